@@ -1,0 +1,30 @@
+"""Documents, split into passages, encoded, and searched: the half of Cited that finds."""
+
+from index.collection import Collection, Hit, UnusableQuestion
+from index.database import UnknownDocument, UnusableCollection
+from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.encoder import Encoder, SentenceTransformerEncoder, UnusableModel, default_encoder
+from index.passage import Passage, sentences, split
+from index.read import UnreadableFile, read
+
+__all__ = [
+    "CitedError",
+    "Collection",
+    "Document",
+    "EmptyDocument",
+    "Encoder",
+    "Hit",
+    "Passage",
+    "SentenceTransformerEncoder",
+    "Span",
+    "SpanOutsideText",
+    "UnknownDocument",
+    "UnreadableFile",
+    "UnusableCollection",
+    "UnusableModel",
+    "UnusableQuestion",
+    "default_encoder",
+    "read",
+    "sentences",
+    "split",
+]

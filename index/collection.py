@@ -1,0 +1,187 @@
+"""A collection: documents in one folder, searched as one."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+import filelock
+
+from index.database import Database, UnusableCollection
+from index.dense import DenseIndex
+from index.document import CitedError, Document
+from index.encoder import Encoder, default_encoder
+from index.fusion import fuse
+from index.lexical import LexicalIndex
+from index.passage import Passage, split
+
+LONGEST_QUESTION = 1000
+"""Code points; about what the default encoder reads of a question."""
+
+DEPTH = 100
+"""Passages that each of the two rankings hands to the fusion."""
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that is changing the collection."""
+
+
+class UnusableQuestion(CitedError):
+    """A question without words, too long to be read, or holding what is no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and why: ranks count from 1; None where that ranking did not reach the passage."""
+
+    passage: Passage
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+class Collection:
+    """The documents in one folder: a database that holds the truth, and two indexes derived from it.
+
+    Any number of threads may use one `Collection`, and any number of processes may open the same folder.
+    Changes are all or nothing, and every search sees the newest state. An index that is missing, damaged or
+    behind, whoever made the change, is brought up to date without encoding anything again.
+
+    Args:
+        path: the folder; made if there is none.
+        encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
+
+    Raises:
+        UnusableCollection: `path` is something else, damaged, not writable, or of another model or a newer version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], encoder: Encoder | None = None) -> None:
+        self.path = Path(path)
+        self.encoder = encoder or default_encoder()
+        self._threads = RLock()
+        database = self.path / "collection.sqlite"
+        try:
+            if not database.exists():
+                self._prepare_folder()
+            self._database = Database(database, self.encoder.name)
+            self._dense = DenseIndex(self.path / "dense")
+            self._lexical = LexicalIndex(self.path / "lexical")
+        except OSError as error:
+            raise UnusableCollection(f"{self.path} cannot be used ({error.strerror}); name another folder.") from error
+        self._processes = filelock.FileLock(self.path / "lock", timeout=PATIENCE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._threads:
+            self._database.close()
+
+    def add(self, *documents: Document) -> list[Document]:
+        """Add `documents`, all or none; return those that were not there yet, in their order.
+
+        Raises:
+            UnusableCollection: the disk is full, or another process has been changing the collection for a minute.
+        """
+        with self._threads:
+            new = [document for document in dict.fromkeys(documents) if not self._database.holds(document.id)]
+        passages = [passage for document in new for passage in split(document)]
+        if passages:
+            vectors = self.encoder.encode_passages([passage.text for passage in passages])
+            with self._changing():
+                self._database.add(new, passages, vectors)
+                self._refresh()
+        return new
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            UnknownDocument: no document has that id.
+            UnusableCollection: as for `add`.
+        """
+        with self._changing():
+            self._database.remove(document_id)
+            self._refresh()
+
+    def documents(self) -> list[Document]:
+        """Return all documents, in the order in which they were added."""
+        with self._threads:
+            return self._database.documents()
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """Return the `k` passages that best match `question`, best first.
+
+        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
+        (see `fuse`). Fewer than `k` hits come back only where the two rankings hold fewer passages between them.
+
+        Raises:
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+        """
+        _check(question)
+        vector = self.encoder.encode_question(question)
+        depth = max(DEPTH, k)
+        with self._threads:
+            self._refresh()
+            lexical = self._lexical.search(question, depth)
+            dense = self._dense.search(vector, depth)
+            cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
+            scores = dict(list(fuse(lexical, cosines).items())[:k])
+            passages = self._database.passages(scores)
+        lexical_ranks, dense_ranks = _ranks(lexical), _ranks(dense)
+        return [
+            Hit(passage, scores[number], lexical_ranks.get(number), dense_ranks.get(number))
+            for number, passage in passages.items()
+        ]
+
+    def _prepare_folder(self) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        if any(self.path.iterdir()):
+            raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
+
+    def _refresh(self) -> None:
+        """Bring each index to the database's generation: read what another process has derived, or derive it."""
+        generation = self._database.generation()
+        for index in (self._dense, self._lexical):
+            if index.generation != generation:
+                with self._changing():
+                    index.load()
+                    if index.generation != generation:
+                        # An index ahead of its database belongs to another past, before a backup was restored, say.
+                        since = index.generation if index.generation < generation else 0
+                        index.update(self._database.changes(since))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep out this process's other threads and every other process."""
+        with self._threads:
+            try:
+                with self._processes:
+                    yield
+            except filelock.Timeout as error:
+                raise UnusableCollection(
+                    f"Another process has been changing {self.path} for {PATIENCE:.0f} s; try again when it is done."
+                ) from error
+
+
+def _check(question: str) -> None:
+    if len(question) > LONGEST_QUESTION:
+        raise UnusableQuestion(
+            f"The question is {len(question):,} characters long; ask in {LONGEST_QUESTION:,} or fewer."
+        )
+    if not any(map(str.isalnum, question)):
+        raise UnusableQuestion("The question holds no words; type one that does.")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise UnusableQuestion("The question holds half of a character, a lone surrogate; type it again.")
+
+
+def _ranks(ranking: Mapping[int, float]) -> dict[int, int]:
+    return {passage: rank for rank, passage in enumerate(ranking, start=1)}

@@ -1,0 +1,166 @@
+"""The command line: `cited`, or `python -m qa`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from index import CitedError, Collection, UnusableCollection, UnusableQuestion, read
+from qa.answer import Answer, Citation
+from qa.article import article
+from qa.ask import ask
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code, 1 if anything that was asked for could not be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except CitedError as error:
+        return _complain(error)
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    collection = argparse.ArgumentParser(add_help=False)
+    collection.add_argument(
+        "--collection",
+        metavar="PATH",
+        type=Path,
+        default=os.environ.get("CITED_COLLECTION"),
+        help="the collection's folder; without it, the one that CITED_COLLECTION names, or else the bundled article",
+    )
+    parser = argparse.ArgumentParser(
+        "cited", description="Ask documents; get the answer and the passage that proves it."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    asking = commands.add_parser(
+        "ask", parents=[collection], help="answer a question, or one a line from standard input"
+    )
+    asking.add_argument("question", nargs="*", help="the question; without one, questions are read from standard input")
+    asking.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
+    asking.set_defaults(command=_ask)
+
+    adding = commands.add_parser("add", parents=[collection], help="add text files to a collection")
+    adding.add_argument("files", nargs="+", metavar="FILE")
+    adding.set_defaults(command=_add)
+
+    listing = commands.add_parser("list", parents=[collection], help="list a collection's documents")
+    listing.set_defaults(command=_list)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    collection = _existing(options.collection)
+    code = 0
+    for question in [" ".join(options.question)] if options.question else _typed():
+        try:
+            answer = ask(question, collection)
+        except UnusableQuestion as error:
+            code = _complain(error)
+        else:
+            print(_as_json(answer) if options.json else _as_text(answer), flush=True)
+    return code
+
+
+def _add(options: argparse.Namespace) -> int:
+    if options.collection is None:
+        raise UnusableCollection(
+            "The bundled article is read-only; name a folder with --collection or CITED_COLLECTION."
+        )
+    code = 0
+    with Collection(options.collection) as collection:
+        for file in options.files:
+            try:
+                added = collection.add(read(file))
+            except CitedError as error:
+                code = _complain(error)
+            else:
+                print("added    " if added else "unchanged", file, flush=True)
+    return code
+
+
+def _list(options: argparse.Namespace) -> int:
+    for document in _existing(options.collection).documents():
+        print(f"{document.id[:12]}  {len(document.text):>9,} characters  {document.title}  ({document.source})")
+    return 0
+
+
+def _existing(path: Path | None) -> Collection:
+    if path is None:
+        return article()
+    if not path.is_dir():
+        raise UnusableCollection(f"There is no collection at {path}; make one with: cited add FILE --collection {path}")
+    return Collection(path)
+
+
+def _typed() -> Iterable[str]:
+    if sys.stdin.isatty():
+        print("One question a line; Ctrl-D ends.", file=sys.stderr)
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _as_text(answer: Answer) -> str:
+    if not answer.citations:
+        return "Not stated."
+    cited = answer.citations[0]
+    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {cited.document.title}, {_place(cited)}\n"
+
+
+def _in_context(answer: Answer) -> str:
+    """Return the best passage with the answer in it marked: bold at a terminal, else between angle quotes."""
+    cited, passage = answer.citations[0], answer.passages[0].passage
+    start, end = cited.span.start - passage.span.start, cited.span.end - passage.span.start
+    before, after = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("«", "»")
+    return f"{passage.text[:start]}{before}{passage.text[start:end]}{after}{passage.text[end:]}".replace("\n", "\n    ")
+
+
+def _place(cited: Citation) -> str:
+    return f"line {cited.line}, characters {cited.span.start} to {cited.span.end}"
+
+
+def _as_json(answer: Answer) -> str:
+    return json.dumps(
+        {
+            "question": answer.question,
+            "text": answer.text,
+            "confidence": answer.confidence,
+            "citations": [
+                {
+                    "document": cited.document.id,
+                    "title": cited.document.title,
+                    "source": cited.document.source,
+                    "line": cited.line,
+                    "start": cited.span.start,
+                    "end": cited.span.end,
+                    "quote": cited.quote,
+                }
+                for cited in answer.citations
+            ],
+            "passages": [
+                {
+                    "document": hit.passage.document.id,
+                    "start": hit.passage.span.start,
+                    "end": hit.passage.span.end,
+                    "text": hit.passage.text,
+                    "score": hit.score,
+                }
+                for hit in answer.passages
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _complain(error: CitedError) -> int:
+    print(f"cited: {error}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

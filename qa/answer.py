@@ -1,0 +1,50 @@
+"""What an answer is: slices of sources, and the passages that were read for it."""
+
+from dataclasses import dataclass
+
+from index import Document, Hit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document, and so the quote that stands there.
+
+    Raises:
+        SpanOutsideText: the span does not lie in the document's text, so that there is nothing to cite.
+    """
+
+    document: Document
+    span: Span
+
+    def __post_init__(self) -> None:
+        self.document.quote(self.span)
+
+    @property
+    def quote(self) -> str:
+        return self.document.quote(self.span)
+
+    @property
+    def line(self) -> int:
+        """The number, from 1, of the line on which the quote begins."""
+        return self.document.line(self.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question. Its text is its first citation's quote; it has no other.
+
+    Attributes:
+        citations: the answer first; empty when the documents do not say.
+        passages: what was read, best first.
+        confidence: from 0 to 1.
+    """
+
+    question: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Hit, ...]
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        """The answer, a slice of a source; empty when the documents do not say."""
+        return self.citations[0].quote if self.citations else ""
