@@ -31,7 +31,7 @@ class UnusableModel(CitedError):
 
 
 class Encoder(Protocol):
-    """What a `Collection` asks of a model. Vectors are float32 and of unit length: their dot product is their cosine."""
+    """What a `Collection` asks of a model: float32 vectors of unit length, whose dot product is their cosine."""
 
     @property
     def name(self) -> str:

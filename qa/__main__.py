@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import CitedError, Collection, UnusableCollection, UnusableQuestion, read
 from qa.answer import Answer, Citation
-from qa.article import article
+from qa.article import article_collection
 from qa.ask import ask
 
 
@@ -64,7 +64,7 @@ def _ask(options: argparse.Namespace) -> int:
         except UnusableQuestion as error:
             code = _complain(error)
         else:
-            print(_as_json(answer) if options.json else _as_text(answer), flush=True)
+            print(json.dumps(answer.to_dict(), ensure_ascii=False) if options.json else _as_text(answer), flush=True)
     return code
 
 
@@ -93,7 +93,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _existing(path: Path | None) -> Collection:
     if path is None:
-        return article()
+        return article_collection()
     if not path.is_dir():
         raise UnusableCollection(f"There is no collection at {path}; make one with: cited add FILE --collection {path}")
     return Collection(path)
@@ -122,39 +122,6 @@ def _in_context(answer: Answer) -> str:
 
 def _place(cited: Citation) -> str:
     return f"line {cited.line}, characters {cited.span.start} to {cited.span.end}"
-
-
-def _as_json(answer: Answer) -> str:
-    return json.dumps(
-        {
-            "question": answer.question,
-            "text": answer.text,
-            "confidence": answer.confidence,
-            "citations": [
-                {
-                    "document": cited.document.id,
-                    "title": cited.document.title,
-                    "source": cited.document.source,
-                    "line": cited.line,
-                    "start": cited.span.start,
-                    "end": cited.span.end,
-                    "quote": cited.quote,
-                }
-                for cited in answer.citations
-            ],
-            "passages": [
-                {
-                    "document": hit.passage.document.id,
-                    "start": hit.passage.span.start,
-                    "end": hit.passage.span.end,
-                    "text": hit.passage.text,
-                    "score": hit.score,
-                }
-                for hit in answer.passages
-            ],
-        },
-        ensure_ascii=False,
-    )
 
 
 def _complain(error: CitedError) -> int:

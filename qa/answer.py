@@ -1,6 +1,7 @@
 """What an answer is: slices of sources, and the passages that were read for it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from index import Document, Hit, Span
 
@@ -48,3 +49,34 @@ class Answer:
     def text(self) -> str:
         """The answer, a slice of a source; empty when the documents do not say."""
         return self.citations[0].quote if self.citations else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as JSON holds it; offsets count code points, documents go by id, title and source."""
+        return {
+            "question": self.question,
+            "text": self.text,
+            "confidence": self.confidence,
+            "citations": [
+                {
+                    "document": cited.document.id,
+                    "title": cited.document.title,
+                    "source": cited.document.source,
+                    "line": cited.line,
+                    "start": cited.span.start,
+                    "end": cited.span.end,
+                    "quote": cited.quote,
+                }
+                for cited in self.citations
+            ],
+            "passages": [
+                {
+                    "document": hit.passage.document.id,
+                    "title": hit.passage.document.title,
+                    "start": hit.passage.span.start,
+                    "end": hit.passage.span.end,
+                    "text": hit.passage.text,
+                    "score": hit.score,
+                }
+                for hit in self.passages
+            ],
+        }

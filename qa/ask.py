@@ -2,7 +2,7 @@
 
 from index import Collection, Encoder, Passage, Span, sentences
 from qa.answer import Answer, Citation
-from qa.article import article
+from qa.article import article_collection
 
 PASSAGES_READ = 5
 """Passages that are read for an answer and shown with it."""
@@ -19,7 +19,7 @@ def ask(question: str, collection: Collection | None = None) -> Answer:
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
     """
-    collection = article() if collection is None else collection
+    collection = article_collection() if collection is None else collection
     hits = collection.search(question, PASSAGES_READ)
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0)
