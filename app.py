@@ -1,18 +1,21 @@
 """The web chat: the conversation at the left, the source at the right. The only module that imports Gradio."""
 
 import os
+import sys
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # Gradio looks once, when it is imported
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import gradio as gr
 import platformdirs
+from gradio.events import api
 
 from index import CitedError, Collection, Document, Hit, Span, read
 from qa import Answer, article, article_collection, ask
@@ -32,6 +35,7 @@ models_are_ready = Event()
 
 
 def main() -> None:
+    """Serve the page on the loopback interface until interrupted."""
     Thread(target=_get_models_ready, daemon=True).start()
     page().launch(
         server_name="127.0.0.1",
@@ -46,9 +50,14 @@ def main() -> None:
 def page() -> gr.Blocks:
     """Lay out the page and connect its events; of these only `/ask` is open to programs."""
     script = Path(__file__).with_name("app.js").read_text(encoding="utf-8")
-    with gr.Blocks(title="Cited", fill_width=True, delete_cache=(3600, 3600)) as blocks:
+    blocks = gr.Blocks(title="Cited", fill_width=True, delete_cache=(3600, 3600))
+    with blocks:
         answers = gr.State([])
-        gr.HTML("<h1>Cited</h1><p>Ask a document. Get the answer, and the passage that proves it.</p>", elem_id="brand", apply_default_css=False)
+        gr.HTML(
+            "<h1>Cited</h1><p>Ask a document. Get the answer, and the passage that proves it.</p>",
+            elem_id="brand",
+            apply_default_css=False,
+        )
         with gr.Row(elem_id="panes"):
             with gr.Column(elem_id="chat"):
                 conversation = gr.HTML(
@@ -93,7 +102,7 @@ def page() -> gr.Blocks:
         conversation.open(_open_passage, answers, source, show_progress="hidden", api_visibility="private")
         chosen.change(_show_first, chosen, source, show_progress="hidden", api_visibility="private")
         upload.upload(_add, upload, [notices, chosen, source], show_progress="minimal", api_visibility="private")
-        gr.api(ask_about_article, api_name="ask")
+        api(ask_about_article, api_name="ask")
     return blocks
 
 
@@ -107,7 +116,7 @@ def ask_about_article(question: str) -> dict[str, Any]:
 
 @cache
 def own_collection() -> Collection:
-    """Return the collection that files are added to: the one that `CITED_COLLECTION` names, or one of the user's own."""
+    """Return the collection that files are added to: the one `CITED_COLLECTION` names, or one in the user data folder."""
     return Collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
 
 
@@ -115,7 +124,7 @@ def _get_models_ready() -> None:
     try:
         ask("ready?")
     except CitedError as error:
-        print(f"cited: {error}")  # and each question will be answered with the same sentence
+        print(f"cited: {error}", file=sys.stderr)  # and each question will be answered with the same sentence
     models_are_ready.set()
 
 
@@ -191,7 +200,7 @@ def _source_view(document: Document, passage: Span | None = None, citations: Seq
     """Cut the text where a mark begins or ends; offsets stay here, where they count code points as the text does."""
     marks = [span for span in (passage, *citations) if span is not None]
     cuts = sorted({0, len(document.text), *(cut for span in marks for cut in (span.start, span.end))})
-    pieces = [Span(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [Span(start, end) for start, end in pairwise(cuts)]
     return {
         "title": document.title,
         "place": document.source,

@@ -8,11 +8,16 @@ from sentencex import get_sentence_boundaries
 
 from index.document import Document, Span
 
-WINDOW = 600
-"""Code points up to which a window takes in further sentences after its first two."""
+WINDOW = 900
+"""Code points up to which a passage takes in further sentences; two sentences may be longer."""
+
+SHORT = 600
+"""Code points from which a paragraph stands by itself; a shorter one is joined with the next."""
 
 LONGEST_SENTENCE = 480
 """Code points from which a sentence is cut, so that two of them fit the encoder's 256 tokens."""
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
 
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
 """The longest run of whole words that is short enough, or else as much as is short enough of a longer word."""
@@ -51,20 +56,38 @@ def sentences(text: str) -> list[Span]:
 
 
 def split(document: Document) -> list[Passage]:
-    """Return the passages of `document`, first to last: windows of at least two sentences where it has two.
+    """Return the passages of `document`, first to last: windows of whole sentences that together cover the text.
 
-    A window begins with the sentence that the one before it ended with. So any two neighbouring sentences stand whole
-    in one passage, even where the full stop between them is a mistake, and the passages together cover the text.
+    No window reaches over the end of a paragraph, where short ones count as one with what follows. Within a paragraph a
+    window holds at least two sentences, and the next begins with the sentence that it ended with: so two neighbouring
+    sentences stand whole in one passage, even where the full stop between them is a mistake.
     """
-    spans = sentences(document.text)
-    windows: list[Span] = []
+    paragraphs = _paragraphs(document.text)
+    return [Passage(document, window) for paragraph in paragraphs for window in _windows(paragraph)]
+
+
+def _paragraphs(text: str) -> Iterator[list[Span]]:
+    """Yield the sentences of each paragraph, a short one together with the next."""
+    paragraph: list[Span] = []
+    for sentence in sentences(text):
+        ends = bool(paragraph) and _BLANK_LINE.search(text, paragraph[-1].end, sentence.start)
+        if ends and paragraph[-1].end - paragraph[0].start >= SHORT:
+            yield paragraph
+            paragraph = []
+        paragraph.append(sentence)
+    yield paragraph
+
+
+def _windows(paragraph: list[Span]) -> Iterator[Span]:
+    """Yield windows of two or more sentences, each from the last sentence of the one before it."""
     first, last = 0, 0
-    while not windows or last < len(spans) - 1:
-        first, last = last, min(last + 1, len(spans) - 1)
-        while last + 1 < len(spans) and spans[last + 1].end - spans[first].start <= WINDOW:
+    while last < len(paragraph) - 1:
+        first, last = last, last + 1
+        while last + 1 < len(paragraph) and paragraph[last + 1].end - paragraph[first].start <= WINDOW:
             last += 1
-        windows.append(Span(spans[first].start, spans[last].end))
-    return [Passage(document, window) for window in windows]
+        yield Span(paragraph[first].start, paragraph[last].end)
+    if len(paragraph) == 1:
+        yield paragraph[0]
 
 
 def _pieces(text: str) -> Iterator[Span]:

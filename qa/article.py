@@ -1,6 +1,6 @@
 """The article that Cited ships with and answers about when no collection is named."""
 
-import re
+import hashlib
 import shutil
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 
 import index
-from index import Collection, Document, UnusableCollection, default_encoder
+from index import Collection, Document, UnusableCollection, default_encoder, split
 
 
 @cache
@@ -28,8 +28,9 @@ def article_collection() -> Collection:
         UnusableCollection: the cache folder cannot be written.
     """
     encoder = default_encoder()
-    folder = f"article-{article().id[:12]}-{re.sub('[^a-zA-Z0-9.]+', '-', encoder.name)}"
-    path = platformdirs.user_cache_path("cited") / folder
+    # Named by all that its content depends on, so that a newer version of Cited does not take an older one's.
+    content = repr((article().id, [passage.span for passage in split(article())], encoder.name))
+    path = platformdirs.user_cache_path("cited") / f"article-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     try:
         collection = Collection(path, encoder)
     except UnusableCollection:

@@ -1,0 +1,40 @@
+# make run: the web chat.  make test: lint and all tests.  Both first install what they need into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+TORCH := $(shell grep '^torch==' requirements.lock)
+
+.PHONY: run test lint chromium lock
+
+run: $(VENV)/installed
+	$(RUN) app.py
+
+test: lint chromium
+	$(RUN) -m pytest
+
+lint: $(VENV)/installed
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+
+# torch comes first and alone, from PyTorch's index of CPU builds: the ordinary index's build brings gigabytes of GPU
+# libraries. Where that index cannot be reached, the ordinary build still works. Some systems' venv comes without pip.
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Cited needs Python 3.11 or newer; name one: make PYTHON=python3.12" * (sys.version_info < (3, 11)))'
+	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(RUN) install pip; }
+	$(RUN) -m pip install --no-deps --retries 1 --timeout 20 --extra-index-url https://download.pytorch.org/whl/cpu $(TORCH)
+	$(RUN) -m pip install -r requirements.lock
+	$(RUN) -m pip install --no-deps --editable .
+	touch $@
+
+# The browser tests drive a Chromium. Without one they are skipped, and only they.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" chromium-browser google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	|| echo "No Chromium here, so the browser tests will be skipped; install one (apt install chromium) or set CHROMIUM to its path."
+
+# Pins every package of a full install, for all systems, GPU libraries apart.
+lock:
+	uv pip compile --universal --no-annotate --no-header --python-version 3.11 --extra dev pyproject.toml \
+	| grep -vE '^(nvidia|cuda|triton)' > requirements.lock

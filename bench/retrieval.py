@@ -1,0 +1,69 @@
+"""How often is the right paragraph found, and how fast?
+
+All paragraphs of a SQuAD-format file are indexed, each as a document, and every question is asked: of the lexical
+index, of the dense index, and of the collection, which fuses the two. A paragraph ranks as its best passage does.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from statistics import fmean
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from bench.squad import SquadQuestion, load
+from index import Collection, Document, split
+from index.collection import DEPTH
+from index.dense import DenseIndex
+from index.lexical import LexicalIndex
+
+RANKS = 10
+"""Paragraphs looked at: one that is not among them adds nothing to MRR."""
+
+
+def main() -> None:
+    """Index, ask, and print a line of figures for each ranking."""
+    parser = argparse.ArgumentParser(prog="python -m bench.retrieval", description=__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE.json[.gz]")
+    parser.add_argument("--sample", type=int, metavar="N", help="ask only N of the questions, always the same")
+    options = parser.parse_args()
+    paragraphs, questions = load(options.file, options.sample)
+    passages = [passage for paragraph in paragraphs for passage in split(paragraph)]
+    print(f"{len(paragraphs):,} paragraphs, {len(passages):,} passages, {len(questions):,} questions")
+
+    with TemporaryDirectory() as folder, Collection(Path(folder) / "collection") as collection:
+        encoder = collection.encoder
+        encoder.encode_question("so that loading the model is not timed")
+        start = time.perf_counter()
+        collection.add(*paragraphs)
+        print(f"indexed {len(passages) / (time.perf_counter() - start):.1f} passages per second\n")
+
+        lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense")
+        paragraph_of = [passage.document for passage in passages]  # passage numbers count from 1 in the order of adding
+        print("         hit@1   hit@5   MRR@10  p50 ms  p95 ms")
+        _measure("lexical", questions, lambda q: [paragraph_of[n - 1] for n in lexical.search(q, DEPTH)])
+        _measure(
+            "dense", questions, lambda q: [paragraph_of[n - 1] for n in dense.search(encoder.encode_question(q), DEPTH)]
+        )
+        _measure("fused", questions, lambda q: [hit.passage.document for hit in collection.search(q, 3 * RANKS)])
+
+
+def _measure(name: str, questions: Sequence[SquadQuestion], search: Callable[[str], Iterable[Document]]) -> None:
+    """Ask `search` for the documents of the passages that it ranks best, and print how well and how fast it does."""
+    reciprocal_ranks, seconds = [], []
+    for asked in questions:
+        start = time.perf_counter()
+        found = search(asked.question)
+        seconds.append(time.perf_counter() - start)
+        ranked = list(dict.fromkeys(found))[:RANKS]
+        reciprocal_ranks.append(1 / (1 + ranked.index(asked.paragraph)) if asked.paragraph in ranked else 0.0)
+    hit_at_1 = fmean(rank == 1 for rank in reciprocal_ranks)
+    hit_at_5 = fmean(rank >= 1 / 5 for rank in reciprocal_ranks)
+    p50, p95 = np.percentile(seconds, [50, 95]) * 1000
+    print(f"{name:8} {hit_at_1:.4f}  {hit_at_5:.4f}  {fmean(reciprocal_ranks):.4f}  {p50:6.1f}  {p95:6.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
