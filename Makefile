@@ -21,7 +21,7 @@ lint: $(VENV)/installed
 # torch comes first and alone, from PyTorch's index of CPU builds: the ordinary index's build brings gigabytes of GPU
 # libraries. Where that index cannot be reached, the ordinary build still works. Some systems' venv comes without pip.
 $(VENV)/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Cited needs Python 3.11 or newer; name one: make PYTHON=python3.12" * (sys.version_info < (3, 11)))'
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Cited needs Python 3.11 or newer; name one: make run PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(RUN) install pip; }
 	$(RUN) -m pip install --no-deps --retries 1 --timeout 20 --extra-index-url https://download.pytorch.org/whl/cpu $(TORCH)
 	$(RUN) -m pip install -r requirements.lock

@@ -116,7 +116,7 @@ def ask_about_article(question: str) -> dict[str, Any]:
 
 @cache
 def own_collection() -> Collection:
-    """Return the collection that files are added to: the one `CITED_COLLECTION` names, or one in the user data folder."""
+    """Return the collection that files are added to: what `CITED_COLLECTION` names, or one in the user data folder."""
     return Collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
 
 
