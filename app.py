@@ -35,16 +35,21 @@ models_are_ready = Event()
 
 
 def main() -> None:
-    """Serve the page on the loopback interface until interrupted."""
+    """Open the page, served on the loopback interface, in the browser; serve it until interrupted."""
     Thread(target=_get_models_ready, daemon=True).start()
-    page().launch(
+    blocks = page()
+    _, url, _ = blocks.launch(
         server_name="127.0.0.1",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=Path(__file__).with_name("app.css"),
         footer_links=[],
-        quiet=True,
         max_file_size="100mb",
+        quiet=True,  # or else it advertises public links
+        inbrowser=True,
+        prevent_thread_lock=True,
     )
+    print(f"Cited is at {url} - Ctrl-C stops it.", flush=True)
+    blocks.block_thread()
 
 
 def page() -> gr.Blocks:

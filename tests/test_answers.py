@@ -1,0 +1,140 @@
+"""An answer is a slice of a source, with the place where it stands."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Collection, Document, Span, SpanOutsideText
+from index.encoder import Vectors
+from qa import Answer, Citation, article_collection, ask
+from tests.bag_of_words import BagOfWords
+from tests.conftest import REPOSITORY
+
+QUESTIONS = REPOSITORY / ".." / "shared" / "data" / "article-questions.jsonl"
+
+
+def check_proven(answer: Answer) -> None:
+    """What is said is quoted, and what is quoted is where the citation says."""
+    assert answer.text == (answer.citations[0].quote if answer.citations else "")
+    for citation in answer.citations:
+        assert citation.quote == citation.document.text[citation.span.start : citation.span.end]
+    for hit in answer.passages:
+        assert hit.passage.text == hit.passage.document.text[hit.passage.span.start : hit.passage.span.end]
+    assert [hit.score for hit in answer.passages] == sorted((hit.score for hit in answer.passages), reverse=True)
+    assert 0 <= answer.confidence <= 1
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_the_article_says_who_opened_the_conference_and_where_it_says_so(the_article: Document) -> None:
+    answer = ask("who opened the conference?")
+
+    check_proven(answer)
+    start = the_article.text.index("The Director General of National Security and Territorial Control")
+    assert answer.text.startswith(
+        "The Director General of National Security and Territorial Control, Abdel Latif Hamouchi"
+    )
+    assert answer.citations == (Citation(the_article, Span(start, start + len(answer.text))),)
+    assert answer.citations[0].line == 9
+    assert answer.text in answer.passages[0].passage.text
+    assert 0 < answer.confidence < 1
+
+
+@pytest.mark.parametrize("question", ["Where is Morocco?", "what? crime!", "Qui est 会議?", "1"])
+@pytest.mark.usefixtures("about_the_article")
+def test_every_quote_is_a_slice_of_its_document(question: str) -> None:
+    answer = ask(question)
+
+    check_proven(answer)
+    assert answer.text
+
+
+def test_a_collection_is_asked_in_place_of_the_article(tmp_path: Path) -> None:
+    text = "It was 1969.\n\nNASA celebrated its landing on the Moon. Nobody had been there before. 🚀 It was far."
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document("Dogs bark.", "dogs"), Document(text, "moon"), Document("Birds fly.", "birds"))
+        answer = ask("what did NASA celebrate?", collection)
+
+    check_proven(answer)
+    assert answer.question == "what did NASA celebrate?"
+    assert answer.text == "NASA celebrated its landing on the Moon."
+    assert answer.citations[0].span == Span(text.index("NASA"), text.index(" Nobody"))
+    assert (answer.citations[0].document.title, answer.citations[0].line) == ("moon", 3)
+
+
+def test_an_empty_collection_states_nothing(tmp_path: Path) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        answer = ask("what did NASA celebrate?", collection)
+
+    check_proven(answer)
+    assert (answer.text, answer.citations, answer.passages, answer.confidence) == ("", (), (), 0)
+
+
+class Contrary(BagOfWords):
+    """Finds every question the opposite of what is like it."""
+
+    def encode_question(self, question: str) -> Vectors:
+        return -super().encode_question(question)
+
+
+def test_confidence_is_zero_where_no_sentence_is_like_the_question(tmp_path: Path) -> None:
+    with Collection(tmp_path, Contrary()) as collection:
+        collection.add(Document("The sun shines.", "sky"))
+        answer = ask("The sun shines?", collection)
+
+    check_proven(answer)
+    assert answer.confidence == 0
+
+
+def test_what_is_cited_lies_inside_the_document() -> None:
+    with pytest.raises(SpanOutsideText):
+        Citation(Document("Short.", "short"), Span(0, 7))
+
+
+def test_an_answer_says_nothing_but_its_first_quote_and_never_changes() -> None:
+    citation = Citation(Document("Yes. No.", "both"), Span(0, 4))
+    answer = Answer("Is it so?", (citation,), (), 0.5)
+
+    assert answer.text == "Yes."
+    assert "text" not in {field.name for field in dataclasses.fields(Answer)}
+    for value, field in ((answer, "text"), (answer, "citations"), (citation, "span")):
+        # Python raises the one or the other for frozen classes with slots.
+        with pytest.raises((AttributeError, TypeError)):
+            setattr(value, field, "Maybe.")
+
+
+def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document("The sun shines.\n\nThe “moon” 🌙 does not.", "sky", "/some/sky.txt"))
+        answer = ask("moon?", collection)
+
+    written = json.loads(json.dumps(answer.to_dict()))
+
+    assert (written["question"], written["text"]) == ("moon?", answer.text)
+    assert written["citations"] == [
+        {
+            "document": answer.citations[0].document.id,
+            "title": "sky",
+            "source": "/some/sky.txt",
+            "line": 3,
+            "start": answer.citations[0].span.start,
+            "end": answer.citations[0].span.end,
+            "quote": "The “moon” 🌙 does not.",
+        }
+    ]
+    assert [passage["text"] for passage in written["passages"]] == [hit.passage.text for hit in answer.passages]
+
+
+def test_the_articles_collection_is_built_anew_where_the_cache_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: Collection
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    build = article_collection.__wrapped__  # what is behind its cache: as a new process would call it
+    with build() as collection:
+        database = collection.path / "collection.sqlite"
+    database.write_bytes(b"This was a database once.")
+
+    with build() as collection:
+        assert tmp_path in collection.path.parents
+        assert collection.documents() == about_the_article.documents()

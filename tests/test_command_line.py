@@ -1,0 +1,234 @@
+"""What a person, or a program, sees at the terminal."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from index import Collection, Document
+from qa import ask
+from qa.__main__ import main
+from tests.conftest import REPOSITORY, RunPython
+
+OPENED = "who opened the conference?"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+class Cited(Protocol):
+    def __call__(self, *arguments: object, typed: bytes = b"") -> Outcome: ...
+
+
+@pytest.fixture
+def cited(about_the_article: Collection, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cited:
+    """Run the command line in this process, which has the model loaded."""
+    assert about_the_article.documents()
+
+    def run(*arguments: object, typed: bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
+        return Outcome(main(list(map(str, arguments))), *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def moon(tmp_path: Path) -> Path:
+    file = tmp_path / "moon.txt"
+    file.write_text("It was 1969.\n\nNASA celebrated its landing\non the Moon. 🚀 It was far.", encoding="utf-8")
+    return file
+
+
+def test_ask_prints_the_answer_its_quote_in_context_and_where_it_stands(cited: Cited, the_article: Document) -> None:
+    outcome = cited("ask", "who", "opened", "the", "conference?")
+
+    answer = ask(OPENED)
+    span = answer.citations[0].span
+    context = answer.passages[0].passage.text.replace(answer.text, f"«{answer.text}»")
+    place = f"article, line 9, characters {span.start} to {span.end}"
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(answer.text)
+    assert outcome.out.split() == f"{answer.text} {context} {place}".split()
+    assert the_article.text[span.start : span.end] == answer.text
+
+
+def test_json_holds_the_same_for_programs_one_line_an_answer(cited: Cited) -> None:
+    outcome = cited("ask", "--json", typed=f"{OPENED}\n\n  Where is Morocco?\r\n".encode())
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [json.loads(line) for line in outcome.out.splitlines()] == [
+        ask(OPENED).to_dict(),
+        ask("Where is Morocco?").to_dict(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        ("?!…".encode(), "no words"),
+        (b"why?" * 25_000, "100,000 characters"),
+        ("Qui a ouvert la conférence ?".encode("latin-1"), ""),
+    ],
+    ids=["punctuation", "too long", "not UTF-8"],
+)
+def test_a_bad_question_among_good_ones_is_complained_of_and_the_others_answered(
+    cited: Cited, bad: bytes, complaint: str
+) -> None:
+    outcome = cited("ask", "--json", typed=b"\n".join([OPENED.encode(), bad, OPENED.encode()]))
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("cited: The question ")
+    assert complaint in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert [json.loads(line)["question"] for line in outcome.out.splitlines()] == [OPENED, OPENED]
+
+
+def test_an_empty_question_is_a_bad_one(cited: Cited) -> None:
+    outcome = cited("ask", "")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no words" in outcome.err
+
+
+def test_files_are_added_listed_and_asked(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+
+    added = cited("add", moon, "--collection", folder)
+    again = cited("add", moon, "--collection", folder)
+    listed = cited("list", "--collection", folder)
+    asked = cited("ask", "what did NASA celebrate?", "--collection", folder)
+
+    assert (added.code, added.out.split(), added.err) == (0, ["added", str(moon)], "")
+    assert (again.code, again.out.split(), again.err) == (0, ["unchanged", str(moon)], "")
+    assert (listed.code, listed.out.count("\n")) == (0, 1)
+    assert f"{len(moon.read_text(encoding='utf-8'))} characters  moon  ({moon})" in listed.out
+    assert asked.code == 0
+    assert asked.out.startswith("NASA celebrated its landing\non the Moon.")
+    assert "moon, line 3, characters 14 to 54" in asked.out
+
+
+def test_a_bad_file_among_good_ones_is_complained_of_and_the_others_added(
+    cited: Cited, tmp_path: Path, moon: Path
+) -> None:
+    empty, other = tmp_path / "empty.txt", tmp_path / "other.txt"
+    empty.touch()
+    other.write_text("Another text.")
+
+    outcome = cited("add", moon, tmp_path / "missing.txt", empty, other, "--collection", tmp_path / "collection")
+
+    assert outcome.code == 1
+    assert outcome.out.split() == ["added", str(moon), "added", str(other)]
+    missing_complaint, empty_complaint = outcome.err.splitlines()
+    assert missing_complaint.startswith(f"cited: {tmp_path / 'missing.txt'} cannot be read")
+    assert empty_complaint.startswith(f"cited: {empty} is empty")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a system on which a file's name may be any bytes")
+def test_a_file_whose_name_is_no_text_is_added_or_refused_in_one_sentence(
+    cited: Cited, tmp_path: Path, moon: Path
+) -> None:
+    odd = moon.rename(moon.with_name(os.fsdecode(b"caf\xe9.txt")))
+
+    outcome = cited("add", odd, "--collection", tmp_path / "collection")
+
+    assert (outcome.code, outcome.err.count("\n")) in {(0, 0), (1, 1)}
+
+
+def test_an_option_goes_before_the_setting_and_without_both_the_article_is_asked(
+    cited: Cited, tmp_path: Path, moon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    other = tmp_path / "other.txt"
+    other.write_text("Another text.")
+    monkeypatch.setenv("CITED_COLLECTION", str(first))
+    cited("add", moon)
+    cited("add", other, "--collection", second)
+
+    assert "moon" in cited("list").out
+    assert "other" in cited("list", "--collection", second).out
+    for nothing in (monkeypatch.delenv, lambda name: monkeypatch.setenv(name, "")):
+        nothing("CITED_COLLECTION")
+        assert "article" in cited("list").out
+
+
+def test_the_article_is_read_only(cited: Cited, moon: Path) -> None:
+    outcome = cited("add", moon)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "read-only" in outcome.err
+    assert "--collection" in outcome.err
+    assert cited("list").out.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("ask", "Who?"), ("list",)], ids=["ask", "list"])
+@pytest.mark.parametrize("existing", [True, False], ids=["an empty folder", "no folder"])
+def test_where_there_is_no_collection_asking_and_listing_make_none(
+    cited: Cited, tmp_path: Path, command: tuple[str, ...], existing: bool
+) -> None:
+    folder = tmp_path / "folder"
+    if existing:
+        folder.mkdir()
+
+    outcome = cited(*command, "--collection", folder)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"no collection at {folder}" in outcome.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"] * existing
+
+
+@pytest.mark.usefixtures("about_the_article")  # so that the process needs no model
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa", "list"], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+
+        assert listing.stderr.read() == b""
+
+
+# The first thing that a new user does, with nothing in the cache, and no network.
+OFFLINE = """
+import os, sys
+
+def stay_here(event, arguments):
+    if event in {"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0] if event.startswith("socket.get") else arguments[1]
+        if isinstance(host, tuple):
+            host = host[0]
+        if host not in {"127.0.0.1", "::1", "localhost", None}:
+            print(f"{event} {host!r}", file=sys.stderr, flush=True)
+            os._exit(99)  # nothing can catch this
+
+sys.addaudithook(stay_here)
+from qa.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_new_user_asks_the_article_without_any_network(tmp_path: Path, python: RunPython) -> None:
+    new = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "HF_HUB_OFFLINE": "0"}
+
+    done = python("-c", OFFLINE, "ask", typed=f"{OPENED}\n???\n", environment=new)
+
+    assert done.stderr == "cited: The question holds no words; type one that does.\n"
+    assert done.returncode == 1
+    assert "Abdel Latif Hamouchi, opened the 47th Conference" in done.stdout
+    assert "article, line 9, characters" in done.stdout
+
+
+def test_the_guard_against_the_network_can_fail(python: RunPython) -> None:
+    code = OFFLINE.replace("from qa.__main__ import main", "import socket; socket.create_connection(('192.0.2.1', 80))")
+
+    assert python("-c", code).returncode == 99

@@ -1,0 +1,124 @@
+"""Files become documents, and what is no text becomes one clear sentence."""
+
+import gzip
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index import CitedError, Document, EmptyDocument, Span, SpanOutsideText, UnreadableFile, read
+
+ONE_SENTENCE = r"\A.+\.\Z"
+FRENCH = "Le président a ouvert la conférence à Genève.\r\nOù étiez-vous ?\rÀ l'école.\n\n\tFin, déjà…\n"
+
+
+def a_zip() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("word/document.xml", "<w:t>Hello</w:t>")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "utf-8"),
+        (FRENCH, "utf-8-sig"),
+        (FRENCH, "utf-16"),
+        (FRENCH, "utf-32"),
+        (FRENCH, "cp1252"),
+        (FRENCH.replace("…", "."), "latin-1"),
+        ("It\u2019s the director\u2019s “great” day — he said.\r\n", "cp1252"),
+        ("Конференцию открыл директор. Она прошла в Танжере в среду утром.\n", "cp1251"),
+        ("会議は水曜日にタンジールで開かれた。警察の代表が出席した。\n", "shift_jis"),
+    ],
+    ids=[
+        "UTF-8",
+        "UTF-8 with a mark",
+        "UTF-16",
+        "UTF-32",
+        "French",
+        "French in Latin-1",
+        "English",
+        "Russian",
+        "Japanese",
+    ],
+)
+def test_a_text_file_is_read_exactly_line_ends_included(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "Une école.txt"
+    file.write_bytes(text.encode(encoding))
+
+    document = read(file)
+
+    assert document.text == text
+    assert document.title == "Une école"
+    assert document.source == str(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        pytest.param(b"", "is empty", id="empty"),
+        pytest.param(b" \r\n\t\xef\xbb\xbf\n", "no words", id="blank"),
+        pytest.param(b"* * *\n---\n", "no words", id="only punctuation"),
+        pytest.param(b"%PDF-1.7\nHello", "a PDF", id="PDF"),
+        pytest.param(a_zip(), "a ZIP archive", id="ZIP"),
+        pytest.param(gzip.compress(b"Hello " * 100, mtime=0), "not text", id="gzip"),
+        pytest.param(b"Hello\0world", "not text", id="binary"),
+        pytest.param(bytes(range(256)) * 20, "not text", id="every byte"),
+        pytest.param(b"\xff\xfeH\0e", "not text", id="half a UTF-16 character"),
+        pytest.param("Hello".encode("utf-16-le"), "not text", id="UTF-16 that does not say so"),
+    ],
+)
+def test_a_file_that_holds_no_text_is_refused_in_one_sentence(tmp_path: Path, content: bytes, complaint: str) -> None:
+    file = tmp_path / "bad.txt"
+    file.write_bytes(content)
+
+    with pytest.raises((UnreadableFile, EmptyDocument), match=ONE_SENTENCE) as refusal:
+        read(file)
+
+    assert complaint in str(refusal.value)
+    assert "bad" in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["missing.txt", ".", "missing/file.txt", "nul\0.txt", "long" * 100])
+def test_a_path_at_which_no_file_is_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableFile, match=ONE_SENTENCE):
+        read(tmp_path / name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_text("Hello")
+    file.chmod(0)
+
+    with pytest.raises(UnreadableFile, match=r"Permission denied.*\.\Z"):
+        read(file)
+
+
+def test_documents_are_the_same_when_their_texts_are() -> None:
+    assert Document("One text.", "a title") == Document("One text.", "another", "elsewhere")
+    assert Document("One text.", "a title") != Document("One text. ", "a title")
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (4, 3)])
+def test_a_span_runs_forward_from_zero_or_later(start: int, end: int) -> None:
+    with pytest.raises(SpanOutsideText, match=ONE_SENTENCE):
+        Span(start, end)
+
+
+def test_what_a_document_quotes_lies_inside_its_text() -> None:
+    document = Document("One\n\ntwo 👩‍👩‍👧.", "numbers")
+
+    assert document.quote(Span(5, 14)) == "two 👩‍👩‍👧"
+    assert [document.line(offset) for offset in (0, 3, 4, 5)] == [1, 1, 2, 3]
+    with pytest.raises(SpanOutsideText, match=ONE_SENTENCE):
+        document.quote(Span(5, 16))
+
+
+@pytest.mark.parametrize("error", [EmptyDocument, SpanOutsideText, UnreadableFile])
+def test_every_error_on_purpose_can_be_caught_as_one(error: type[Exception]) -> None:
+    assert issubclass(error, CitedError)

@@ -1,0 +1,131 @@
+"""The code is laid out as docs and design say: what may import what, and what others may rely on."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import index
+import qa
+from tests.conftest import REPOSITORY, RunPython
+
+# Each module imports only from modules above it.
+ORDER = [
+    "index.document",
+    "index.read",
+    "index.passage",
+    "index.encoder",
+    "index.database",
+    "index.dense",
+    "index.lexical",
+    "index.fusion",
+    "index.collection",
+    "index",
+    "qa.answer",
+    "qa.article",
+    "qa.ask",
+    "qa",
+    "qa.__main__",
+    "app",
+    "bench",
+]
+ONLY_IMPORTER = {
+    "chardet": "index.read",
+    "sentencex": "index.passage",
+    "sentence_transformers": "index.encoder",
+    "transformers": "index.encoder",
+    "sqlite3": "index.database",
+    "faiss": "index.dense",
+    "tantivy": "index.lexical",
+    "gradio": "app",
+}
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(REPOSITORY).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {
+    name_of(file): ast.parse(file.read_text(encoding="utf-8"))
+    for pattern in ("index/*.py", "qa/*.py", "app.py", "bench/*.py")
+    for file in sorted(REPOSITORY.glob(pattern))
+}
+
+
+def imports(tree: ast.AST) -> set[str]:
+    """The modules that `tree` imports anywhere, in functions too."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports name their module in full"
+            found.add(node.module or "")
+    return found
+
+
+def rank(module: str) -> int:
+    """The measurements, which may compare with anything, stand together at the end."""
+    return ORDER.index("bench" if module.startswith("bench") else module)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_modules_above_it(module: str) -> None:
+    ours = {name for name in imports(MODULES[module]) if name.split(".")[0] in {"index", "qa", "app", "bench", "tests"}}
+
+    assert [
+        name
+        for name in ours
+        if not (name.startswith("bench") and module.startswith("bench")) and rank(name) >= rank(module)
+    ] == []
+
+
+@pytest.mark.parametrize(("library", "module"), ONLY_IMPORTER.items())
+def test_a_heavy_library_is_imported_by_one_module_of_the_product(library: str, module: str) -> None:
+    importers = {
+        name
+        for name, tree in MODULES.items()
+        if not name.startswith("bench") and library in {imported.split(".")[0] for imported in imports(tree)}
+    }
+
+    assert importers == {module}
+
+
+def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
+    done = python("-c", "import sys, qa; print({'torch', 'sentence_transformers', 'gradio'} & set(sys.modules))")
+
+    assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
+def test_the_exported_names_are_these() -> None:
+    assert index.__all__ == [
+        "CitedError",
+        "Collection",
+        "Document",
+        "EmptyDocument",
+        "Encoder",
+        "Hit",
+        "Passage",
+        "SentenceTransformerEncoder",
+        "Span",
+        "SpanOutsideText",
+        "UnknownDocument",
+        "UnreadableFile",
+        "UnusableCollection",
+        "UnusableModel",
+        "UnusableQuestion",
+        "default_encoder",
+        "is_collection",
+        "read",
+        "sentences",
+        "split",
+    ]
+    assert qa.__all__ == ["Answer", "Citation", "article", "article_collection", "ask"]
+
+
+@pytest.mark.parametrize("name", [name for name in index.__all__ if isinstance(getattr(index, name), type)])
+def test_every_error_is_a_cited_error(name: str) -> None:
+    exported = getattr(index, name)
+
+    assert not issubclass(exported, BaseException) or issubclass(exported, index.CitedError)
