@@ -12,7 +12,7 @@ function showConversation(element, props, watch, trigger) {
     const button = make("button", { type: "button", class: "passage-button" },
       make("span", { class: "number" }, String(number + 1)),
       make("span", { class: "snippet", dir: "auto" }, hit.text),
-      make("span", { class: "place" }, `${hit.place} · score ${hit.score}`));
+      make("span", { class: "place" }, `${hit.place} · ${hit.score}`));
     button.addEventListener("click", () => {
       element.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
       button.setAttribute("aria-current", "true");
@@ -22,7 +22,10 @@ function showConversation(element, props, watch, trigger) {
   };
   const answer = (turn, index) => make("article", { class: "turn" },
     make("p", { class: "question", dir: "auto" }, turn.question),
-    make("p", { class: turn.answer ? "answer" : "answer not-stated", dir: "auto" }, turn.answer || "Not stated."),
+    ...(turn.answer
+      ? [make("p", { class: "answer", dir: "auto" }, turn.answer), make("p", { class: "confidence" }, turn.confidence)]
+      : [make("p", { class: "answer not-stated" }, "Not stated."), make("p", { class: "confidence" },
+        turn.passages.length ? "Related, not an answer:" : "There are no documents yet: add some first.")]),
     make("ol", { class: "passages", "aria-label": "Passages read" },
       ...turn.passages.map((hit, number) => passage(hit, number, index))));
   const pending = (question, status) => make("article", { class: "turn" },

@@ -28,6 +28,11 @@ EXAMPLES = (
     "which European bodies take part?",
 )
 
+PASSAGES_SHOWN = 5
+
+SURE, LIKELY = 0.8, 0.6
+"""Confidence from which an answer is called so, and not just possible."""
+
 View = dict[str, Any]
 """What app.js draws, as JSON. It writes text as text: nothing that a document holds is ever taken for HTML."""
 
@@ -185,20 +190,29 @@ def _conversation_view(answers: Sequence[Answer], pending: str = "", error: str 
 
 
 def _turn_view(answer: Answer) -> View:
-    return {"question": answer.question, "answer": answer.text, "passages": [_hit_view(hit) for hit in answer.passages]}
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "confidence": f"{_in_words(answer.confidence)} · confidence {answer.confidence:.0%}",
+        "passages": [_hit_view(hit) for hit in answer.passages[:PASSAGES_SHOWN]],
+    }
+
+
+def _in_words(confidence: float) -> str:
+    return "Sure" if confidence >= SURE else "Likely" if confidence >= LIKELY else "Possible"
 
 
 def _hit_view(hit: Hit) -> View:
     document, span = hit.passage.document, hit.passage.span
     place = f"{document.title}, line {document.line(span.start)}"
-    return {"place": place, "score": f"{hit.score:.2f}", "text": hit.passage.text}
+    return {"place": place, "score": f"{hit.score:.0%}", "text": hit.passage.text}
 
 
 def _passage_view(answer: Answer, number: int) -> View:
     """Show the source of the passage `number`, counted from 0, with that passage and the answer marked."""
     passage = answer.passages[number].passage
-    citations = [cited.span for cited in answer.citations if cited.document == passage.document]
-    return _source_view(passage.document, passage.span, citations)
+    said = [cited.span for cited in answer.citations[:1] if cited.document == passage.document]
+    return _source_view(passage.document, passage.span, said)
 
 
 def _source_view(document: Document, passage: Span | None = None, citations: Sequence[Span] = ()) -> View:

@@ -6,9 +6,10 @@ case), `evidence` (text that the top passage must hold; null for any) and `answe
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from index import Collection
 from qa import Answer, ask
@@ -26,12 +27,20 @@ class Question:
     def is_right(self, answer: Answer) -> bool:
         return any(accepted.casefold() in answer.text.casefold() for accepted in self.answers)
 
+    def complaints(self, answer: Answer) -> Iterator[str]:
+        if self.evidence is not None and not self.has_evidence_on_top(answer):
+            yield "evidence not on top"
+        if self.answerable and not self.is_right(answer):
+            yield "wrong" if answer.citations else "refused"
+        if not self.answerable and answer.citations:
+            yield "made up"
+
     def has_evidence_on_top(self, answer: Answer) -> bool:
         return self.evidence is not None and self.evidence in answer.passages[0].passage.text
 
 
 def main() -> None:
-    """Ask every question and print the figures, one line for each miss before them."""
+    """Ask every question and print a line for each miss, then the figures."""
     parser = argparse.ArgumentParser(prog="python -m bench.answers", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--collection", type=Path, metavar="PATH", help="ask it instead of the bundled article")
@@ -39,13 +48,26 @@ def main() -> None:
     collection = Collection(options.collection) if options.collection else None
 
     asked = [(question, ask(question.question, collection)) for question in _questions(options.file)]
-    answerable = [pair for pair in asked if pair[0].answerable]
-    proven = [pair for pair in asked if pair[0].evidence is not None]
-    for question, answer in proven:
-        if not question.has_evidence_on_top(answer):
-            print(f"miss: {question.question} | {question.evidence} | {answer.passages[0].passage.text[:80]!r}…")
-    print(f"evidence in the top passage  {sum(q.has_evidence_on_top(a) for q, a in proven)} of {len(proven)}")
+    answerable = [(question, answer) for question, answer in asked if question.answerable]
+    proven = [(question, answer) for question, answer in asked if question.evidence is not None]
+    unanswerable = [answer for question, answer in asked if not question.answerable]
+    for question, answer in asked:
+        for complaint in question.complaints(answer):
+            print(f"{complaint}: {question.question} | {answer.text!r} ({answer.confidence:.2f})")
     print(f"right answers                {sum(q.is_right(a) for q, a in answerable)} of {len(answerable)}")
+    print(f"evidence in the top passage  {sum(q.has_evidence_on_top(a) for q, a in proven)} of {len(proven)}")
+    print(f"unanswerable and refused     {sum(not a.citations for a in unanswerable)} of {len(unanswerable)}")
+    _print_risk([(q, ask(q.question, collection, min_confidence=0.0)) for q, _ in asked])
+
+
+def _print_risk(asked: Sequence[tuple[Question, Answer]]) -> None:
+    """Print the share of wrong answers among those given, if only the surest questions were answered."""
+    print("\ncoverage  wrong  from confidence")
+    surest_first = sorted(asked, key=lambda pair: pair[1].confidence, reverse=True)
+    for percent in range(10, 101, 10):
+        given = surest_first[: max(1, round(len(surest_first) * percent / 100))]
+        wrong = fmean(not question.is_right(answer) for question, answer in given)
+        print(f"{percent:7}%  {wrong:5.0%}  {given[-1][1].confidence:.2f}")
 
 
 def _questions(file: Path) -> Iterator[Question]:

@@ -11,7 +11,7 @@ from typing import Self
 
 import filelock
 
-from index.database import Database, UnusableCollection
+from index.database import Changes, Database, UnusableCollection
 from index.dense import DenseIndex
 from index.document import CitedError, Document
 from index.encoder import Encoder, default_encoder
@@ -19,7 +19,7 @@ from index.fusion import fuse
 from index.lexical import LexicalIndex
 from index.passage import Passage, split
 
-DATABASE = "collection.sqlite"
+DATABASE, LOCK = "collection.sqlite", "lock"
 
 LONGEST_QUESTION = 1000
 """Code points; about what the default encoder reads of a question."""
@@ -64,16 +64,15 @@ class Collection:
         self.path = Path(path)
         self.encoder = encoder or default_encoder()
         self._threads = RLock()
-        database = self.path / DATABASE
+        self._processes = filelock.FileLock(self.path / LOCK, timeout=PATIENCE)
+        self._dense = DenseIndex(self.path / "dense")
+        self._lexical = LexicalIndex(self.path / "lexical")
         try:
-            if not is_collection(self.path):
-                self._prepare_folder()
-            self._database = Database(database, self.encoder.name)
-            self._dense = DenseIndex(self.path / "dense")
-            self._lexical = LexicalIndex(self.path / "lexical")
+            self._prepare_folder()
+            with self._changing():
+                self._database = Database(self.path / DATABASE, self.encoder.name)
         except OSError as error:
             raise UnusableCollection(f"{self.path} cannot be used ({error.strerror}); name another folder.") from error
-        self._processes = filelock.FileLock(self.path / "lock", timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         return self
@@ -146,8 +145,9 @@ class Collection:
 
     def _prepare_folder(self) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        # In this order: another process that makes the collection right now begins with its database.
-        if any(self.path.iterdir()) and not is_collection(self.path):
+        others = {entry.name for entry in self.path.iterdir()} - {LOCK}
+        # Looked for last: another process may be making the collection just now, and begins with its database.
+        if others and not is_collection(self.path):
             raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
 
     def _refresh(self) -> None:
@@ -160,7 +160,16 @@ class Collection:
                     if index.generation != generation:
                         # An index ahead of its database belongs to another past, before a backup was restored, say.
                         since = index.generation if index.generation < generation else 0
-                        index.update(self._database.changes(since))
+                        self._update(index, self._database.changes(since))
+
+    def _update(self, index: DenseIndex | LexicalIndex, changes: Changes) -> None:
+        try:
+            index.update(changes)
+        except (OSError, RuntimeError, ValueError) as error:  # as the libraries report a full disk
+            raise UnusableCollection(
+                f"The documents in {self.path} are safe, but a search index could not be written ({error});"
+                " see to it that the folder can be written and the disk has room, and try again."
+            ) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

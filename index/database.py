@@ -66,10 +66,14 @@ class Database:
         self._path = path
         with self._translating_errors():
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-            with self._transaction():
-                self._create_or_check(encoder)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
+            try:
+                with self._transaction():
+                    self._create_or_check(encoder)
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+            except BaseException:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         self._connection.close()
@@ -218,6 +222,8 @@ class Database:
     def _translating_errors(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.ProgrammingError as error:
+            raise UnusableCollection(f"{self._path.parent} was closed; open it again.") from error
         except sqlite3.OperationalError as error:  # locked, full, read-only: the file itself is sound
             raise UnusableCollection(f"{self._path} cannot be used just now ({error}); nothing was changed.") from error
         except sqlite3.DatabaseError as error:

@@ -19,7 +19,7 @@ class DenseIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index: faiss.Index | None = None
-        self.load()
+        self.generation = 0
 
     def load(self) -> None:
         """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""

@@ -1,6 +1,7 @@
 """The lexical index: BM25 over stemmed English words. The only module that imports Tantivy."""
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import cast
 
@@ -31,7 +32,8 @@ class LexicalIndex:
         builder.add_integer_field("passage", indexed=True, fast=True)
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
         self._schema = builder.build()
-        self.load()
+        self.generation = 0
+        self._open(tantivy.Index(self._schema))
 
     def load(self) -> None:
         """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
@@ -87,8 +89,9 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
 
     def _make_folder(self) -> None:
-        if self._folder.is_dir():
-            shutil.rmtree(self._folder)
-        else:
-            self._folder.unlink(missing_ok=True)
+        if self._folder.exists():
+            # Moved before it is deleted: a thread of Tantivy's may be making a lock file in it just now.
+            old = Path(tempfile.mkdtemp(prefix="old-", dir=self._folder.parent))
+            self._folder.rename(old / "lexical")
+            shutil.rmtree(old, ignore_errors=True)
         self._folder.mkdir()

@@ -3,5 +3,6 @@
 from qa.answer import Answer, Citation
 from qa.article import article, article_collection
 from qa.ask import ask
+from qa.reader import Reader, UnusableReader
 
-__all__ = ["Answer", "Citation", "article", "article_collection", "ask"]
+__all__ = ["Answer", "Citation", "Reader", "UnusableReader", "article", "article_collection", "ask"]

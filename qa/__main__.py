@@ -117,7 +117,8 @@ def _as_text(answer: Answer) -> str:
     if not answer.citations:
         return "Not stated."
     cited = answer.citations[0]
-    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {cited.document.title}, {_place(cited)}\n"
+    place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
+    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n"
 
 
 def _in_context(answer: Answer) -> str:

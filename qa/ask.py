@@ -1,37 +1,87 @@
 """The whole pipeline: search, read, answer."""
 
-from index import Collection, Encoder, Passage, Span, sentences
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from index import Collection, Hit, Passage, Span, sentences
 from qa.answer import Answer, Citation
 from qa.article import article_collection
+from qa.calibration import Calibration, load_calibration
+from qa.reader import OnnxReader, Reader
 
-PASSAGES_READ = 5
+PASSAGES_READ = 10
 """Passages that are read for an answer and shown with it."""
 
+WEIGHTS = Path(__file__).with_name("weights")
 
-def ask(question: str, collection: Collection | None = None) -> Answer:
+
+def ask(question: str, collection: Collection | None = None, min_confidence: float | None = None) -> Answer:
     """Answer `question` from the documents of `collection`, or without one from the bundled article.
 
-    The answer is the sentence of the best passage that is most like the question. Its confidence is their cosine, 0 if
-    that is negative: it orders answers, but is not the share of them that is right.
+    The passages found are read, and put in the order of what reading and searching say together; the score of each is
+    the confidence that it holds the answer. The best one's span is the answer, cited with the sentence it stands in, if
+    its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do not
+    say: nothing is cited, and the passages are what was nearest.
 
     Raises:
         UnusableQuestion: `question` holds no word or is too long.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
+        UnusableReader: the reader's weights are missing or damaged.
     """
-    collection = article_collection() if collection is None else collection
-    hits = collection.search(question, PASSAGES_READ)
+    hits = (article_collection() if collection is None else collection).search(question, PASSAGES_READ)
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0)
-    citation, cosine = _best_sentence(question, hits[0].passage, collection.encoder)
-    return Answer(question, (citation,), tuple(hits), confidence=min(max(cosine, 0.0), 1.0))
+    judged = _judged(question, hits)
+    (best, span), *_ = judged
+    threshold = default_calibration().threshold if min_confidence is None else min_confidence
+    citations = _citations(best.passage, span) if best.score >= threshold else ()
+    return Answer(question, citations, tuple(hit for hit, _ in judged), best.score)
 
 
-def _best_sentence(question: str, passage: Passage, encoder: Encoder) -> tuple[Citation, float]:
-    """Return the sentence of `passage` that is most like `question`, and the cosine of the two."""
-    spans = sentences(passage.text)
-    texts = [passage.text[span.start : span.end] for span in spans]
-    cosines = encoder.encode_passages(texts) @ encoder.encode_question(question)
-    best = int(cosines.argmax())
-    start = passage.span.start
-    return Citation(passage.document, Span(start + spans[best].start, start + spans[best].end)), float(cosines[best])
+@cache
+def default_reader() -> Reader:
+    """Return this process's one reader."""
+    return OnnxReader(WEIGHTS)
+
+
+@cache
+def default_calibration() -> Calibration:
+    """Return what was fitted for the default reader."""
+    return load_calibration(WEIGHTS)
+
+
+def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
+    """Return the hits, scored by confidence, best first, each with its best span in the document."""
+    fitted = default_calibration()
+    readings = default_reader().read(question, [hit.passage.text for hit in hits])
+    judged = []
+    for hit, reading in zip(hits, readings, strict=True):
+        start = hit.passage.span.start
+        confidence = fitted.confidence(fitted.evidence(reading.margin, hit.score, hits[0].score))
+        judged.append((replace(hit, score=confidence), Span(start + reading.span.start, start + reading.span.end)))
+    return sorted(judged, key=lambda pair: pair[0].score, reverse=True)
+
+
+def _citations(passage: Passage, span: Span) -> tuple[Citation, ...]:
+    """Return the answer, in whole words, and the sentence or sentences that it stands in."""
+    document, offset = passage.document, passage.span.start
+    answer = _whole_words(document.text, span)
+    around = [
+        sentence
+        for sentence in sentences(passage.text)
+        if offset + sentence.start < answer.end and answer.start < offset + sentence.end
+    ]
+    sentence = Span(offset + around[0].start, offset + around[-1].end)
+    return Citation(document, answer), Citation(document, sentence)
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """Return `span`, grown at both ends to the end of the word that it cuts."""
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)

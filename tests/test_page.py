@@ -78,7 +78,8 @@ def test_the_answer_is_highlighted_where_it_stands_in_the_source(page: Page, abo
     _ask(page, QUESTION)
     answer = page.locator("mark.answer")
     expect(answer).to_have_text(expected.text)
-    expect(answer).to_contain_text("Abdel Latif Hamouchi, opened the 47th Conference")
+    expect(answer).to_have_text("Abdel Latif Hamouchi")
+    expect(page.locator("mark.passage").first).to_contain_text("The Director General of National Security")
     expect(answer).to_be_in_viewport()
     expect(page.locator("p.answer")).to_have_text(expected.text)
     if "SCREENSHOTS" in os.environ:
@@ -99,7 +100,7 @@ def test_a_click_on_another_passage_moves_the_source_to_it(page: Page, about_the
 def test_earlier_answers_stay_and_their_passages_still_open(page: Page) -> None:
     _ask(page, QUESTION)
     _ask(page, "what do criminal gangs depend on?", turns=2)
-    expect(page.locator("mark.answer")).to_contain_text("gangs")
+    expect(page.locator("mark.answer")).to_contain_text("technologies")
     _passages(page).first.click()
     expect(page.locator("mark.answer")).to_contain_text("Hamouchi")
 
@@ -132,8 +133,8 @@ def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp
     expect(notices).to_have_text([re.compile("hostile.txt: added"), re.compile("report.pdf is a PDF")], timeout=SECONDS)
     expect(page.locator("#source .text")).to_have_text(HOSTILE)
     _ask(page, "what did the minister say?")
-    expect(page.locator("mark.answer")).to_have_text(HOSTILE)
-    expect(page.locator("p.answer")).to_have_text(HOSTILE)
+    assert "".join(page.locator("#source mark").all_text_contents()) == HOSTILE
+    expect(page.locator("button.passage-button .snippet")).to_have_text(HOSTILE)
 
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)

@@ -1,0 +1,90 @@
+"""A question and a passage as the model's input, and the way back from tokens to the passage's characters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.document import Span
+
+LONGEST_INPUT = 384
+"""Tokens of one input: [CLS] question [SEP] passage [SEP]."""
+
+OVERLAP = 128
+"""Tokens that neighbouring windows of a passage too long for one input share."""
+
+LONGEST_QUESTION = 96
+"""Tokens of a question that are read; the rest is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One input of the model.
+
+    `ids` are its tokens, of which those from `first` on, the closing [SEP] aside, are the passage's; `offsets` says
+    for each of these which characters of the passage it stands for.
+    """
+
+    ids: list[int]
+    first: int
+    offsets: list[tuple[int, int]]
+
+    def tokens(self, span: Span) -> tuple[int, int] | None:
+        """Return the input positions of the first and the last token of `span`; None if the window lacks part of it."""
+        inside = [i for i, (start, end) in enumerate(self.offsets) if start < span.end and span.start < end]
+        if not inside or self.offsets[inside[0]][0] > span.start or self.offsets[inside[-1]][1] < span.end:
+            return None
+        return self.first + inside[0], self.first + inside[-1]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the characters of the passage from the input position `first` through `last`."""
+        return Span(self.offsets[first - self.first][0], self.offsets[last - self.first][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Windows of equal length, padded at the end: (rows, tokens) int64 each.
+
+    `types` is 1 for the passage and its [SEP], `attended` 1 for all but padding.
+    """
+
+    ids: NDArray[np.int64]
+    types: NDArray[np.int64]
+    attended: NDArray[np.int64]
+
+
+def padded(windows: Sequence[Window]) -> Inputs:
+    """Return `windows`, of which there is at least one, as one batch."""
+    shape = len(windows), max(len(window.ids) for window in windows)
+    inputs = Inputs(*(np.zeros(shape, np.int64) for _ in range(3)))
+    for i, window in enumerate(windows):
+        inputs.ids[i, : len(window.ids)] = window.ids
+        inputs.types[i, window.first : len(window.ids)] = 1
+        inputs.attended[i, : len(window.ids)] = 1
+    return inputs
+
+
+class PairTokenizer:
+    """Encodes pairs of question and passage with the tokenizer of a model folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST_INPUT, stride=OVERLAP, strategy="only_second")
+        self._question_tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._question_tokenizer.no_padding()
+        self._question_tokenizer.enable_truncation(LONGEST_QUESTION)
+
+    def windows(self, question: str, passage: str) -> list[Window]:
+        """Return the inputs that read all of `passage`, first to last: one, or several that overlap."""
+        read = max(end for _, end in self._question_tokenizer.encode(question).offsets)
+        encoding = self._tokenizer.encode(question[:read], passage)
+        return [_window(part) for part in (encoding, *encoding.overflowing)]
+
+
+def _window(encoding: Encoding) -> Window:
+    first = encoding.sequence_ids.index(1)
+    return Window(encoding.ids, first, encoding.offsets[first:-1])

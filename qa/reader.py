@@ -1,0 +1,80 @@
+"""The reader: where, if anywhere, a passage answers a question. Runs on ONNX Runtime, without torch."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from index import CitedError
+from qa.encoding import Inputs, PairTokenizer
+from qa.reading import Reading, read
+
+HASHES = "SHA256SUMS.json"
+"""The file of a reader's folder that holds the SHA-256 of each other file."""
+
+
+class UnusableReader(CitedError):
+    """The reader's files are missing, or not those that it was shipped with."""
+
+
+class Reader(Protocol):
+    """Whatever finds answers in passages."""
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """Return the best span of each of `passages`, offsets into it, in their order."""
+
+
+class OnnxReader:
+    """The reader in a folder that `training.export` wrote.
+
+    `threads` of 0 uses every core. The weights are quantised so that each token is computed alike whatever else is
+    read beside it: the other passages of a batch change no more than the last bits of a margin.
+
+    Raises:
+        UnusableReader: a file is missing, or differs from its hash.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        verify(folder)
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = threads
+        model = str(folder / "reader.onnx")
+        self._session = onnxruntime.InferenceSession(model, settings, providers=["CPUExecutionProvider"])
+        self._tokenizer = PairTokenizer(folder)
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """Return the best span of each of `passages`, offsets into it, in their order."""
+        return read(self._logits, self._tokenizer, question, passages)
+
+    def _logits(self, inputs: Inputs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        given = {"input_ids": inputs.ids, "token_type_ids": inputs.types, "attention_mask": inputs.attended}
+        start, end = self._session.run(["start_logits", "end_logits"], given)
+        return start, end
+
+
+def seal(folder: Path) -> None:
+    """Write down the hash of every file of a reader's `folder`, which `verify` will hold it to."""
+    names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
+    hashes = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+
+
+def verify(folder: Path) -> None:
+    """Check every file of a reader's `folder` against its hash.
+
+    Raises:
+        UnusableReader: a file is missing, or differs from its hash.
+    """
+    try:
+        expected: dict[str, str] = json.loads((folder / HASHES).read_bytes())
+        found = {name: sha256((folder / name).read_bytes()).hexdigest() for name in expected}
+    except (OSError, ValueError) as error:
+        raise UnusableReader(f"The reader's weights in {folder} are missing; install Cited again.") from error
+    damaged = [name for name in expected if found[name] != expected[name]]
+    if damaged:
+        raise UnusableReader(f"The reader's weights in {folder} are damaged ({damaged[0]}); install Cited again.")

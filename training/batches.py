@@ -1,0 +1,146 @@
+"""The order of training: which questions are read when, with which passages, in which batches.
+
+The order is a pure function of the seed and the position, so that a resumed run goes on as if it had never stopped.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from qa.encoding import PairTokenizer, Window, padded
+from training.noise import disturb
+from training.passages import Candidate, Passages
+from training.squad import Question
+
+CUT = 0.6
+"""Share of the questions that read a passage of the index's size; the others read their whole paragraph."""
+
+NEGATIVE = 0.12
+"""Share of the answerable questions that read, in place of their paragraph, a passage that does not answer them."""
+
+SHARED, EXTRA = 0.5, 2
+"""Share of the answerable questions that, in pools with shared normalisation, also read up to EXTRA negatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input, and the positions in it at which answers start and end; none if it does not answer."""
+
+    window: Window
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of equal length, padded at the end. Every field but `groups` is (rows, tokens).
+
+    `candidates` are the tokens at which an answer may start or end, `starts` and `ends` those at which one does.
+    `groups` (rows,) int64 numbers the question that each row belongs to, from 0 without gaps.
+    """
+
+    ids: Tensor
+    types: Tensor
+    attended: Tensor
+    candidates: Tensor
+    starts: Tensor
+    ends: Tensor
+    groups: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return this batch on `device`."""
+        return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
+
+    The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
+    of the corpus. In pools from the question `shared_from` on, part of the questions read several passages at once, for
+    shared normalisation.
+    """
+
+    passages: Passages
+    tokenizer: PairTokenizer
+    seed: int
+    rows: int
+    shared_from: int
+    size: int = 1024
+
+    def __getitem__(self, index: int) -> list[Batch]:
+        random = Random(f"{self.seed} pool {index}")
+        shared = index * self.size >= self.shared_from
+        groups = [self._group(question, shared, random) for question in self._questions(index)]
+        groups.sort(key=lambda group: max(len(row.window.ids) for row in group))
+        batches = list(_packed(groups, self.rows))
+        random.shuffle(batches)
+        return [collate(batch) for batch in batches]
+
+    def _questions(self, index: int) -> Iterator[Question]:
+        questions = self.passages.corpus.questions
+        for position in range(index * self.size, (index + 1) * self.size):
+            completed, place = divmod(position, len(questions))
+            yield questions[_permutation(self.seed, completed, len(questions))[place]]
+
+    def _group(self, question: Question, shared: bool, random: Random) -> list[Row]:
+        """Return the rows of one question: one, or several with shared normalisation, an answering one first."""
+        text = disturb(question.text, random)
+        if question.answers and random.random() < NEGATIVE:
+            candidates = self.passages.negatives(question, 1, random)
+            if candidates:
+                return [self._row(text, candidates[0], random)]
+        own = self.passages.cut(question, random) if random.random() < CUT else self.passages.whole(question)
+        candidates = [own]
+        if shared and question.answers and random.random() < SHARED:
+            candidates += self.passages.negatives(question, EXTRA, random)
+        return [self._row(text, candidate, random) for candidate in candidates]
+
+    def _row(self, question: str, passage: Candidate, random: Random) -> Row:
+        """Return one input of `passage`: where it needs several, one that holds an answer, if it has any."""
+        rows = [_marked(window, passage) for window in self.tokenizer.windows(question, passage.text)]
+        return random.choice([row for row in rows if row.starts] or rows)
+
+
+def collate(groups: Sequence[Sequence[Row]]) -> Batch:
+    """Return the rows of `groups` as one batch."""
+    rows = [row for group in groups for row in group]
+    inputs = padded([row.window for row in rows])
+    candidates, starts, ends = (np.zeros(inputs.ids.shape, np.bool_) for _ in range(3))
+    for i, row in enumerate(rows):
+        candidates[i, row.window.first : len(row.window.ids) - 1] = True
+        starts[i, list(row.starts)] = True
+        ends[i, list(row.ends)] = True
+    members = np.array([number for number, group in enumerate(groups) for _ in group])
+    fields = inputs.ids, inputs.types, inputs.attended, candidates, starts, ends, members
+    return Batch(*map(torch.from_numpy, fields))
+
+
+def _marked(window: Window, passage: Candidate) -> Row:
+    found = [tokens for answer in passage.answers if (tokens := window.tokens(answer))]
+    return Row(window, tuple(start for start, _ in found), tuple(end for _, end in found))
+
+
+def _packed(groups: Sequence[Sequence[Row]], rows: int) -> Iterator[list[Sequence[Row]]]:
+    """Yield neighbouring groups together, up to `rows` rows at a time; a group is never torn apart."""
+    batch: list[Sequence[Row]] = []
+    held = 0
+    for group in groups:
+        if batch and held + len(group) > rows:
+            yield batch
+            batch, held = [], 0
+        batch.append(group)
+        held += len(group)
+    yield batch
+
+
+@lru_cache(maxsize=2)
+def _permutation(seed: int, completed: int, size: int) -> NDArray[np.int64]:
+    """Return the order of the pass after `completed` others."""
+    return np.random.default_rng((seed, completed)).permutation(size)

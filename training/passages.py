@@ -1,0 +1,126 @@
+"""Passages for a question: its own paragraph, cut as the index cuts documents, and passages that do not answer it."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from random import Random
+
+from index.document import Span
+from index.passage import WINDOW, sentences
+from training.squad import Corpus, Question
+
+NEAREST = 6
+"""How many of an article's passages nearest to a question its negatives are drawn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage's text and where it answers the question: any of `answers`, offsets into `text`; nowhere if empty."""
+
+    text: str
+    answers: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands: `span` of the corpus's paragraph number `paragraph`."""
+
+    paragraph: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Passages:
+    """Draws passages for the questions of `corpus`.
+
+    `mined` holds, by question id, passages that retrieval returned for the question and that do not answer it, best
+    first; a question without an entry gets the nearest passages of its own article.
+    """
+
+    corpus: Corpus
+    mined: Mapping[str, Sequence[Place]] = field(default_factory=dict)
+
+    def whole(self, question: Question) -> Candidate:
+        """Return the question's whole paragraph."""
+        return Candidate(self.corpus.paragraphs[question.paragraph].text, question.answers)
+
+    def cut(self, question: Question, random: Random) -> Candidate:
+        """Return a window of the question's paragraph that holds an answer, or the one nearest to the question.
+
+        Choosing the nearest for an unanswerable question keeps the window's size and nearness from giving away
+        whether it answers. An answer longer than every window gets the whole paragraph.
+        """
+        text = self.corpus.paragraphs[question.paragraph].text
+        if question.answers:
+            holding = [w for w in windows(text) if any(_holds(w, answer) for answer in question.answers)]
+            window = random.choice(holding or [Span(0, len(text))])
+        else:
+            window = max(windows(text), key=lambda w: self._nearness(question.text, text[w.start : w.end]))
+        inside = (answer for answer in question.answers if _holds(window, answer))
+        answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
+        return Candidate(text[window.start : window.end], answers)
+
+    def negatives(self, question: Question, count: int, random: Random) -> list[Candidate]:
+        """Return up to `count` passages that are near to the question and hold none of its answers' texts."""
+        places = self.mined.get(question.id) or self._nearest_in_article(question)
+        return [Candidate(self.text(place)) for place in random.sample(places, min(count, len(places)))]
+
+    def text(self, place: Place) -> str:
+        """Return the text that stands at `place`."""
+        return self.corpus.paragraphs[place.paragraph].text[place.span.start : place.span.end]
+
+    def silent(self, question: Question, text: str) -> bool:
+        """Return whether `text` holds none of the question's answers, whatever the case of their letters."""
+        own = self.corpus.paragraphs[question.paragraph].text
+        return not any(own[answer.start : answer.end].lower() in text.lower() for answer in question.answers)
+
+    def _nearest_in_article(self, question: Question) -> list[Place]:
+        paragraphs = self.corpus.paragraphs
+
+        def far(place: Place) -> float:
+            return -self._nearness(question.text, self.text(place))
+
+        indices = self._articles[paragraphs[question.paragraph].article]
+        near = sorted(indices, key=lambda i: -self._nearness(question.text, paragraphs[i].text))[:NEAREST]
+        places = [Place(i, window) for i in near for window in windows(paragraphs[i].text)]
+        return sorted((place for place in places if self.silent(question, self.text(place))), key=far)[:NEAREST]
+
+    def _nearness(self, question: str, passage: str) -> float:
+        """Return the summed inverse document frequency of the words that both hold."""
+        return math.fsum(self._weight[word] for word in _words(question) & _words(passage))
+
+    @cached_property
+    def _articles(self) -> dict[int, list[int]]:
+        return self.corpus.articles()
+
+    @cached_property
+    def _weight(self) -> dict[str, float]:
+        found = Counter(word for paragraph in self.corpus.paragraphs for word in _words(paragraph.text))
+        total = len(self.corpus.paragraphs)
+        return {word: math.log(total / count) for word, count in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def windows(text: str) -> tuple[Span, ...]:
+    """Return a window like `index.passage.split`'s, beginning with each sentence: two sentences, and more that fit."""
+    spans = sentences(text)
+    found = []
+    for first, begin in enumerate(spans):
+        last = min(first + 1, len(spans) - 1)
+        while last + 1 < len(spans) and spans[last + 1].end - begin.start <= WINDOW:
+            last += 1
+        found.append(Span(begin.start, spans[last].end))
+    # Windows that the paragraph's end cut short hold nothing that the one before does not, down to a lone sentence.
+    return tuple(w for w, before in zip(found, [None, *found], strict=False) if before is None or w.end > before.end)
+
+
+def _holds(window: Span, answer: Span) -> bool:
+    return window.start <= answer.start and answer.end <= window.end
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", text.lower()))
