@@ -41,6 +41,8 @@ def main() -> None:
         print(f"indexed {len(passages) / (time.perf_counter() - start):.1f} passages per second\n")
 
         lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense")
+        lexical.load()
+        dense.load()
         paragraph_of = [passage.document for passage in passages]  # passage numbers count from 1 in the order of adding
         print("         hit@1   hit@5   MRR@10  p50 ms  p95 ms")
         _measure("lexical", questions, lambda q: [paragraph_of[n - 1] for n in lexical.search(q, DEPTH)])

@@ -13,7 +13,8 @@ from index.encoder import Vectors
 class DenseIndex:
     """Vectors by passage number, in a FAISS `IDMap2(FlatIP)` that is kept in `folder`.
 
-    Derived from the collection's database: `generation` is the last of its changes that stands here, 0 when none does.
+    Derived from the collection's database: `generation` is the last of its changes that stands here, 0 when none does,
+    as before it is loaded.
     """
 
     def __init__(self, folder: Path) -> None:

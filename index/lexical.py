@@ -16,7 +16,8 @@ WRITER_MEMORY = 64_000_000
 class LexicalIndex:
     """Passages' words by passage number, in a Tantivy index that is kept in `folder`.
 
-    Derived from the collection's database: `generation` is the last of its changes that stands here, 0 when none does.
+    Derived from the collection's database: `generation` is the last of its changes that stands here, 0 when none does,
+    as before it is loaded.
     """
 
     def __init__(self, folder: Path) -> None:
