@@ -9,6 +9,10 @@ import numpy as np
 from index.database import Changes
 from index.encoder import Vectors
 
+# FAISS and torch bring an OpenMP each, and after torch has encoded a question its threads spin for a while: a second
+# FAISS thread waits 4 ms for a core on a machine of two.
+faiss.omp_set_num_threads(1)
+
 
 class DenseIndex:
     """Vectors by passage number, in a FAISS `IDMap2(FlatIP)` that is kept in `folder`.
