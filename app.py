@@ -110,7 +110,7 @@ def page() -> gr.Blocks:
         gr.on([question.submit, button.click], **asking)
         conversation.example(_take_example, None, question, api_visibility="private").then(**asking)
         conversation.open(_open_passage, answers, source, show_progress="hidden", api_visibility="private")
-        chosen.change(_show_first, chosen, source, show_progress="hidden", api_visibility="private")
+        chosen.change(_show_newest, chosen, source, show_progress="hidden", api_visibility="private")
         upload.upload(_add, upload, [notices, chosen, source], show_progress="minimal", api_visibility="private")
         api(ask_about_article, api_name="ask")
     return blocks
@@ -159,8 +159,8 @@ def _open_passage(answers: list[Answer], event: gr.EventData) -> View:
     return _passage_view(answers[event.turn], event.passage) | {"follow": True}
 
 
-def _show_first(chosen: str) -> View:
-    """Show the article, or the first of the user's documents."""
+def _show_newest(chosen: str) -> View:
+    """Show the article, or the newest of the user's documents."""
     if chosen == ARTICLE:
         return _source_view(article())
     documents = own_collection().documents()
@@ -176,7 +176,7 @@ def _add(files: Sequence[str]) -> tuple[list[View], str, View]:
             notices.append({"text": str(error).replace(str(file), file.name), "failed": True})
         else:
             notices.append({"text": f"{file.name}: {'added' if added else 'is here already'}", "failed": False})
-    return notices, OWN, _show_first(OWN)
+    return notices, OWN, _show_newest(OWN)
 
 
 def _conversation_view(answers: Sequence[Answer], pending: str = "", error: str = "") -> View:
