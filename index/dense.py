@@ -1,6 +1,7 @@
 """The dense index: exact cosine search over the passages' vectors. The only module that imports FAISS."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import faiss
@@ -8,10 +9,6 @@ import numpy as np
 
 from index.database import Changes
 from index.encoder import Vectors
-
-# FAISS and torch bring an OpenMP each, and after torch has encoded a question its threads spin for a while: a second
-# FAISS thread waits 4 ms for a core on a machine of two.
-faiss.omp_set_num_threads(1)
 
 
 class DenseIndex:
@@ -53,7 +50,8 @@ class DenseIndex:
         """Return the `depth` passages nearest to `vector`, `(dim,)`: number → cosine, best first."""
         if self._index is None or self._index.ntotal == 0:
             return {}
-        cosines, passages = self._index.search(vector[np.newaxis], min(depth, self._index.ntotal))
+        with _one_thread():
+            cosines, passages = self._index.search(vector[np.newaxis], min(depth, self._index.ntotal))
         return dict(zip(passages[0].tolist(), cosines[0].tolist(), strict=True))
 
     def cosines(self, vector: Vectors, passages: Iterable[int]) -> dict[int, float]:
@@ -71,3 +69,18 @@ class DenseIndex:
         faiss.write_index(index, str(unfinished))
         unfinished.replace(self._folder / "vectors.faiss")
         (self._folder / "generation").write_text(str(generation))
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep FAISS to the calling thread.
+
+    After torch has encoded a question its threads spin for a while, and a second one of FAISS's waits 4 ms for a core
+    on a machine of two. The number is put back, because torch may share FAISS's OpenMP and then encodes with it too.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
