@@ -3,9 +3,10 @@
 from index.collection import Collection, Hit, UnusableQuestion, is_collection
 from index.database import UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
-from index.encoder import Encoder, SentenceTransformerEncoder, UnusableModel, default_encoder
+from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
 from index.read import UnreadableFile, read
+from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
 
 __all__ = [
     "CitedError",

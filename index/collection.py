@@ -14,10 +14,11 @@ import filelock
 from index.database import Changes, Database, UnusableCollection
 from index.dense import DenseIndex
 from index.document import CitedError, Document
-from index.encoder import Encoder, default_encoder
+from index.encoder import Encoder
 from index.fusion import fuse
 from index.lexical import LexicalIndex
 from index.passage import Passage, split
+from index.sentence_transformer import default_encoder
 
 DATABASE, LOCK = "collection.sqlite", "lock"
 

