@@ -1,7 +1,8 @@
 """How well the reader reads: `python -m bench.reader FILE.json[.gz] [--sample N]`.
 
-Any file in SQuAD's format; its paragraphs are read whole. Prints SQuAD 2.0's exact match and F1 at a given threshold
-and at the best one, how well margins tell answerable from unanswerable questions, and the time a passage takes.
+Any file in SQuAD's format; its paragraphs are read whole. Prints SQuAD 2.0's exact match and F1 at the confidence from
+which the reader is shipped to answer, at the best one, and always answering; how well confidence tells answerable from
+unanswerable questions; and the time a passage takes.
 """
 
 import argparse
@@ -11,18 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.squad import load
-from qa.ask import WEIGHTS
-from qa.reader import OnnxReader, Reader
+from qa.ask import WEIGHTS, load_reader
 from training.metrics import Prediction, Scores, area_under_roc, best_threshold, score
-
-
-def load_reader(folder: Path) -> Reader:
-    """Return the reader in `folder`: exported, or else a model folder of transformers."""
-    if (folder / "reader.onnx").exists():
-        return OnnxReader(folder)
-    from training.predict import TorchReader  # torch takes seconds to import
-
-    return TorchReader(folder)
 
 
 def row(name: str, scores: Scores) -> str:
@@ -34,9 +25,8 @@ def row(name: str, scores: Scores) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="questions in SQuAD's format")
-    parser.add_argument("--reader", type=Path, default=WEIGHTS, help="folder of another reader than the shipped one")
+    parser.add_argument("--reader", default=str(WEIGHTS), help="another than the shipped one, by folder or name")
     parser.add_argument("--sample", type=int, help="read only so many questions, drawn at random")
-    parser.add_argument("--threshold", type=float, default=0.0, help="margin from which on a span is given")
     options = parser.parse_args(arguments)
     _, asked = load(options.file, options.sample)
     reader = load_reader(options.reader)
@@ -44,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     readings = [reader.read(one.question, [one.paragraph.text])[0] for one in asked]
     seconds = time.perf_counter() - began
     predictions = [
-        Prediction(one.paragraph.quote(reading.span), reading.margin, one.accepted)
+        Prediction(one.paragraph.quote(reading.span), reader.calibration.confidence(reading.margin), one.accepted)
         for one, reading in zip(asked, readings, strict=True)
     ]
     print(f"{'threshold':<20}{'':>10}" + "".join(f"{n:>11}" for n in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns")))
-    print(row("given", score(predictions, options.threshold)))
+    print(row("shipped", score(predictions, reader.calibration.threshold)))
     print(row("best", score(predictions, best_threshold(predictions))))
     print(row("always answer", score(predictions, float("-inf"))))
     print(f"AUROC {area_under_roc(predictions):.4f}")

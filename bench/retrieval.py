@@ -1,7 +1,8 @@
 """How often is the right paragraph found, and how fast?
 
 All paragraphs of a SQuAD-format file are indexed, each as a document, and every question is asked: of the lexical
-index, of the dense index, and of the collection, which fuses the two. A paragraph ranks as its best passage does.
+index, of the dense index, of the collection, which fuses the two, and of `ask`, which reads what the collection finds.
+A paragraph ranks as its best passage does.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from index import Collection, Document, split
 from index.collection import DEPTH
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
+from qa import ask
 
 RANKS = 10
 """Paragraphs looked at: one that is not among them adds nothing to MRR."""
@@ -50,6 +52,7 @@ def main() -> None:
             "dense", questions, lambda q: [paragraph_of[n - 1] for n in dense.search(encoder.encode_question(q), DEPTH)]
         )
         _measure("fused", questions, lambda q: [hit.passage.document for hit in collection.search(q, 3 * RANKS)])
+        _measure("read", questions, lambda q: [hit.passage.document for hit in ask(q, collection).passages])
 
 
 def _measure(name: str, questions: Sequence[SquadQuestion], search: Callable[[str], Iterable[Document]]) -> None:

