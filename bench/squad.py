@@ -8,6 +8,9 @@ from pathlib import Path
 from index import Document
 from training.squad import load_json
 
+EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
+"""Which of a file's articles: all, those that `training.calibrate` fits to, or the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class SquadQuestion:
@@ -18,21 +21,22 @@ class SquadQuestion:
     accepted: tuple[str, ...]
 
 
-def load(file: Path, sample: int | None = None) -> tuple[list[Document], list[SquadQuestion]]:
+def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tuple[list[Document], list[SquadQuestion]]:
     """Return the distinct paragraphs of a SQuAD file, `.json` or `.json.gz`, each as a document, and the questions.
 
-    With `sample`, the paragraphs are all there, and that many of the questions, always the same.
+    A paragraph is titled by the number of its article. With `sample`, the paragraphs are all there, and that many of
+    the questions, always the same.
     """
-    questions = list(_questions(file))
+    questions = list(_questions(file, articles))
     paragraphs = list(dict.fromkeys(question.paragraph for question in questions))
     if sample is not None and sample < len(questions):
         questions = random.Random(0).sample(questions, sample)
     return paragraphs, questions
 
 
-def _questions(file: Path) -> Iterator[SquadQuestion]:
-    for article in load_json(file)["data"]:
+def _questions(file: Path, articles: slice) -> Iterator[SquadQuestion]:
+    for number, article in list(enumerate(load_json(file)["data"]))[articles]:
         for paragraph in article["paragraphs"]:
-            document = Document(paragraph["context"], title=article.get("title", ""))
+            document = Document(paragraph["context"], title=str(number))
             for asked in paragraph["qas"]:
                 yield SquadQuestion(asked["question"], document, tuple(answer["text"] for answer in asked["answers"]))

@@ -1,32 +1,32 @@
 """Fit what the reader's margins are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
 
-Asks a collection of all the file's paragraphs, reads what it finds as `qa.ask` does, and writes `calibration.json`
-beside the reader: the weight of the search's score with which the right span comes first most often, the logistic
-regression of whether the first span is right on its evidence, and the confidence from which on giving answers makes F1
-best. The file is SQuAD 2.0's development set, half of whose questions have no answer.
+Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
+`calibration.json` beside the reader: the weight of the search's score with which the right span comes first most often,
+the logistic regression of whether the first span is right on its evidence, and the confidence from which on giving
+answers makes F1 best. `python -m bench.risk` measures it on the other articles.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index import Collection, Document
-from qa.ask import PASSAGES_READ
+from bench.squad import DEVELOPMENT, SquadQuestion, load
+from index import Collection
+from qa.ask import PASSAGES_READ, load_reader
 from qa.calibration import CALIBRATION, Calibration
-from qa.reader import OnnxReader, seal
-from training.metrics import Prediction, best_threshold, f1
-from training.squad import load_json
+from qa.reader import Reader, seal
+from qa.reading import Reading
+from training.metrics import Prediction, best_threshold, is_right
 
-RIGHT = 0.5
-"""F1 from which a span counts as the right answer, as a reader would who is shown it marked in its sentence."""
-
-SEARCH_WEIGHTS = np.linspace(0, 20, 41)
+SEARCH_WEIGHTS = np.linspace(0, 40, 81)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ class Asked:
         return self.spans[first], float(evidence[first])
 
 
-def fitted(asked: Sequence[Asked]) -> Calibration:
-    """Return the calibration under which `asked` were answered best."""
-    search = max(SEARCH_WEIGHTS, key=lambda weight: sum(_is_right(one, one.best(weight)[0]) for one in asked))
+def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
+    """Return the calibration under which `asked` are answered best; `others` count for the search's weight alone."""
+    files = [asked, others] if others else [asked]
+    search = max(SEARCH_WEIGHTS, key=lambda weight: sum(_share_right(file, weight) for file in files))
     best = [one.best(search) for one in asked]
     evidence = np.array([strength for _, strength in best])
-    right = np.array([_is_right(one, span) for one, (span, _) in zip(asked, best, strict=True)])
+    right = np.array([is_right(span, one.accepted) for one, (span, _) in zip(asked, best, strict=True)])
     regression = LogisticRegression(C=np.inf).fit(evidence[:, None], right)
     slope, intercept = float(regression.coef_[0, 0]), float(regression.intercept_[0])
     unthresholded = Calibration(float(search), slope, intercept, threshold=0.0)
@@ -61,44 +62,51 @@ def fitted(asked: Sequence[Asked]) -> Calibration:
     return Calibration(float(search), slope, intercept, best_threshold(given))
 
 
-def _is_right(asked: Asked, span: str) -> bool:
-    return bool(asked.accepted) and f1(span, asked.accepted) >= RIGHT
+def _share_right(asked: Sequence[Asked], search: float) -> float:
+    return fmean(is_right(one.best(search)[0], one.accepted) for one in asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Ask, fit, and write the calibration beside the reader."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, help="questions in SQuAD 2.0's format")
-    parser.add_argument("reader", type=Path, help="folder of the exported reader")
-    parser.add_argument("--questions", type=int, default=2000, help="how many to ask, drawn at random")
+    parser.add_argument("file", type=Path, help="questions in SQuAD 2.0's format, half of them without an answer")
+    parser.add_argument("reader", type=Path, help="folder of the reader")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="more, for the weight of the search")
+    parser.add_argument("--questions", type=int, default=1000, help="how many of each file to ask, drawn at random")
     options = parser.parse_args(arguments)
-    calibration = fitted(_ask(options.file, options.reader, options.questions))
+    reader = load_reader(str(options.reader))
+    asked, *others = [list(ask_file(file, reader, options.questions)) for file in (options.file, *options.also)]
+    calibration = fitted(asked, [one for other in others for one in other])
     (options.reader / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     seal(options.reader)
     print(calibration)
 
 
-def _ask(file: Path, folder: Path, count: int) -> list[Asked]:
-    paragraphs = [entry for article in load_json(file)["data"] for entry in article["paragraphs"]]
-    questions = [asked for entry in paragraphs for asked in entry["qas"]]
-    drawn = np.random.default_rng(0).permutation(len(questions))[:count]
-    reader, answered = OnnxReader(folder), []
-    with TemporaryDirectory() as work, Collection(Path(work) / "collection") as collection:
-        collection.add(*(Document(entry["context"], title="") for entry in paragraphs))
-        for number in drawn:
-            asked = questions[number]
-            hits = collection.search(asked["question"], PASSAGES_READ)
-            texts = [hit.passage.text for hit in hits]
-            readings = reader.read(asked["question"], texts)
-            answered.append(
-                Asked(
-                    accepted=tuple(answer["text"] for answer in asked["answers"]),
-                    scores=[hit.score for hit in hits],
-                    margins=[reading.margin for reading in readings],
-                    spans=[t[r.span.start : r.span.end] for t, r in zip(texts, readings, strict=True)],
-                )
-            )
-    return answered
+def ask_file(file: Path, reader: Reader, count: int) -> Iterator[Asked]:
+    """Ask `count` questions about the development half of the file's articles, twice: of all these, and of its own.
+
+    The user's collections are as different in size as that.
+    """
+    paragraphs, questions = load(file, count, DEVELOPMENT)
+    read = cache(lambda question, text: reader.read(question, [text])[0])
+    with TemporaryDirectory() as folder:
+        for number, title in enumerate(["", *dict.fromkeys(paragraph.title for paragraph in paragraphs)]):
+            with Collection(Path(folder) / str(number)) as collection:
+                collection.add(*(paragraph for paragraph in paragraphs if title in {"", paragraph.title}))
+                for question in questions:
+                    if title in {"", question.paragraph.title}:
+                        yield _asked(question, collection, read)
+
+
+def _asked(question: SquadQuestion, collection: Collection, read: Callable[[str, str], Reading]) -> Asked:
+    hits = collection.search(question.question, PASSAGES_READ)
+    readings = [read(question.question, hit.passage.text) for hit in hits]
+    return Asked(
+        question.accepted,
+        scores=[hit.score for hit in hits],
+        margins=[reading.margin for reading in readings],
+        spans=[h.passage.text[r.span.start : r.span.end] for h, r in zip(hits, readings, strict=True)],
+    )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+RIGHT = 0.5
+"""F1 from which a span counts as a right answer, as it would to a person who is shown it marked in its sentence."""
+
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -66,6 +69,11 @@ def f1(given: str, accepted: Sequence[str]) -> float:
     0.6666666666666666
     """
     return max(_word_f1(given, answer) for answer in accepted or [""])
+
+
+def is_right(given: str, accepted: Sequence[str]) -> bool:
+    """Return whether `given` is, by and large, one of the accepted answers; nothing is where there are none."""
+    return bool(accepted) and f1(given, accepted) >= RIGHT
 
 
 def score(predictions: Sequence[Prediction], threshold: float) -> Scores:

@@ -1,0 +1,129 @@
+"""Does confidence mean what it says? `python -m bench.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
+
+Asks the questions about the articles of a SQuAD-format file to which nothing was fitted (`training.calibrate` takes the
+others), of all these articles and of each question's own, and prints what the shipped threshold means there: how often
+an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). With
+`--draw`, also the risk-coverage curve and the reliability diagram, as PNG.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.squad import HELD_OUT, SquadQuestion, load
+from index import Collection, Document
+from qa import ask
+from qa.ask import default_reader
+from training.metrics import is_right
+
+BINS = 10
+
+ALL, OWN = "all articles", "its own article"
+
+Results = dict[str, tuple[NDArray[np.float64], NDArray[np.bool_]]]
+"""By what was asked: the confidence of the best answer to each question, and whether it is right."""
+
+
+def main() -> None:
+    """Ask, print the figures, and draw."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="questions in SQuAD's format")
+    parser.add_argument("--sample", type=int, help="ask only so many questions, always the same")
+    parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
+    options = parser.parse_args()
+    paragraphs, questions = load(options.file, options.sample, HELD_OUT)
+    titles = list(dict.fromkeys(paragraph.title for paragraph in paragraphs))
+    with TemporaryDirectory() as folder:
+        results = {
+            ALL: _arrays(_asked(Path(folder) / "all", paragraphs, questions)),
+            OWN: _arrays(
+                result
+                for title in titles
+                for result in _asked(
+                    Path(folder) / title,
+                    [paragraph for paragraph in paragraphs if paragraph.title == title],
+                    [question for question in questions if question.paragraph.title == title],
+                )
+            ),
+        }
+    _report(results)
+    if options.draw:
+        _draw(results, options.draw)
+
+
+def _asked(
+    folder: Path, paragraphs: Sequence[Document], questions: Sequence[SquadQuestion]
+) -> Iterator[tuple[float, bool]]:
+    """Ask a collection of `paragraphs`, and yield how sure each best answer is, and whether it is right."""
+    with Collection(folder) as collection:
+        collection.add(*paragraphs)
+        for question in questions:
+            answer = ask(question.question, collection, min_confidence=0.0)
+            yield answer.confidence, is_right(answer.text, question.accepted)
+
+
+def _arrays(results: Iterator[tuple[float, bool]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    confidence, right = zip(*results, strict=True)
+    return np.array(confidence), np.array(right)
+
+
+def _report(results: Results) -> None:
+    threshold = default_reader().calibration.threshold
+    print(f"threshold {threshold:.3f}; {len(results[ALL][0])} questions about articles that nothing was fitted to\n")
+    print(f"{'asked of':<18}{'right':>8}{'answered':>10}{'of these wrong':>16}{'calibration error':>19}")
+    for name, (confidence, right) in results.items():
+        given = confidence >= threshold
+        wrong = 1 - right[given].mean()
+        error = calibration_error(confidence, right)
+        print(f"{name:<18}{right.mean():>8.1%}{given.mean():>10.1%}{wrong:>16.1%}{error:>19.3f}")
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the mean distance, over BINS equal parts of [0, 1], of mean confidence from the share that is right.
+
+    Each part counts as much as it holds answers.
+    """
+    members = [confidence_bin(confidence) == number for number in range(BINS)]
+    distances = [abs(confidence[m].mean() - right[m].mean()) * m.mean() for m in members if m.any()]
+    return float(sum(distances))
+
+
+def confidence_bin(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return which of BINS equal parts of [0, 1] each confidence lies in, from 0."""
+    return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
+
+
+def _draw(results: Results, folder: Path) -> None:
+    import matplotlib as mpl  # which a run without drawing does not need
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    threshold = default_reader().calibration.threshold
+    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
+    for name, (confidence, right) in results.items():
+        wrong = np.cumsum(~right[np.argsort(-confidence, kind="stable")]) / np.arange(1, len(right) + 1)
+        coverage = np.arange(1, len(right) + 1) / len(right)
+        (line,) = axes.plot(coverage, wrong, label=f"asked of {name}")
+        shipped = (confidence >= threshold).mean()
+        axes.plot(shipped, np.interp(shipped, coverage, wrong), "o", color=line.get_color())
+    axes.set(xlabel="questions answered, surest first", ylabel="answers that are wrong", xlim=(0, 1), ylim=(0, 1))
+    axes.legend(title="the dots: the shipped threshold")
+    figure.savefig(folder / "risk-coverage.png", dpi=120)
+
+    figure, axes = plt.subplots(figsize=(4.5, 4.5), layout="constrained")
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    for name, (confidence, right) in results.items():
+        members = [m for number in range(BINS) if (m := confidence_bin(confidence) == number).any()]
+        axes.plot([confidence[m].mean() for m in members], [right[m].mean() for m in members], "o-", label=name)
+    axes.set(xlabel="confidence", ylabel="answers that are right", xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    axes.legend(title="asked of")
+    figure.savefig(folder / "reliability.png", dpi=120)
+
+
+if __name__ == "__main__":
+    main()
