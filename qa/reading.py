@@ -14,7 +14,7 @@ LONGEST_SPAN = 30
 """Tokens of the longest answer."""
 
 INDIFFERENCE = 1.0
-"""Margin that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
+"""Logits that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
 
 Array = NDArray[np.float32]
 
@@ -24,11 +24,7 @@ Logits = Callable[[Window], tuple[Array, Array]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best span of a passage, and how much it is preferred to "not answered here".
-
-    `margin` is the span's start and end logits together less those of the input's [CLS]: above 0 the reader holds this
-    answer to be likelier than none. Margins compare across the passages of a question.
-    """
+    """The best span of a passage, and how much the passage is preferred to "not answered here" (see `margin`)."""
 
     span: Span
     margin: float
@@ -42,38 +38,39 @@ def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequ
     passage keeps every core busy.
     """
 
-    def best(passage: str, window: Window) -> Reading:
-        margins = span_margins(window, *logits(window))
-        return with_whole_name(passage, window, margins, best_span(window, margins))
+    def reading(passage: str, window: Window) -> Reading:
+        start, end = (each - each[0] for each in logits(window))
+        tokens = slice(window.first, window.first + len(window.offsets))
+        return Reading(best_span(passage, window, start[tokens], end[tokens]), margin(start[tokens], end[tokens]))
 
     return [
-        max((best(passage, window) for window in tokenizer.windows(question, passage)), key=lambda r: r.margin)
+        max((reading(passage, window) for window in tokenizer.windows(question, passage)), key=lambda r: r.margin)
         for passage in passages
     ]
 
 
-def span_margins(window: Window, start: Array, end: Array) -> Array:
-    """Return the margin of each span of the passage by its first and last token, (tokens, tokens) of the passage's.
+def margin(start: Array, end: Array) -> float:
+    """Return the log odds that an answer starts, plus those that one ends, somewhere among the tokens.
 
-    start, end: (tokens,), of the whole input. Spans of more than LONGEST_SPAN tokens, or none, have -inf.
+    start, end: (tokens,), the passage's logits less that of [CLS], which stands for "not answered here". Above 0 an
+    answer is likelier than none, and values compare across the passages of a question. The best span's logits alone
+    would count a passage down in which several spans are almost equally good.
     """
-    passage = slice(window.first, window.first + len(window.offsets))
-    margins: Array = start[passage, None] + end[None, passage] - (start[0] + end[0])
-    distance = np.arange(len(window.offsets)) - np.arange(len(window.offsets))[:, None]
-    margins[(distance < 0) | (distance >= LONGEST_SPAN)] = -np.inf
-    return margins
+    return float(np.logaddexp.reduce(start) + np.logaddexp.reduce(end))
 
 
-def best_span(window: Window, margins: Array) -> Reading:
-    """Return the span with the greatest margin."""
-    first, last = divmod(int(np.argmax(margins)), len(window.offsets))
-    return Reading(window.span(window.first + first, window.first + last), float(margins[first, last]))
+def best_span(passage: str, window: Window, start: Array, end: Array) -> Span:
+    """Return the span of at most LONGEST_SPAN tokens whose start and end logits, (tokens,), are greatest together.
 
-
-def with_whole_name(passage: str, window: Window, margins: Array, reading: Reading) -> Reading:
-    """Return `reading`, its span grown to the whole name that it is part of, where the reader hardly minds."""
-    span = whole_name(passage, reading.span)
-    tokens = window.tokens(span)
-    if tokens is None or margins[tokens[0] - window.first, tokens[1] - window.first] < reading.margin - INDIFFERENCE:
-        return reading
-    return Reading(span, reading.margin)
+    Where it is part of a name, the whole name is returned if its logits are less by INDIFFERENCE at most.
+    """
+    scores: Array = start[:, None] + end
+    length = np.arange(1, len(end) + 1) - np.arange(len(start))[:, None]
+    scores[(length < 1) | (length > LONGEST_SPAN)] = -np.inf
+    first, last = divmod(int(np.argmax(scores)), len(end))
+    span = window.span(window.first + first, window.first + last)
+    name = whole_name(passage, span)
+    tokens = window.tokens(name)
+    if tokens and scores[tokens[0] - window.first, tokens[1] - window.first] >= scores[first, last] - INDIFFERENCE:
+        return name
+    return span
