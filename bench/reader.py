@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.squad import load
 from qa.ask import WEIGHTS, load_reader
 from training.metrics import Prediction, Scores, area_under_roc, best_threshold, score
+from training.questions import load
 
 
 def row(name: str, scores: Scores) -> str:

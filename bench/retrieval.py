@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bench.squad import SquadQuestion, load
 from index import Collection, Document, split
 from index.collection import DEPTH
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from qa import ask
+from training.questions import SquadQuestion, load
 
 RANKS = 10
 """Paragraphs looked at: one that is not among them adds nothing to MRR."""

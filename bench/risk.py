@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.squad import HELD_OUT, SquadQuestion, load
 from index import Collection, Document
 from qa import ask
 from qa.ask import default_reader
 from training.metrics import is_right
+from training.questions import HELD_OUT, SquadQuestion, load
 
 BINS = 10
 

@@ -18,13 +18,13 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from bench.squad import DEVELOPMENT, SquadQuestion, load
 from index import Collection
 from qa.ask import PASSAGES_READ, load_reader
 from qa.calibration import CALIBRATION, Calibration
 from qa.reader import Reader, seal
 from qa.reading import Reading
 from training.metrics import Prediction, best_threshold, is_right
+from training.questions import DEVELOPMENT, SquadQuestion, load
 
 SEARCH_WEIGHTS = np.linspace(0, 40, 81)
 
