@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 
 from index.database import Changes
 from index.encoder import Vectors
+from index.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
+
+FORMAT = 1
+"""Of the files; raised with every change to what they hold."""
 
 
 class DenseIndex:
@@ -21,30 +26,44 @@ class DenseIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index: faiss.Index | None = None
-        self.generation = 0
+        self._manifest = Manifest(FORMAT)
+
+    @property
+    def generation(self) -> int:
+        return self._manifest.generation
 
     def load(self) -> None:
         """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
         try:
-            self.generation = int((self._folder / "generation").read_text())
-            self._index = faiss.read_index(str(self._folder / "vectors.faiss"))
+            manifest = read_manifest(self._folder, FORMAT)
+            if manifest != self._manifest:
+                check_files(self._folder, manifest)
+                (name,) = manifest.checksums
+                self._index = faiss.read_index(str(self._folder / name))
+                self._manifest = manifest
         except (OSError, ValueError, RuntimeError):
-            self.generation = 0
-            self._index = None
+            self._index, self._manifest = None, Manifest(FORMAT)
 
     def update(self, changes: Changes) -> None:
-        """Carry out `changes` and keep the result; doing so twice does no harm."""
+        """Carry out `changes` and keep the result; after a stop at any point, what was there before is loaded."""
         index = self._index if changes.since > 0 else None
-        if index is None and changes.added:
-            index = faiss.IndexIDMap2(faiss.IndexFlatIP(changes.vectors.shape[1]))
+        self._index, self._manifest = None, Manifest(FORMAT)  # should this fail half way
+        if index is not None and changes.removed:
+            index.remove_ids(faiss.IDSelectorBatch(np.array(changes.removed, dtype=np.int64)))
+        for batch in changes.vectors:
+            if index is None:
+                index = faiss.IndexIDMap2(faiss.IndexFlatIP(batch.vectors.shape[1]))
+            index.add_with_ids(batch.vectors, np.array(batch.passages, dtype=np.int64))
         if index is not None:
-            # What an interrupted update has added already must not stand twice.
-            index.remove_ids(faiss.IDSelectorBatch(np.array([*changes.removed, *changes.added], dtype=np.int64)))
-            if changes.added:
-                index.add_with_ids(changes.vectors, np.array(changes.added, dtype=np.int64))
-            self._save(index, changes.generation)
+            self._manifest = self._save(index, changes.generation)
+        else:
+            self._manifest = Manifest(FORMAT, changes.generation)
         self._index = index
-        self.generation = changes.generation
+
+    def passages(self) -> list[int]:
+        """Return the passages that stand here, in any order; one that stands twice comes twice."""
+        index: Any = self._index
+        return [] if index is None else list(faiss.vector_to_array(index.id_map).tolist())
 
     def search(self, vector: Vectors, depth: int) -> dict[int, float]:
         """Return the `depth` passages nearest to `vector`, `(dim,)`: number → cosine, best first."""
@@ -60,15 +79,22 @@ class DenseIndex:
             return {}
         return {passage: float(self._index.reconstruct(passage) @ vector) for passage in passages}
 
-    def _save(self, index: faiss.Index, generation: int) -> None:
-        """Replace the vectors before their generation: a stop between the two means an update done twice."""
+    def _save(self, index: faiss.Index, generation: int) -> Manifest:
+        """Write the vectors to a file of their own, then the manifest that names it, and then delete the others."""
         if not self._folder.is_dir():
             self._folder.unlink(missing_ok=True)
             self._folder.mkdir()
-        unfinished = self._folder / "vectors.unfinished"
+        vectors = self._folder / f"{generation}.faiss"
+        unfinished = vectors.with_suffix(".unfinished")
         faiss.write_index(index, str(unfinished))
-        unfinished.replace(self._folder / "vectors.faiss")
-        (self._folder / "generation").write_text(str(generation))
+        checksum = checksum_of(unfinished)
+        unfinished.replace(vectors)
+        manifest = Manifest(FORMAT, generation, {vectors.name: checksum})
+        manifest.write(self._folder)
+        for file in self._folder.iterdir():
+            if file.name not in {vectors.name, MANIFEST}:
+                file.unlink()
+        return manifest
 
 
 @contextmanager

@@ -6,9 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index import Collection, Document, UnknownDocument, UnusableCollection, UnusableQuestion, split
+from index import (
+    Collection,
+    Document,
+    InvalidText,
+    UnknownDocument,
+    UnusableCollection,
+    UnusableModel,
+    UnusableQuestion,
+    split,
+)
 from index.collection import DEPTH, LONGEST_QUESTION
 from index.encoder import Vectors
 from tests.bag_of_words import BagOfWords
@@ -45,21 +55,30 @@ def test_adding_a_document_that_is_already_there_does_nothing(tmp_path: Path) ->
         assert encoder.encoded == 2
 
 
+@pytest.mark.parametrize("part", ["text", "title", "source"])
+def test_half_a_character_is_refused_in_one_sentence_wherever_it_stands(part: str) -> None:
+    sound = {"text": "Some words.", "title": "Title", "source": "a.txt"}
+    with pytest.raises(InvalidText, match=ONE_SENTENCE):
+        Document(**sound | {part: "who\ud800"})
+
+
 class Unwell(BagOfWords):
-    """Fails at poison, and loses count at puzzles."""
+    """Fails at poison, loses count at puzzles, and sees no numbers in a void."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         if any("poison" in text for text in texts):
             raise MemoryError
         vectors = super().encode_passages(texts)
+        if any("void" in text for text in texts):
+            vectors[-1] = np.nan
         return vectors[1:] if any("puzzle" in text for text in texts) else vectors
 
 
-@pytest.mark.parametrize("bad", ["A cup of poison.", "A puzzle."])
+@pytest.mark.parametrize("bad", ["A cup of poison.", "A puzzle.", "A void."])
 def test_documents_are_added_all_or_none(tmp_path: Path, bad: str) -> None:
     with Collection(tmp_path, Unwell()) as collection:
         collection.add(numbered(1))
-        with pytest.raises((MemoryError, ValueError)):
+        with pytest.raises((MemoryError, ValueError, UnusableModel)):
             collection.add(numbered(2), Document(bad, "bad"), numbered(3))
 
         assert collection.documents() == [numbered(1)]
@@ -200,6 +219,14 @@ def test_a_passage_that_only_one_of_the_two_rankings_reaches_is_found(tmp_path: 
     assert [hit.dense_rank for hit in by_words if hit.passage.document.title == "target"] == [None]
     assert {hit.lexical_rank for hit in by_meaning} == {None}
     assert len(by_meaning) == 10
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_a_search_for_less_than_one_passage_is_refused_in_one_sentence(tmp_path: Path, k: int) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(numbered(1))
+        with pytest.raises(UnusableQuestion, match=ONE_SENTENCE):
+            collection.search(EVERYWHERE, k)
 
 
 BAD_QUESTIONS = [
