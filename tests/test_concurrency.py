@@ -1,15 +1,23 @@
 """A collection is used by many threads and processes, and changed by one at a time."""
 
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Barrier, Event
 
-from index import Collection
+import pytest
+
+from bench.kill import kill
+from bench.readers import read_while_writing
+from index import Collection, UnusableCollection
 from tests.bag_of_words import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
-from tests.numbered import EVERYWHERE, check_whole, numbered
+from tests.numbered import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
 
 # Who else uses it
 
@@ -94,26 +102,71 @@ with Collection(sys.argv[1], BagOfWords()) as collection:
 
 
 def test_a_killed_process_leaves_only_whole_documents(tmp_path: Path) -> None:
-    for finished in (1, 3, 6):
-        with subprocess.Popen(
-            [sys.executable, "-c", ADD_FOR_EVER, str(tmp_path)], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
-        ) as adding:
-            assert adding.stdout is not None
-            reported = [int(adding.stdout.readline()) for _ in range(finished)]
-            adding.kill()
+    # `python -m bench.kill` kills ten times as often, over a longer time.
+    for number, seconds in enumerate((0.02, 0.15, 0.3, 0.45, 0.6)):
+        killed = kill(tmp_path / str(number), documents=20, seconds=seconds)
 
-        with Collection(tmp_path, BagOfWords()) as collection:
-            assert {numbered(number).id for number in reported} <= {document.id for document in collection.documents()}
-            check_whole(collection)
+        assert killed.complaints == ()
 
 
-ADD_FOR_EVER = """
-import sys
-from index import Collection
-from tests.bag_of_words import BagOfWords
-from tests.numbered import numbered
-with Collection(sys.argv[1], BagOfWords()) as collection:
-    for number in range(1_000_000):
-        if collection.add(numbered(number)):
-            print(number, flush=True)
+def test_readers_in_other_processes_see_a_state_before_or_after_each_change(tmp_path: Path) -> None:
+    # `python -m bench.readers` does so for a minute.
+    changes, readers = read_while_writing(tmp_path / "collection", seconds=5, readers=4)
+
+    assert [complaint for reader in readers for complaint in reader.complaints] == []
+    assert all(reader.states > 1 for reader in readers)
+    assert changes > 1
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from index.lock import Lock
+with Lock(Path(sys.argv[1])).held():
+    print("held", flush=True)
+    time.sleep(60)
 """
+
+
+@contextmanager
+def held_by_another_process(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        yield holder
+        holder.kill()
+
+
+def test_who_waits_for_another_process_too_long_learns_which_and_since_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.lock.PATIENCE", 0.1)
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(numbered(1))
+        with held_by_another_process(tmp_path) as holder:
+            today = f"{datetime.now().astimezone():%Y-%m-%d}"
+            with pytest.raises(UnusableCollection, match=ONE_SENTENCE) as refusal:
+                collection.add(numbered(2))
+            check_whole(collection)  # who only reads need not wait
+
+        for known in (f"Process {holder.pid} on {socket.gethostname()}", today, str(tmp_path)):
+            assert known in str(refusal.value)
+        collection.add(numbered(2))  # the holder is dead, and in nobody's way
+
+
+def test_nobody_is_named_who_does_not_hold_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.lock.PATIENCE", 0.1)
+    with Collection(tmp_path, BagOfWords()) as collection:
+        with held_by_another_process(tmp_path) as killed:
+            pass
+        with held_by_another_process(tmp_path) as holder:
+            with pytest.raises(UnusableCollection) as refusal:
+                collection.add(numbered(1))
+            assert f"Process {holder.pid} " in str(refusal.value)
+            assert str(killed.pid) not in str(refusal.value)
+
+            (tmp_path / "lock").write_text("{")
+            with pytest.raises(UnusableCollection, match="Another process"):
+                collection.add(numbered(1))
