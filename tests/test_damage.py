@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from index import Collection, DamagedCollection, Document, Report, UnusableCollection, split
+from index.lexical import FORMAT
+from index.manifest import Manifest
 from qa import article_collection
 from tests.bag_of_words import BagOfWords
 from tests.numbered import EVERYWHERE, ONE_SENTENCE, answers, check_whole, made, numbered
@@ -139,6 +141,21 @@ def test_a_stop_between_the_commit_and_the_indexes_is_mended_at_the_next_search(
     with Collection(folder, encoder) as collection:
         check_whole(collection)
         assert collection.documents() == [numbered(2), numbered(3)]
+    assert encoder.encoded == 0
+
+
+def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_again(tmp_path: Path) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(numbered(1), numbered(2))
+        collection.remove(numbered(1).id)
+        collection.add(numbered(3))
+    # All is written but the manifest that says so: the one that stands there is from before the update.
+    Manifest(FORMAT, generation=1).write(tmp_path / "lexical")
+
+    encoder = BagOfWords()
+    with Collection(tmp_path, encoder) as collection:
+        check_whole(collection)
+        assert collection.check().findings == ()
     assert encoder.encoded == 0
 
 
