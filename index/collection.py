@@ -217,8 +217,8 @@ class Collection:
             if index.generation != generation:
                 index.load()
             if index.generation != generation:
-                # An index ahead of its database belongs to another past, before a backup was restored, say.
-                since = index.generation if index.generation < generation else 0
+                # Another past is that of a backup that was restored since, or of another copy of the database.
+                since = index.generation if self._database.has_been_at(index.generation) else 0
                 self._update(index, self._database.changes(since))
 
     def _update(self, index: DenseIndex | LexicalIndex, changes: Changes) -> None:

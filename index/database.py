@@ -1,6 +1,7 @@
 """The truth of a collection: documents, passages and their vectors in one SQLite database."""
 
 import sqlite3
+import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
 
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
-FORMAT = 1
+FORMAT = 2
 
 BATCH = 4096
 """Vectors that are read at once: 6 MB of the default model's."""
@@ -38,6 +39,7 @@ _PASSING = {
 
 _SCHEMA = (
     "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
+    "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
     "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL)",
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, generation INTEGER NOT NULL)',
@@ -87,7 +89,7 @@ class Changes:
 
 
 class Database:
-    """The documents in one file. Every change is one transaction and one step of `generation`.
+    """The documents in one file. Every change is one transaction, and takes `generation`, a number, further.
 
     Passages are known by numbers that rise and are never used again. One thread at a time may call.
 
@@ -118,6 +120,11 @@ class Database:
             if not isinstance(generation, int):
                 raise self._damage("The settings")
             return generation
+
+    def has_been_at(self, generation: int) -> bool:
+        """Return whether `generation` is one of this database's, and not of another past."""
+        with self._translating_errors():
+            return bool(self._value("SELECT EXISTS (SELECT 1 FROM generations WHERE generation = ?)", generation))
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -295,6 +302,11 @@ class Database:
                 f"{self._path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
                 " update Cited to open it."
             )
+        if version < FORMAT:
+            raise UnusableCollection(
+                f"{self._path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
+                " add the documents to a new folder."
+            )
         made_by = self._value("SELECT encoder FROM settings")
         if made_by != encoder:
             raise UnusableCollection(
@@ -330,7 +342,13 @@ class Database:
         return self._document(*row)
 
     def _next_generation(self) -> int:
-        return int(self._value("UPDATE settings SET generation = generation + 1 RETURNING generation"))
+        """Step the generation. It tells the time, so that two copies of a database never come to the same one."""
+        now = time.time_ns() // 1000
+        generation = int(
+            self._value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
+        )
+        self._connection.execute("INSERT INTO generations VALUES (?)", (generation,))
+        return generation
 
     def _value(self, query: str, *values: object) -> Any:
         """Return the first value of a query that has a row in any sound database."""

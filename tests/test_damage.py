@@ -8,13 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index import Collection, DamagedCollection, Document, Report, UnusableCollection, split
 from index.lexical import FORMAT
-from index.manifest import Manifest
+from index.manifest import Manifest, read_manifest
 from qa import article_collection
 from tests.bag_of_words import BagOfWords
 from tests.numbered import EVERYWHERE, ONE_SENTENCE, answers, check_whole, made, numbered
@@ -99,7 +100,7 @@ def test_damage_to_any_one_file_of_an_index_is_found_and_mended(
         if damaged and damaged_file.exists() and damaged_file.read_bytes() == damaged:
             complaints.append(f"{file} was not found damaged")
 
-    assert {file.name for file in files} >= {"manifest", "1.faiss", "meta.json"}
+    assert {file.name for file in files} >= {"manifest", "meta.json"}
     assert complaints == []
 
 
@@ -144,13 +145,33 @@ def test_a_stop_between_the_commit_and_the_indexes_is_mended_at_the_next_search(
     assert encoder.encoded == 0
 
 
+@pytest.mark.parametrize("changes", [1, 3])
+def test_indexes_of_another_copy_of_the_database_are_made_again(tmp_path: Path, changes: int) -> None:
+    mine, yours = tmp_path / "mine", tmp_path / "yours"
+    made(mine)
+    shutil.copytree(mine, yours)
+    for folder, numbers in ((mine, range(2, 5)), (yours, range(5, 5 + changes))):
+        with Collection(folder, BagOfWords()) as collection:
+            for number in numbers:
+                collection.add(numbered(number))
+    shutil.copy(yours / "collection.sqlite", mine / "collection.sqlite")
+
+    encoder = BagOfWords()
+    with Collection(mine, encoder) as collection:
+        assert collection.documents() == [numbered(1), *map(numbered, range(5, 5 + changes))]
+        check_whole(collection)
+        assert collection.check().findings == ()
+    assert encoder.encoded == 0
+
+
 def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_again(tmp_path: Path) -> None:
     with Collection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2))
+        before = read_manifest(tmp_path / "lexical", FORMAT).generation
         collection.remove(numbered(1).id)
         collection.add(numbered(3))
     # All is written but the manifest that says so: the one that stands there is from before the update.
-    Manifest(FORMAT, generation=1).write(tmp_path / "lexical")
+    Manifest(FORMAT, before).write(tmp_path / "lexical")
 
     encoder = BagOfWords()
     with Collection(tmp_path, encoder) as collection:
@@ -187,6 +208,12 @@ def by_another_model(folder: Path) -> None:
 def by_a_newer_version(folder: Path) -> None:
     with sqlite3.connect(made(folder)) as database:
         database.execute("PRAGMA user_version = 1000")
+    database.close()
+
+
+def by_an_older_version(folder: Path) -> None:
+    with sqlite3.connect(made(folder)) as database:
+        database.execute("PRAGMA user_version = 1")
     database.close()
 
 
@@ -231,6 +258,7 @@ def without_settings(folder: Path) -> None:
     [
         (by_another_model, "'another model'"),
         (by_a_newer_version, "newer version"),
+        (by_an_older_version, "older version"),
         (by_another_program, "another program"),
         (of_other_files, "other files"),
         (a_file, "cannot be used"),
@@ -371,8 +399,10 @@ def test_a_check_finds_an_index_of_other_passages_and_a_rebuild_mends_it(tmp_pat
     for folder, document in ((mine, numbered(1)), (other, Document("One passage only.", "other"))):
         with Collection(folder, BagOfWords()) as collection:
             collection.add(document)
+    generation = read_manifest(mine / index, FORMAT).generation
     deleted(mine / index)
     shutil.copytree(other / index, mine / index)
+    replace(read_manifest(other / index, FORMAT), generation=generation).write(mine / index)
 
     encoder = BagOfWords()
     with Collection(mine, encoder) as collection:
