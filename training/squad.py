@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,13 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
 
 
 def read_training_corpus(folder: Path) -> Corpus:
-    """Read the training files in `folder`."""
-    return read_corpus(folder / name for name in TRAINING_FILES)
+    """Read the training files in `folder`.
+
+    Unanswerable questions stand there twice, so that, negatives included, about half of what is read has no answer, as
+    in SQuAD 2.0's development set.
+    """
+    corpus = read_corpus(folder / name for name in TRAINING_FILES)
+    return replace(corpus, questions=corpus.questions + tuple(q for q in corpus.questions if not q.answers))
 
 
 def _questions(entry: dict[str, Any], paragraph: int) -> Iterator[Question]:
