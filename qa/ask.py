@@ -9,6 +9,7 @@ from index import Collection, Hit, Passage, Span, sentences
 from qa.answer import Answer, Citation
 from qa.article import article_collection
 from qa.reader import OnnxReader, Reader, is_exported
+from qa.span import quoted
 
 PASSAGES_READ = 10
 """Passages that are read for an answer and shown with it."""
@@ -36,7 +37,7 @@ def ask(question: str, collection: Collection | None = None, min_confidence: flo
     judged = _judged(question, hits)
     (best, span), *_ = judged
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
-    citations = _citations(best.passage, span) if best.score >= threshold else ()
+    citations = _citations(question, best.passage, span) if best.score >= threshold else ()
     return Answer(question, citations, tuple(hit for hit, _ in judged), best.score)
 
 
@@ -61,36 +62,24 @@ def load_reader(name: str) -> Reader:
 
 
 def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
-    """Return the hits, scored by confidence, best first, each with its best span in the document."""
+    """Return the hits, scored by confidence, best first, each with the best span of its passage's text."""
     reader = default_reader()
-    readings = reader.read(question, [hit.passage.text for hit in hits])
     judged = []
-    for hit, reading in zip(hits, readings, strict=True):
-        start = hit.passage.span.start
+    for hit, reading in zip(hits, reader.read(question, [hit.passage.text for hit in hits]), strict=True):
         evidence = reader.calibration.evidence(reading.margin, hit.score, hits[0].score)
-        confidence = reader.calibration.confidence(evidence)
-        judged.append((replace(hit, score=confidence), Span(start + reading.span.start, start + reading.span.end)))
+        judged.append((replace(hit, score=reader.calibration.confidence(evidence)), reading.span))
     return sorted(judged, key=lambda pair: pair[0].score, reverse=True)
 
 
-def _citations(passage: Passage, span: Span) -> tuple[Citation, ...]:
-    """Return the answer, in whole words, and the sentence or sentences that it stands in."""
-    document, offset = passage.document, passage.span.start
-    answer = _whole_words(document.text, span)
+def _citations(question: str, passage: Passage, span: Span) -> tuple[Citation, ...]:
+    """Return the answer, and the sentence or sentences that it stands in."""
+    answer = quoted(question, passage.text, span)
     around = [
-        sentence
-        for sentence in sentences(passage.text)
-        if offset + sentence.start < answer.end and answer.start < offset + sentence.end
+        sentence for sentence in sentences(passage.text) if sentence.start < answer.end and answer.start < sentence.end
     ]
-    sentence = Span(offset + around[0].start, offset + around[-1].end)
-    return Citation(document, answer), Citation(document, sentence)
+    return _cited(passage, answer), _cited(passage, Span(around[0].start, around[-1].end))
 
 
-def _whole_words(text: str, span: Span) -> Span:
-    """Return `span`, grown at both ends to the end of the word that it cuts."""
-    start, end = span.start, span.end
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return Span(start, end)
+def _cited(passage: Passage, span: Span) -> Citation:
+    offset = passage.span.start
+    return Citation(passage.document, Span(offset + span.start, offset + span.end))

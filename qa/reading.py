@@ -8,11 +8,17 @@ from numpy.typing import NDArray
 
 from index.document import Span
 from qa.encoding import PairTokenizer, Window
+from qa.span import whole_name
 
 LONGEST_SPAN = 30
 """Tokens of the longest answer."""
 
-Logits = Callable[[Window], tuple[NDArray[np.float32], NDArray[np.float32]]]
+INDIFFERENCE = 1.0
+"""Margin that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
+
+Array = NDArray[np.float32]
+
+Logits = Callable[[Window], tuple[Array, Array]]
 """A model: returns the logits, (tokens,) each, of an answer's starting and ending at each token of an input."""
 
 
@@ -35,24 +41,39 @@ def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequ
     is run alone, so that nothing else that is read can change its reading; a batch would be no faster, since a single
     passage keeps every core busy.
     """
+
+    def best(passage: str, window: Window) -> Reading:
+        margins = span_margins(window, *logits(window))
+        return with_whole_name(passage, window, margins, best_span(window, margins))
+
     return [
-        max((best_span(window, *logits(window)) for window in tokenizer.windows(question, passage)), key=_margin)
+        max((best(passage, window) for window in tokenizer.windows(question, passage)), key=lambda r: r.margin)
         for passage in passages
     ]
 
 
-def best_span(window: Window, start: NDArray[np.float32], end: NDArray[np.float32]) -> Reading:
-    """Return the span of at most LONGEST_SPAN tokens whose start and end logits are the greatest together.
+def span_margins(window: Window, start: Array, end: Array) -> Array:
+    """Return the margin of each span of the passage by its first and last token, (tokens, tokens) of the passage's.
 
-    start, end: (tokens,), of the whole input.
+    start, end: (tokens,), of the whole input. Spans of more than LONGEST_SPAN tokens, or none, have -inf.
     """
     passage = slice(window.first, window.first + len(window.offsets))
-    totals = start[passage, None] + end[None, passage] - (start[0] + end[0])
+    margins: Array = start[passage, None] + end[None, passage] - (start[0] + end[0])
     distance = np.arange(len(window.offsets)) - np.arange(len(window.offsets))[:, None]
-    totals[(distance < 0) | (distance >= LONGEST_SPAN)] = -np.inf
-    first, last = divmod(int(np.argmax(totals)), len(window.offsets))
-    return Reading(window.span(window.first + first, window.first + last), float(totals[first, last]))
+    margins[(distance < 0) | (distance >= LONGEST_SPAN)] = -np.inf
+    return margins
 
 
-def _margin(reading: Reading) -> float:
-    return reading.margin
+def best_span(window: Window, margins: Array) -> Reading:
+    """Return the span with the greatest margin."""
+    first, last = divmod(int(np.argmax(margins)), len(window.offsets))
+    return Reading(window.span(window.first + first, window.first + last), float(margins[first, last]))
+
+
+def with_whole_name(passage: str, window: Window, margins: Array, reading: Reading) -> Reading:
+    """Return `reading`, its span grown to the whole name that it is part of, where the reader hardly minds."""
+    span = whole_name(passage, reading.span)
+    tokens = window.tokens(span)
+    if tokens is None or margins[tokens[0] - window.first, tokens[1] - window.first] < reading.margin - INDIFFERENCE:
+        return reading
+    return Reading(span, reading.margin)

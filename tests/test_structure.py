@@ -30,6 +30,7 @@ ORDER = [
     "qa.article",
     "qa.calibration",
     "qa.encoding",
+    "qa.span",
     "qa.reading",
     "qa.reader",
     "qa.transformers_reader",
