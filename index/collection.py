@@ -212,7 +212,7 @@ class Collection:
                 yield
 
     def _refresh_files(self) -> None:
-        """Bring up to date what stands on disk; the dense index takes small changes from the database when it is read."""
+        """Bring to disk what others read there; small changes the dense index takes from the database when searched."""
         self._refresh(self._lexical)
         if self._dense.is_due():
             self._refresh(self._dense)

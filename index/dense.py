@@ -24,10 +24,10 @@ FORMAT = 2
 BUILT, VECTORS = ".json", ".faiss"
 """What the names of the two files end with, after the generation."""
 
-EXACT_UP_TO = 100_000
+EXACT_UP_TO = 125_000
 """Passages up to which a search compares the question with every vector as it is."""
 
-SCANNED_UP_TO = 300_000
+SCANNED_UP_TO = 250_000
 """Passages up to which it does so in 8 bits a dimension; beyond, only with the vectors of the nearest cells."""
 
 RERANKED = 200
@@ -85,7 +85,9 @@ class DenseIndex:
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = folder
         self._database = database
-        self._begin_empty()
+        self._index: faiss.Index | None = None
+        self.built: Built | None = None
+        self.generation = 0
 
     def load(self) -> None:
         """Take what is on disk if it is newer, and leave it as it is; where that is missing or damaged, begin empty."""
@@ -164,9 +166,7 @@ class DenseIndex:
         return dict(zip(exact.passages, (exact.vectors @ vector).tolist(), strict=True)) if exact.passages else {}
 
     def _begin_empty(self) -> None:
-        self._index: faiss.Index | None = None
-        self.built: Built | None = None
-        self.generation = 0
+        self._index, self.built, self.generation = None, None, 0
 
     def _change(self, changes: Changes) -> None:
         assert self._index is not None, "what is empty is built"
