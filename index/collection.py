@@ -44,11 +44,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `Collection.check` found: how much there is, and a sentence for each thing that is wrong."""
+    """What `Collection.check` found: how much there is, and a sentence for each thing that is wrong.
+
+    `recall` is the share of the truly nearest passages that dense searches found when their index was built; 1 where
+    it compares a question with every vector as it is.
+    """
 
     documents: int
     passages: int
     findings: tuple[str, ...]
+    recall: float = 1.0
 
 
 class Collection:
@@ -170,7 +175,8 @@ class Collection:
                     findings.extend(self._check_indexes())
             except DamagedCollection as error:
                 findings.append(str(error))
-        return Report(documents, passages, tuple(dict.fromkeys(findings)))
+        recall = self._dense.built.recall if self._dense.built else 1.0
+        return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
 
     def rebuild(self) -> None:
         """Make both indexes again from the database, without encoding anything.

@@ -23,6 +23,9 @@ PAGE_SIZE = 8192
 BATCH = 4096
 """Vectors that are read at once: 6 MB of the default model's."""
 
+RECENT = 32_000_000
+"""Code points of the documents last read that stay in memory: one of 100 MB takes half a second to read and check."""
+
 ROUNDING = 0.001
 """How far from 1 a vector's length may be."""
 
@@ -104,6 +107,7 @@ class Database:
 
     def __init__(self, path: Path, encoder: str) -> None:
         self._path = path
+        self._recent = _Recent(generation=0)
         with self._translating_errors():
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
             try:
@@ -205,16 +209,17 @@ class Database:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
         with self._translating_errors():
-            documents: dict[str, Document] = {}
+            if self._recent.generation != (generation := self.generation()):
+                self._recent = _Recent(generation)  # a document may have come back under another title
             passages: dict[int, Passage] = {}
             for number in numbers:
                 row = self._row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
                 if row is None:
                     continue
                 document_id, start, end = row
-                if document_id not in documents:
-                    documents[document_id] = self._load(document_id)
-                passages[number] = self._passage(number, documents[document_id], start, end)
+                document = self._recent.get(document_id) or self._load(document_id)
+                self._recent.put(document)
+                passages[number] = self._passage(number, document, start, end)
             return passages
 
     def changes(self, since: int) -> Changes:
@@ -416,6 +421,26 @@ class Database:
 
     def _damage(self, what: str) -> DamagedCollection:
         return DamagedCollection(f"{what} in {self._path} is damaged; restore the file from a backup.")
+
+
+class _Recent:
+    """The documents last read, of one generation: as many as have `RECENT` code points together, and at least one."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self._documents: dict[str, Document] = {}
+        self._size = 0
+
+    def get(self, document_id: str) -> Document | None:
+        return self._documents.get(document_id)
+
+    def put(self, document: Document) -> None:
+        """Remember `document` as the last one, and forget the first ones where there are too many."""
+        if self._documents.pop(document.id, None) is None:
+            self._size += len(document.text)
+        self._documents[document.id] = document
+        while self._size > RECENT and len(self._documents) > 1:
+            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
 
 
 def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
