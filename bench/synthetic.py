@@ -2,7 +2,7 @@
 
 The vectors are to be as hard to search as real ones, which were those of all-MiniLM-L6-v2 over 8,000 paragraphs of
 SQuAD, 18 an article. A passage's vector is the sum of three random ones, of its document, of its section and its own,
-with 40, 25 and 35 % of the variance, which falls with the dimension `i` as 1 / (1 + i / 10) before all is rotated. A
+with 45, 20 and 35 % of the variance, which falls with the dimension `i` as 1 / (1 + i / 10) before all is rotated. A
 question's is a passage's vector turned in a random direction until their cosine is .5. docs/decisions.md compares.
 
 Words are drawn by Zipf's law, and a question is some words of its passage.
@@ -83,7 +83,7 @@ def _block(number: int) -> Vectors:
     document, sections, own = (
         draw.standard_normal((count, DIMENSIONS), np.float32) for count in (1, PASSAGES // SECTION, PASSAGES)
     )
-    mixed = math.sqrt(0.4) * document + math.sqrt(0.25) * np.repeat(sections, SECTION, axis=0) + math.sqrt(0.35) * own
+    mixed = math.sqrt(0.45) * document + math.sqrt(0.2) * np.repeat(sections, SECTION, axis=0) + math.sqrt(0.35) * own
     block = mixed @ _shape()
     unit: Vectors = block / np.linalg.norm(block, axis=1, keepdims=True)
     return unit
