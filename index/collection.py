@@ -44,11 +44,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `Collection.check` found: how much there is, and a sentence for each thing that is wrong."""
+    """What `Collection.check` found: how much there is, and a sentence for each thing that is wrong.
+
+    `recall` is the share of the truly nearest passages that dense searches found when their index was built; 1 where
+    it compares a question with every vector as it is.
+    """
 
     documents: int
     passages: int
     findings: tuple[str, ...]
+    recall: float = 1.0
 
 
 class Collection:
@@ -72,12 +77,12 @@ class Collection:
         self.encoder = encoder or default_encoder()
         self._threads = RLock()
         self._processes = Lock(self.path)
-        self._dense = DenseIndex(self.path / DENSE)
         self._lexical = LexicalIndex(self.path / LEXICAL)
         try:
             self._prepare_folder()
             with self._changing():
                 self._database = Database(self.path / DATABASE, self.encoder.name)
+                self._dense = DenseIndex(self.path / DENSE, self._database)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
@@ -108,7 +113,7 @@ class Collection:
             vectors = self.encoder.encode_passages([passage.text for passage in passages])
             with self._changing():
                 self._database.add(new, passages, vectors)
-                self._refresh()
+                self._refresh_files()
         return new
 
     def remove(self, document_id: str) -> None:
@@ -120,7 +125,7 @@ class Collection:
         """
         with self._changing():
             self._database.remove(document_id)
-            self._refresh()
+            self._refresh_files()
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
@@ -162,14 +167,16 @@ class Collection:
                 with self._database.snapshot():
                     documents, passages = self._database.count()
                     findings.extend(self._database.check())
-                self._dense, self._lexical = DenseIndex(self.path / DENSE), LexicalIndex(self.path / LEXICAL)
+                self._dense = DenseIndex(self.path / DENSE, self._database)
+                self._lexical = LexicalIndex(self.path / LEXICAL)
                 with self._changing():
-                    self._refresh()
+                    self._refresh(self._dense, self._lexical)
                 with self._one_state():
                     findings.extend(self._check_indexes())
             except DamagedCollection as error:
                 findings.append(str(error))
-        return Report(documents, passages, tuple(dict.fromkeys(findings)))
+        recall = self._dense.built.recall if self._dense.built else 1.0
+        return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
 
     def rebuild(self) -> None:
         """Make both indexes again from the database, without encoding anything.
@@ -207,13 +214,19 @@ class Collection:
                     yield
                     return
             with self._changing():
-                self._refresh()
+                self._refresh(self._dense, self._lexical)
                 yield
 
-    def _refresh(self) -> None:
+    def _refresh_files(self) -> None:
+        """Bring to disk what others read there; small changes the dense index takes from the database when searched."""
+        self._refresh(self._lexical)
+        if self._dense.is_due():
+            self._refresh(self._dense)
+
+    def _refresh(self, *indexes: DenseIndex | LexicalIndex) -> None:
         """Bring each index to the database's generation: read what another process has derived, or derive it."""
         generation = self._database.generation()
-        for index in (self._dense, self._lexical):
+        for index in indexes:
             if index.generation != generation:
                 index.load()
             if index.generation != generation:

@@ -1,5 +1,6 @@
 """The truth of a collection: documents, passages and their vectors in one SQLite database."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -17,8 +18,14 @@ from index.passage import Passage
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
 FORMAT = 2
 
+PAGE_SIZE = 8192
+"""Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
+
 BATCH = 4096
 """Vectors that are read at once: 6 MB of the default model's."""
+
+RECENT = 32_000_000
+"""Code points of the documents last read that stay in memory: one of 100 MB takes half a second to read and check."""
 
 ROUNDING = 0.001
 """How far from 1 a vector's length may be."""
@@ -42,7 +49,9 @@ _SCHEMA = (
     "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
     "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL)",
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
-    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, generation INTEGER NOT NULL)',
+    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
+    # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
+    "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
     "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
     "CREATE INDEX passages_by_document ON passages (document)",
     "CREATE INDEX passages_by_generation ON passages (generation)",
@@ -100,9 +109,11 @@ class Database:
 
     def __init__(self, path: Path, encoder: str) -> None:
         self._path = path
+        self._recent = _Recent(generation=0)
         with self._translating_errors():
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
             try:
+                self._connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a database yet to be made
                 with self._transaction():
                     self._create_or_check(encoder)
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -162,13 +173,20 @@ class Database:
         with self._translating_errors(), self._transaction():
             generation = self._next_generation()
             new = {document.id for document in documents if self._insert(document)}
+            numbered = [
+                (number, passage, vector)
+                for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
+                if passage.document.id in new
+            ]
             self._connection.executemany(
-                'INSERT INTO passages (document, "start", "end", vector, generation) VALUES (?, ?, ?, ?, ?)',
+                'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
                 (
-                    (passage.document.id, passage.span.start, passage.span.end, vector.tobytes(), generation)
-                    for passage, vector in zip(passages, vectors, strict=True)
-                    if passage.document.id in new
+                    (number, passage.document.id, passage.span.start, passage.span.end, generation)
+                    for number, passage, _ in numbered
                 ),
+            )
+            self._connection.executemany(
+                "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
             )
 
     def remove(self, document_id: str) -> None:
@@ -198,16 +216,17 @@ class Database:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
         with self._translating_errors():
-            documents: dict[str, Document] = {}
+            if self._recent.generation != (generation := self.generation()):
+                self._recent = _Recent(generation)  # a document may have come back under another title
             passages: dict[int, Passage] = {}
             for number in numbers:
                 row = self._row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
                 if row is None:
                     continue
                 document_id, start, end = row
-                if document_id not in documents:
-                    documents[document_id] = self._load(document_id)
-                passages[number] = self._passage(number, documents[document_id], start, end)
+                document = self._recent.get(document_id) or self._load(document_id)
+                self._recent.put(document)
+                passages[number] = self._passage(number, document, start, end)
             return passages
 
     def changes(self, since: int) -> Changes:
@@ -221,6 +240,22 @@ class Database:
             rows = self._connection.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
             removed = [number for (number,) in rows] if since > 0 else []
             return Changes(since, self.generation(), removed, self._texts(since), self._vectors(since))
+
+    def count_changes(self, since: int) -> int:
+        """Return how many passages have been added or removed after generation `since`."""
+        with self._translating_errors():
+            added = self._value("SELECT count(*) FROM passages WHERE generation > ?", since)
+            return int(added + self._value("SELECT count(*) FROM removals WHERE generation > ?", since))
+
+    def vectors(self, numbers: Iterable[int]) -> VectorBatch:
+        """Return the vectors of the passages that have these numbers, rising; one that is not there is left out."""
+        with self._translating_errors():
+            rows = self._connection.execute(
+                "SELECT passage, vector FROM vectors"
+                " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY passage",
+                (json.dumps(list(numbers)),),
+            )
+            return self._batch(rows.fetchall())
 
     def check(self) -> Iterator[str]:
         """Read everything and yield a sentence for each thing that is wrong."""
@@ -254,8 +289,10 @@ class Database:
 
     def _check_vectors(self) -> Iterator[str]:
         with self._translating_errors():
-            usual = self._row("SELECT length(vector) FROM passages GROUP BY 1 ORDER BY count(*) DESC")
-            rows = self._connection.execute("SELECT number, vector FROM passages ORDER BY number")
+            usual = self._row("SELECT length(vector) FROM vectors GROUP BY 1 ORDER BY count(*) DESC")
+            rows = self._connection.execute(
+                "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number ORDER BY number"
+            )
             while usual and (batch := rows.fetchmany(BATCH)):
                 sound = set(_sound_vectors(batch, usual[0]).passages)
                 for number in sorted({number for number, _ in batch} - sound):
@@ -276,16 +313,21 @@ class Database:
 
     def _vectors(self, since: int) -> Generator[VectorBatch]:
         with self._translating_errors():
-            first = self._row("SELECT length(vector) FROM passages ORDER BY number")
             rows = self._connection.execute(
-                "SELECT number, vector FROM passages WHERE generation > ? ORDER BY generation, number", (since,)
+                "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number"
+                " WHERE generation > ? ORDER BY generation, number",
+                (since,),
             )
-            while first and (batch := rows.fetchmany(BATCH)):
-                sound = _sound_vectors(batch, first[0])
-                if len(sound.passages) < len(batch):
-                    damaged = min({number for number, _ in batch} - set(sound.passages))
-                    raise self._damage(f"The vector of passage {damaged}")
-                yield sound
+            while batch := rows.fetchmany(BATCH):
+                yield self._batch(batch)
+
+    def _batch(self, rows: Sequence[tuple[int, bytes]]) -> VectorBatch:
+        first = self._row("SELECT length(vector) FROM vectors ORDER BY passage")
+        sound = _sound_vectors(rows, first[0] if first else 0)
+        if len(sound.passages) < len(rows):
+            damaged = min({number for number, _ in rows} - set(sound.passages))
+            raise self._damage(f"The vector of passage {damaged}")
+        return sound
 
     def _create_or_check(self, encoder: str) -> None:
         tables = self._value("SELECT count(*) FROM sqlite_schema")
@@ -350,6 +392,9 @@ class Database:
         self._connection.execute("INSERT INTO generations VALUES (?)", (generation,))
         return generation
 
+    def _next_number(self) -> int:
+        return 1 + int(self._value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
+
     def _value(self, query: str, *values: object) -> Any:
         """Return the first value of a query that has a row in any sound database."""
         row = self._row(query, *values)
@@ -389,6 +434,26 @@ class Database:
 
     def _damage(self, what: str) -> DamagedCollection:
         return DamagedCollection(f"{what} in {self._path} is damaged; restore the file from a backup.")
+
+
+class _Recent:
+    """The documents last read, of one generation: as many as have `RECENT` code points together, and at least one."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self._documents: dict[str, Document] = {}
+        self._size = 0
+
+    def get(self, document_id: str) -> Document | None:
+        return self._documents.get(document_id)
+
+    def put(self, document: Document) -> None:
+        """Remember `document` as the last one, and forget the first ones where there are too many."""
+        if self._documents.pop(document.id, None) is None:
+            self._size += len(document.text)
+        self._documents[document.id] = document
+        while self._size > RECENT and len(self._documents) > 1:
+            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
 
 
 def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:

@@ -107,7 +107,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     report = _existing(options.collection).check()
-    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}.")
+    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}. Recall: {report.recall:.1%}.")
     for finding in report.findings:
         print(finding)
     if not report.findings:

@@ -129,7 +129,7 @@ def test_a_sound_collection_is_checked_and_rebuilt(cited: Cited, tmp_path: Path,
     assert (rebuilt.code, rebuilt.err) == (0, "")
     assert (folder / "lexical" / "manifest").read_bytes() != manifests["lexical"]
     assert (checked.code, checked.err) == (0, "")
-    assert checked.out == "Documents: 1. Passages: 1.\nAll is as it was written.\n"
+    assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nAll is as it was written.\n"
     assert cited("check").code == 0  # the article's
 
 

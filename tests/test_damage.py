@@ -328,11 +328,11 @@ def test_a_bit_flipped_anywhere_in_the_database_is_an_error_in_one_sentence_or_d
 
 
 DAMAGES = {
-    "a vector that is too short": "UPDATE passages SET vector = substr(vector, 5) WHERE number = 2",
-    "a vector of nothing": "UPDATE passages SET vector = x'' WHERE number = 2",
-    "a vector that is a text": "UPDATE passages SET vector = 'one, two, three' WHERE number = 2",
-    "a vector that is too long to be one": "UPDATE passages SET vector = zeroblob(4 * 256) WHERE number = 2",
-    "a vector of no numbers": "UPDATE passages SET vector = replace(hex(zeroblob(256)), '00', x'0000c07f')",
+    "a vector that is too short": "UPDATE vectors SET vector = substr(vector, 5) WHERE passage = 2",
+    "a vector of nothing": "UPDATE vectors SET vector = x'' WHERE passage = 2",
+    "a vector that is a text": "UPDATE vectors SET vector = 'one, two, three' WHERE passage = 2",
+    "a vector that is too long to be one": "UPDATE vectors SET vector = zeroblob(4 * 256) WHERE passage = 2",
+    "a vector of no numbers": "UPDATE vectors SET vector = replace(hex(zeroblob(256)), '00', x'0000c07f')",
     "a span behind the text": 'UPDATE passages SET "end" = 1000000 WHERE number = 2',
     "a span that ends before it begins": 'UPDATE passages SET "end" = 1 WHERE number = 2',
     "a span before the text": 'UPDATE passages SET "start" = -5 WHERE number = 2',
