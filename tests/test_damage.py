@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Collection, DamagedCollection, Document, Report, UnusableCollection, split
-from index.lexical import FORMAT
+from index import Collection, DamagedCollection, Document, Report, UnusableCollection, dense, lexical, split
 from index.manifest import Manifest, read_manifest
 from qa import article_collection
 from tests.bag_of_words import BagOfWords
@@ -167,11 +166,11 @@ def test_indexes_of_another_copy_of_the_database_are_made_again(tmp_path: Path, 
 def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_again(tmp_path: Path) -> None:
     with Collection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2))
-        before = read_manifest(tmp_path / "lexical", FORMAT).generation
+        before = read_manifest(tmp_path / "lexical", lexical.FORMAT).generation
         collection.remove(numbered(1).id)
         collection.add(numbered(3))
     # All is written but the manifest that says so: the one that stands there is from before the update.
-    Manifest(FORMAT, before).write(tmp_path / "lexical")
+    Manifest(lexical.FORMAT, before).write(tmp_path / "lexical")
 
     encoder = BagOfWords()
     with Collection(tmp_path, encoder) as collection:
@@ -393,16 +392,18 @@ def test_a_check_finds_a_document_of_which_a_part_is_missing(tmp_path: Path) -> 
         assert any("'Document 1' is in no passage" in finding for finding in collection.check().findings)
 
 
-@pytest.mark.parametrize("index", ["dense", "lexical"])
-def test_a_check_finds_an_index_of_other_passages_and_a_rebuild_mends_it(tmp_path: Path, index: str) -> None:
+@pytest.mark.parametrize(("index", "its_format"), [("dense", dense.FORMAT), ("lexical", lexical.FORMAT)])
+def test_a_check_finds_an_index_of_other_passages_and_a_rebuild_mends_it(
+    tmp_path: Path, index: str, its_format: int
+) -> None:
     mine, other = tmp_path / "mine", tmp_path / "other"
     for folder, document in ((mine, numbered(1)), (other, Document("One passage only.", "other"))):
         with Collection(folder, BagOfWords()) as collection:
             collection.add(document)
-    generation = read_manifest(mine / index, FORMAT).generation
+    generation = read_manifest(mine / index, its_format).generation
     deleted(mine / index)
     shutil.copytree(other / index, mine / index)
-    replace(read_manifest(other / index, FORMAT), generation=generation).write(mine / index)
+    replace(read_manifest(other / index, its_format), generation=generation).write(mine / index)
 
     encoder = BagOfWords()
     with Collection(mine, encoder) as collection:
