@@ -130,5 +130,6 @@ class LexicalIndex:
             # Moved before it is deleted: a thread of Tantivy's may be making a lock file in it just now.
             old = Path(tempfile.mkdtemp(prefix="old-", dir=self._folder.parent))
             self._folder.rename(old / "lexical")
-            shutil.rmtree(old, ignore_errors=True)
+            for left in self._folder.parent.glob("old-*"):  # by an update that was cut off, too
+                shutil.rmtree(left, ignore_errors=True)
         self._folder.mkdir()

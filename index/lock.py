@@ -51,8 +51,8 @@ class Lock:
                     releasing.enter_context(self._lock.acquire(timeout=max(0, deadline - time.monotonic())))
             except filelock.Timeout as error:
                 raise UnusableCollection(
-                    f"{self._named_holder()} has been changing {self._folder} for {PATIENCE:.0f} s or longer;"
-                    " try again when it is done."
+                    f"{self._folder} has been locked for {PATIENCE:.0f} s, now by {self._named_holder()};"
+                    " try again when that is done."
                 ) from error
             except OSError as error:
                 raise UnusableCollection(
@@ -72,6 +72,6 @@ class Lock:
         try:
             holder = json.loads((self._folder / LOCK).read_text(encoding="utf-8"))
             since = datetime.fromtimestamp(holder["since"]).astimezone()
-            return f"Process {holder['process']} on {holder['host']}, which began at {since:%H:%M:%S on %Y-%m-%d},"
+            return f"process {holder['process']} on {holder['host']} since {since:%H:%M:%S on %Y-%m-%d}"
         except (OSError, ValueError, KeyError, TypeError):  # not written yet, or not to be read, as on Windows
-            return "Another process"
+            return "another process"

@@ -151,7 +151,7 @@ def test_who_waits_for_another_process_too_long_learns_which_and_since_when(
                 collection.add(numbered(2))
             check_whole(collection)  # who only reads need not wait
 
-        for known in (f"Process {holder.pid} on {socket.gethostname()}", today, str(tmp_path)):
+        for known in (f"process {holder.pid} on {socket.gethostname()}", today, str(tmp_path)):
             assert known in str(refusal.value)
         collection.add(numbered(2))  # the holder is dead, and in nobody's way
 
@@ -164,9 +164,9 @@ def test_nobody_is_named_who_does_not_hold_the_lock(tmp_path: Path, monkeypatch:
         with held_by_another_process(tmp_path) as holder:
             with pytest.raises(UnusableCollection) as refusal:
                 collection.add(numbered(1))
-            assert f"Process {holder.pid} " in str(refusal.value)
+            assert f"process {holder.pid} " in str(refusal.value)
             assert str(killed.pid) not in str(refusal.value)
 
             (tmp_path / "lock").write_text("{")
-            with pytest.raises(UnusableCollection, match="Another process"):
+            with pytest.raises(UnusableCollection, match="another process"):
                 collection.add(numbered(1))
