@@ -9,9 +9,8 @@ import argparse
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import synthetic
+from bench.spent import Spent, spent
 from bench.synthetic import PASSAGES, SyntheticEncoder
 from index import Collection
 from index.collection import DATABASE, DEPTH
@@ -41,14 +41,6 @@ ADDED = 5
 REPEATS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """Seconds that some work took: by the clock, and of CPUs, which other programs' work does not add to."""
-
-    wall: float
-    cpu: float
-
-
 def main() -> None:
     """Measure each size in turn; the collections are deleted afterwards."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
@@ -63,12 +55,12 @@ def main() -> None:
 
 
 def _build(folder: Path, size: int) -> None:
-    spent = []
+    additions = []
     with Collection(folder / "collection", SyntheticEncoder()) as collection:
         for first in range(0, size // PASSAGES, AT_ONCE):
             documents = [synthetic.document(n) for n in range(first, min(first + AT_ONCE, size // PASSAGES))]
-            spent.append(_spent(lambda: collection.add(*documents)))
-    seconds, slowest = sum(each.wall for each in spent), max(each.wall for each in spent)
+            additions.append(spent(lambda: collection.add(*documents)))
+    seconds, slowest = sum(each.wall for each in additions), max(each.wall for each in additions)
     _print(
         "building", f"{seconds:,.0f} s, {size / seconds:,.0f} passages per second, {slowest:.1f} s the slowest addition"
     )
@@ -88,7 +80,7 @@ def _open(folder: Path, size: int) -> None:
         collection.search(asked[0])
         _print("opening", f"{time.perf_counter() - start:.2f} s")
         _print("memory after opening", f"{_memory('VmRSS'):,.0f} MB, {before:,.0f} MB of it before")
-        _print_times("fused", [_spent(lambda: collection.search(question)) for question in asked])
+        _print_times("fused", [spent(lambda: collection.search(question)) for question in asked])
         _print("memory after searching", f"{_memory('VmRSS'):,.0f} MB")
 
 
@@ -101,8 +93,8 @@ def _search_each(folder: Path, size: int) -> None:
     lexical.load()
     asked = _asked(size)
     vectors = np.array([SyntheticEncoder().encode_question(question) for question in asked])
-    _print_times("dense", [_spent(lambda: dense.search(vector, DEPTH)) for vector in vectors])
-    _print_times("lexical", [_spent(lambda: lexical.search(question, DEPTH)) for question in asked])
+    _print_times("dense", [spent(lambda: dense.search(vector, DEPTH)) for vector in vectors])
+    _print_times("lexical", [spent(lambda: lexical.search(question, DEPTH)) for question in asked])
     found = [set(list(dense.search(vector, DEPTH))[:NEIGHBOURS]) for vector in vectors]
     recall = fmean(len(f & set(n)) / NEIGHBOURS for f, n in zip(found, _nearest(vectors, size).tolist(), strict=True))
     assert dense.built is not None, "there are passages"
@@ -125,7 +117,7 @@ def _add(folder: Path, size: int) -> None:
 def _adding(folder: Path, numbers: Sequence[int]) -> list[Spent]:
     with Collection(folder, SyntheticEncoder()) as collection:
         documents = [synthetic.document(number, ADDED) for number in numbers]
-        return [_spent(lambda: collection.add(document)) for document in documents]
+        return [spent(lambda: collection.add(document)) for document in documents]
 
 
 def _asked(size: int) -> list[str]:
@@ -151,12 +143,6 @@ def _nearest(questions: Vectors, size: int) -> npt.NDArray[np.int64]:
     return nearest
 
 
-def _spent(work: Callable[[], object]) -> Spent:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
-
-
 def _memory(field: str) -> float:
     """Return a field of this process's status in megabytes."""
     found = re.search(rf"{field}:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
@@ -173,11 +159,11 @@ def _print(what: str, figures: str) -> None:
     print(f"  {what:24}{figures}", flush=True)
 
 
-def _print_times(what: str, spent: Sequence[Spent]) -> None:
-    p50, p95 = 1000 * np.percentile([each.wall for each in spent], [50, 95])
-    cpu = 1000 * median(each.cpu for each in spent)
+def _print_times(what: str, times: Sequence[Spent]) -> None:
+    p50, p95 = 1000 * np.percentile([each.wall for each in times], [50, 95])
+    cpu = 1000 * median(each.cpu for each in times)
     _print(
-        what, f"p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, first {1000 * spent[0].wall:6.1f} ms; p50 of CPU {cpu:5.1f} ms"
+        what, f"p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, first {1000 * times[0].wall:6.1f} ms; p50 of CPU {cpu:5.1f} ms"
     )
 
 

@@ -6,14 +6,14 @@ of 32, and the paragraphs are added to a collection, a part of them at a time, i
 
 import argparse
 import random
-import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
 from sentence_transformers import SentenceTransformer
 
+from bench.spent import Spent, spent
 from bench.squad import load
 from index import Collection, Document, split
 from index.packaged import MODEL_FOLDER
@@ -36,26 +36,29 @@ def main() -> None:
     bare.encode(texts[0][:32])
     with TemporaryDirectory() as folder, Collection(folder) as collection:
         collection.add(Document("This loads the model, which is not timed.", "first"))
-        bare_seconds = seconds = 0.0
+        encoded: list[Spent] = []
+        added: list[Spent] = []
         for number in range(PARTS):
-            works = [lambda: bare.encode(texts[number], batch_size=32), lambda: collection.add(*parts[number])]
+            works = [
+                (encoded, lambda: bare.encode(texts[number], batch_size=32)),
+                (added, lambda: collection.add(*parts[number])),
+            ]
             # Whichever comes second may find the processor slower or faster, so each comes first as often.
-            for work in works if number % 2 else reversed(works):
-                if work is works[0]:
-                    bare_seconds += _seconds(work)
-                else:
-                    seconds += _seconds(work)
+            for times, work in works if number % 2 else reversed(works):
+                times.append(spent(work))
     passages = sum(map(len, texts))
-    print(f"{passages:,} passages, {torch.get_num_threads()} threads")
-    print(f"encode in float32  {passages / bare_seconds:6.1f} passages per second")
-    print(f"Collection.add     {passages / seconds:6.1f} passages per second")
-    print(f"ratio              {bare_seconds / seconds:6.2f}")
+    print(f"{passages:,} passages, {torch.get_num_threads()} threads; passages per second, and of CPU")
+    for name, times in (("encode in float32", encoded), ("Collection.add", added)):
+        print(f"{name:18}{passages / _wall(times):6.1f}  {passages / _cpu(times):6.1f}")
+    print(f"{'ratio':18}{_wall(encoded) / _wall(added):6.2f}  {_cpu(encoded) / _cpu(added):6.2f}")
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def _wall(times: Iterable[Spent]) -> float:
+    return sum(each.wall for each in times)
+
+
+def _cpu(times: Iterable[Spent]) -> float:
+    return sum(each.cpu for each in times)
 
 
 if __name__ == "__main__":
