@@ -9,7 +9,7 @@ import argparse
 import multiprocessing
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import fmean, median
@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import synthetic
+from bench.spent import Spent, spent
 from bench.synthetic import PASSAGES, SyntheticEncoder
 from index import Collection
 from index.collection import DATABASE, DEPTH
@@ -54,13 +55,15 @@ def main() -> None:
 
 
 def _build(folder: Path, size: int) -> None:
-    seconds = []
+    additions = []
     with Collection(folder / "collection", SyntheticEncoder()) as collection:
         for first in range(0, size // PASSAGES, AT_ONCE):
             documents = [synthetic.document(n) for n in range(first, min(first + AT_ONCE, size // PASSAGES))]
-            seconds.append(_seconds(lambda: collection.add(*documents)))
-    each, slowest = sum(seconds), max(seconds)
-    _print("building", f"{each:,.0f} s, {size / each:,.0f} passages per second; {slowest:.1f} s the slowest addition")
+            additions.append(spent(lambda: collection.add(*documents)))
+    seconds, slowest = sum(each.wall for each in additions), max(each.wall for each in additions)
+    _print(
+        "building", f"{seconds:,.0f} s, {size / seconds:,.0f} passages per second, {slowest:.1f} s the slowest addition"
+    )
     _print("memory at its peak", f"{_memory('VmHWM'):,.0f} MB")
     with Collection(folder / "collection", SyntheticEncoder()) as collection:
         _print("disk", ", ".join(f"{name} {_megabytes(collection.path / name):,.0f} MB" for name in PARTS))
@@ -77,7 +80,7 @@ def _open(folder: Path, size: int) -> None:
         collection.search(asked[0])
         _print("opening", f"{time.perf_counter() - start:.2f} s")
         _print("memory after opening", f"{_memory('VmRSS'):,.0f} MB, {before:,.0f} MB of it before")
-        _print_times("fused", [_seconds(lambda: collection.search(question)) for question in asked])
+        _print_times("fused", [spent(lambda: collection.search(question)) for question in asked])
         _print("memory after searching", f"{_memory('VmRSS'):,.0f} MB")
 
 
@@ -90,8 +93,8 @@ def _search_each(folder: Path, size: int) -> None:
     lexical.load()
     asked = _asked(size)
     vectors = np.array([SyntheticEncoder().encode_question(question) for question in asked])
-    _print_times("dense", [_seconds(lambda: dense.search(vector, DEPTH)) for vector in vectors])
-    _print_times("lexical", [_seconds(lambda: lexical.search(question, DEPTH)) for question in asked])
+    _print_times("dense", [spent(lambda: dense.search(vector, DEPTH)) for vector in vectors])
+    _print_times("lexical", [spent(lambda: lexical.search(question, DEPTH)) for question in asked])
     found = [set(list(dense.search(vector, DEPTH))[:NEIGHBOURS]) for vector in vectors]
     recall = fmean(len(f & set(n)) / NEIGHBOURS for f, n in zip(found, _nearest(vectors, size).tolist(), strict=True))
     assert dense.built is not None, "there are passages"
@@ -101,18 +104,20 @@ def _search_each(folder: Path, size: int) -> None:
 
 def _add(folder: Path, size: int) -> None:
     """Add documents to the collection and to an empty one, each just opened."""
-    first = 10 * size // PASSAGES  # documents that are not there
-    empty = _adding(folder / "empty", range(first, first + REPEATS))
-    full = _adding(folder / "collection", range(first, first + REPEATS))
+    new = 10 * size // PASSAGES  # the first document that is not there
+    empty = _adding(folder / "empty", range(new, new + REPEATS))
+    full = _adding(folder / "collection", range(new, new + REPEATS))
     _print_times("add to an empty one", empty)
     _print_times("add to this one", full)
-    _print("ratio", f"first {full[0] / empty[0]:.2f}, p50 {median(full) / median(empty):.2f}")
+    p50 = median(each.wall for each in full) / median(each.wall for each in empty)
+    cpu = median(each.cpu for each in full) / median(each.cpu for each in empty)
+    _print("ratio", f"first {full[0].wall / empty[0].wall:.2f}, p50 {p50:.2f}, p50 of CPU {cpu:.2f}")
 
 
-def _adding(folder: Path, numbers: Sequence[int]) -> list[float]:
+def _adding(folder: Path, numbers: Sequence[int]) -> list[Spent]:
     with Collection(folder, SyntheticEncoder()) as collection:
         documents = [synthetic.document(number, ADDED) for number in numbers]
-        return [_seconds(lambda: collection.add(document)) for document in documents]
+        return [spent(lambda: collection.add(document)) for document in documents]
 
 
 def _asked(size: int) -> list[str]:
@@ -138,12 +143,6 @@ def _nearest(questions: Vectors, size: int) -> npt.NDArray[np.int64]:
     return nearest
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def _memory(field: str) -> float:
     """Return a field of this process's status in megabytes."""
     found = re.search(rf"{field}:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
@@ -160,9 +159,12 @@ def _print(what: str, figures: str) -> None:
     print(f"  {what:24}{figures}", flush=True)
 
 
-def _print_times(what: str, seconds: Sequence[float]) -> None:
-    p50, p95 = np.percentile(seconds, [50, 95]) * 1000
-    _print(what, f"p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  first {1000 * seconds[0]:7.1f} ms")
+def _print_times(what: str, times: Sequence[Spent]) -> None:
+    p50, p95 = 1000 * np.percentile([each.wall for each in times], [50, 95])
+    cpu = 1000 * median(each.cpu for each in times)
+    _print(
+        what, f"p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, first {1000 * times[0].wall:6.1f} ms; p50 of CPU {cpu:5.1f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -111,8 +111,7 @@ class DenseIndex:
             saved = read_manifest(self._folder, FORMAT).generation
         except (OSError, ValueError):
             return True
-        # An index ahead of its database belongs to another past, before a backup was restored, say.
-        return saved > self._database.generation() or self._database.count_changes(saved) > MOST_REPLAYED
+        return not self._database.has_been_at(saved) or self._database.count_changes(saved) > MOST_REPLAYED
 
     def update(self, changes: Changes) -> None:
         """Carry out `changes`, and save the result if that is due. Should it fail half way, this begins empty."""
