@@ -18,6 +18,13 @@ WRITER_MEMORY = 64_000_000
 """Bytes that Tantivy may fill before it writes a segment."""
 
 
+MANY = 100_000
+"""Passages from which on a question's common words are left out, as long as it has others."""
+
+COMMON = 0.5
+"""Share of the passages from which on a word that stands in them is common: it tells few apart and takes most time."""
+
+
 class LexicalIndex:
     """Passages' words by passage number, in a Tantivy index that is kept in `folder`.
 
@@ -89,16 +96,20 @@ class LexicalIndex:
         return words
 
     def search(self, question: str, depth: int) -> dict[int, float]:
-        """Return the `depth` passages that best match any words of `question`: number → BM25 score, best first."""
+        """Return the `depth` passages that best match any words of `question`: number → BM25 score, best first.
+
+        Among `MANY` passages or more, words that are `COMMON` are not looked for where there are others.
+        """
+        words = list(dict.fromkeys(self.words(question)))
+        passages = self._searcher.num_docs
+        if passages >= MANY:
+            words = [word for word in words if self._searcher.doc_freq("text", word) < COMMON * passages] or words
         query = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", word, "freq"))
-                for word in dict.fromkeys(self.words(question))
-            ]
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", word, "freq")) for word in words]
         )
         hits = self._searcher.search(query, depth, count=False).hits
-        passages = cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
-        return {passage: score for passage, (score, _) in zip(passages, hits, strict=True)}
+        found = cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
+        return {passage: score for passage, (score, _) in zip(found, hits, strict=True)}
 
     def _write(self, changes: Changes) -> None:
         writer = self._index.writer(WRITER_MEMORY, num_threads=1)

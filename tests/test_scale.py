@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Collection, Document, dense
+from index import Collection, Document, dense, lexical
 from index.collection import DATABASE, DEPTH
 from index.database import Database, VectorBatch
 from index.dense import NEIGHBOURS, DenseIndex, Trial
@@ -157,3 +157,19 @@ def test_recall_is_the_share_of_the_nearest_passages_that_a_search_finds() -> No
     assert trial.recall(lambda query, k: nearest(query, k, 500)) == 1
     assert trial.recall(lambda query, k: nearest(query, k, 250)) == pytest.approx(0.5, abs=0.1)
     assert trial.recall(lambda query, k: {}) == 0
+
+
+def test_common_words_are_left_out_among_many_passages_but_not_where_a_question_has_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reached(question: str) -> dict[str, int]:
+        hits = collection.search(question, k=100)
+        return {hit.passage.document.title: hit.lexical_rank for hit in hits if hit.lexical_rank}
+
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(*(Document(f"The tree {number} is old.", str(number)) for number in range(30)))
+        assert len(reached("the tree 7")) == 30
+        monkeypatch.setattr(lexical, "MANY", 30)
+
+        assert reached("the tree 7") == {"7": 1}
+        assert len(reached("the tree")) == 30
