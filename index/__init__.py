@@ -1,8 +1,8 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.collection import Collection, Hit, UnusableQuestion, is_collection
-from index.database import UnknownDocument, UnusableCollection
-from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.collection import Collection, Hit, Report, UnusableQuestion, is_collection
+from index.database import DamagedCollection, UnknownDocument, UnusableCollection
+from index.document import CitedError, Document, EmptyDocument, InvalidText, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
 from index.read import UnreadableFile, read
@@ -11,11 +11,14 @@ from index.sentence_transformer import SentenceTransformerEncoder, default_encod
 __all__ = [
     "CitedError",
     "Collection",
+    "DamagedCollection",
     "Document",
     "EmptyDocument",
     "Encoder",
     "Hit",
+    "InvalidText",
     "Passage",
+    "Report",
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",

@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", parents=[collection], help="list a collection's documents")
     listing.set_defaults(command=_list)
+
+    checking = commands.add_parser("check", parents=[collection], help="look for damage in all that a collection keeps")
+    checking.set_defaults(command=_check)
+
+    rebuilding = commands.add_parser("rebuild", parents=[collection], help="make a collection's search indexes again")
+    rebuilding.set_defaults(command=_rebuild)
     return parser
 
 
@@ -96,6 +102,22 @@ def _add(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     for document in _existing(options.collection).documents():
         print(f"{document.id[:12]}  {len(document.text):>9,} characters  {document.title}  ({document.source})")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = _existing(options.collection).check()
+    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}. Recall: {report.recall:.1%}.")
+    for finding in report.findings:
+        print(finding)
+    if not report.findings:
+        print("All is as it was written.")
+    return 1 if report.findings else 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    _existing(options.collection).rebuild()
+    print("The search indexes are made again.")
     return 0
 
 
