@@ -2,7 +2,7 @@
 
 from index.collection import Collection, Hit, UnusableQuestion, is_collection
 from index.database import UnknownDocument, UnusableCollection
-from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
 from index.read import UnreadableFile, read
@@ -16,6 +16,7 @@ __all__ = [
     "Encoder",
     "Hit",
     "Passage",
+    "Place",
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",
