@@ -1,5 +1,6 @@
 """The truth of a collection: documents, passages and their vectors in one SQLite database."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,16 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from index.document import CitedError, Document, Span
+from index.document import CitedError, Document, Place, Span
 from index.encoder import Vectors
 from index.passage import Passage
 
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
-FORMAT = 1
+FORMAT = 2
 
 _SCHEMA = (
     "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL)",
+    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
+    " places TEXT NOT NULL)",  # as JSON: [[start, label], …]
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, generation INTEGER NOT NULL)',
     "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
@@ -89,16 +91,7 @@ class Database:
     def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
         """Add the documents that are not there yet, with their passages; row `i` of `vectors` is `passages[i]`'s."""
         with self._translating_errors(), self._transaction():
-            generation = self._next_generation()
-            new = {document.id for document in documents if self._insert(document)}
-            self._connection.executemany(
-                'INSERT INTO passages (document, "start", "end", vector, generation) VALUES (?, ?, ?, ?, ?)',
-                (
-                    (passage.document.id, passage.span.start, passage.span.end, vector.tobytes(), generation)
-                    for passage, vector in zip(passages, vectors, strict=True)
-                    if passage.document.id in new
-                ),
-            )
+            self._add(documents, passages, vectors, self._next_generation())
 
     def remove(self, document_id: str) -> None:
         """Remove a document and its passages.
@@ -107,22 +100,25 @@ class Database:
             UnknownDocument: there is no such document.
         """
         with self._translating_errors(), self._transaction():
-            if not self.holds(document_id):
-                raise UnknownDocument(
-                    f"No document here has the id {document_id!r}; `documents()` lists those there are."
-                )
-            self._connection.execute(
-                "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?",
-                (self._next_generation(), document_id),
-            )
-            self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            self._remove(document_id, self._next_generation())
+
+    def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Remove a document and add another, as `remove` and `add` do, in one transaction."""
+        with self._translating_errors(), self._transaction():
+            generation = self._next_generation()
+            self._remove(document_id, generation)
+            self._add([document], passages, vectors, generation)
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._translating_errors():
-            rows = self._connection.execute("SELECT id, title, source, text FROM documents ORDER BY rowid")
+            rows = self._connection.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid")
             return [self._document(*row) for row in rows]
+
+    def sources(self) -> dict[str, str]:
+        """Return the source of each document by its id, in the order in which they were added."""
+        with self._translating_errors():
+            return dict(self._connection.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
@@ -171,6 +167,11 @@ class Database:
                 f"{self._path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
                 " update Cited to open it."
             )
+        if version < FORMAT:
+            raise UnusableCollection(
+                f"{self._path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
+                " add the documents to a new folder."
+            )
         made_by = self._value("SELECT encoder FROM settings")
         if made_by != encoder:
             raise UnusableCollection(
@@ -178,13 +179,36 @@ class Database:
                 f" set CITED_MODEL={made_by} or add the documents to a new folder."
             )
 
+    def _add(
+        self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
+    ) -> None:
+        new = {document.id for document in documents if self._insert(document)}
+        self._connection.executemany(
+            'INSERT INTO passages (document, "start", "end", vector, generation) VALUES (?, ?, ?, ?, ?)',
+            (
+                (passage.document.id, passage.span.start, passage.span.end, vector.tobytes(), generation)
+                for passage, vector in zip(passages, vectors, strict=True)
+                if passage.document.id in new
+            ),
+        )
+
+    def _remove(self, document_id: str, generation: int) -> None:
+        if not self.holds(document_id):
+            raise UnknownDocument(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
+        self._connection.execute(
+            "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?", (generation, document_id)
+        )
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
     def _insert(self, document: Document) -> bool:
         """Insert `document` and return True, or return False where it already is."""
-        row = (document.id, document.title, document.source, document.text)
-        return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)", row).rowcount == 1
+        places = json.dumps([[place.start, place.label] for place in document.places], ensure_ascii=False)
+        row = (document.id, document.title, document.source, document.text, places)
+        return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
 
-    def _document(self, document_id: str, title: str, source: str, text: str) -> Document:
-        document = Document(text, title, source)
+    def _document(self, document_id: str, title: str, source: str, text: str, places: str) -> Document:
+        document = Document(text, title, source, tuple(Place(start, label) for start, label in json.loads(places)))
         if document.id != document_id:
             raise UnusableCollection(
                 f"The text of {title!r} in {self._path} is damaged; restore the file from a backup."
@@ -192,7 +216,7 @@ class Database:
         return document
 
     def _load(self, document_id: str) -> Document:
-        row = self._row("SELECT id, title, source, text FROM documents WHERE id = ?", document_id)
+        row = self._row("SELECT id, title, source, text, places FROM documents WHERE id = ?", document_id)
         assert row is not None, "no passage stands without its document: a foreign key"
         return self._document(*row)
 
