@@ -5,10 +5,11 @@ from index.database import UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
-from index.read import UnreadableFile, read
+from index.read import SUFFIXES, UnreadableFile, read
 from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
 
 __all__ = [
+    "SUFFIXES",
     "CitedError",
     "Collection",
     "Document",

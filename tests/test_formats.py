@@ -10,15 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 from fpdf import FPDF
-from hypothesis import given
-from hypothesis import strategies as st
 
-from index import CitedError, Document, Place, Span, UnreadableFile, read, split
-from index.formats.archive import MOST_UNPACKED
-from index.formats.bidi import reading_order
-from index.formats.content import normalised
-from index.formats.html import read_html
-from index.formats.markdown import read_markdown
+from index import Span, read
 from qa import Citation
 
 ONE_SENTENCE = r"\A.+\.\Z"

@@ -44,6 +44,7 @@ ORDER = [
     "qa.transformers_reader",
     "qa.ask",
     "qa",
+    "qa.adding",
     "qa.__main__",
     "app",
     "training",
@@ -127,6 +128,7 @@ def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: Ru
 
 def test_the_exported_names_are_these() -> None:
     assert index.__all__ == [
+        "SUFFIXES",
         "CitedError",
         "Collection",
         "Document",
