@@ -102,6 +102,16 @@ def test_a_long_text_that_is_ascii_at_first_is_read_in_the_encoding_of_the_rest(
     assert read(file).text == text
 
 
+def test_a_text_of_100_megabytes_is_read_whole(tmp_path: Path) -> None:
+    line = "Le président a ouvert la conférence à Genève.\r\n"
+    lines = 100_000_000 // len(line.encode())
+    (tmp_path / "long.txt").write_bytes(line.encode() * lines)
+    document = read(tmp_path / "long.txt")
+
+    assert len(document.text) == lines * (len(line) - 1)
+    assert document.place(len(document.text) - 2) == f"line {lines}"
+
+
 def test_a_file_larger_than_may_be_is_refused_before_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "huge.txt"
     with file.open("wb") as huge:

@@ -9,8 +9,8 @@ from index.document import Place
 LONGEST_LABEL = 100
 """Code points after which a heading is cut where it names a place."""
 
-_GAPS = ("", " ", "\t", "\n", "\n\n")
-"""What stands between two pieces of text, the weakest first."""
+_STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
+"""What may stand between two pieces of text; the strongest that was asked for does."""
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70-\ufefc]+")
 """Ligatures, and letters in the form they take in one position: two spellings of a word that looks the same."""
@@ -47,8 +47,9 @@ class Composer:
         self._places: list[Place] = []
 
     def gap(self, gap: str) -> None:
-        """Ask for at least `gap`, one of `_GAPS`, before the next piece; the text begins and ends without one."""
-        self._gap = max(self._gap, gap, key=_GAPS.index)
+        """Ask for at least `gap` before the next piece; the text begins and ends without one."""
+        if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
+            self._gap = gap
 
     def write(self, piece: str) -> int:
         """Append `piece`, which is not empty, and return the offset at which it begins."""
@@ -90,9 +91,9 @@ def normalised(text: str) -> str:
     >>> normalised("o\ufb03ce,\r\nsoft\xadly")
     'office,\nsoftly'
     """
+    if text.isascii() and text.isprintable():  # most pieces of most pages
+        return text
     text = with_line_feeds(text)
-    if text.isascii():
-        return _UNSEEN.sub("", text)
     plain = _FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
     return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
 

@@ -32,13 +32,13 @@ def read_epub(archive: Archive) -> Content:
     package_path = next((str(file.get("full-path")) for file in _elements(archive, CONTAINER, "rootfile")), "")
     items = {item.get("id"): item for item in _elements(archive, package_path, "item")}
     spine = [items.get(reference.get("idref")) for reference in _elements(archive, package_path, "itemref")]
-    pages = [item for item in spine if item is not None and item.get("media-type") in _PAGES]
-    paths = [_resolved(package_path, str(page.get("href"))) for page in pages]
+    chapters = [item for item in spine if item is not None and item.get("media-type") in _PAGES]
+    paths = [_resolved(package_path, str(chapter.get("href"))) for chapter in chapters]
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
+    pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
     composer = Composer()
-    for number, path in enumerate(paths, start=1):
-        page = archive.read(path)
+    for number, (path, page) in enumerate(zip(paths, pages, strict=True), start=1):
         chapter = read_xhtml(decode(page)) if page else Content("")
         if chapter.text:
             composer.gap("\n\n")

@@ -7,15 +7,13 @@ from index.formats.content import Composer, Content, normalised
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PARAGRAPHS = _HEADINGS | frozenset("p ul ol dl blockquote pre table figure section article header aside hr".split())
-"""Elements that a blank line sets apart."""
-
 _LINES = frozenset(
     "body main div li dt dd tr address caption center details dialog fieldset figcaption footer form legend option"
     " summary tbody tfoot thead".split()
 )
-"""Elements that begin on a line of their own."""
-
 _CELLS = frozenset({"td", "th"})
+_GAPS = dict.fromkeys(_PARAGRAPHS, "\n\n") | dict.fromkeys(_LINES, "\n") | dict.fromkeys(_CELLS, "\t")
+"""What sets an element apart from what stands before and after it."""
 
 _UNREAD = frozenset(
     "head script style template noscript noframes iframe object svg math canvas audio video nav select button datalist"
@@ -109,17 +107,15 @@ class _Page:
         if tag == "br":
             self._breaks += 1  # by its start and its end: a second one makes a blank line
             self._composer.gap("\n" if self._breaks <= 2 else "\n\n")
-        elif tag in _PARAGRAPHS:
-            self._composer.gap("\n\n")
-        elif tag in _LINES:
-            self._composer.gap("\n")
-        elif tag in _CELLS:
-            self._composer.gap("\t")
+        elif tag in _GAPS:
+            self._composer.gap(_GAPS[tag])
 
     def _flush(self) -> None:
         """Write the text that has come since the last tag."""
+        if not self._data:
+            return
         text, self._data = "".join(self._data), []
-        if not text or self._unread or not self._main:
+        if self._unread or not self._main:
             return
         text = normalised(text)
         if not self._preformatted:
@@ -145,9 +141,7 @@ class _Page:
 
 
 def _is_unread(tag: str, attributes: Mapping[str, str]) -> bool:
-    return (
-        tag in _UNREAD
-        or "hidden" in attributes
-        or attributes.get("role") == "navigation"
-        or bool(_UNDISPLAYED.search(attributes.get("style", "")))
-    )
+    if tag in _UNREAD or not attributes:
+        return tag in _UNREAD
+    hidden = "hidden" in attributes or _UNDISPLAYED.search(attributes.get("style", ""))
+    return bool(hidden) or attributes.get("role") == "navigation"

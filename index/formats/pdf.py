@@ -56,9 +56,7 @@ def read_pdf(data: bytes) -> Content:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise NoContent("is a PDF that a password protects; save it without one") from error
-        raise NoContent(f"is a PDF that is damaged ({error}); get or make it again") from error
-    if not pages:
-        raise NoContent("is a PDF without pages; get or make it again")
+        raise NoContent("is a PDF that is damaged, or has no pages; get or make it again") from error
     if not any(any(map(str.isalnum, page)) for page in pages):
         raise NoContent("is a PDF without text, a scan perhaps; have its text recognised (OCR) first")
     return _joined([normalised(page).strip() for page in _rejoined(pages)])
