@@ -232,12 +232,7 @@ def test_a_word_file_is_read_as_if_its_changes_were_accepted(tmp_path: Path) -> 
         paragraph("<w:pPr><w:pStyle w:val='Own'/></w:pPr>", run("Re"), run("sults")),
         f"<w:sdt><w:sdtContent>{paragraph(box)}</w:sdtContent></w:sdt>",
         f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>",
-        paragraph(
-            "<w:pPr><w:tabs><w:tab/></w:tabs><w:outlineLvl w:val='1'/></w:pPr>",
-            run("x"),
-            "<w:r><w:tab/></w:r>",
-            run("y"),
-        ),
+        paragraph("<w:pPr><w:tabs><w:tab/></w:tabs><w:outlineLvl w:val='1'/></w:pPr>", run("x"), tab, run("y")),
     ]
     notes = f"<w:footnotes {WORD}><w:footnote>{paragraph(run('A note.'))}</w:footnote></w:footnotes>"
     file = zipped(
