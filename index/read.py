@@ -12,9 +12,7 @@ from index.formats.encoding import decode
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
 from index.formats.markdown import read_markdown
-from index.formats.pdf import SIGNATURE as PDF_SIGNATURE
-from index.formats.pdf import TAIL as PDF_TAIL
-from index.formats.pdf import read_pdf
+from index.formats.pdf import is_pdf, read_pdf
 from index.formats.word import read_word
 
 LARGEST = 250_000_000
@@ -25,7 +23,9 @@ _HTML = frozenset({".html", ".htm", ".xhtml"})
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub"})
 """What the name of a file that can be read mostly ends in. `read` does not insist on it."""
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 
 _OTHERS = {
@@ -93,7 +93,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _content(data: bytes, suffix: str) -> Content:
-    if PDF_SIGNATURE in data[:PDF_TAIL]:
+    if is_pdf(data):
         return read_pdf(data)
     if data.startswith(ARCHIVE_SIGNATURES):
         with opened(data) as archive:

@@ -416,6 +416,12 @@ def by_a_newer_version(folder: Path) -> None:
     database.close()
 
 
+def by_an_older_version(folder: Path) -> None:
+    with sqlite3.connect(made(folder)) as database:
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+
+
 def by_another_program(folder: Path) -> None:
     folder.mkdir()
     with sqlite3.connect(folder / "collection.sqlite") as database:
@@ -447,6 +453,7 @@ def cut_short(folder: Path) -> None:
     [
         (by_another_model, "'another model'"),
         (by_a_newer_version, "newer version"),
+        (by_an_older_version, "older version"),
         (by_another_program, "another program"),
         (of_other_files, "other files"),
         (a_file, "cannot be used"),

@@ -176,6 +176,12 @@ def test_a_page_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
     assert document.places == (Place(0, "the beginning"), Place(start, "section “The big day”"))
 
 
+def test_a_text_of_comments_only_is_a_page_soon_known_for_none(tmp_path: Path) -> None:
+    (tmp_path / "comments.txt").write_text("<!--x-->\n" * 1000)
+
+    assert read(tmp_path / "comments.txt").text == "<!--x-->\n" * 1000
+
+
 def test_of_a_page_with_a_main_part_only_that_is_read(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text("<div>Cookies?</div><main><h1>Dogs</h1>Dogs bark.</main><footer>Imprint</footer>")
@@ -385,6 +391,12 @@ def test_a_pdf_is_known_by_its_content_even_behind_other_bytes(tmp_path: Path) -
     (tmp_path / "file.txt").write_bytes(b"HTTP/1.1 200 OK\r\n\r\n" + PLAIN_PDF)
 
     assert read(tmp_path / "file.txt").text == "Hello world."
+
+
+def test_a_text_about_pdf_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("A file that begins with %PDF-1.7 is a PDF.")
+
+    assert read(tmp_path / "notes.txt").text == "A file that begins with %PDF-1.7 is a PDF."
 
 
 def a_bomb(inside: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.document import Place
@@ -14,13 +15,16 @@ from index.formats.content import Content, NoContent, normalised
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-SIGNATURE = b"%PDF-"
+_FIRST, _LAST = b"%PDF-", b"%%EOF"
 
-TAIL = 1024
+_REACH = 1024
 """Bytes at a file's beginning and end in which viewers look for its first and its last mark."""
 
+_pdfium = Lock()
+"""Held by the one thread at a time that may use pdfium."""
+
 _WORDS = re.compile(r"\w+(?:-\w+)*")
-_BROKEN_WORD = re.compile(r"(\w+)\ufffe(\w+)")
+_BROKEN_WORD = re.compile(r"(\w{1,100})\ufffe(\w{1,100})")
 """A word that the end of a line cuts at a hyphen, for which pdfium puts a character that is none."""
 
 
@@ -37,6 +41,11 @@ class _Glyph:
         return (self.left + self.right) / 2
 
 
+def is_pdf(data: bytes) -> bool:
+    """Return whether `data` begins as a PDF does, or is one behind a few bytes of something else."""
+    return data.startswith(_FIRST) or (_FIRST in data[:_REACH] and _is_whole(data))
+
+
 def read_pdf(data: bytes) -> Content:
     """Return the text of a PDF, page by page.
 
@@ -48,10 +57,10 @@ def read_pdf(data: bytes) -> Content:
     """
     import pypdfium2
 
-    if b"%%EOF" not in data[-TAIL:]:
+    if not _is_whole(data):
         raise NoContent("is a PDF that is cut short; get the whole file again")
     try:
-        with pypdfium2.PdfDocument(data[data.find(SIGNATURE) :]) as document:
+        with _pdfium, pypdfium2.PdfDocument(data[data.find(_FIRST) :]) as document:
             pages = [_page_text(page.get_textpage()) for page in document]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -60,6 +69,10 @@ def read_pdf(data: bytes) -> Content:
     if not any(any(map(str.isalnum, page)) for page in pages):
         raise NoContent("is a PDF without text, a scan perhaps; have its text recognised (OCR) first")
     return _joined([normalised(page).strip() for page in _rejoined(pages)])
+
+
+def _is_whole(data: bytes) -> bool:
+    return _LAST in data.rstrip(b"\0\t\n\f\r ")[-_REACH:]
 
 
 def _joined(pages: list[str]) -> Content:
