@@ -20,6 +20,9 @@ _FIRST, _LAST = b"%PDF-", b"%%EOF"
 _REACH = 1024
 """Bytes at a file's beginning and end in which viewers look for its first and its last mark."""
 
+_LONGEST_WORD = 200
+"""Characters from which what has no space in it is no word, and is left as it is."""
+
 _pdfium = Lock()
 """Held by the one thread at a time that may use pdfium."""
 
@@ -130,13 +133,18 @@ def _split(glyphs: Iterable[_Glyph], separators: str) -> list[list[_Glyph]]:
 
 def _marked(word: list[_Glyph]) -> list[_Glyph]:
     """Return the word from left to right, each mark with the letter that it stands on."""
-    letters = [glyph for glyph in word if not unicodedata.combining(glyph.text)] or word
-    texts = {glyph: glyph.text for glyph in letters}
-    for mark in word:
-        if unicodedata.combining(mark.text) and letters is not word:
-            nearest = min(letters, key=lambda letter: abs(letter.middle - mark.middle))
-            texts[nearest] += mark.text
-    return sorted((replace(glyph, text=text) for glyph, text in texts.items()), key=lambda glyph: glyph.middle)
+    if len(word) > _LONGEST_WORD:
+        return word
+    marks = [glyph for glyph in word if unicodedata.combining(glyph.text)]
+    letters = [glyph for glyph in word if not unicodedata.combining(glyph.text)]
+    if not letters:
+        return word
+    texts = [letter.text for letter in letters]
+    for mark in marks:
+        distances = [abs(letter.middle - mark.middle) for letter in letters]
+        texts[distances.index(min(distances))] += mark.text
+    marked = (replace(letter, text=text) for letter, text in zip(letters, texts, strict=True))
+    return sorted(marked, key=lambda glyph: glyph.middle)
 
 
 def _glyphs(page: "PdfTextPage") -> Iterator[_Glyph]:
