@@ -17,7 +17,7 @@ import gradio as gr
 import platformdirs
 from gradio.events import api
 
-from index import CitedError, Collection, Document, Hit, Span, read
+from index import SUFFIXES, CitedError, Collection, Document, Hit, Span, read
 from qa import Answer, article, article_collection, ask
 
 ARTICLE, OWN = "The article", "Your documents"
@@ -84,7 +84,9 @@ def page() -> gr.Blocks:
                     button = gr.Button("Ask", variant="primary", scale=0, min_width=72)
                 with gr.Row(elem_id="documents"):
                     chosen = gr.Radio([ARTICLE, OWN], value=ARTICLE, label="Ask about", container=False)
-                    upload = gr.UploadButton("Add text files", file_count="multiple", size="sm", scale=0)
+                    upload = gr.UploadButton(
+                        "Add files", file_count="multiple", file_types=sorted(SUFFIXES), size="sm", scale=0
+                    )
                 notices = gr.HTML(
                     [],
                     elem_id="notices",
@@ -204,7 +206,7 @@ def _in_words(confidence: float) -> str:
 
 def _hit_view(hit: Hit) -> View:
     document, span = hit.passage.document, hit.passage.span
-    place = f"{document.title}, line {document.line(span.start)}"
+    place = f"{document.title}, {document.place(span.start)}"
     return {"place": place, "score": f"{hit.score:.0%}", "text": hit.passage.text}
 
 

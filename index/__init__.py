@@ -2,13 +2,14 @@
 
 from index.collection import Collection, Hit, Report, UnusableQuestion, is_collection
 from index.database import DamagedCollection, UnknownDocument, UnusableCollection
-from index.document import CitedError, Document, EmptyDocument, InvalidText, Span, SpanOutsideText
+from index.document import CitedError, Document, EmptyDocument, InvalidText, Place, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
-from index.read import UnreadableFile, read
+from index.read import SUFFIXES, UnreadableFile, read
 from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
 
 __all__ = [
+    "SUFFIXES",
     "CitedError",
     "Collection",
     "DamagedCollection",
@@ -18,6 +19,7 @@ __all__ = [
     "Hit",
     "InvalidText",
     "Passage",
+    "Place",
     "Report",
     "SentenceTransformerEncoder",
     "Span",

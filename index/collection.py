@@ -127,10 +127,28 @@ class Collection:
             self._database.remove(document_id)
             self._refresh_files()
 
+    def replace(self, document_id: str, document: Document) -> None:
+        """Remove a document and add another, if it is not there yet, in one step: neither can be lost.
+
+        Raises:
+            UnknownDocument: no document has that id.
+            UnusableCollection: as for `add`.
+        """
+        passages = split(document)
+        vectors = self.encoder.encode_passages([passage.text for passage in passages])
+        with self._changing():
+            self._database.replace(document_id, document, passages, vectors)
+            self._refresh_files()
+
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._threads:
             return self._database.documents()
+
+    def sources(self) -> dict[str, str]:
+        """Return the source of each document by its id, in the order in which they were added."""
+        with self._threads:
+            return self._database.sources()
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
 
@@ -47,7 +47,8 @@ _PASSING = {
 _SCHEMA = (
     "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
     "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL)",
+    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
+    " places TEXT NOT NULL)",  # as JSON: [[start, label], …]
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
     # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
@@ -168,26 +169,8 @@ class Database:
         Raises:
             UnusableModel: a vector has not unit length.
         """
-        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING):
-            raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
         with self._translating_errors(), self._transaction():
-            generation = self._next_generation()
-            new = {document.id for document in documents if self._insert(document)}
-            numbered = [
-                (number, passage, vector)
-                for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
-                if passage.document.id in new
-            ]
-            self._connection.executemany(
-                'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
-                (
-                    (number, passage.document.id, passage.span.start, passage.span.end, generation)
-                    for number, passage, _ in numbered
-                ),
-            )
-            self._connection.executemany(
-                "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
-            )
+            self._add(documents, passages, vectors, self._next_generation())
 
     def remove(self, document_id: str) -> None:
         """Remove a document and its passages.
@@ -196,22 +179,25 @@ class Database:
             UnknownDocument: there is no such document.
         """
         with self._translating_errors(), self._transaction():
-            if not self.holds(document_id):
-                raise UnknownDocument(
-                    f"No document here has the id {document_id!r}; `documents()` lists those there are."
-                )
-            self._connection.execute(
-                "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?",
-                (self._next_generation(), document_id),
-            )
-            self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            self._remove(document_id, self._next_generation())
+
+    def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Remove a document and add another, as `remove` and `add` do, in one transaction."""
+        with self._translating_errors(), self._transaction():
+            generation = self._next_generation()
+            self._remove(document_id, generation)
+            self._add([document], passages, vectors, generation)
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._translating_errors():
-            rows = self._connection.execute("SELECT id, title, source, text FROM documents ORDER BY rowid")
+            rows = self._connection.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid")
             return [self._document(*row) for row in rows]
+
+    def sources(self) -> dict[str, str]:
+        """Return the source of each document by its id, in the order in which they were added."""
+        with self._translating_errors():
+            return dict(self._connection.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
@@ -274,7 +260,7 @@ class Database:
                 "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
             ):
                 yield f"Passage {number} in {self._path} belongs to no document; restore the file from a backup."
-            for row in self._connection.execute("SELECT id, title, source, text FROM documents ORDER BY rowid"):
+            for row in self._connection.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid"):
                 places = self._connection.execute(
                     'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', row[:1]
                 )
@@ -356,15 +342,50 @@ class Database:
                 f" set CITED_MODEL={made_by} or add the documents to a new folder."
             )
 
+    def _add(
+        self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
+    ) -> None:
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING):
+            raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
+        new = {document.id for document in documents if self._insert(document)}
+        numbered = [
+            (number, passage, vector)
+            for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
+            if passage.document.id in new
+        ]
+        self._connection.executemany(
+            'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
+            (
+                (number, passage.document.id, passage.span.start, passage.span.end, generation)
+                for number, passage, _ in numbered
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
+        )
+
+    def _remove(self, document_id: str, generation: int) -> None:
+        if not self.holds(document_id):
+            raise UnknownDocument(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
+        self._connection.execute(
+            "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?", (generation, document_id)
+        )
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
     def _insert(self, document: Document) -> bool:
         """Insert `document` and return True, or return False where it already is."""
-        row = (document.id, document.title, document.source, document.text)
-        return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)", row).rowcount == 1
+        places = json.dumps([[place.start, place.label] for place in document.places], ensure_ascii=False)
+        row = (document.id, document.title, document.source, document.text, places)
+        return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
 
-    def _document(self, document_id: str, title: str, source: str, text: str) -> Document:
-        if all(isinstance(value, str) for value in (title, source, text)):
-            with suppress(EmptyDocument):
-                document = Document(text, title, source)
+    def _document(self, document_id: str, title: str, source: str, text: str, places: str) -> Document:
+        if all(isinstance(value, str) for value in (title, source, text, places)):
+            # ValueError and TypeError: what stands for the places is no list of them.
+            with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
+                document = Document(
+                    text, title, source, tuple(Place(start, label) for start, label in json.loads(places))
+                )
                 if document.id == document_id:
                     return document
         raise self._damage(f"The text of {title!r}")
@@ -378,7 +399,7 @@ class Database:
             raise self._damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _load(self, document_id: str) -> Document:
-        row = self._row("SELECT id, title, source, text FROM documents WHERE id = ?", document_id)
+        row = self._row("SELECT id, title, source, text, places FROM documents WHERE id = ?", document_id)
         if row is None:
             raise self._damage(f"The list of documents, which lacks {document_id!r},")
         return self._document(*row)

@@ -1,81 +1,127 @@
 """Files become documents."""
 
-import codecs
 import os
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
-from chardet import EncodingEra, detect
-
 from index.document import CitedError, Document
+from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
+from index.formats.archive import Archive, opened
+from index.formats.content import Content, NoContent, with_line_feeds
+from index.formats.encoding import decode
+from index.formats.epub import CONTAINER, read_epub
+from index.formats.html import read_html, read_xhtml
+from index.formats.markdown import read_markdown
+from index.formats.pdf import is_pdf, read_pdf
+from index.formats.word import read_word
 
-_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16: its mark begins with the other's
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
+LARGEST = 250_000_000
+"""Bytes that a file may have."""
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+_HTML = frozenset({".html", ".htm", ".xhtml"})
+SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub"})
+"""What the name of a file that can be read mostly ends in. `read` does not insist on it."""
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_WORD_PART = re.compile(r"word/document\d*\.xml")
+
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password; save it as .docx, without one",
+    rb"{\rtf": "an RTF file; save it as .docx",
+    b"\x89PNG": "an image; have its text recognised (OCR) first",
+    b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
 }
+"""What cannot be read, and what to do about it, by the bytes with which it begins."""
 
-_SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive, as Word files and e-books are",
+_OTHER_PARTS = {
+    "xl/": "is a spreadsheet; save it as PDF",
+    "ppt/": "is a presentation; save it as PDF",
+    "content.xml": "is an OpenDocument file; save it as .docx or PDF",
 }
-
-_CONTROLS = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0)])) - frozenset("\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f\x85")
-"""Control characters that stand in no text: where there is one, the file holds data."""
+"""The same, by a part of its ZIP archive."""
 
 
 class UnreadableFile(CitedError):
-    """A file that is missing, may not be read, is no file, or holds no text."""
+    """A file that is missing, may not be read, is no file, is damaged or encrypted, or holds no text."""
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """Return the text file at `path` as a document titled by its name.
+    """Return the file at `path` as a document titled by its name, whose source is its absolute path.
 
-    The encoding is that of the byte order mark if there is one, else UTF-8 if it fits, else what `chardet` finds.
-    Nothing about the text is changed, line ends included.
+    Its content says which format it is of: PDF, Word (.docx), e-book (.epub), web page, or text in the encoding of its
+    byte order mark, else UTF-8 if it fits, else what `chardet` finds. Text is Markdown if the file's name says so. Of
+    text and Markdown nothing but the line ends is changed; what the other formats hold is normalised as
+    `index.formats.content.normalised` says.
 
     Raises:
-        UnreadableFile: `path` is missing, may not be read, is no file, is empty, or is not text in any encoding.
+        UnreadableFile: `path` is missing, may not be read, is no file, is empty, is larger than `LARGEST`, changes
+            while it is read, is damaged or encrypted, or is of none of these formats.
         EmptyDocument: the text holds no words.
     """
     path = Path(path)
     try:
+        content = _content(_bytes(path), path.suffix.lower())
+    except NoContent as error:
+        raise UnreadableFile(f"{path} {error}.") from error
+    # A file's name need not be text; what is shown and stored of it must be.
+    title, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
+    return Document(content.text, title, source, content.places)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what the file holds, all of it as it was at one time."""
+    try:
         if path.exists() and not path.is_file():
-            raise UnreadableFile(f"{path} is not a file; name the files to add.")
-        data = path.read_bytes()
+            raise NoContent("is not a file; name the files to add")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > LARGEST:
+                raise NoContent(f"is larger than {LARGEST:,} bytes; split it")
+            data = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else error
-        raise UnreadableFile(f"{path} cannot be read ({reason}); check the name and your rights to it.") from error
+        raise NoContent(f"cannot be read ({reason}); check the name and your rights to it") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise NoContent("changed while it was read; add it again when it is finished")
     if not data:
-        raise UnreadableFile(f"{path} is empty; add a file that has text.")
-    for signature, kind in _SIGNATURES.items():
+        raise NoContent("is empty; add a file that has text")
+    return data
+
+
+def _content(data: bytes, suffix: str) -> Content:
+    if is_pdf(data):
+        return read_pdf(data)
+    if data.startswith(ARCHIVE_SIGNATURES):
+        with opened(data) as archive:
+            return _content_of_archive(archive)
+    for signature, kind in _OTHERS.items():
         if data.startswith(signature):
-            raise UnreadableFile(f"{path} is {kind}, which cannot be read; save it as plain text and add that.")
-    text = _decode(data)
-    if text is None:
-        raise UnreadableFile(f"{path} is not text in any encoding known here; save it as UTF-8 text and add that.")
-    # A file's name need not be text; what is shown and stored of it must be.
-    title, source = (os.fsencode(name).decode(errors="replace") for name in (path.stem, path))
-    return Document(text, title, source)
+            raise NoContent(f"is {kind}")
+    text = decode(data)
+    if suffix in _HTML or _PAGE.match(text[:2000]):
+        content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
+        return _with_beginning(content)
+    text = with_line_feeds(text)
+    return read_markdown(text) if suffix in _MARKDOWN else Content(text)
 
 
-def _decode(data: bytes) -> str | None:
-    """Return the text in `data`, or None where no encoding makes one of it."""
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text if _CONTROLS.isdisjoint(text) else None
-    return None
+def _content_of_archive(archive: Archive) -> Content:
+    names = archive.names()
+    if CONTAINER in names:
+        return read_epub(archive)
+    for name in names:
+        if _WORD_PART.fullmatch(name):
+            return _with_beginning(read_word(archive, name))
+    for part, kind in _OTHER_PARTS.items():
+        if any(name.startswith(part) for name in names):
+            raise NoContent(kind)
+    raise NoContent("is a ZIP archive; unpack it and add what it holds")
 
 
-def _encodings(data: bytes) -> Iterator[str]:
-    marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-    yield marked or "utf-8"
-    # Of the encodings that the web still uses: rarer ones are taken for them less often than they for rarer ones.
-    found = None if marked else detect(data, encoding_era=EncodingEra.MODERN_WEB)["encoding"]
-    if found:
-        yield found
+def _with_beginning(content: Content) -> Content:
+    """Return the same, with a place for what stands before its first heading; without headings, lines serve."""
+    return content.begun_by("the beginning") if content.places else content

@@ -5,13 +5,18 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from index import CitedError, Collection, UnusableCollection, UnusableQuestion, is_collection, read
+from index import CitedError, Collection, UnknownDocument, UnusableCollection, UnusableQuestion, is_collection
+from qa.adding import Found, Kind, Outcome, add, find
 from qa.answer import Answer, Citation
 from qa.article import article_collection
 from qa.ask import ask
+
+SHOWN = 12
+"""Characters of a document's id that are shown, and at least asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,9 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
     asking.set_defaults(command=_ask)
 
-    adding = commands.add_parser("add", parents=[collection], help="add text files to a collection")
-    adding.add_argument("files", nargs="+", metavar="FILE")
+    adding = commands.add_parser("add", parents=[collection], help="add files, and the files in folders, or add anew")
+    adding.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path, help="text, Markdown, HTML, PDF, .docx or .epub; or a folder"
+    )
     adding.set_defaults(command=_add)
+
+    removing = commands.add_parser("remove", parents=[collection], help="remove documents from a collection")
+    removing.add_argument("names", nargs="+", metavar="DOCUMENT", help="an id as `cited list` shows it, or a source")
+    removing.set_defaults(command=_remove)
 
     listing = commands.add_parser("list", parents=[collection], help="list a collection's documents")
     listing.set_defaults(command=_list)
@@ -83,25 +94,78 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    if options.collection is None:
+    _check_writable(options.collection)
+    from tqdm import tqdm
+
+    found = find(options.paths)
+    sizes = {file: file.stat().st_size if file.is_file() else 0 for file in found.files}
+    outcomes: list[Outcome] = []
+    try:
+        with (
+            Collection(options.collection) as collection,
+            # On a terminal only; by size, because files differ in it so much that their number says little.
+            tqdm(total=sum(sizes.values()), unit="B", unit_scale=True, disable=None, leave=False) as bar,
+        ):
+            for outcome in add(found.files, collection):
+                outcomes.append(outcome)
+                bar.update(sizes[outcome.file])
+    finally:  # interrupted, it still tells what it has done
+        print(_table(outcomes, found), flush=True)
+    return 1 if any(outcome.kind == Kind.REFUSED for outcome in outcomes) else 0
+
+
+def _table(outcomes: Sequence[Outcome], found: Found) -> str:
+    """Return a line for each file, what was refused last, and how many there are of each kind."""
+    rows = [
+        f"{kind:<9}  {outcome.file}{': ' if outcome.reason else ''}{outcome.reason}"
+        for kind in Kind
+        for outcome in outcomes
+        if outcome.kind == kind
+    ]
+    numbers = Counter(outcome.kind for outcome in outcomes)
+    totals = ", ".join(f"{numbers[kind]:,} {kind}" for kind in Kind)
+    suffixes = ", ".join(sorted({file.suffix or file.name for file in found.passed_over}))
+    others = f" Passed over: {len(found.passed_over):,} others ({suffixes})." if suffixes else ""
+    return "\n".join([*rows, f"{totals}.{others}"])
+
+
+def _remove(options: argparse.Namespace) -> int:
+    _check_writable(options.collection)
+    code = 0
+    with _existing(options.collection) as collection:
+        for name in options.names:
+            try:
+                for document_id, source in _named(name, collection.sources()).items():
+                    collection.remove(document_id)
+                    print(f"removed    {document_id[:SHOWN]}  {source}", flush=True)
+            except UnknownDocument as error:
+                code = _complain(error)
+    return code
+
+
+def _named(name: str, sources: Mapping[str, str]) -> Mapping[str, str]:
+    """Return those of `sources`, id → source, that `name` stands for: all of a source, or one by its id's beginning."""
+    paths = {name, str(Path(name).absolute())}
+    named = {document_id: source for document_id, source in sources.items() if source and source in paths}
+    if not named and len(name) >= SHOWN:
+        named = {document_id: source for document_id, source in sources.items() if document_id.startswith(name)}
+    if not named:
+        raise UnknownDocument(
+            f"No document here has the id or the source {name!r}; `cited list` shows those there are."
+        )
+    return named
+
+
+def _check_writable(path: Path | None) -> None:
+    if path is None:
         raise UnusableCollection(
             "The bundled article is read-only; name a folder with --collection or CITED_COLLECTION."
         )
-    code = 0
-    with Collection(options.collection) as collection:
-        for file in options.files:
-            try:
-                added = collection.add(read(file))
-            except CitedError as error:
-                code = _complain(error)
-            else:
-                print("added    " if added else "unchanged", file, flush=True)
-    return code
 
 
 def _list(options: argparse.Namespace) -> int:
     for document in _existing(options.collection).documents():
-        print(f"{document.id[:12]}  {len(document.text):>9,} characters  {document.title}  ({document.source})")
+        print(f"{document.id[:SHOWN]}  {len(document.text):>9,} characters  {document.title}  ({document.source})")
     return 0
 
 
@@ -152,7 +216,7 @@ def _in_context(answer: Answer) -> str:
 
 
 def _place(cited: Citation) -> str:
-    return f"line {cited.line}, characters {cited.span.start} to {cited.span.end}"
+    return f"{cited.place}, characters {cited.span.start} to {cited.span.end}"
 
 
 def _complain(error: CitedError) -> int:

@@ -25,6 +25,11 @@ class Citation:
         return self.document.quote(self.span)
 
     @property
+    def place(self) -> str:
+        """What to call the place at which the quote begins: its page or section, or else its line."""
+        return self.document.place(self.span.start)
+
+    @property
     def line(self) -> int:
         """The number, from 1, of the line on which the quote begins."""
         return self.document.line(self.span.start)
@@ -61,6 +66,7 @@ class Answer:
                     "document": cited.document.id,
                     "title": cited.document.title,
                     "source": cited.document.source,
+                    "place": cited.place,
                     "line": cited.line,
                     "start": cited.span.start,
                     "end": cited.span.end,

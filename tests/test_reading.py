@@ -4,11 +4,13 @@ import gzip
 import io
 import os
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from index import CitedError, Document, EmptyDocument, Span, SpanOutsideText, UnreadableFile, read
+from index import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText, UnreadableFile, read
 
 ONE_SENTENCE = r"\A.+\.\Z"
 FRENCH = "Le président a ouvert la conférence à Genève.\r\nOù étiez-vous ?\rÀ l'école.\n\n\tFin, déjà…\n"
@@ -17,7 +19,7 @@ FRENCH = "Le président a ouvert la conférence à Genève.\r\nOù étiez-vous ?
 def a_zip() -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("word/document.xml", "<w:t>Hello</w:t>")
+        archive.writestr("hello.txt", "Hello")
     return data.getvalue()
 
 
@@ -27,6 +29,7 @@ def a_zip() -> bytes:
         (FRENCH, "utf-8"),
         (FRENCH, "utf-8-sig"),
         (FRENCH, "utf-16"),
+        (FRENCH, "utf-16-le"),
         (FRENCH, "utf-32"),
         (FRENCH, "cp1252"),
         (FRENCH.replace("…", "."), "latin-1"),
@@ -38,6 +41,7 @@ def a_zip() -> bytes:
         "UTF-8",
         "UTF-8 with a mark",
         "UTF-16",
+        "UTF-16 that does not say so",
         "UTF-32",
         "French",
         "French in Latin-1",
@@ -46,13 +50,13 @@ def a_zip() -> bytes:
         "Japanese",
     ],
 )
-def test_a_text_file_is_read_exactly_line_ends_included(tmp_path: Path, text: str, encoding: str) -> None:
+def test_a_text_file_is_read_exactly_but_for_its_line_ends(tmp_path: Path, text: str, encoding: str) -> None:
     file = tmp_path / "Une école.txt"
     file.write_bytes(text.encode(encoding))
 
     document = read(file)
 
-    assert document.text == text
+    assert document.text == text.replace("\r\n", "\n").replace("\r", "\n")
     assert document.title == "Une école"
     assert document.source == str(file)
 
@@ -63,13 +67,14 @@ def test_a_text_file_is_read_exactly_line_ends_included(tmp_path: Path, text: st
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(b" \r\n\t\xef\xbb\xbf\n", "no words", id="blank"),
         pytest.param(b"* * *\n---\n", "no words", id="only punctuation"),
-        pytest.param(b"%PDF-1.7\nHello", "a PDF", id="PDF"),
+        pytest.param(FRENCH.encode() + FRENCH.encode("cp1252"), "partly in UTF-8", id="mixed encodings"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old Office file", id="DOC"),
+        pytest.param(rb"{\rtf1 Hello}", "an RTF file", id="RTF"),
         pytest.param(a_zip(), "a ZIP archive", id="ZIP"),
         pytest.param(gzip.compress(b"Hello " * 100, mtime=0), "not text", id="gzip"),
         pytest.param(b"Hello\0world", "not text", id="binary"),
         pytest.param(bytes(range(256)) * 20, "not text", id="every byte"),
         pytest.param(b"\xff\xfeH\0e", "not text", id="half a UTF-16 character"),
-        pytest.param("Hello".encode("utf-16-le"), "not text", id="UTF-16 that does not say so"),
     ],
 )
 def test_a_file_that_holds_no_text_is_refused_in_one_sentence(tmp_path: Path, content: bytes, complaint: str) -> None:
@@ -87,6 +92,52 @@ def test_a_file_that_holds_no_text_is_refused_in_one_sentence(tmp_path: Path, co
 def test_a_path_at_which_no_file_is_is_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnreadableFile, match=ONE_SENTENCE):
         read(tmp_path / name)
+
+
+def test_a_long_text_that_is_ascii_at_first_is_read_in_the_encoding_of_the_rest(tmp_path: Path) -> None:
+    text = "A plain line.\n" * 30_000 + FRENCH.replace("\r", "")
+    file = tmp_path / "late.txt"
+    file.write_bytes(text.encode("cp1252"))
+
+    assert read(file).text == text
+
+
+def test_a_text_of_100_megabytes_is_read_whole(tmp_path: Path) -> None:
+    line = "Le président a ouvert la conférence à Genève.\r\n"
+    lines = 100_000_000 // len(line.encode())
+    (tmp_path / "long.txt").write_bytes(line.encode() * lines)
+    document = read(tmp_path / "long.txt")
+
+    assert len(document.text) == lines * (len(line) - 1)
+    assert document.place(len(document.text) - 2) == f"line {lines}"
+
+
+def test_a_file_larger_than_may_be_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "huge.txt"
+    with file.open("wb") as huge:
+        huge.truncate(1_000_000_000_000)
+
+    with pytest.raises(UnreadableFile, match=r"larger than 250,000,000 bytes.*\.\Z"):
+        read(file)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "log.txt"
+    file.write_bytes(b"It goes on.\n" * 2_000_000)
+    done = Event()
+
+    def write_on() -> None:
+        with file.open("ab", buffering=0) as log:
+            while not done.is_set():
+                log.write(b"And on.\n")
+
+    with ThreadPoolExecutor() as threads:
+        threads.submit(write_on)
+        try:
+            with pytest.raises(UnreadableFile, match=r"changed while it was read.*\.\Z"):
+                read(file)
+        finally:
+            done.set()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -117,6 +168,25 @@ def test_what_a_document_quotes_lies_inside_its_text() -> None:
     assert [document.line(offset) for offset in (0, 3, 4, 5)] == [1, 1, 2, 3]
     with pytest.raises(SpanOutsideText, match=ONE_SENTENCE):
         document.quote(Span(5, 16))
+
+
+def test_a_place_reaches_from_where_it_begins_to_the_next() -> None:
+    document = Document("One\ntwo\nthree", "numbers", places=(Place(4, "page 1"), Place(8, "page 2")))
+
+    assert [document.place(offset) for offset in (0, 3, 4, 7, 8, 12)] == [
+        "line 1",
+        "line 1",
+        "page 1",
+        "page 1",
+        "page 2",
+        "page 2",
+    ]
+
+
+@pytest.mark.parametrize("starts", [(-1,), (3, 3), (4, 2), (13,)])
+def test_places_begin_one_behind_the_other_inside_the_text(starts: tuple[int, ...]) -> None:
+    with pytest.raises(SpanOutsideText, match=ONE_SENTENCE):
+        Document("One\ntwo\nthree", "numbers", places=tuple(Place(start, "a page") for start in starts))
 
 
 @pytest.mark.parametrize("error", [EmptyDocument, SpanOutsideText, UnreadableFile])

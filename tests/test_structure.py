@@ -12,6 +12,16 @@ from tests.conftest import REPOSITORY, RunPython
 # Each module imports only from modules above it.
 ORDER = [
     "index.document",
+    "index.formats",
+    "index.formats.content",
+    "index.formats.encoding",
+    "index.formats.markdown",
+    "index.formats.html",
+    "index.formats.bidi",
+    "index.formats.pdf",
+    "index.formats.archive",
+    "index.formats.word",
+    "index.formats.epub",
     "index.read",
     "index.passage",
     "index.encoder",
@@ -36,6 +46,7 @@ ORDER = [
     "qa.transformers_reader",
     "qa.ask",
     "qa",
+    "qa.adding",
     "qa.__main__",
     "app",
     "tests",
@@ -45,7 +56,9 @@ ORDER = [
 OURS = {"index", "qa", "app", "training", "bench", "tests"}
 TOGETHER = {"tests", "training", "bench"}
 ONLY_IMPORTER = {
-    "chardet": "index.read",
+    "chardet": "index.formats.encoding",
+    "lxml": "index.formats.html",
+    "pypdfium2": "index.formats.pdf",
     "sentencex": "index.passage",
     "sentence_transformers": "index.sentence_transformer",
     "sqlite3": "index.database",
@@ -65,7 +78,7 @@ def name_of(file: Path) -> str:
 
 MODULES = {
     name_of(file): ast.parse(file.read_text(encoding="utf-8"))
-    for pattern in ("index/*.py", "qa/*.py", "app.py", "training/*.py", "bench/*.py")
+    for pattern in ("index/**/*.py", "qa/*.py", "app.py", "training/*.py", "bench/*.py")
     for file in sorted(REPOSITORY.glob(pattern))
 }
 
@@ -111,13 +124,16 @@ def test_a_heavy_library_is_imported_by_one_module_of_the_product(library: str, 
 
 
 def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
-    done = python("-c", "import sys, qa; print({'torch', 'sentence_transformers', 'gradio'} & set(sys.modules))")
+    heavy = {"torch", "sentence_transformers", "gradio", "chardet", "lxml", "pypdfium2"}
+
+    done = python("-c", f"import sys, qa; print({heavy} & set(sys.modules))")
 
     assert (done.stdout, done.stderr) == ("set()\n", "")
 
 
 def test_the_exported_names_are_these() -> None:
     assert index.__all__ == [
+        "SUFFIXES",
         "CitedError",
         "Collection",
         "DamagedCollection",
@@ -127,6 +143,7 @@ def test_the_exported_names_are_these() -> None:
         "Hit",
         "InvalidText",
         "Passage",
+        "Place",
         "Report",
         "SentenceTransformerEncoder",
         "Span",

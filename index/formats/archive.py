@@ -1,0 +1,54 @@
+"""ZIP archives, as Word files and e-books are: opened once for both, and never unpacked beyond a limit."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from index.formats.content import NoContent
+
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+"""With which an archive begins, and one that holds nothing."""
+
+MOST_UNPACKED = 100_000_000
+"""Bytes that may be unpacked of one archive; a library of novels has less text."""
+
+
+class Archive:
+    """The parts of an archive, by name. Together they may be read up to `MOST_UNPACKED`, whatever they claim."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._left = MOST_UNPACKED
+
+    def names(self) -> list[str]:
+        return self._archive.namelist()
+
+    def read(self, name: str) -> bytes:
+        """Return a part, unpacked.
+
+        Raises:
+            NoContent: the part is missing, or more than may be unpacked.
+        """
+        try:
+            with self._archive.open(name) as part:
+                data = part.read(self._left + 1)
+        except KeyError as error:
+            raise NoContent(f"is damaged: it lacks its part {name!r}; get or make it again") from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise NoContent(f"unpacks to more than {MOST_UNPACKED:,} bytes of text; split it, or save it as plain text")
+        return data
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Archive]:
+    """Open an archive; what is found wrong with it while it is open becomes one `NoContent`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield Archive(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise NoContent(f"is damaged, or cut short ({error}); get or make it again") from error
+    except (RuntimeError, NotImplementedError) as error:  # as `zipfile` reports a password and an unknown compression
+        raise NoContent(f"cannot be unpacked ({error}); save it without a password") from error

@@ -1,0 +1,57 @@
+"""Right-to-left writing: from the order in which characters stand on a line to the one in which they are read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_KINDS = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT_RUN = re.compile(r"L(?:[LN.]*[LN])?|N(?:\.?N)*")
+_RIGHT_TO_LEFT_RUN = re.compile(r"R(?:[RN.]*R)?")
+_SWAPPED_BRACKETS = re.compile(r"([)\]}»])([^()\[\]{}«»]*)([(\[{«])")
+_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
+
+
+def right_to_left_letters(text: str) -> int:
+    """Return how many characters of `text` are of right-to-left writing."""
+    return len(_RIGHT_TO_LEFT.findall(text))
+
+
+def reading_order(line: Sequence[str], *, from_right: bool) -> str:
+    """Return the line that is read where characters stand as in `line`, from left to right.
+
+    The Unicode bidirectional algorithm (UAX 9) says how a line that is read in one order is set in the other. This is
+    its inverse for one line, as far as there is one: runs of the other direction, and numbers, keep their own, and
+    brackets open before they close. The line runs the way that most of its letters do.
+
+    Args:
+        line: characters, each with the marks that stand on it.
+        from_right: which way the line runs where as many of its letters go one way as the other.
+
+    >>> reading_order("in 1948 םלוע", from_right=False)
+    'עולם in 1948'
+    """
+    kinds = "".join(_KINDS.get(unicodedata.bidirectional(character[0]), ".") for character in line)
+    balance = kinds.count("R") - kinds.count("L")
+    if balance > 0 or (balance == 0 and from_right):
+        return _from_right(line, kinds)
+    pieces, end = [], 0
+    for run in _RIGHT_TO_LEFT_RUN.finditer(kinds):
+        pieces += ["".join(line[end : run.start()]), _from_right(line[slice(*run.span())], run[0])]
+        end = run.end()
+    return "".join([*pieces, *line[end:]])
+
+
+def _from_right(line: Sequence[str], kinds: str) -> str:
+    """Return what stands in `line`, read from the right, but from the left within numbers and left-to-right runs."""
+    pieces, end = [], 0
+    for run in _LEFT_TO_RIGHT_RUN.finditer(kinds):
+        pieces += [_reversed(line[end : run.start()]), "".join(line[slice(*run.span())])]
+        end = run.end()
+    pieces.append(_reversed(line[end:]))
+    return _SWAPPED_BRACKETS.sub(lambda match: match[0].translate(_MIRRORED), "".join(reversed(pieces)))
+
+
+def _reversed(characters: Iterable[str]) -> str:
+    return "".join(reversed(list(characters)))

@@ -1,0 +1,103 @@
+"""What a reader makes of a file: a text, normalised once, and the places in it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from index.document import Place
+
+LONGEST_LABEL = 100
+"""Code points after which a heading is cut where it names a place."""
+
+_STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
+"""What may stand between two pieces of text; the strongest that was asked for does."""
+
+_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70-\ufefc]+")
+"""Ligatures, and letters in the form they take in one position: two spellings of a word that looks the same."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
+"""What shows nothing and cuts a word in two: control characters, soft hyphens, spaces of no width, no characters."""
+
+
+class NoContent(Exception):
+    """A file that cannot be read; the message goes on from its name: "is encrypted; save it without a password"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text that a document is made of, and its places."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+
+    def begun_by(self, label: str) -> "Content":
+        """Return the same with a place called `label` for what stands before the first of its places."""
+        if not self.text or (self.places and self.places[0].start == 0):
+            return self
+        return Content(self.text, (Place(0, label), *self.places))
+
+
+class Composer:
+    """Composes a content from front to back: pieces of text, the gaps between them, and sections by their headings."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._gap = ""
+        self._places: list[Place] = []
+
+    def gap(self, gap: str) -> None:
+        """Ask for at least `gap` before the next piece; the text begins and ends without one."""
+        if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
+            self._gap = gap
+
+    def write(self, piece: str) -> int:
+        """Append `piece`, which is not empty, and return the offset at which it begins."""
+        if self._length:
+            self._append(self._gap)
+        self._gap = ""
+        start = self._length
+        self._append(piece)
+        return start
+
+    def section(self, start: int, heading: str) -> None:
+        """Let a section begin at `start`, unless one does."""
+        if not self._places or start > self._places[-1].start:
+            self._places.append(Place(start, section(heading)))
+
+    def include(self, content: Content) -> None:
+        """Append a content with its places."""
+        start = self.write(content.text)
+        self._places += (Place(start + place.start, place.label) for place in content.places)
+
+    def content(self) -> Content:
+        """Return what was composed."""
+        return Content("".join(self._pieces), tuple(self._places))
+
+    def _append(self, piece: str) -> None:
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+
+def section(heading: str) -> str:
+    """Return what to call the section under `heading`, on one line and not too long."""
+    words = " ".join(heading.split())
+    return f"section “{words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + '…'}”"
+
+
+def normalised(text: str) -> str:
+    r"""Return `text` as it is stored: line ends as `\n`, composed characters (NFC), no ligatures, nothing unseen.
+
+    >>> normalised("o\ufb03ce,\r\nsoft\xadly")
+    'office,\nsoftly'
+    """
+    if text.isascii() and text.isprintable():  # most pieces of most pages
+        return text
+    text = with_line_feeds(text)
+    plain = _FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
+
+
+def with_line_feeds(text: str) -> str:
+    r"""Return `text` with `\n` for each of its line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,83 @@
+"""Bytes become text, in whatever encoding they were written. The only module that imports chardet."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from index.formats.content import NoContent
+
+_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16: its mark begins with the other's
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f]")
+"""Control characters that stand in no text: where there is one, the file holds data."""
+
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*"""
+    rb"(iso-8859-\d+|windows-125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5)\b",
+    re.IGNORECASE,
+)
+"""How web pages and XML name, near their beginning, what they are written in."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+SAMPLE = 200_000
+"""Bytes from which an encoding that nothing names is told, and in which mixed encodings are looked for."""
+
+
+def decode(data: bytes) -> str:
+    """Return the text in `data`, which is not empty.
+
+    Its encoding is that of the byte order mark if there is one, else UTF-8 if it fits, else what the text itself names
+    as a web page does, else what `chardet` finds.
+
+    Raises:
+        NoContent: no encoding makes text of `data`, or it takes more than one to.
+    """
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not _CONTROLS.search(text):
+            _check_not_mixed(data, text, encoding)
+            return text
+    raise NoContent("is not text in any encoding known here; save it as UTF-8 text")
+
+
+def _encodings(data: bytes) -> Iterator[str]:
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    yield marked or "utf-8"
+    if marked:
+        return
+    if declared := _DECLARED.search(data, 0, 2000):
+        yield declared[1].decode("ascii")
+    from chardet import EncodingEra, detect
+
+    # What it begins with may be ASCII for longer than `chardet` looks. Of the encodings that the web still uses:
+    # rarer ones are taken for them less often than they for rarer ones.
+    found = detect(_sample(data), encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
+    if found["encoding"]:
+        yield found["encoding"]
+
+
+def _sample(data: bytes) -> bytes:
+    first = _BEYOND_ASCII.search(data)
+    start = max(0, first.start() - 1000) if first else 0
+    return data[start : start + SAMPLE]
+
+
+def _check_not_mixed(data: bytes, text: str, encoding: str) -> None:
+    """Refuse what was read one byte a character but is largely UTF-8: one of its parts would be quoted wrongly."""
+    if encoding in {"utf-8", "utf-8-sig"} or len(text) != len(data):
+        return
+    sample = _sample(data)
+    utf_8 = sum(len(sequence) for sequence in _UTF_8.findall(sample))
+    if utf_8 > len(_BEYOND_ASCII.findall(sample)) / 4:
+        raise NoContent("is written partly in UTF-8 and partly in another encoding; save all of it as UTF-8 text")

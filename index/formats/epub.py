@@ -1,0 +1,86 @@
+"""E-books (.epub): their chapters, in the order in which they are read."""
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from index.formats.archive import Archive
+from index.formats.content import Composer, Content, NoContent, section
+from index.formats.encoding import decode
+from index.formats.html import read_xhtml
+
+CONTAINER = "META-INF/container.xml"
+ENCRYPTION = "META-INF/encryption.xml"
+
+LONGEST_INDEX = 10_000_000
+"""Bytes of XML, not of text, beyond which a book's description or table of contents is none."""
+
+_PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document"})
+_CONTENTS = "application/x-dtbncx+xml"
+"""The media type of a table of contents as EPUB 2 has it; EPUB 3's is a page with the property `nav`."""
+
+
+def read_epub(archive: Archive) -> Content:
+    """Return the text of a book, in sections by its headings.
+
+    What stands in a chapter before any heading goes by what the table of contents calls the chapter, or by its number.
+
+    Raises:
+        NoContent: the book is damaged or encrypted, or more than may be unpacked.
+    """
+    package_path = next((str(file.get("full-path")) for file in _elements(archive, CONTAINER, "rootfile")), "")
+    items = {item.get("id"): item for item in _elements(archive, package_path, "item")}
+    spine = [items.get(reference.get("idref")) for reference in _elements(archive, package_path, "itemref")]
+    chapters = [item for item in spine if item is not None and item.get("media-type") in _PAGES]
+    paths = [_resolved(package_path, str(chapter.get("href"))) for chapter in chapters]
+    _check_not_encrypted(archive, paths)
+    titles = dict(_titles(archive, package_path, list(items.values())))
+    pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
+    composer = Composer()
+    for number, (path, page) in enumerate(zip(paths, pages, strict=True), start=1):
+        chapter = read_xhtml(decode(page)) if page else Content("")
+        if chapter.text:
+            composer.gap("\n\n")
+            composer.include(chapter.begun_by(section(titles[path]) if path in titles else f"part {number}"))
+    return composer.content()
+
+
+def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:
+    """Yield the path of each chapter in a table of contents with what it is called there; the last counts."""
+    names = frozenset(archive.names())
+    for item in items:
+        path = _resolved(package_path, str(item.get("href")))
+        is_page = "nav" in str(item.get("properties")).split()
+        if path not in names or not (is_page or item.get("media-type") == _CONTENTS):
+            continue
+        for entry in reversed(list(_elements(archive, path, "a" if is_page else "navPoint"))):
+            target = next((element for element in entry.iter() if element.get("href") or element.get("src")), entry)
+            words = "".join(entry.itertext()) if is_page else entry.findtext("{*}navLabel/{*}text", "")
+            if words.strip():
+                yield _resolved(path, str(target.get("href") or target.get("src"))), words
+
+
+def _elements(archive: Archive, path: str, name: str) -> Iterator[ElementTree.Element]:
+    """Yield the elements called `name`, of whatever namespace, in the XML at `path`."""
+    data = archive.read(path)
+    if len(data) > LONGEST_INDEX:
+        raise NoContent(f"is damaged: its part {path!r} is {len(data):,} bytes long; get or make it again")
+    try:
+        return ElementTree.fromstring(data).iterfind(f".//{{*}}{name}")
+    except ElementTree.ParseError as error:
+        raise NoContent(f"is damaged (in {path!r}: {error}); get or make it again") from error
+
+
+def _check_not_encrypted(archive: Archive, paths: list[str]) -> None:
+    """Refuse a book whose chapters are encrypted; fonts may be."""
+    if ENCRYPTION not in archive.names():
+        return
+    encrypted = {unquote(str(part.get("URI"))) for part in _elements(archive, ENCRYPTION, "CipherReference")}
+    if not encrypted.isdisjoint(paths):
+        raise NoContent("is encrypted against copying (DRM); add a copy that is not")
+
+
+def _resolved(base: str, reference: str) -> str:
+    """Return the path in the archive that `reference`, in the part at `base`, leads to."""
+    return normpath(join(dirname(base), unquote(reference.partition("#")[0])))

@@ -1,0 +1,49 @@
+"""Markdown: the text as it is written, in sections by its headings."""
+
+import re
+from collections.abc import Iterator
+
+from index.document import Place
+from index.formats.content import Content, section
+
+_LINE = re.compile(r"^.*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_SIGNS = re.compile(r" {0,3}#{1,6}(?=[ \t])")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t])")
+"""Begins a line that hyphens below do not make a heading: blank, code, or in a quotation, a table or a list."""
+
+
+def read_markdown(text: str) -> Content:
+    """Return `text`, unchanged, in the sections that its headings begin, as CommonMark has them.
+
+    Headings within lists and quotations are not looked for.
+    """
+    return Content(text, tuple(Place(start, section(heading)) for start, heading in _headings(text) if heading))
+
+
+def _headings(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each heading begins, and its words."""
+    front_matter = _FRONT_MATTER.match(text)
+    fence, paragraph = "", None
+    for line in _LINE.finditer(text, front_matter.end() if front_matter else 0):
+        mark = _FENCE.match(line[0])
+        if fence:
+            if mark and mark[1].startswith(fence) and line[0].strip() == mark[1]:
+                fence = ""
+        elif mark:
+            fence, paragraph = mark[1], None
+        elif signs := _SIGNS.match(line[0]):
+            yield line.start(), _without_closing_signs(line[0][signs.end() :].strip())
+            paragraph = None
+        elif paragraph and _UNDERLINE.match(line[0]):
+            yield paragraph.start(), paragraph[0].strip()
+            paragraph = None
+        else:
+            paragraph = None if _NO_PARAGRAPH.match(line[0]) else line
+
+
+def _without_closing_signs(heading: str) -> str:
+    words = heading.rstrip("#")
+    return words.rstrip() if not words or words[-1].isspace() else heading
