@@ -16,7 +16,7 @@ import numpy as np
 
 from bench.squad import SquadQuestion, load
 from index import Collection, Document, split
-from index.collection import DEPTH
+from index.contract import DEPTH
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from qa import ask

@@ -1,6 +1,9 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.collection import Collection, Hit, UnusableQuestion, is_collection
+from index.address import is_collection, open_collection, without_password
+from index.collection import Collection
+from index.contract import AnyCollection, Hit, UnusableQuestion
+from index.copy import copy
 from index.database import UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
@@ -9,6 +12,7 @@ from index.read import UnreadableFile, read
 from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
 
 __all__ = [
+    "AnyCollection",
     "CitedError",
     "Collection",
     "Document",
@@ -24,9 +28,12 @@ __all__ = [
     "UnusableCollection",
     "UnusableModel",
     "UnusableQuestion",
+    "copy",
     "default_encoder",
     "is_collection",
+    "open_collection",
     "read",
     "sentences",
     "split",
+    "without_password",
 ]

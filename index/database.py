@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from index.contract import EncodedDocument
 from index.document import CitedError, Document, Span
 from index.encoder import Vectors
 from index.passage import Passage
@@ -36,6 +37,9 @@ class UnusableCollection(CitedError):
 
 class UnknownDocument(CitedError):
     """A document id that the collection does not hold."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,7 @@ class Database:
         """
         with self._translating_errors(), self._transaction():
             if not self.holds(document_id):
-                raise UnknownDocument(
-                    f"No document here has the id {document_id!r}; `documents()` lists those there are."
-                )
+                raise UnknownDocument(document_id)
             self._connection.execute(
                 "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?",
                 (self._next_generation(), document_id),
@@ -123,6 +125,29 @@ class Database:
         with self._translating_errors():
             rows = self._connection.execute("SELECT id, title, source, text FROM documents ORDER BY rowid")
             return [self._document(*row) for row in rows]
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        with self._translating_errors():
+            return [
+                document_id for (document_id,) in self._connection.execute("SELECT id FROM documents ORDER BY rowid")
+            ]
+
+    def encoded(self, document_id: str) -> EncodedDocument:
+        """Return a document with its passages and their vectors.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._translating_errors():
+            if not self.holds(document_id):
+                raise UnknownDocument(document_id)
+            document = self._load(document_id)
+            rows = self._connection.execute(
+                'SELECT "start", "end", vector FROM passages WHERE document = ? ORDER BY number', (document_id,)
+            ).fetchall()
+            passages = tuple(Passage(document, Span(start, end)) for start, end, _ in rows)
+            return EncodedDocument(document, passages, np.array([np.frombuffer(row[2], np.float32) for row in rows]))
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""

@@ -6,9 +6,18 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from index import CitedError, Collection, UnusableCollection, UnusableQuestion, is_collection, read
+from index import (
+    AnyCollection,
+    CitedError,
+    UnusableCollection,
+    UnusableQuestion,
+    copy,
+    is_collection,
+    open_collection,
+    read,
+    without_password,
+)
 from qa.answer import Answer, Citation
 from qa.article import article_collection
 from qa.ask import ask
@@ -37,10 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     collection = argparse.ArgumentParser(add_help=False)
     collection.add_argument(
         "--collection",
-        metavar="PATH",
-        type=Path,
+        metavar="ADDRESS",
         default=os.environ.get("CITED_COLLECTION") or None,
-        help="the collection's folder; without it, the one that CITED_COLLECTION names, or else the bundled article",
+        help="the collection: a folder, a Milvus Lite file (NAME.db) or a Milvus server (http://HOST:PORT/DATABASE);"
+        " without it, the one that CITED_COLLECTION names, or else the bundled article",
     )
     parser = argparse.ArgumentParser(
         "cited", description="Ask documents; get the answer and the passage that proves it."
@@ -60,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", parents=[collection], help="list a collection's documents")
     listing.set_defaults(command=_list)
+
+    copying = commands.add_parser("copy", help="copy a collection to another place, or go on with it")
+    copying.add_argument("source", metavar="FROM", help="a collection's address, as --collection takes it")
+    copying.add_argument("target", metavar="TO", help="another one; made if there is none")
+    copying.set_defaults(command=_copy)
     return parser
 
 
@@ -82,7 +96,7 @@ def _add(options: argparse.Namespace) -> int:
             "The bundled article is read-only; name a folder with --collection or CITED_COLLECTION."
         )
     code = 0
-    with Collection(options.collection) as collection:
+    with open_collection(options.collection) as collection:
         for file in options.files:
             try:
                 added = collection.add(read(file))
@@ -99,12 +113,22 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _existing(path: Path | None) -> Collection:
-    if path is None:
+def _copy(options: argparse.Namespace) -> int:
+    with _existing(options.source) as source, open_collection(options.target) as target:
+        for document in copy(source, target):
+            print("copied   ", document.source or document.title, flush=True)
+    return 0
+
+
+def _existing(address: str | None) -> AnyCollection:
+    if address is None:
         return article_collection()
-    if not is_collection(path):
-        raise UnusableCollection(f"There is no collection at {path}; make one with: cited add FILE --collection {path}")
-    return Collection(path)
+    if not is_collection(address):
+        shown = without_password(address)
+        raise UnusableCollection(
+            f"There is no collection at {shown}; make one with: cited add FILE --collection {shown}"
+        )
+    return open_collection(address)
 
 
 def _typed() -> Iterable[str]:

@@ -15,8 +15,17 @@ from threading import Barrier, Event
 
 import pytest
 
-from index import Collection, Document, Passage, UnknownDocument, UnusableCollection, UnusableQuestion, split
-from index.collection import DEPTH, LONGEST_QUESTION
+from index import (
+    AnyCollection,
+    Collection,
+    Document,
+    Passage,
+    UnknownDocument,
+    UnusableCollection,
+    UnusableQuestion,
+    split,
+)
+from index.contract import DEPTH, LONGEST_QUESTION
 from index.encoder import Vectors
 from tests.bag_of_words import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
@@ -31,7 +40,7 @@ def numbered(number: int) -> Document:
     return Document(" ".join(sentences), f"Document {number}")
 
 
-def check_whole(collection: Collection) -> None:
+def check_whole(collection: AnyCollection) -> None:
     """Every passage of every document stands once in each index, and nothing else does."""
     passages = [passage for document in collection.documents() for passage in split(document)]
     hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)

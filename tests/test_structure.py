@@ -18,11 +18,16 @@ ORDER = [
     "index.onnx_model",
     "index.packaged",
     "index.sentence_transformer",
+    "index.contract",
     "index.database",
     "index.dense",
     "index.lexical",
     "index.fusion",
     "index.collection",
+    "index.lite",
+    "index.milvus",
+    "index.address",
+    "index.copy",
     "index",
     "qa.answer",
     "qa.article",
@@ -49,6 +54,9 @@ ONLY_IMPORTER = {
     "faiss": "index.dense",
     "tantivy": "index.lexical",
     "onnxruntime": "index.onnx_model",
+    "milvus_lite": "index.lite",
+    "pymilvus": "index.milvus",
+    "grpc": "index.milvus",
     "gradio": "app",
 }
 
@@ -106,13 +114,16 @@ def test_a_heavy_library_is_imported_by_one_module_of_the_product(library: str, 
 
 
 def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
-    done = python("-c", "import sys, qa; print({'torch', 'sentence_transformers', 'gradio'} & set(sys.modules))")
+    done = python(
+        "-c", "import sys, qa; print({'torch', 'sentence_transformers', 'gradio', 'pymilvus'} & set(sys.modules))"
+    )
 
     assert (done.stdout, done.stderr) == ("set()\n", "")
 
 
 def test_the_exported_names_are_these() -> None:
     assert index.__all__ == [
+        "AnyCollection",
         "CitedError",
         "Collection",
         "Document",
@@ -128,11 +139,14 @@ def test_the_exported_names_are_these() -> None:
         "UnusableCollection",
         "UnusableModel",
         "UnusableQuestion",
+        "copy",
         "default_encoder",
         "is_collection",
+        "open_collection",
         "read",
         "sentences",
         "split",
+        "without_password",
     ]
     assert qa.__all__ == ["Answer", "Citation", "Reader", "UnusableReader", "article", "article_collection", "ask"]
 

@@ -1,0 +1,113 @@
+"""What every collection promises, wherever it is kept."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from index.document import CitedError, Document
+from index.encoder import Encoder, Vectors
+from index.passage import Passage
+
+Key = TypeVar("Key", bound=Hashable)
+
+LONGEST_QUESTION = 1000
+"""Code points; about what the default encoder reads of a question."""
+
+DEPTH = 100
+"""Passages that each of the two rankings hands to the fusion."""
+
+
+class UnusableQuestion(CitedError):
+    """A question without words, too long to be read, or holding what is no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and why: ranks count from 1; None where that ranking did not reach the passage."""
+
+    passage: Passage
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDocument:
+    """All that is kept of a document: its passages, first to last, and row for row their vectors, `(n, dim)`."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+class AnyCollection(Protocol):
+    """Documents that are searched as one: in a folder (`Collection`) or on Milvus (`MilvusCollection`).
+
+    A document is there whole or not at all, for every thread and process and at every moment, whoever stops where.
+    Every method but `close` raises `UnusableCollection` where what keeps the documents fails.
+    """
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def close(self) -> None: ...
+
+    def add(self, *documents: Document) -> list[Document]:
+        """Add `documents`; return those that were not there yet, in their order."""
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+
+    def documents(self) -> list[Document]:
+        """Return all documents, in the order in which they were added."""
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """Return the `k` passages that best match `question`, best first.
+
+        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
+        (see `fuse`).
+
+        Raises:
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+        """
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+
+    def encoded(self, document_id: str) -> EncodedDocument:
+        """Return a document as it is kept.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
+        """Add `documents` that the same model has encoded, those that are not there yet."""
+
+
+def check_question(question: str) -> None:
+    """Raise `UnusableQuestion` for a question that cannot be searched for."""
+    if len(question) > LONGEST_QUESTION:
+        raise UnusableQuestion(
+            f"The question is {len(question):,} characters long; ask in {LONGEST_QUESTION:,} or fewer."
+        )
+    if not any(map(str.isalnum, question)):
+        raise UnusableQuestion("The question holds no words; type one that does.")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise UnusableQuestion("The question holds half of a character, a lone surrogate; type it again.")
+
+
+def ranks(ranking: Mapping[Key, float]) -> dict[Key, int]:
+    """Return the rank, from 1, of each passage of `ranking`, which is best first."""
+    return {passage: rank for rank, passage in enumerate(ranking, start=1)}

@@ -1,0 +1,667 @@
+"""A collection on Milvus: on a cluster, a server, or in a file of Milvus Lite. The only module that imports pymilvus.
+
+Milvus has neither transactions nor locks, and any number of machines may write at once. What makes a document whole:
+
+- Its rows are known by its *edition*: its id and how often it has been removed before. So two adders of one text write
+  the same rows under the same keys, and anyone can finish what another one has begun.
+- An adder writes the passages, then the text, and last the edition's row `added`: that is what makes it visible.
+- A remover writes the edition's row `removed`, which hides it for ever, and only then deletes the rest. Who adds the
+  document again writes the next edition, at which a slow remover of the last one does not aim.
+
+An edition is there if it has been added and not removed. All reads ask for strong consistency.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from functools import cache
+from itertools import accumulate, count, pairwise
+from math import inf
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+from weakref import finalize
+
+import numpy as np
+
+from index.contract import DEPTH, EncodedDocument, Hit, check_question, ranks
+from index.database import UnknownDocument, UnusableCollection
+from index.document import Document, Span
+from index.encoder import Encoder, Vectors
+from index.fusion import fuse
+from index.lexical import LexicalIndex
+from index.lite import NotInstalled, release, serve
+from index.passage import Passage, split
+from index.sentence_transformer import default_encoder
+
+DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
+"""The two Milvus collections that make up one of ours."""
+
+FORMAT = "1"
+
+DEFAULT_DATABASE = "default"
+
+LONGEST_KEY = 100
+"""Characters; an edition and what follows it are some 80."""
+
+LONGEST_STRING = 65_535
+"""Bytes of UTF-8 that a Milvus string can hold; a longer text is kept in several."""
+
+ROWS = 200
+"""Rows that are written or read by key in one call: 13 MB of text at most, where Milvus takes 64 MB."""
+
+WIDEST_SEARCH = 16_384
+"""Passages that Milvus finds in one search at most."""
+
+HNSW = {"M": 16, "efConstruction": 200}
+BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # as Tantivy has them
+
+CONNECTING, PATIENCE = 10.0, 60.0
+"""Seconds to wait for an answer to the first call, and to any other."""
+
+words = LexicalIndex(Path()).words
+"""Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the row `added` says: when that was, in nanoseconds, and how many rows of text and of passages there are."""
+
+    added: int
+    pieces: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings:
+    """The passages found, by key: their scores, best first, their spans, and their editions, all of which are there."""
+
+    lexical: dict[str, float]
+    dense: dict[str, float]
+    spans: dict[str, Span]
+    editions: dict[str, Edition]
+
+
+class MilvusCollection:
+    """The documents in one Milvus database, which any number of processes on any number of machines may use at once.
+
+    A file of Milvus Lite serves one process at a time, and any number of `MilvusCollection`s and threads in it.
+    What Milvus is to hold is made when the first document is added.
+
+    Args:
+        address: `http://host:port/database`, or `https://user:password@host:port/database`, the database being
+            Milvus's `default` where none is named; or the path of a Milvus Lite file, ending in `.db`.
+        encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
+
+    Raises:
+        UnusableCollection: nothing answers at `address`, it refuses us, another process uses the file, or what is there
+            is of another model or a newer version; from any method too, but `close`.
+    """
+
+    def __init__(self, address: str, encoder: Encoder | None = None) -> None:
+        self.encoder = encoder or default_encoder()
+        self._connection = Connection(address)
+        self._is_made = False
+        self._seen: dict[str, float] = {}
+        try:
+            self.is_made()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def address(self) -> str:
+        """Where this is, without the password."""
+        return self._connection.address
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def add(self, *documents: Document) -> list[Document]:
+        """Add `documents`, each whole or not at all; return those that were not there yet, in their order."""
+        current = self._current([document.id for document in documents])
+        there = self._editions(current.values())
+        new = [document for document in dict.fromkeys(documents) if current[document.id] not in there]
+        passages = [tuple(split(document)) for document in new]
+        if passages:
+            vectors = self.encoder.encode_passages([passage.text for each in passages for passage in each])
+            ends = accumulate(map(len, passages))
+            self.add_encoded(
+                [
+                    EncodedDocument(document, each, vectors[end - len(each) : end])
+                    for document, each, end in zip(new, passages, ends, strict=True)
+                ]
+            )
+        return new
+
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
+        """Add `documents` that the same model has encoded, each whole or not at all, those that are not there yet."""
+        waiting = {document.document.id: document for document in documents}
+        if waiting:
+            self._prepare(documents[0].vectors.shape[1])
+        while waiting:
+            current = self._current(waiting)
+            there = self._editions(current.values())
+            written = self._write({key: waiting[each] for each, key in current.items() if key not in there})
+            # One who saw a document when another adder had finished it may have removed it before this one had.
+            removed = written.keys() - self._editions(written).keys()
+            self._clear({key: written[key] for key in removed})
+            waiting = {each: waiting[each] for each, key in current.items() if key in removed}
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+        editions = self._existing(document_id)
+        self._upsert(DOCUMENTS, [_row(f"{key}/removed") for key in editions])
+        self._clear(editions)
+
+    def documents(self) -> list[Document]:
+        """Return all documents, in the order in which they were added."""
+        return list(self._load(self._all()).values())
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        return [_document_of(key) for key in self._all()]
+
+    def encoded(self, document_id: str) -> EncodedDocument:
+        """Return a document as it is kept.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+        editions = self._existing(document_id)
+        keys = _passage_keys(editions)
+        rows = self._get(PASSAGES, keys, "start", "end", "vector")
+        documents = self._load(editions)
+        if not documents or len(rows) < len(keys):  # removed while it was being read
+            raise UnknownDocument(document_id)
+        (document,) = documents.values()
+        return EncodedDocument(
+            document,
+            tuple(Passage(document, Span(rows[each]["start"], rows[each]["end"])) for each in keys),
+            np.array([rows[each]["vector"] for each in keys], np.float32),
+        )
+
+    def search(self, question: str, k: int = 10) -> list[Hit]:
+        """Return the `k` passages that best match `question`, best first.
+
+        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, but never
+        more than `WIDEST_SEARCH`, are fused (see `fuse`).
+
+        Raises:
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+        """
+        check_question(question)
+        if not self.is_made():
+            return []
+        vector = self.encoder.encode_question(question)
+        while True:
+            found = self._rankings(question, vector, min(max(DEPTH, k), WIDEST_SEARCH))
+            cosines = found.dense | self._cosines(vector, found.lexical.keys() - found.dense.keys())
+            scores = dict(list(fuse(found.lexical, cosines).items())[:k])
+            needed = {_edition_of(key) for key in scores}
+            documents = self._load({key: found.editions[key] for key in needed})
+            if documents.keys() == needed and cosines.keys() >= found.lexical.keys():
+                break  # or else a document has been removed since it was found
+        lexical_ranks, dense_ranks = ranks(found.lexical), ranks(found.dense)
+        return [
+            Hit(
+                Passage(documents[_edition_of(key)], found.spans[key]),
+                score,
+                lexical_ranks.get(key),
+                dense_ranks.get(key),
+            )
+            for key, score in scores.items()
+        ]
+
+    # Finding
+
+    def _rankings(self, question: str, vector: Vectors, depth: int) -> Rankings:
+        """Search until nothing that was found is but half there.
+
+        What is not visible is left out, and looked past in another search. And what became visible during a search may
+        have been searched before all of it stood there: what was not seen before it is searched once more.
+        """
+        text = " ".join(dict.fromkeys(words(question)))
+        hidden: set[str] = set()
+        while True:
+            began = time.monotonic()
+            spans: dict[str, Span] = {}
+            lexical = self._ranking("bm25", text, depth, hidden, spans) if text else {}
+            dense = self._ranking("vector", vector, depth, hidden, spans)
+            found = {_edition_of(key) for key in spans}
+            editions = self._editions(found)
+            if all(self._seen.get(key, inf) <= began for key in found) and editions.keys() == found:
+                return Rankings(lexical, dense, spans, editions)
+            now = time.monotonic()
+            for key in editions:
+                self._seen.setdefault(key, now)
+            hidden |= found - editions.keys()
+
+    def _ranking(
+        self, field: str, query: str | Vectors, depth: int, hidden: Iterable[str], spans: dict[str, Span]
+    ) -> dict[str, float]:
+        """Return the `depth` passages that best match `query`: key → score, best first; add their `spans`."""
+        with self._translating_errors():
+            (hits,) = self._client.search(
+                PASSAGES,
+                data=[query],
+                anns_field=field,
+                limit=depth,
+                filter=f"edition not in {json.dumps(sorted(hidden))}" if hidden else "",
+                output_fields=["start", "end"],
+                search_params={"params": {"ef": 2 * depth} if field == "vector" else {}},
+                consistency_level="Strong",
+                timeout=PATIENCE,
+            )
+        spans |= {hit["id"]: Span(hit["entity"]["start"], hit["entity"]["end"]) for hit in hits}
+        # Milvus Lite gives BM25 scores their sign as distances; a cluster does not, and none is below 0.
+        return {hit["id"]: abs(hit["distance"]) if field == "bm25" else hit["distance"] for hit in hits}
+
+    def _cosines(self, vector: Vectors, keys: Iterable[str]) -> dict[str, float]:
+        rows = self._get(PASSAGES, sorted(keys), "vector")
+        return {key: float(np.asarray(row["vector"], np.float32) @ vector) for key, row in rows.items()}
+
+    # Editions
+
+    def _current(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Return each document's first edition that has not been removed, whether it has been added or not."""
+        current = {each: f"{each}-0" for each in document_ids}
+        for removals in count(1):
+            removed = self._get(DOCUMENTS, [f"{key}/removed" for key in current.values()])
+            if not removed:
+                break
+            current |= {_document_of(key): f"{_document_of(key)}-{removals}" for key in removed}
+        return current
+
+    def _existing(self, document_id: str) -> dict[str, Edition]:
+        """Return the one edition of a document that is there."""
+        editions = self._editions(self._current([document_id]).values())
+        if not editions:
+            raise UnknownDocument(document_id)
+        return editions
+
+    def _editions(self, keys: Iterable[str]) -> dict[str, Edition]:
+        """Return those of the editions that are there."""
+        marks = [f"{key}/{mark}" for key in keys for mark in ("added", "removed")]
+        return _visible(self._get(DOCUMENTS, marks, "content"))
+
+    def _all(self) -> dict[str, Edition]:
+        """Return the editions that are there, in the order in which they were added."""
+        if not self.is_made():
+            return {}
+        rows: dict[str, Mapping[str, Any]] = {}
+        with self._translating_errors():
+            found = self._client.query_iterator(
+                DOCUMENTS,
+                batch_size=1000,
+                filter='kind in ["added", "removed"]',
+                output_fields=["id", "content"],
+                consistency_level="Strong",
+                timeout=PATIENCE,
+            )
+            while batch := found.next():
+                rows |= {row["id"]: row for row in batch}
+            found.close()
+        editions = _visible(rows)
+        return dict(sorted(editions.items(), key=lambda item: (item[1].added, item[0])))
+
+    def _load(self, editions: Mapping[str, Edition]) -> dict[str, Document]:
+        """Return the documents of `editions`, by edition, without those that have been removed meanwhile."""
+        rows = self._get(DOCUMENTS, _piece_keys(editions), "content")
+        documents = {}
+        for key, edition in editions.items():
+            pieces = [rows[each]["content"] for each in _piece_keys({key: edition}) if each in rows]
+            if len(pieces) == edition.pieces:
+                documents[key] = Document(**json.loads("".join(pieces)))
+        missing = self._editions(editions.keys() - documents.keys())
+        if damaged := [*missing, *(key for key, document in documents.items() if document.id != _document_of(key))]:
+            raise UnusableCollection(
+                f"The text of document {_document_of(damaged[0])} at {self.address} is damaged; restore Milvus's data"
+                " from a backup."
+            )
+        return documents
+
+    def _write(self, documents: Mapping[str, EncodedDocument]) -> dict[str, Edition]:
+        """Write the documents, by edition, so that they are there from the last of the calls on."""
+        pieces = {key: _pieces(document.document) for key, document in documents.items()}
+        self._upsert(PASSAGES, [row for key, document in documents.items() for row in _passage_rows(key, document)])
+        self._upsert(
+            DOCUMENTS, [_row(f"{key}/text/{n}", piece) for key in documents for n, piece in enumerate(pieces[key])]
+        )
+        # Counted up, so that documents added together keep their order.
+        editions = {
+            key: Edition(now, len(pieces[key]), len(document.passages))
+            for now, (key, document) in enumerate(documents.items(), start=time.time_ns())
+        }
+        self._upsert(
+            DOCUMENTS, [_row(f"{key}/added", json.dumps(astuple(edition))) for key, edition in editions.items()]
+        )
+        return editions
+
+    def _clear(self, editions: Mapping[str, Edition]) -> None:
+        """Delete the rows of editions that have been removed; `added`, which says how many there are, comes last."""
+        self._delete(PASSAGES, _passage_keys(editions))
+        self._delete(DOCUMENTS, _piece_keys(editions))
+        self._delete(DOCUMENTS, [f"{key}/added" for key in editions])
+
+    # Rows
+
+    def _get(self, collection: str, keys: Sequence[str], *fields: str) -> dict[str, Mapping[str, Any]]:
+        """Return the rows that have these keys, by key; one that is not there is left out."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        if self.is_made():
+            for some in _batches(keys):
+                with self._translating_errors():
+                    found = self._client.query(
+                        collection,
+                        ids=some,
+                        output_fields=["id", *fields],
+                        consistency_level="Strong",
+                        timeout=PATIENCE,
+                    )
+                rows |= {row["id"]: row for row in found}
+        return rows
+
+    def _upsert(self, collection: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        for some in _batches(rows):
+            with self._translating_errors():
+                self._client.upsert(collection, some, timeout=PATIENCE)
+
+    def _delete(self, collection: str, keys: Sequence[str]) -> None:
+        for some in _batches(keys):
+            with self._translating_errors():
+                self._client.delete(collection, ids=some, timeout=PATIENCE)
+
+    # What Milvus is to hold
+
+    @property
+    def _client(self) -> Any:
+        return self._connection.client
+
+    def is_made(self) -> bool:
+        """Return whether a document has ever been added; another process may have done so since it was last asked."""
+        if not self._is_made:
+            with self._translating_errors():
+                if self._connection.enter_database() and self._client.has_collection(DOCUMENTS, timeout=PATIENCE):
+                    self._check_settings()
+                    for name, fields in _INDEXES.items():
+                        self._load_collection(name, fields)
+                    self._is_made = True
+        return self._is_made
+
+    def _check_settings(self) -> None:
+        settings = self._client.describe_collection(DOCUMENTS, timeout=PATIENCE)["properties"]
+        version, made_by = (settings.get(f"cited.{name}") for name in ("format", "encoder"))
+        if version != FORMAT:
+            raise UnusableCollection(
+                f"{self.address} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
+                " update Cited to open it."
+            )
+        if made_by != self.encoder.name:
+            raise UnusableCollection(
+                f"{self.address} was made with the model {made_by!r} and cannot be searched with {self.encoder.name!r};"
+                f" set CITED_MODEL={made_by} or add the documents to a new database."
+            )
+
+    def _prepare(self, dimensions: int) -> None:
+        """Make what is missing in Milvus; any number of processes may do so at once, and be stopped."""
+        if self.is_made():
+            return
+        with self._translating_errors():
+            self._connection.make_database()
+            self._make_collection(PASSAGES, _passages_schema(dimensions), {})
+            # Last, because its being there says that the other one is.
+            settings = {"cited.format": FORMAT, "cited.encoder": self.encoder.name}
+            self._make_collection(DOCUMENTS, _documents_schema(), settings)
+        self.is_made()
+
+    def _make_collection(self, name: str, schema: Any, properties: dict[str, str]) -> None:
+        _make(
+            lambda: self._client.has_collection(name, timeout=PATIENCE),
+            lambda: self._client.create_collection(
+                name, schema=schema, properties=properties, consistency_level="Strong", timeout=PATIENCE
+            ),
+        )
+
+    def _load_collection(self, name: str, indexes: Sequence[Mapping[str, Any]]) -> None:
+        for index in indexes:
+            self._make_index(name, index)
+        self._client.load_collection(name, timeout=PATIENCE)
+
+    def _make_index(self, name: str, index: Mapping[str, Any]) -> None:
+        _make(
+            lambda: index["field_name"] in self._client.list_indexes(name),
+            lambda: self._client.create_index(
+                name, self._client.prepare_index_params(**index), sync=False, timeout=PATIENCE
+            ),
+        )
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        with _translating_errors(self.address):
+            yield
+
+
+class Connection:
+    """A client of the Milvus at `address`: what this process serves itself from a file, or a server anywhere.
+
+    Raises:
+        UnusableCollection: nothing answers at `address`, it refuses us, or another process uses the file.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address, self.database = address, DEFAULT_DATABASE
+        if "://" in address:
+            parts = urlsplit(address)
+            host = parts.netloc.rpartition("@")[2]
+            self.address = f"{parts.scheme}://{host}{parts.path}"
+            self.database = parts.path.strip("/") or DEFAULT_DATABASE
+            uri = f"{parts.scheme}://{host}"
+            token = ":".join(unquote(secret) for secret in (parts.username, parts.password) if secret)
+            self._close: finalize[..., Any] = finalize(self, _nothing)
+        else:
+            path = Path(address).resolve()
+            uri, token = serve(path), ""
+            self._close = finalize(self, release, path)
+        try:
+            with _translating_errors(self.address):
+                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
+        except BaseException:
+            self._close()
+            raise
+
+    @property
+    def client(self) -> Any:
+        if not self._close.alive:
+            raise UnusableCollection(f"{self.address} was closed; open it again.")
+        return self._client
+
+    def close(self) -> None:
+        if self._close.alive:
+            self._client.close()
+            self._close()
+
+    def enter_database(self) -> bool:
+        """Return whether the database is there, and turn to it."""
+        if self.database != DEFAULT_DATABASE:
+            if self.database not in self.client.list_databases(timeout=PATIENCE):
+                return False
+            self.client.use_database(self.database, timeout=PATIENCE)
+        return True
+
+    def make_database(self) -> None:
+        _make(self.enter_database, lambda: self.client.create_database(self.database, timeout=PATIENCE))
+        self.enter_database()
+
+
+# Schemas
+
+
+_INDEXES: dict[str, list[dict[str, Any]]] = {
+    PASSAGES: [
+        {"field_name": "vector", "index_name": "vector", "index_type": "HNSW", "metric_type": "IP", "params": HNSW},
+        {
+            "field_name": "bm25",
+            "index_name": "bm25",
+            "index_type": "SPARSE_INVERTED_INDEX",
+            "metric_type": "BM25",
+            "params": BM25,
+        },
+    ],
+    DOCUMENTS: [
+        {"field_name": "unused", "index_name": "unused", "index_type": "FLAT", "metric_type": "L2"},
+        {"field_name": "kind", "index_name": "kind", "index_type": "INVERTED"},
+    ],
+}
+"""Milvus Lite names an index by its field, so everywhere is it named so."""
+
+
+def _passages_schema(dimensions: int) -> Any:
+    milvus = _pymilvus()
+    kinds = milvus.DataType
+    schema = milvus.MilvusClient.create_schema()
+    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
+    schema.add_field("edition", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("start", kinds.INT64)
+    schema.add_field("end", kinds.INT64)
+    schema.add_field(
+        "words",
+        kinds.VARCHAR,
+        max_length=LONGEST_STRING,
+        enable_analyzer=True,
+        analyzer_params={"tokenizer": "standard"},  # and no filter: the words are stemmed and folded already
+    )
+    schema.add_field("vector", kinds.FLOAT_VECTOR, dim=dimensions)
+    schema.add_field("bm25", kinds.SPARSE_FLOAT_VECTOR)
+    schema.add_function(milvus.Function("bm25", milvus.FunctionType.BM25, ["words"], ["bm25"]))
+    return schema
+
+
+def _documents_schema() -> Any:
+    milvus = _pymilvus()
+    kinds = milvus.DataType
+    schema = milvus.MilvusClient.create_schema()
+    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
+    schema.add_field("kind", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("content", kinds.VARCHAR, max_length=LONGEST_STRING)
+    schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus takes no collection without a vector
+    return schema
+
+
+# Rows
+
+
+def _row(key: str, content: str = "") -> dict[str, Any]:
+    return {"id": key, "kind": key.split("/")[1], "content": content, "unused": [0.0, 0.0]}
+
+
+def _passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]]:
+    for number, (passage, vector) in enumerate(zip(document.passages, document.vectors, strict=True)):
+        yield {
+            "id": f"{key}/{number}",
+            "edition": key,
+            "start": passage.span.start,
+            "end": passage.span.end,
+            "words": " ".join(words(passage.text)),
+            "vector": vector,
+        }
+
+
+def _passage_keys(editions: Mapping[str, Edition]) -> list[str]:
+    return [f"{key}/{number}" for key, edition in editions.items() for number in range(edition.passages)]
+
+
+def _piece_keys(editions: Mapping[str, Edition]) -> list[str]:
+    return [f"{key}/text/{number}" for key, edition in editions.items() for number in range(edition.pieces)]
+
+
+def _edition_of(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _document_of(key: str) -> str:
+    return key.partition("-")[0]
+
+
+def _visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Edition]:
+    """Return the editions that have a row `added` in `rows` and no row `removed`."""
+    return {
+        _edition_of(key): Edition(*json.loads(row["content"]))
+        for key, row in rows.items()
+        if key.endswith("/added") and f"{_edition_of(key)}/removed" not in rows
+    }
+
+
+def _pieces(document: Document) -> list[str]:
+    """Return what is kept of a document, as JSON, cut between characters into pieces that Milvus can hold."""
+    fields = {"text": document.text, "title": document.title, "source": document.source}
+    data = json.dumps(fields, ensure_ascii=False).encode()
+    cuts = [0]
+    while cuts[-1] < len(data):
+        cut = min(cuts[-1] + LONGEST_STRING, len(data))
+        while cut < len(data) and data[cut] & 0b1100_0000 == 0b1000_0000:  # within a character
+            cut -= 1
+        cuts.append(cut)
+    return [data[start:end].decode() for start, end in pairwise(cuts)]
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    for first in range(0, len(rows), ROWS):
+        yield list(rows[first : first + ROWS])
+
+
+# pymilvus
+
+
+@cache
+def _pymilvus() -> Any:
+    try:
+        import pymilvus
+    except ImportError as error:
+        raise NotInstalled(error) from error
+    # It writes to stderr what it raises anyway, and we say that in a sentence.
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+    return pymilvus
+
+
+def _make(is_there: Callable[[], bool], make: Callable[[], object]) -> None:
+    """Make what is not there; another process may be making it just now."""
+    if not is_there():
+        try:
+            make()
+        except _pymilvus().MilvusException:
+            if not is_there():
+                raise
+
+
+@contextmanager
+def _translating_errors(address: str) -> Iterator[None]:
+    from grpc import RpcError
+
+    try:
+        yield
+    except (_pymilvus().MilvusException, RpcError) as error:
+        reason = " ".join(str(getattr(error, "message", error)).split()).rstrip(".")
+        raise UnusableCollection(
+            f"{address} cannot be used just now ({reason}); see to it that Milvus runs there and lets you in."
+        ) from error
+
+
+def _nothing() -> None:
+    """Do nothing: a server elsewhere needs no stopping."""
