@@ -16,10 +16,12 @@ from index.database import UnusableCollection
 
 
 class NotInstalled(UnusableCollection):
-    """A package that Milvus is reached through, and that Cited does not bring unless it is asked to."""
+    """What Milvus is reached through: packages that Cited does not bring unless it is asked to."""
 
-    def __init__(self, error: ImportError) -> None:
-        super().__init__(f"The package {error.name} is not installed; install it with: pip install 'cited[milvus]'.")
+    def __init__(self) -> None:
+        super().__init__(
+            "Milvus takes packages that are not installed; install them with: pip install 'cited[milvus]'."
+        )
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def _start(path: Path) -> _Server:
         from milvus_lite.adapter.grpc.server import start_server_in_thread
         from milvus_lite.exceptions import DataDirLockedError, MilvusLiteError
     except ImportError as error:
-        raise NotInstalled(error) from error
+        raise NotInstalled from error
     logging.getLogger("milvus_lite").setLevel(logging.CRITICAL)  # it writes to stderr what its client raises
     folder = TemporaryDirectory(prefix="cited-")
     # A socket in a folder of this user's own, where the system has such sockets, and else a port of this machine's own.

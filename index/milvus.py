@@ -2,17 +2,20 @@
 
 Milvus has neither transactions nor locks, and any number of machines may write at once. What makes a document whole:
 
-- Its rows are known by its *edition*: its id and how often it has been removed before. So two adders of one text write
-  the same rows under the same keys, and anyone can finish what another one has begun.
-- An adder writes the passages, then the text, and last the edition's row `added`: that is what makes it visible.
-- A remover writes the edition's row `removed`, which hides it for ever, and only then deletes the rest. Who adds the
-  document again writes the next edition, at which a slow remover of the last one does not aim.
+- An *edition* is a document's id and how often it has been removed before; a *printing* is an edition and a checksum of
+  its title, source, text and passages. Passages and text are known by their printing, so that those who add the same
+  write the same rows, anyone can finish what another one has begun, and those who do not agree never mix.
+- An adder writes the passages, then the text, and last the edition's row `added`, which names the printing that counts:
+  with that call the document is there.
+- A remover writes the edition's row `removed`, with which it is gone for ever, and only then deletes the rest. Who adds
+  the document again writes the next edition, at which a slow remover of the last one does not aim.
 
-An edition is there if it has been added and not removed. All reads ask for strong consistency.
+All reads ask for strong consistency.
 """
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +28,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 from weakref import finalize
+from zlib import crc32
 
 import numpy as np
 
@@ -46,7 +50,7 @@ FORMAT = "1"
 DEFAULT_DATABASE = "default"
 
 LONGEST_KEY = 100
-"""Characters; an edition and what follows it are some 80."""
+"""Characters; a printing is some 80."""
 
 LONGEST_STRING = 65_535
 """Bytes of UTF-8 that a Milvus string can hold; a longer text is kept in several."""
@@ -68,9 +72,10 @@ words = LexicalIndex(Path()).words
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """What the row `added` says: when that was, in nanoseconds, and how many rows of text and of passages there are."""
+class Printing:
+    """What the row `added` says: which printing counts, since when, in nanoseconds, and how many rows it has."""
 
+    key: str
     added: int
     pieces: int
     passages: int
@@ -78,12 +83,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """The passages found, by key: their scores, best first, their spans, and their editions, all of which are there."""
+    """The passages found, by key: their scores, best first, their spans, and the printings that they are of."""
 
     lexical: dict[str, float]
     dense: dict[str, float]
     spans: dict[str, Span]
-    editions: dict[str, Edition]
+    printings: dict[str, Printing]
 
 
 class MilvusCollection:
@@ -132,7 +137,7 @@ class MilvusCollection:
     def add(self, *documents: Document) -> list[Document]:
         """Add `documents`, each whole or not at all; return those that were not there yet, in their order."""
         current = self._current([document.id for document in documents])
-        there = self._editions(current.values())
+        there = self._printings(current.values())
         new = [document for document in dict.fromkeys(documents) if current[document.id] not in there]
         passages = [tuple(split(document)) for document in new]
         if passages:
@@ -153,12 +158,13 @@ class MilvusCollection:
             self._prepare(documents[0].vectors.shape[1])
         while waiting:
             current = self._current(waiting)
-            there = self._editions(current.values())
-            written = self._write({key: waiting[each] for each, key in current.items() if key not in there})
+            there = self._printings(current.values())
+            written = {edition: waiting[each] for each, edition in current.items() if edition not in there}
+            self._write(written)
             # One who saw a document when another adder had finished it may have removed it before this one had.
-            removed = written.keys() - self._editions(written).keys()
-            self._clear({key: written[key] for key in removed})
-            waiting = {each: waiting[each] for each, key in current.items() if key in removed}
+            removed = written.keys() - self._printings(written).keys()
+            self._clear(removed)
+            waiting = {each: waiting[each] for each, edition in current.items() if edition in removed}
 
     def remove(self, document_id: str) -> None:
         """Remove a document.
@@ -166,9 +172,9 @@ class MilvusCollection:
         Raises:
             UnknownDocument: no document has that id.
         """
-        editions = self._existing(document_id)
-        self._upsert(DOCUMENTS, [_row(f"{key}/removed") for key in editions])
-        self._clear(editions)
+        edition, _ = self._existing(document_id)
+        self._upsert(DOCUMENTS, [_row(f"{edition}/removed")])
+        self._clear([edition])
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
@@ -176,7 +182,7 @@ class MilvusCollection:
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
-        return [_document_of(key) for key in self._all()]
+        return [_document_of(printing.key) for printing in self._all()]
 
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
@@ -184,17 +190,17 @@ class MilvusCollection:
         Raises:
             UnknownDocument: no document has that id.
         """
-        editions = self._existing(document_id)
-        keys = _passage_keys(editions)
+        _, printing = self._existing(document_id)
+        keys = [f"{printing.key}/{number}" for number in range(printing.passages)]
         rows = self._get(PASSAGES, keys, "start", "end", "vector")
-        documents = self._load(editions)
+        documents = self._load([printing])
         if not documents or len(rows) < len(keys):  # removed while it was being read
             raise UnknownDocument(document_id)
-        (document,) = documents.values()
+        document = documents[printing.key]
         return EncodedDocument(
             document,
-            tuple(Passage(document, Span(rows[each]["start"], rows[each]["end"])) for each in keys),
-            np.array([rows[each]["vector"] for each in keys], np.float32),
+            tuple(Passage(document, Span(rows[key]["start"], rows[key]["end"])) for key in keys),
+            np.array([rows[key]["vector"] for key in keys], np.float32),
         )
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
@@ -214,14 +220,14 @@ class MilvusCollection:
             found = self._rankings(question, vector, min(max(DEPTH, k), WIDEST_SEARCH))
             cosines = found.dense | self._cosines(vector, found.lexical.keys() - found.dense.keys())
             scores = dict(list(fuse(found.lexical, cosines).items())[:k])
-            needed = {_edition_of(key) for key in scores}
-            documents = self._load({key: found.editions[key] for key in needed})
+            needed = {_printing_of(key) for key in scores}
+            documents = self._load([found.printings[key] for key in needed])
             if documents.keys() == needed and cosines.keys() >= found.lexical.keys():
                 break  # or else a document has been removed since it was found
         lexical_ranks, dense_ranks = ranks(found.lexical), ranks(found.dense)
         return [
             Hit(
-                Passage(documents[_edition_of(key)], found.spans[key]),
+                Passage(documents[_printing_of(key)], found.spans[key]),
                 score,
                 lexical_ranks.get(key),
                 dense_ranks.get(key),
@@ -244,14 +250,15 @@ class MilvusCollection:
             spans: dict[str, Span] = {}
             lexical = self._ranking("bm25", text, depth, hidden, spans) if text else {}
             dense = self._ranking("vector", vector, depth, hidden, spans)
-            found = {_edition_of(key) for key in spans}
-            editions = self._editions(found)
-            if all(self._seen.get(key, inf) <= began for key in found) and editions.keys() == found:
-                return Rankings(lexical, dense, spans, editions)
+            found = {_printing_of(key) for key in spans}
+            there = self._printings(map(_edition_of, found)).values()
+            printings = {printing.key: printing for printing in there if printing.key in found}
+            if len(printings) == len(found) and all(self._seen.get(key, inf) <= began for key in found):
+                return Rankings(lexical, dense, spans, printings)
             now = time.monotonic()
-            for key in editions:
+            for key in printings:
                 self._seen.setdefault(key, now)
-            hidden |= found - editions.keys()
+            hidden |= found - printings.keys()
 
     def _ranking(
         self, field: str, query: str | Vectors, depth: int, hidden: Iterable[str], spans: dict[str, Span]
@@ -263,7 +270,7 @@ class MilvusCollection:
                 data=[query],
                 anns_field=field,
                 limit=depth,
-                filter=f"edition not in {json.dumps(sorted(hidden))}" if hidden else "",
+                filter=f"printing not in {json.dumps(sorted(hidden))}" if hidden else "",
                 output_fields=["start", "end"],
                 search_params={"params": {"ef": 2 * depth} if field == "vector" else {}},
                 consistency_level="Strong",
@@ -277,34 +284,35 @@ class MilvusCollection:
         rows = self._get(PASSAGES, sorted(keys), "vector")
         return {key: float(np.asarray(row["vector"], np.float32) @ vector) for key, row in rows.items()}
 
-    # Editions
+    # Editions and printings
 
     def _current(self, document_ids: Iterable[str]) -> dict[str, str]:
         """Return each document's first edition that has not been removed, whether it has been added or not."""
         current = {each: f"{each}-0" for each in document_ids}
         for removals in count(1):
-            removed = self._get(DOCUMENTS, [f"{key}/removed" for key in current.values()])
+            removed = self._get(DOCUMENTS, [f"{edition}/removed" for edition in current.values()])
             if not removed:
                 break
             current |= {_document_of(key): f"{_document_of(key)}-{removals}" for key in removed}
         return current
 
-    def _existing(self, document_id: str) -> dict[str, Edition]:
-        """Return the one edition of a document that is there."""
-        editions = self._editions(self._current([document_id]).values())
-        if not editions:
+    def _existing(self, document_id: str) -> tuple[str, Printing]:
+        """Return the edition and the printing of a document that is there."""
+        if not re.fullmatch("[0-9a-f]{64}", document_id):
             raise UnknownDocument(document_id)
-        return editions
+        for edition, printing in self._printings(self._current([document_id]).values()).items():
+            return edition, printing
+        raise UnknownDocument(document_id)
 
-    def _editions(self, keys: Iterable[str]) -> dict[str, Edition]:
-        """Return those of the editions that are there."""
-        marks = [f"{key}/{mark}" for key in keys for mark in ("added", "removed")]
-        return _visible(self._get(DOCUMENTS, marks, "content"))
+    def _printings(self, editions: Iterable[str]) -> dict[str, Printing]:
+        """Return the printings that count, by edition, of those of the editions that are there."""
+        keys = [f"{edition}/{mark}" for edition in set(editions) for mark in ("added", "removed")]
+        return _visible(self._get(DOCUMENTS, keys, "content"))
 
-    def _all(self) -> dict[str, Edition]:
-        """Return the editions that are there, in the order in which they were added."""
+    def _all(self) -> list[Printing]:
+        """Return the printings that count, in the order in which they were added."""
         if not self.is_made():
-            return {}
+            return []
         rows: dict[str, Mapping[str, Any]] = {}
         with self._translating_errors():
             found = self._client.query_iterator(
@@ -318,47 +326,52 @@ class MilvusCollection:
             while batch := found.next():
                 rows |= {row["id"]: row for row in batch}
             found.close()
-        editions = _visible(rows)
-        return dict(sorted(editions.items(), key=lambda item: (item[1].added, item[0])))
+        return sorted(_visible(rows).values(), key=lambda printing: (printing.added, printing.key))
 
-    def _load(self, editions: Mapping[str, Edition]) -> dict[str, Document]:
-        """Return the documents of `editions`, by edition, without those that have been removed meanwhile."""
-        rows = self._get(DOCUMENTS, _piece_keys(editions), "content")
-        documents = {}
-        for key, edition in editions.items():
-            pieces = [rows[each]["content"] for each in _piece_keys({key: edition}) if each in rows]
-            if len(pieces) == edition.pieces:
-                documents[key] = Document(**json.loads("".join(pieces)))
-        missing = self._editions(editions.keys() - documents.keys())
-        if damaged := [*missing, *(key for key, document in documents.items() if document.id != _document_of(key))]:
+    def _load(self, printings: Iterable[Printing]) -> dict[str, Document]:
+        """Return the documents, by printing, without those that have been removed meanwhile."""
+        keys = {each.key: [f"{each.key}/{number}" for number in range(each.pieces)] for each in printings}
+        rows = self._get(DOCUMENTS, [piece for pieces in keys.values() for piece in pieces], "content")
+        documents = {
+            key: Document(**json.loads("".join(rows[piece]["content"] for piece in pieces)))
+            for key, pieces in keys.items()
+            if all(piece in rows for piece in pieces)
+        }
+        missing = keys.keys() - documents.keys()
+        there = {printing.key for printing in self._printings(map(_edition_of, missing)).values()}
+        damaged = {key for key, document in documents.items() if document.id != _document_of(key)}
+        for key in (missing & there) | damaged:
             raise UnusableCollection(
-                f"The text of document {_document_of(damaged[0])} at {self.address} is damaged; restore Milvus's data"
-                " from a backup."
+                f"The text of document {_document_of(key)} at {self.address} is damaged; restore Milvus's data from a"
+                " backup."
             )
         return documents
 
-    def _write(self, documents: Mapping[str, EncodedDocument]) -> dict[str, Edition]:
+    def _write(self, documents: Mapping[str, EncodedDocument]) -> None:
         """Write the documents, by edition, so that they are there from the last of the calls on."""
-        pieces = {key: _pieces(document.document) for key, document in documents.items()}
-        self._upsert(PASSAGES, [row for key, document in documents.items() for row in _passage_rows(key, document)])
-        self._upsert(
-            DOCUMENTS, [_row(f"{key}/text/{n}", piece) for key in documents for n, piece in enumerate(pieces[key])]
-        )
-        # Counted up, so that documents added together keep their order.
-        editions = {
-            key: Edition(now, len(pieces[key]), len(document.passages))
-            for now, (key, document) in enumerate(documents.items(), start=time.time_ns())
-        }
-        self._upsert(
-            DOCUMENTS, [_row(f"{key}/added", json.dumps(astuple(edition))) for key, edition in editions.items()]
-        )
-        return editions
+        passages: list[dict[str, Any]] = []
+        pieces: list[dict[str, Any]] = []
+        added: list[dict[str, Any]] = []
+        # Counted up from now, so that documents that are added together keep their order.
+        for now, (edition, document) in enumerate(documents.items(), start=time.time_ns()):
+            text = _as_text(document.document)
+            key = f"{edition}-{_checksum(text, document.passages)}"
+            contents = _pieces(text)
+            passages += _passage_rows(key, document)
+            pieces += [_row(f"{key}/{number}", piece, key) for number, piece in enumerate(contents)]
+            printing = Printing(key, now, len(contents), len(document.passages))
+            added.append(_row(f"{edition}/added", json.dumps(astuple(printing))))
+        self._upsert(PASSAGES, passages)
+        self._upsert(DOCUMENTS, pieces)
+        self._upsert(DOCUMENTS, added)
 
-    def _clear(self, editions: Mapping[str, Edition]) -> None:
-        """Delete the rows of editions that have been removed; `added`, which says how many there are, comes last."""
-        self._delete(PASSAGES, _passage_keys(editions))
-        self._delete(DOCUMENTS, _piece_keys(editions))
-        self._delete(DOCUMENTS, [f"{key}/added" for key in editions])
+    def _clear(self, editions: Iterable[str]) -> None:
+        """Delete all that is left of editions that have been removed, but the word of it."""
+        for edition in editions:
+            with self._translating_errors():
+                for name in (PASSAGES, DOCUMENTS):
+                    self._client.delete(name, filter=f'printing like "{edition}-%"', timeout=PATIENCE)
+                self._client.delete(DOCUMENTS, ids=[f"{edition}/added"], timeout=PATIENCE)
 
     # Rows
 
@@ -382,11 +395,6 @@ class MilvusCollection:
         for some in _batches(rows):
             with self._translating_errors():
                 self._client.upsert(collection, some, timeout=PATIENCE)
-
-    def _delete(self, collection: str, keys: Sequence[str]) -> None:
-        for some in _batches(keys):
-            with self._translating_errors():
-                self._client.delete(collection, ids=some, timeout=PATIENCE)
 
     # What Milvus is to hold
 
@@ -470,6 +478,10 @@ class Connection:
         if "://" in address:
             parts = urlsplit(address)
             host = parts.netloc.rpartition("@")[2]
+            if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[^/:]+(:\d+)?|\[.+\](:\d+)?", host):
+                raise UnusableCollection(
+                    f"{parts.scheme}://{host} is no Milvus server's address; give it as http://HOST:PORT/DATABASE."
+                )
             self.address = f"{parts.scheme}://{host}{parts.path}"
             self.database = parts.path.strip("/") or DEFAULT_DATABASE
             uri = f"{parts.scheme}://{host}"
@@ -513,23 +525,26 @@ class Connection:
 # Schemas
 
 
-_INDEXES: dict[str, list[dict[str, Any]]] = {
+def _index(
+    field: str, kind: str, metric: str | None = None, parameters: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what Milvus takes for an index on `field`, named by it, as Milvus Lite names all.
+
+    The parameters stand within parameters because pymilvus unpacks the outer ones, and Milvus Lite, unlike a server,
+    looks for them nowhere but in the inner ones.
+    """
+    index = {"field_name": field, "index_name": field, "index_type": kind}
+    return index | ({"metric_type": metric, "params": {"params": dict(parameters or {})}} if metric else {})
+
+
+_INDEXES = {
     PASSAGES: [
-        {"field_name": "vector", "index_name": "vector", "index_type": "HNSW", "metric_type": "IP", "params": HNSW},
-        {
-            "field_name": "bm25",
-            "index_name": "bm25",
-            "index_type": "SPARSE_INVERTED_INDEX",
-            "metric_type": "BM25",
-            "params": BM25,
-        },
+        _index("vector", "HNSW", "IP", HNSW),
+        _index("bm25", "SPARSE_INVERTED_INDEX", "BM25", BM25),
+        _index("printing", "INVERTED"),
     ],
-    DOCUMENTS: [
-        {"field_name": "unused", "index_name": "unused", "index_type": "FLAT", "metric_type": "L2"},
-        {"field_name": "kind", "index_name": "kind", "index_type": "INVERTED"},
-    ],
+    DOCUMENTS: [_index("unused", "FLAT", "L2"), _index("kind", "INVERTED"), _index("printing", "INVERTED")],
 }
-"""Milvus Lite names an index by its field, so everywhere is it named so."""
 
 
 def _passages_schema(dimensions: int) -> Any:
@@ -537,7 +552,7 @@ def _passages_schema(dimensions: int) -> Any:
     kinds = milvus.DataType
     schema = milvus.MilvusClient.create_schema()
     schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
-    schema.add_field("edition", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
     schema.add_field("start", kinds.INT64)
     schema.add_field("end", kinds.INT64)
     schema.add_field(
@@ -559,6 +574,7 @@ def _documents_schema() -> Any:
     schema = milvus.MilvusClient.create_schema()
     schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
     schema.add_field("kind", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
     schema.add_field("content", kinds.VARCHAR, max_length=LONGEST_STRING)
     schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus takes no collection without a vector
     return schema
@@ -567,15 +583,17 @@ def _documents_schema() -> Any:
 # Rows
 
 
-def _row(key: str, content: str = "") -> dict[str, Any]:
-    return {"id": key, "kind": key.split("/")[1], "content": content, "unused": [0.0, 0.0]}
+def _row(key: str, content: str = "", printing: str = "") -> dict[str, Any]:
+    """Return a row of `DOCUMENTS`: a piece of a printing's text, or an edition's `added` or `removed`."""
+    kind = "text" if printing else key.partition("/")[2]
+    return {"id": key, "kind": kind, "printing": printing, "content": content, "unused": [0.0, 0.0]}
 
 
 def _passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]]:
     for number, (passage, vector) in enumerate(zip(document.passages, document.vectors, strict=True)):
         yield {
             "id": f"{key}/{number}",
-            "edition": key,
+            "printing": key,
             "start": passage.span.start,
             "end": passage.span.end,
             "words": " ".join(words(passage.text)),
@@ -583,35 +601,38 @@ def _passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any
         }
 
 
-def _passage_keys(editions: Mapping[str, Edition]) -> list[str]:
-    return [f"{key}/{number}" for key, edition in editions.items() for number in range(edition.passages)]
-
-
-def _piece_keys(editions: Mapping[str, Edition]) -> list[str]:
-    return [f"{key}/text/{number}" for key, edition in editions.items() for number in range(edition.pieces)]
-
-
-def _edition_of(key: str) -> str:
+def _printing_of(key: str) -> str:
     return key.partition("/")[0]
+
+
+def _edition_of(printing: str) -> str:
+    return printing.rpartition("-")[0]
 
 
 def _document_of(key: str) -> str:
     return key.partition("-")[0]
 
 
-def _visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Edition]:
-    """Return the editions that have a row `added` in `rows` and no row `removed`."""
-    return {
-        _edition_of(key): Edition(*json.loads(row["content"]))
-        for key, row in rows.items()
-        if key.endswith("/added") and f"{_edition_of(key)}/removed" not in rows
-    }
+def _visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Printing]:
+    """Return, by edition, what each row `added` says to which there is no row `removed`."""
+    editions = {key.partition("/")[0] for key in rows} - {key.removesuffix("/removed") for key in rows}
+    return {edition: Printing(*json.loads(rows[f"{edition}/added"]["content"])) for edition in editions}
 
 
-def _pieces(document: Document) -> list[str]:
-    """Return what is kept of a document, as JSON, cut between characters into pieces that Milvus can hold."""
+def _as_text(document: Document) -> str:
+    """Return all that is kept of a document, as JSON."""
     fields = {"text": document.text, "title": document.title, "source": document.source}
-    data = json.dumps(fields, ensure_ascii=False).encode()
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _checksum(text: str, passages: Sequence[Passage]) -> str:
+    spans = [(passage.span.start, passage.span.end) for passage in passages]
+    return f"{crc32(repr(spans).encode(), crc32(text.encode())):08x}"
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut `text` between characters into pieces that Milvus can hold."""
+    data = text.encode()
     cuts = [0]
     while cuts[-1] < len(data):
         cut = min(cuts[-1] + LONGEST_STRING, len(data))
@@ -634,7 +655,7 @@ def _pymilvus() -> Any:
     try:
         import pymilvus
     except ImportError as error:
-        raise NotInstalled(error) from error
+        raise NotInstalled from error
     # It writes to stderr what it raises anyway, and we say that in a sentence.
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
     return pymilvus

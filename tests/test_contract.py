@@ -1,9 +1,11 @@
 """Every collection keeps the same promises, in a folder, in a Milvus Lite file, and on a Milvus server."""
 
+import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 from threading import Barrier, Event
 
@@ -29,6 +31,9 @@ from tests.test_collection import BAD_QUESTIONS, EVERYWHERE, ONE_SENTENCE, check
 
 FOLDER, FILE, SERVER = "folder", "Milvus Lite file", "Milvus server"
 
+NUMBERS = count(1)
+"""Of places; one server has them all."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -45,21 +50,15 @@ def places(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str], Pl
     """Name a new place of a kind; of each kind, any number for a test."""
 
     def place(kind: str) -> Place:
-        places.append(kind)
-        name = f"collection{len(places)}"
+        name = f"collection{next(NUMBERS)}"
         if kind == FOLDER:
             return Place(str(tmp_path / name))
         if kind == FILE:
             pytest.importorskip("pymilvus", reason="needs pip install 'cited[milvus]'")
             return Place(str(tmp_path / f"{name}.db"))
-        databases.append(kind)
-        return Place(f"{request.getfixturevalue('milvus_server')}/test{len(databases)}")
+        return Place(f"{request.getfixturevalue('milvus_server')}/{name}")
 
-    places: list[str] = []
     return place
-
-
-databases: list[str] = []
 
 
 @pytest.fixture(params=[FOLDER, FILE, SERVER])
@@ -400,9 +399,7 @@ def test_a_copy_is_the_same_collection_without_encoding_anything_again(
 def test_an_interrupted_copy_goes_on_where_it_stopped(places: Callable[[str], Place], target: str) -> None:
     with places(FOLDER).open() as old, places(target).open() as new:
         old.add(*map(numbered, range(200)))
-        copying = copy(old, new)
-        first = next(copying)
-        copying.close()
+        (first,) = islice(copy(old, new), 1)
         begun = len(new.documents())
 
         assert 0 < begun < 200
@@ -423,15 +420,18 @@ def test_collections_of_different_models_are_not_copied(places: Callable[[str], 
 
 
 @pytest.mark.parametrize("other", [FILE, SERVER])
-def test_a_folder_and_milvus_find_the_same(places: Callable[[str], Place], other: str) -> None:
+def test_a_folder_and_milvus_find_the_same_with_the_same_scores(places: Callable[[str], Place], other: str) -> None:
+    draw = random.Random(0)
+    trees = ["ash", "birch", "elm", "fir", "oak", "fig", "palm", "celebrating alders"]
+    # Of up to 40 words, whose number Tantivy keeps exactly.
+    texts = {" ".join(draw.choices(trees, range(1, 9), k=draw.randint(1, 20))) for _ in range(150)}
     with places(FOLDER).open() as folder, places(other).open() as milvus:
-        folder.add(*map(numbered, range(30)))
+        folder.add(*(Document(text, "trees") for text in sorted(texts)))
         assert list(copy(folder, milvus)) == folder.documents()
-        for question in ("the word12 of document2", "Which sentence of document7 says 6?", "nothing but sentences"):
+        for question in ("ash", "Oak, ash?", "elm celebrated elm alder", "willow"):
             ours, theirs = folder.search(question, k=1000), milvus.search(question, k=1000)
 
-            # Tantivy rounds the lengths of texts of more than 40 words, and so a passage's BM25 score by a few percent.
+            assert [hit.score for hit in theirs] == pytest.approx([hit.score for hit in ours], abs=1e-4)
             assert {hit.passage: hit.score for hit in theirs} == pytest.approx(
-                {hit.passage: hit.score for hit in ours}, rel=0.05
+                {hit.passage: hit.score for hit in ours}, abs=1e-4
             )
-            assert theirs[0].passage == ours[0].passage
