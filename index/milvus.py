@@ -277,8 +277,8 @@ class MilvusCollection:
                 timeout=PATIENCE,
             )
         spans |= {hit["id"]: Span(hit["entity"]["start"], hit["entity"]["end"]) for hit in hits}
-        # Milvus Lite gives BM25 scores their sign as distances; a cluster does not, and none is below 0.
-        return {hit["id"]: abs(hit["distance"]) if field == "bm25" else hit["distance"] for hit in hits}
+        # Milvus Lite gives BM25 scores a minus, as distances; the fusion divides by their mean, and so takes it away again.
+        return {hit["id"]: hit["distance"] for hit in hits}
 
     def _cosines(self, vector: Vectors, keys: Iterable[str]) -> dict[str, float]:
         rows = self._get(PASSAGES, sorted(keys), "vector")

@@ -17,8 +17,8 @@ from tests.test_collection import EVERYWHERE, ONE_SENTENCE, check_whole, numbere
 
 pymilvus = pytest.importorskip("pymilvus", reason="needs pip install 'cited[milvus]'")
 
-LONG = Document("\n\n".join(f"The paragraph {n} says the {'word ' * 120}" for n in range(ROWS + 50)), "long")
-"""A document whose passages do not fit one call."""
+LONG = Document("\n\n".join(f"The paragraph {n}: {'the ' * 150}" for n in range(ROWS + 50)), "long")
+"""A document whose passages do not fit one call, and match `EVERYWHERE` better than any other."""
 
 
 @pytest.fixture
