@@ -277,7 +277,7 @@ class MilvusCollection:
                 timeout=PATIENCE,
             )
         spans |= {hit["id"]: Span(hit["entity"]["start"], hit["entity"]["end"]) for hit in hits}
-        # Milvus Lite gives BM25 scores a minus, as distances; the fusion divides by their mean, and so takes it away again.
+        # Milvus Lite gives BM25 scores a minus; the fusion divides by their mean, and so takes it away again.
         return {hit["id"]: hit["distance"] for hit in hits}
 
     def _cosines(self, vector: Vectors, keys: Iterable[str]) -> dict[str, float]:
