@@ -13,7 +13,7 @@ from statistics import fmean, median, quantiles
 from index import AnyCollection, copy, default_encoder, open_collection
 from index.encoder import Vectors
 
-QUESTIONS, WORDS = 200, 8
+QUESTIONS, WORDS = 50, 8
 
 TOP = 10
 

@@ -3,7 +3,7 @@
 Milvus has neither transactions nor locks, and any number of machines may write at once. What makes a document whole:
 
 - An *edition* is a document's id and how often it has been removed before; a *printing* is an edition and a checksum of
-  its title, source, text and passages. Passages and text are known by their printing, so that those who add the same
+  its title, text and passages. Passages and text are known by their printing, so that those who add the same
   write the same rows, anyone can finish what another one has begun, and those who do not agree never mix.
 - An adder writes the passages, then the text, and last the edition's row `added`, which names the printing that counts:
   with that call the document is there.
@@ -64,7 +64,7 @@ WIDEST_SEARCH = 16_384
 HNSW = {"M": 16, "efConstruction": 200}
 BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # as Tantivy has them
 
-CONNECTING, PATIENCE = 10.0, 60.0
+CONNECTING, PATIENCE = 20.0, 60.0
 """Seconds to wait for an answer to the first call, and to any other."""
 
 words = LexicalIndex(Path()).words
@@ -73,12 +73,13 @@ words = LexicalIndex(Path()).words
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """What the row `added` says: which printing counts, since when, in nanoseconds, and how many rows it has."""
+    """What the row `added` says: which printing counts, since when, in nanoseconds, its rows by kind, and the source."""
 
     key: str
     added: int
     pieces: int
     passages: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,17 @@ class MilvusCollection:
         self._upsert(DOCUMENTS, [_row(f"{edition}/removed")])
         self._clear([edition])
 
+    def replace(self, document_id: str, document: Document) -> None:
+        """Add a document, if it is not there yet, and remove another; neither can be lost, but both are there at first.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+        self._existing(document_id)
+        self.add(document)
+        if document.id != document_id:
+            self.remove(document_id)
+
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         return list(self._load(self._all()).values())
@@ -183,6 +195,10 @@ class MilvusCollection:
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
         return [_document_of(printing.key) for printing in self._all()]
+
+    def sources(self) -> dict[str, str]:
+        """Return the source of each document by its id, in the order in which they were added."""
+        return {_document_of(printing.key): printing.source for printing in self._all()}
 
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
@@ -328,12 +344,13 @@ class MilvusCollection:
             found.close()
         return sorted(_visible(rows).values(), key=lambda printing: (printing.added, printing.key))
 
-    def _load(self, printings: Iterable[Printing]) -> dict[str, Document]:
+    def _load(self, printings: Sequence[Printing]) -> dict[str, Document]:
         """Return the documents, by printing, without those that have been removed meanwhile."""
+        sources = {printing.key: printing.source for printing in printings}
         keys = {each.key: [f"{each.key}/{number}" for number in range(each.pieces)] for each in printings}
         rows = self._get(DOCUMENTS, [piece for pieces in keys.values() for piece in pieces], "content")
         documents = {
-            key: Document(**json.loads("".join(rows[piece]["content"] for piece in pieces)))
+            key: _as_document("".join(rows[piece]["content"] for piece in pieces), sources[key])
             for key, pieces in keys.items()
             if all(piece in rows for piece in pieces)
         }
@@ -359,8 +376,13 @@ class MilvusCollection:
             contents = _pieces(text)
             passages += _passage_rows(key, document)
             pieces += [_row(f"{key}/{number}", piece, key) for number, piece in enumerate(contents)]
-            printing = Printing(key, now, len(contents), len(document.passages))
-            added.append(_row(f"{edition}/added", json.dumps(astuple(printing))))
+            printing = Printing(key, now, len(contents), len(document.passages), document.document.source)
+            added.append(_row(f"{edition}/added", json.dumps(astuple(printing), ensure_ascii=False)))
+            if len(added[-1]["content"].encode()) > LONGEST_STRING:
+                raise UnusableCollection(
+                    f"The source of {document.document.title!r} is longer than the {LONGEST_STRING:,} bytes that Milvus"
+                    " keeps of one; shorten it."
+                )
         self._upsert(PASSAGES, passages)
         self._upsert(DOCUMENTS, pieces)
         self._upsert(DOCUMENTS, added)
@@ -620,9 +642,13 @@ def _visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Printing]:
 
 
 def _as_text(document: Document) -> str:
-    """Return all that is kept of a document, as JSON."""
-    fields = {"text": document.text, "title": document.title, "source": document.source}
-    return json.dumps(fields, ensure_ascii=False)
+    """Return all of a document but its source, as JSON."""
+    return json.dumps({"text": document.text, "title": document.title}, ensure_ascii=False)
+
+
+def _as_document(text: str, source: str) -> Document:
+    fields = json.loads(text)
+    return Document(fields["text"], fields["title"], source)
 
 
 def _checksum(text: str, passages: Sequence[Passage]) -> str:

@@ -135,6 +135,23 @@ def test_a_killed_process_leaves_only_whole_documents(
         check_whole(collection)
 
 
+@pytest.mark.parametrize("call", range(6))
+def test_of_two_documents_that_replace_each_other_none_is_lost_whoever_is_stopped(
+    mine: MilvusCollection, yours: MilvusCollection, before: Interfere, call: int
+) -> None:
+    before("upsert" if call < 4 else "delete", call % 4, stop)  # three calls to add, one to hide, three to delete
+    with pytest.raises(Stopped):
+        mine.replace(numbered(0).id, numbered(1))
+
+    assert yours.documents() in ([numbered(0)], [numbered(0), numbered(1)], [numbered(1)])
+    check_whole(yours)
+    if numbered(0) in yours.documents():
+        yours.replace(numbered(0).id, numbered(1))
+    assert mine.documents() == [numbered(1)]
+    mine.replace(numbered(1).id, numbered(1))
+    assert yours.documents() == [numbered(1)]
+
+
 # Who is late, or sees it otherwise
 
 
@@ -253,6 +270,17 @@ def test_a_file_of_something_else_is_refused_in_one_sentence_and_left_as_it_is(f
 
     assert file in str(refusal.value)
     assert Path(file).read_text() == "Mine."
+
+
+def test_a_source_that_milvus_cannot_keep_is_refused_in_one_sentence_and_nothing_of_it_written(
+    mine: MilvusCollection,
+) -> None:
+    with pytest.raises(UnusableCollection, match=ONE_SENTENCE) as refusal:
+        mine.add(Document("Some text.", "long", "ш" * 33_000))
+
+    assert "65,535 bytes" in str(refusal.value)
+    assert mine.search("text")[0].passage.document == numbered(0)
+    assert mine.sources() == {numbered(0).id: ""}
 
 
 def test_without_the_package_one_sentence_says_how_to_get_it(file: str, python: RunPython) -> None:
