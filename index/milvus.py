@@ -73,7 +73,7 @@ words = LexicalIndex(Path()).words
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """What the row `added` says: which printing counts, since when, in nanoseconds, its rows by kind, and the source."""
+    """What the row `added` says: which printing counts, since when, in nanoseconds, its rows by kind, its source."""
 
     key: str
     added: int
