@@ -16,7 +16,9 @@ import numpy as np
 
 from bench.squad import SquadQuestion, load
 from index import Collection, Document, split
+from index.collection import DATABASE
 from index.contract import DEPTH
+from index.database import Database
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex
 from qa import ask
@@ -42,9 +44,11 @@ def main() -> None:
         collection.add(*paragraphs)
         print(f"indexed {len(passages) / (time.perf_counter() - start):.1f} passages per second\n")
 
-        lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense")
+        database = Database(collection.path / DATABASE, encoder.name)
+        lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense", database)
         lexical.load()
         dense.load()
+        dense.update(database.changes(dense.generation))  # what was added after it was last saved
         paragraph_of = [passage.document for passage in passages]  # passage numbers count from 1 in the order of adding
         print("         hit@1   hit@5   MRR@10  p50 ms  p95 ms")
         _measure("lexical", questions, lambda q: [paragraph_of[n - 1] for n in lexical.search(q, DEPTH)])

@@ -2,10 +2,10 @@
 
 from index.address import is_collection, open_collection, without_password
 from index.collection import Collection
-from index.contract import AnyCollection, Hit, UnusableQuestion
+from index.contract import AnyCollection, Hit, Report, UnusableQuestion
 from index.copy import copy
-from index.database import UnknownDocument, UnusableCollection
-from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.database import DamagedCollection, UnknownDocument, UnusableCollection
+from index.document import CitedError, Document, EmptyDocument, InvalidText, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
 from index.read import UnreadableFile, read
@@ -15,11 +15,14 @@ __all__ = [
     "AnyCollection",
     "CitedError",
     "Collection",
+    "DamagedCollection",
     "Document",
     "EmptyDocument",
     "Encoder",
     "Hit",
+    "InvalidText",
     "Passage",
+    "Report",
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",

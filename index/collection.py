@@ -2,29 +2,26 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
-import filelock
 import numpy as np
 
-from index.contract import DEPTH, EncodedDocument, Hit, check_question, ranks
-from index.database import Changes, Database, UnusableCollection
+from index.contract import DEPTH, EncodedDocument, Hit, Report, check_question, ranks
+from index.database import Changes, DamagedCollection, Database, UnusableCollection
 from index.dense import DenseIndex
 from index.document import Document
 from index.encoder import Encoder
 from index.fusion import fuse
 from index.lexical import LexicalIndex
+from index.lock import LOCK, Lock
 from index.passage import split
 from index.sentence_transformer import default_encoder
 
-DATABASE, LOCK = "collection.sqlite", "lock"
-
-PATIENCE = 60.0
-"""Seconds to wait for another process that is changing the collection."""
+DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 
 
 class Collection:
@@ -39,22 +36,24 @@ class Collection:
         encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
 
     Raises:
-        UnusableCollection: `path` is something else, damaged, not writable, or of another model or a newer version.
+        UnusableCollection: `path` is something else, not writable, or of another model or a newer version.
+        DamagedCollection: the database in it is damaged. It is left as it is.
     """
 
     def __init__(self, path: str | os.PathLike[str], encoder: Encoder | None = None) -> None:
         self.path = Path(path)
         self.encoder = encoder or default_encoder()
         self._threads = RLock()
-        self._processes = filelock.FileLock(self.path / LOCK, timeout=PATIENCE)
-        self._dense = DenseIndex(self.path / "dense")
-        self._lexical = LexicalIndex(self.path / "lexical")
+        self._processes = Lock(self.path)
+        self._lexical = LexicalIndex(self.path / LEXICAL)
         try:
             self._prepare_folder()
             with self._changing():
                 self._database = Database(self.path / DATABASE, self.encoder.name)
-        except OSError as error:
-            raise UnusableCollection(f"{self.path} cannot be used ({error.strerror}); name another folder.") from error
+                self._dense = DenseIndex(self.path / DENSE, self._database)
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +72,7 @@ class Collection:
 
         Raises:
             UnusableCollection: the disk is full, or another process has been changing the collection for a minute.
+            UnusableModel: the model makes vectors that are not of unit length.
         """
         with self._threads:
             new = [document for document in dict.fromkeys(documents) if not self._database.holds(document.id)]
@@ -81,7 +81,7 @@ class Collection:
             vectors = self.encoder.encode_passages([passage.text for passage in passages])
             with self._changing():
                 self._database.add(new, passages, vectors)
-                self._refresh()
+                self._refresh_files()
         return new
 
     def remove(self, document_id: str) -> None:
@@ -93,7 +93,7 @@ class Collection:
         """
         with self._changing():
             self._database.remove(document_id)
-            self._refresh()
+            self._refresh_files()
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
@@ -134,13 +134,14 @@ class Collection:
         (see `fuse`). Fewer than `k` hits come back only where the two rankings hold fewer passages between them.
 
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
+                `k` is less than 1.
+            UnusableCollection: as for `add`, where an index has to be brought up to date.
         """
-        check_question(question)
+        check_question(question, k)
         vector = self.encoder.encode_question(question)
         depth = max(DEPTH, k)
-        with self._threads:
-            self._refresh()
+        with self._one_state():
             lexical = self._lexical.search(question, depth)
             dense = self._dense.search(vector, depth)
             cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
@@ -152,28 +153,86 @@ class Collection:
             for number, passage in passages.items()
         ]
 
+    def check(self) -> Report:
+        """Read everything that is kept, and say what is wrong. The indexes are loaded again, and mended first."""
+        documents = passages = 0
+        findings: list[str] = []
+        with self._threads:
+            try:
+                with self._database.snapshot():
+                    documents, passages = self._database.count()
+                    findings.extend(self._database.check())
+                self._dense = DenseIndex(self.path / DENSE, self._database)
+                self._lexical = LexicalIndex(self.path / LEXICAL)
+                with self._changing():
+                    self._refresh(self._dense, self._lexical)
+                with self._one_state():
+                    findings.extend(self._check_indexes())
+            except DamagedCollection as error:
+                findings.append(str(error))
+        recall = self._dense.built.recall if self._dense.built else 1.0
+        return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
+
+    def rebuild(self) -> None:
+        """Make both indexes again from the database, without encoding anything.
+
+        Raises:
+            UnusableCollection: as for `add`.
+        """
+        with self._changing():
+            for index in (self._dense, self._lexical):
+                self._update(index, self._database.changes(since=0))
+
+    def _check_indexes(self) -> Iterator[str]:
+        numbers = self._database.numbers()
+        for name, index in ((DENSE, self._dense), (LEXICAL, self._lexical)):
+            if sorted(index.passages()) != numbers:
+                yield f"The {name} index in {self.path} does not hold the database's passages; rebuild it."
+
     def _prepare_folder(self) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        others = {entry.name for entry in self.path.iterdir()} - {LOCK}
+        entries = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(LOCK)}
         # Looked for last: another process may be making the collection just now, and begins with its database.
-        if others and not is_collection(self.path):
+        if entries and not is_collection(self.path):
             raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
+        # SQLite would take the empty file for a new database, and begin by deleting the log of the old one.
+        if entries & {DENSE, LEXICAL, f"{DATABASE}-wal"} and not (self.path / DATABASE).stat().st_size:
+            raise DamagedCollection(f"{self.path / DATABASE} has lost its content; restore it from a backup.")
 
-    def _refresh(self) -> None:
+    @contextmanager
+    def _one_state(self) -> Iterator[None]:
+        """Hold the database and both indexes in one state, the newest, whatever other processes change meanwhile."""
+        with self._threads:
+            with self._database.snapshot():
+                generation = self._database.generation()
+                if self._dense.generation == self._lexical.generation == generation:
+                    yield
+                    return
+            with self._changing():
+                self._refresh(self._dense, self._lexical)
+                yield
+
+    def _refresh_files(self) -> None:
+        """Bring to disk what others read there; small changes the dense index takes from the database when searched."""
+        self._refresh(self._lexical)
+        if self._dense.is_due():
+            self._refresh(self._dense)
+
+    def _refresh(self, *indexes: DenseIndex | LexicalIndex) -> None:
         """Bring each index to the database's generation: read what another process has derived, or derive it."""
         generation = self._database.generation()
-        for index in (self._dense, self._lexical):
+        for index in indexes:
             if index.generation != generation:
-                with self._changing():
-                    index.load()
-                    if index.generation != generation:
-                        # An index ahead of its database belongs to another past, before a backup was restored, say.
-                        since = index.generation if index.generation < generation else 0
-                        self._update(index, self._database.changes(since))
+                index.load()
+            if index.generation != generation:
+                # Another past is that of a backup that was restored since, or of another copy of the database.
+                since = index.generation if self._database.has_been_at(index.generation) else 0
+                self._update(index, self._database.changes(since))
 
     def _update(self, index: DenseIndex | LexicalIndex, changes: Changes) -> None:
         try:
-            index.update(changes)
+            with closing(changes.texts), closing(changes.vectors):
+                index.update(changes)
         except (OSError, RuntimeError, ValueError) as error:  # as the libraries report a full disk
             raise UnusableCollection(
                 f"The documents in {self.path} are safe, but a search index could not be written ({error});"
@@ -183,14 +242,8 @@ class Collection:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Keep out this process's other threads and every other process."""
-        with self._threads:
-            try:
-                with self._processes:
-                    yield
-            except filelock.Timeout as error:
-                raise UnusableCollection(
-                    f"Another process has been changing {self.path} for {PATIENCE:.0f} s; try again when it is done."
-                ) from error
+        with self._threads, self._processes.held():
+            yield
 
 
 def is_collection(path: Path) -> bool:

@@ -19,7 +19,7 @@ DEPTH = 100
 
 
 class UnusableQuestion(CitedError):
-    """A question without words, too long to be read, or holding what is no character."""
+    """A question without words, too long to be read, or holding what is no character; or one for no passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,20 @@ class EncodedDocument:
     document: Document
     passages: tuple[Passage, ...]
     vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` found: how much there is, and a sentence for each thing that is wrong.
+
+    `recall` is the share of the truly nearest passages that dense searches found when their index was built, 1 where a
+    question is compared with every vector as it is, and None where Milvus keeps the index, and does not say.
+    """
+
+    documents: int
+    passages: int
+    findings: tuple[str, ...]
+    recall: float | None = 1.0
 
 
 class AnyCollection(Protocol):
@@ -79,8 +93,15 @@ class AnyCollection(Protocol):
         (see `fuse`).
 
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
+                `k` is less than 1.
         """
+
+    def check(self) -> Report:
+        """Read everything that is kept, and say what is wrong."""
+
+    def rebuild(self) -> None:
+        """Make anew what is derived from the documents, without encoding anything."""
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
@@ -96,8 +117,10 @@ class AnyCollection(Protocol):
         """Add `documents` that the same model has encoded, those that are not there yet."""
 
 
-def check_question(question: str) -> None:
-    """Raise `UnusableQuestion` for a question that cannot be searched for."""
+def check_question(question: str, k: int) -> None:
+    """Raise `UnusableQuestion` for a question that cannot be searched for, or for fewer than one passage."""
+    if k < 1:
+        raise UnusableQuestion(f"The question is for the best {k} passages; ask for 1 or more.")
     if len(question) > LONGEST_QUESTION:
         raise UnusableQuestion(
             f"The question is {len(question):,} characters long; ask in {LONGEST_QUESTION:,} or fewer."

@@ -1,8 +1,10 @@
 """The truth of a collection: documents, passages and their vectors in one SQLite database."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,18 +12,47 @@ from typing import Any
 import numpy as np
 
 from index.contract import EncodedDocument
-from index.document import CitedError, Document, Span
-from index.encoder import Vectors
+from index.document import CitedError, Document, EmptyDocument, Span, SpanOutsideText
+from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
 
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
-FORMAT = 1
+FORMAT = 2
+
+PAGE_SIZE = 8192
+"""Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
+
+BATCH = 4096
+"""Vectors that are read at once: 6 MB of the default model's."""
+
+RECENT = 32_000_000
+"""Code points of the documents last read that stay in memory: one of 100 MB takes half a second to read and check."""
+
+ROUNDING = 0.001
+"""How far from 1 a vector's length may be."""
+
+_PASSING = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""Errors of SQLite's behind which the file is sound."""
 
 _SCHEMA = (
     "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
+    "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
     "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL)",
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
-    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, vector BLOB NOT NULL, generation INTEGER NOT NULL)',
+    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
+    # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
+    "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
     "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
     "CREATE INDEX passages_by_document ON passages (document)",
     "CREATE INDEX passages_by_generation ON passages (generation)",
@@ -35,6 +66,10 @@ class UnusableCollection(CitedError):
     """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
 
 
+class DamagedCollection(UnusableCollection):
+    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
+
+
 class UnknownDocument(CitedError):
     """A document id that the collection does not hold."""
 
@@ -43,34 +78,46 @@ class UnknownDocument(CitedError):
 
 
 @dataclass(frozen=True, slots=True)
+class VectorBatch:
+    """Row `i` of `vectors`, `(n, dim)`, of unit length, is that of passage `passages[i]`."""
+
+    passages: Sequence[int]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What takes an index from generation `since` to `generation`; after 0, it begins empty.
 
-    Row `i` of `vectors`, `(n, dim)`, and `texts[i]` belong to passage `added[i]`; without any, `vectors` is `(0,)`.
+    What was added comes twice, for the two kinds of index: as `texts`, number and text of each passage, and as
+    `vectors`. Both rise by number, are read from the database while they are gone through, and can be once. A passage
+    added and removed since is only in `removed`.
     """
 
     since: int
     generation: int
     removed: Sequence[int]
-    added: Sequence[int]
-    texts: Sequence[str]
-    vectors: Vectors
+    texts: Generator[tuple[int, str]]
+    vectors: Generator[VectorBatch]
 
 
 class Database:
-    """The documents in one file. Every change is one transaction and one step of `generation`.
+    """The documents in one file. Every change is one transaction, and takes `generation`, a number, further.
 
     Passages are known by numbers that rise and are never used again. One thread at a time may call.
 
     Raises:
-        UnusableCollection: from any method, where SQLite finds the file damaged, locked for a minute, or the disk full.
+        UnusableCollection: from any method, where SQLite finds the file locked for a minute, or the disk full.
+        DamagedCollection: from any method, where what is read is not what can have been written.
     """
 
     def __init__(self, path: Path, encoder: str) -> None:
         self._path = path
+        self._recent = _Recent(generation=0)
         with self._translating_errors():
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
             try:
+                self._connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a database yet to be made
                 with self._transaction():
                     self._create_or_check(encoder)
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -84,24 +131,66 @@ class Database:
 
     def generation(self) -> int:
         with self._translating_errors():
-            return int(self._value("SELECT generation FROM settings"))
+            generation = self._value("SELECT generation FROM settings")
+            if not isinstance(generation, int):
+                raise self._damage("The settings")
+            return generation
+
+    def has_been_at(self, generation: int) -> bool:
+        """Return whether `generation` is one of this database's, and not of another past."""
+        with self._translating_errors():
+            return bool(self._value("SELECT EXISTS (SELECT 1 FROM generations WHERE generation = ?)", generation))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the database in one state, whatever other processes commit meanwhile."""
+        with self._translating_errors():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self._translating_errors():
+                self._connection.execute("ROLLBACK")
+
+    def count(self) -> tuple[int, int]:
+        """Return how many documents and how many passages there are."""
+        with self._translating_errors():
+            return self._value("SELECT count(*) FROM documents"), self._value("SELECT count(*) FROM passages")
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of all passages, rising."""
+        with self._translating_errors():
+            return [number for (number,) in self._connection.execute("SELECT number FROM passages ORDER BY number")]
 
     def holds(self, document_id: str) -> bool:
         with self._translating_errors():
             return bool(self._value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
 
     def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Add the documents that are not there yet, with their passages; row `i` of `vectors` is `passages[i]`'s."""
+        """Add the documents that are not there yet, with their passages; row `i` of `vectors` is `passages[i]`'s.
+
+        Raises:
+            UnusableModel: a vector has not unit length.
+        """
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING):
+            raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
         with self._translating_errors(), self._transaction():
             generation = self._next_generation()
             new = {document.id for document in documents if self._insert(document)}
+            numbered = [
+                (number, passage, vector)
+                for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
+                if passage.document.id in new
+            ]
             self._connection.executemany(
-                'INSERT INTO passages (document, "start", "end", vector, generation) VALUES (?, ?, ?, ?, ?)',
+                'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
                 (
-                    (passage.document.id, passage.span.start, passage.span.end, vector.tobytes(), generation)
-                    for passage, vector in zip(passages, vectors, strict=True)
-                    if passage.document.id in new
+                    (number, passage.document.id, passage.span.start, passage.span.end, generation)
+                    for number, passage, _ in numbered
                 ),
+            )
+            self._connection.executemany(
+                "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
             )
 
     def remove(self, document_id: str) -> None:
@@ -144,7 +233,9 @@ class Database:
                 raise UnknownDocument(document_id)
             document = self._load(document_id)
             rows = self._connection.execute(
-                'SELECT "start", "end", vector FROM passages WHERE document = ? ORDER BY number', (document_id,)
+                'SELECT "start", "end", vector FROM passages JOIN vectors ON passage = number'
+                " WHERE document = ? ORDER BY number",
+                (document_id,),
             ).fetchall()
             passages = tuple(Passage(document, Span(start, end)) for start, end, _ in rows)
             return EncodedDocument(document, passages, np.array([np.frombuffer(row[2], np.float32) for row in rows]))
@@ -152,34 +243,118 @@ class Database:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
         with self._translating_errors():
-            documents: dict[str, Document] = {}
+            if self._recent.generation != (generation := self.generation()):
+                self._recent = _Recent(generation)  # a document may have come back under another title
             passages: dict[int, Passage] = {}
             for number in numbers:
                 row = self._row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
                 if row is None:
                     continue
                 document_id, start, end = row
-                if document_id not in documents:
-                    documents[document_id] = self._load(document_id)
-                passages[number] = Passage(documents[document_id], Span(start, end))
+                document = self._recent.get(document_id) or self._load(document_id)
+                self._recent.put(document)
+                passages[number] = self._passage(number, document, start, end)
             return passages
 
     def changes(self, since: int) -> Changes:
-        """Return what has changed after generation `since`; after 0, everything."""
+        """Return what has changed after generation `since`; after 0, everything. Nothing may change before it is read.
+
+        Raises:
+            DamagedCollection: also while it is gone through, at a passage without a place in its text or whose vector
+                has not the size of the others or unit length.
+        """
         with self._translating_errors():
-            removed = self._connection.execute("SELECT passage FROM removals WHERE generation > ?", (since,)).fetchall()
-            added = self._connection.execute(
-                "SELECT number, vector FROM passages WHERE generation > ? ORDER BY number", (since,)
-            ).fetchall()
-            passages = self.passages(number for number, _ in added)
-            return Changes(
-                since=since,
-                generation=self.generation(),
-                removed=[number for (number,) in removed],
-                added=list(passages),
-                texts=[passage.text for passage in passages.values()],
-                vectors=np.array([np.frombuffer(vector, np.float32) for _, vector in added], np.float32),
+            rows = self._connection.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
+            removed = [number for (number,) in rows] if since > 0 else []
+            return Changes(since, self.generation(), removed, self._texts(since), self._vectors(since))
+
+    def count_changes(self, since: int) -> int:
+        """Return how many passages have been added or removed after generation `since`."""
+        with self._translating_errors():
+            added = self._value("SELECT count(*) FROM passages WHERE generation > ?", since)
+            return int(added + self._value("SELECT count(*) FROM removals WHERE generation > ?", since))
+
+    def vectors(self, numbers: Iterable[int]) -> VectorBatch:
+        """Return the vectors of the passages that have these numbers, rising; one that is not there is left out."""
+        with self._translating_errors():
+            rows = self._connection.execute(
+                "SELECT passage, vector FROM vectors"
+                " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY passage",
+                (json.dumps(list(numbers)),),
             )
+            return self._batch(rows.fetchall())
+
+    def check(self) -> Iterator[str]:
+        """Read everything and yield a sentence for each thing that is wrong."""
+        with self._translating_errors():
+            for (finding,) in self._connection.execute("PRAGMA integrity_check(10)"):
+                if finding != "ok":
+                    detail = " ".join(finding.split())
+                    yield f"SQLite finds {self._path} damaged ({detail}); restore the file from a backup."
+        yield from self._check_documents()
+        yield from self._check_vectors()
+
+    def _check_documents(self) -> Iterator[str]:
+        """Every document is its text, every passage a slice of one, and its passages leave nothing of a text out."""
+        with self._translating_errors():
+            for (number,) in self._connection.execute(
+                "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
+            ):
+                yield f"Passage {number} in {self._path} belongs to no document; restore the file from a backup."
+            for row in self._connection.execute("SELECT id, title, source, text FROM documents ORDER BY rowid"):
+                places = self._connection.execute(
+                    'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', row[:1]
+                )
+                try:
+                    document = self._document(*row)
+                    spans = [self._passage(number, document, start, end).span for number, start, end in places]
+                except DamagedCollection as error:
+                    yield str(error)
+                    continue
+                if _leave_out(spans, document.text):
+                    yield f"Some of {document.title!r} is in no passage; remove the document and add it again."
+
+    def _check_vectors(self) -> Iterator[str]:
+        with self._translating_errors():
+            usual = self._row("SELECT length(vector) FROM vectors GROUP BY 1 ORDER BY count(*) DESC")
+            rows = self._connection.execute(
+                "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number ORDER BY number"
+            )
+            while usual and (batch := rows.fetchmany(BATCH)):
+                sound = set(_sound_vectors(batch, usual[0]).passages)
+                for number in sorted({number for number, _ in batch} - sound):
+                    yield str(self._damage(f"The vector of passage {number}"))
+
+    def _texts(self, since: int) -> Generator[tuple[int, str]]:
+        with self._translating_errors():
+            document: Document | None = None
+            rows = self._connection.execute(
+                'SELECT number, document, "start", "end" FROM passages'
+                " WHERE generation > ? ORDER BY generation, number",
+                (since,),
+            )
+            for number, document_id, start, end in rows:
+                if document is None or document.id != document_id:
+                    document = self._load(document_id)
+                yield number, self._passage(number, document, start, end).text
+
+    def _vectors(self, since: int) -> Generator[VectorBatch]:
+        with self._translating_errors():
+            rows = self._connection.execute(
+                "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number"
+                " WHERE generation > ? ORDER BY generation, number",
+                (since,),
+            )
+            while batch := rows.fetchmany(BATCH):
+                yield self._batch(batch)
+
+    def _batch(self, rows: Sequence[tuple[int, bytes]]) -> VectorBatch:
+        first = self._row("SELECT length(vector) FROM vectors ORDER BY passage")
+        sound = _sound_vectors(rows, first[0] if first else 0)
+        if len(sound.passages) < len(rows):
+            damaged = min({number for number, _ in rows} - set(sound.passages))
+            raise self._damage(f"The vector of passage {damaged}")
+        return sound
 
     def _create_or_check(self, encoder: str) -> None:
         tables = self._value("SELECT count(*) FROM sqlite_schema")
@@ -196,6 +371,11 @@ class Database:
                 f"{self._path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
                 " update Cited to open it."
             )
+        if version < FORMAT:
+            raise UnusableCollection(
+                f"{self._path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
+                " add the documents to a new folder."
+            )
         made_by = self._value("SELECT encoder FROM settings")
         if made_by != encoder:
             raise UnusableCollection(
@@ -209,24 +389,44 @@ class Database:
         return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)", row).rowcount == 1
 
     def _document(self, document_id: str, title: str, source: str, text: str) -> Document:
-        document = Document(text, title, source)
-        if document.id != document_id:
-            raise UnusableCollection(
-                f"The text of {title!r} in {self._path} is damaged; restore the file from a backup."
-            )
-        return document
+        if all(isinstance(value, str) for value in (title, source, text)):
+            with suppress(EmptyDocument):
+                document = Document(text, title, source)
+                if document.id == document_id:
+                    return document
+        raise self._damage(f"The text of {title!r}")
+
+    def _passage(self, number: int, document: Document, start: int, end: int) -> Passage:
+        try:
+            passage = Passage(document, Span(start, end))
+            document.quote(passage.span)
+            return passage
+        except (SpanOutsideText, TypeError) as error:  # TypeError: what stands there is no number
+            raise self._damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _load(self, document_id: str) -> Document:
         row = self._row("SELECT id, title, source, text FROM documents WHERE id = ?", document_id)
-        assert row is not None, "no passage stands without its document: a foreign key"
+        if row is None:
+            raise self._damage(f"The list of documents, which lacks {document_id!r},")
         return self._document(*row)
 
     def _next_generation(self) -> int:
-        return int(self._value("UPDATE settings SET generation = generation + 1 RETURNING generation"))
+        """Step the generation. It tells the time, so that two copies of a database never come to the same one."""
+        now = time.time_ns() // 1000
+        generation = int(
+            self._value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
+        )
+        self._connection.execute("INSERT INTO generations VALUES (?)", (generation,))
+        return generation
+
+    def _next_number(self) -> int:
+        return 1 + int(self._value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
 
     def _value(self, query: str, *values: object) -> Any:
+        """Return the first value of a query that has a row in any sound database."""
         row = self._row(query, *values)
-        assert row is not None, "asked only where there is always a row"
+        if row is None:
+            raise self._damage("The settings")
         return row[0]
 
     def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
@@ -249,9 +449,53 @@ class Database:
             yield
         except sqlite3.ProgrammingError as error:
             raise UnusableCollection(f"{self._path.parent} was closed; open it again.") from error
-        except sqlite3.OperationalError as error:  # locked, full, read-only: the file itself is sound
-            raise UnusableCollection(f"{self._path} cannot be used just now ({error}); nothing was changed.") from error
         except sqlite3.DatabaseError as error:
-            raise UnusableCollection(
+            # Without a code it is Python's, at a text that is not UTF-8.
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _PASSING:
+                raise UnusableCollection(
+                    f"{self._path} cannot be used just now ({error}); nothing was changed."
+                ) from error
+            raise DamagedCollection(
                 f"{self._path} is damaged ({error}); restore it from a backup. Nothing was changed."
             ) from error
+
+    def _damage(self, what: str) -> DamagedCollection:
+        return DamagedCollection(f"{what} in {self._path} is damaged; restore the file from a backup.")
+
+
+class _Recent:
+    """The documents last read, of one generation: as many as have `RECENT` code points together, and at least one."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self._documents: dict[str, Document] = {}
+        self._size = 0
+
+    def get(self, document_id: str) -> Document | None:
+        return self._documents.get(document_id)
+
+    def put(self, document: Document) -> None:
+        """Remember `document` as the last one, and forget the first ones where there are too many."""
+        if self._documents.pop(document.id, None) is None:
+            self._size += len(document.text)
+        self._documents[document.id] = document
+        while self._size > RECENT and len(self._documents) > 1:
+            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
+
+
+def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
+    """Return those of the passages' vectors that have this many bytes and unit length."""
+    whole = [row for row in rows if isinstance(row[1], bytes) and len(row[1]) == size and size % 4 == 0]
+    vectors = np.frombuffer(b"".join(vector for _, vector in whole), np.float32).reshape(len(whole), size // 4)
+    sound = np.abs(np.linalg.norm(vectors, axis=1) - 1) < ROUNDING
+    return VectorBatch([number for (number, _), good in zip(whole, sound, strict=True) if good], vectors[sound])
+
+
+def _leave_out(spans: Iterable[Span], text: str) -> bool:
+    """Return whether some of `text`, white space apart, is in none of the spans, which rise by their start."""
+    covered = 0
+    for span in spans:
+        if text[covered : span.start].strip():
+            return True
+        covered = max(covered, span.end)
+    return bool(text[covered:].strip())

@@ -12,6 +12,10 @@ class EmptyDocument(CitedError):
     """A text without a single letter or digit."""
 
 
+class InvalidText(CitedError):
+    """A text, title or source with half of a character in it, a lone surrogate, which no encoding can store."""
+
+
 class SpanOutsideText(CitedError):
     """A span that does not lie inside its document's text."""
 
@@ -42,7 +46,7 @@ class Document:
 
     Raises:
         EmptyDocument: `text` holds no letter or digit, so that no question could be answered from it.
-        UnicodeEncodeError: `text` holds a lone surrogate, which no encoding can store.
+        InvalidText: `text`, `title` or `source` holds a lone surrogate.
     """
 
     text: str = field(compare=False, repr=False)
@@ -53,7 +57,14 @@ class Document:
     def __post_init__(self) -> None:
         if not any(map(str.isalnum, self.text)):
             raise EmptyDocument(f"{self.title!r} holds no words; add a document that has text.")
-        object.__setattr__(self, "id", hashlib.sha256(self.text.encode()).hexdigest())
+        try:
+            encoded, _, _ = (value.encode() for value in (self.text, self.title, self.source))
+        except UnicodeEncodeError as error:
+            half = error.object[error.start]
+            raise InvalidText(
+                f"{self.title!r} holds half of a character, {half!r}; replace it and try again."
+            ) from error
+        object.__setattr__(self, "id", hashlib.sha256(encoded).hexdigest())
 
     def quote(self, span: Span) -> str:
         """Return `text[span.start:span.end]`.

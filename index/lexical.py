@@ -2,12 +2,17 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import tantivy
 
 from index.database import Changes
+from index.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
+
+FORMAT = 1
+"""Of the files; raised with every change to the fields or to how words are made."""
 
 WRITER_MEMORY = 64_000_000
 """Bytes that Tantivy may fill before it writes a segment."""
@@ -33,39 +38,50 @@ class LexicalIndex:
         builder.add_integer_field("passage", indexed=True, fast=True)
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
         self._schema = builder.build()
-        self.generation = 0
+        self._manifest = Manifest(FORMAT)
         self._open(tantivy.Index(self._schema))
+
+    @property
+    def generation(self) -> int:
+        return self._manifest.generation
 
     def load(self) -> None:
         """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
         try:
-            self.generation = int((self._folder / "generation").read_text())
-            self._open(tantivy.Index.open(str(self._folder)))
-            self.search("any", depth=1)  # opens every file
+            manifest = read_manifest(self._folder, FORMAT)
+            if manifest != self._manifest:
+                check_files(self._folder, manifest)
+                self._open(tantivy.Index.open(str(self._folder)))
+                self.search("any", depth=1)  # opens every file
+                self._manifest = manifest
         except (OSError, ValueError):
-            self.generation = 0
+            self._manifest = Manifest(FORMAT)
             self._open(tantivy.Index(self._schema))
 
     def update(self, changes: Changes) -> None:
-        """Carry out `changes` and keep the result; doing so twice does no harm."""
+        """Carry out `changes` and keep the result; after a stop at any point, it is loaded as of `changes.since`."""
+        known, self._manifest = self._manifest, Manifest(FORMAT)
         if changes.since == 0:
+            known = self._manifest
             self._make_folder()
             self._open(tantivy.Index(self._schema, str(self._folder)))
-        writer = self._index.writer(WRITER_MEMORY, num_threads=1)
-        # What an interrupted update has added already must not stand twice.
-        for passage in (*changes.removed, *changes.added):
-            writer.delete_documents_by_term("passage", passage)
-        for passage, text in zip(changes.added, changes.texts, strict=True):
-            document = tantivy.Document()
-            document.add_integer("passage", passage)
-            document.add_text("text", text)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        (self._folder / "generation").write_text(str(changes.generation))
+        Manifest(FORMAT, changes.since).write(self._folder)
+        self._write(changes)
+        # Tantivy writes its segments once, and then its `meta.json` names them: only that and its like are changed.
+        checksums = {
+            name: known.checksums[name] if name in known.checksums and not name.endswith(".json") else checksum_of(file)
+            for name, file in self._files()
+        }
+        manifest = Manifest(FORMAT, changes.generation, checksums)
+        manifest.write(self._folder)
         self._index.reload()
         self._searcher = self._index.searcher()
-        self.generation = changes.generation
+        self._manifest = manifest
+
+    def passages(self) -> list[int]:
+        """Return the passages that stand here, in any order; one that stands twice comes twice."""
+        hits = self._searcher.search(tantivy.Query.all_query(), max(1, self._searcher.num_docs), count=False).hits
+        return cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
 
     def words(self, text: str) -> list[str]:
         """Return the words of `text` as they are indexed: folded to lower-case ASCII and stemmed, in order."""
@@ -83,6 +99,26 @@ class LexicalIndex:
         hits = self._searcher.search(query, depth, count=False).hits
         passages = cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
         return {passage: score for passage, (score, _) in zip(passages, hits, strict=True)}
+
+    def _write(self, changes: Changes) -> None:
+        writer = self._index.writer(WRITER_MEMORY, num_threads=1)
+        for passage in changes.removed:
+            writer.delete_documents_by_term("passage", passage)
+        for passage, text in changes.texts:
+            if changes.since > 0:  # what an interrupted update has added already must not stand twice
+                writer.delete_documents_by_term("passage", passage)
+            document = tantivy.Document()
+            document.add_integer("passage", passage)
+            document.add_text("text", text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the index's files by name, without the manifest and Tantivy's locks."""
+        for file in sorted(self._folder.iterdir()):
+            if not file.name.startswith(MANIFEST) and file.suffix != ".lock":
+                yield file.name, file
 
     def _open(self, index: tantivy.Index) -> None:
         self._index = index

@@ -32,9 +32,9 @@ from zlib import crc32
 
 import numpy as np
 
-from index.contract import DEPTH, EncodedDocument, Hit, check_question, ranks
-from index.database import UnknownDocument, UnusableCollection
-from index.document import Document, Span
+from index.contract import DEPTH, EncodedDocument, Hit, Report, check_question, ranks
+from index.database import DamagedCollection, UnknownDocument, UnusableCollection
+from index.document import Document, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
 from index.lexical import LexicalIndex
@@ -226,9 +226,10 @@ class MilvusCollection:
         more than `WIDEST_SEARCH`, are fused (see `fuse`).
 
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
+                `k` is less than 1.
         """
-        check_question(question)
+        check_question(question, k)
         if not self.is_made():
             return []
         vector = self.encoder.encode_question(question)
@@ -250,6 +251,28 @@ class MilvusCollection:
             )
             for key, score in scores.items()
         ]
+
+    def check(self) -> Report:
+        """Read everything that is kept, and say what is wrong; its indexes Milvus looks after itself."""
+        printings = self._all()
+        findings: list[str] = []
+        for printing in printings:
+            document_id = _document_of(printing.key)
+            try:
+                for passage in self.encoded(document_id).passages:
+                    passage.document.quote(passage.span)
+            except (DamagedCollection, SpanOutsideText) as error:
+                findings.append(str(error))
+            except UnknownDocument:
+                if self._printings([_edition_of(printing.key)]):  # and it has not been removed since
+                    findings.append(
+                        f"Document {document_id} at {self.address} lacks passages; remove and add it again."
+                    )
+        return Report(len(printings), sum(printing.passages for printing in printings), tuple(findings), None)
+
+    def rebuild(self) -> None:
+        """Delete what removals that were interrupted have left. Milvus keeps its indexes itself."""
+        self._clear(key.removesuffix("/removed") for key in self._marks() if key.endswith("/removed"))
 
     # Finding
 
@@ -327,8 +350,12 @@ class MilvusCollection:
 
     def _all(self) -> list[Printing]:
         """Return the printings that count, in the order in which they were added."""
+        return sorted(_visible(self._marks()).values(), key=lambda printing: (printing.added, printing.key))
+
+    def _marks(self) -> dict[str, Mapping[str, Any]]:
+        """Return the rows `added` and `removed` of all editions, by key."""
         if not self.is_made():
-            return []
+            return {}
         rows: dict[str, Mapping[str, Any]] = {}
         with self._translating_errors():
             found = self._client.query_iterator(
@@ -342,7 +369,7 @@ class MilvusCollection:
             while batch := found.next():
                 rows |= {row["id"]: row for row in batch}
             found.close()
-        return sorted(_visible(rows).values(), key=lambda printing: (printing.added, printing.key))
+        return rows
 
     def _load(self, printings: Sequence[Printing]) -> dict[str, Document]:
         """Return the documents, by printing, without those that have been removed meanwhile."""
@@ -358,7 +385,7 @@ class MilvusCollection:
         there = {printing.key for printing in self._printings(map(_edition_of, missing)).values()}
         damaged = {key for key, document in documents.items() if document.id != _document_of(key)}
         for key in (missing & there) | damaged:
-            raise UnusableCollection(
+            raise DamagedCollection(
                 f"The text of document {_document_of(key)} at {self.address} is damaged; restore Milvus's data from a"
                 " backup."
             )

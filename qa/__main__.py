@@ -74,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     copying.add_argument("source", metavar="FROM", help="a collection's address, as --collection takes it")
     copying.add_argument("target", metavar="TO", help="another one; made if there is none")
     copying.set_defaults(command=_copy)
+    checking = commands.add_parser("check", parents=[collection], help="look for damage in all that a collection keeps")
+    checking.set_defaults(command=_check)
+
+    rebuilding = commands.add_parser("rebuild", parents=[collection], help="make a collection's search indexes again")
+    rebuilding.set_defaults(command=_rebuild)
     return parser
 
 
@@ -117,6 +122,23 @@ def _copy(options: argparse.Namespace) -> int:
     with _existing(options.source) as source, open_collection(options.target) as target:
         for document in copy(source, target):
             print("copied   ", document.source or document.title, flush=True)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = _existing(options.collection).check()
+    recall = "" if report.recall is None else f" Recall: {report.recall:.1%}."
+    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}.{recall}")
+    for finding in report.findings:
+        print(finding)
+    if not report.findings:
+        print("All is as it was written.")
+    return 1 if report.findings else 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    _existing(options.collection).rebuild()
+    print("The search indexes are made again.")
     return 0
 
 

@@ -2,13 +2,15 @@
 
 import hashlib
 import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
 import platformdirs
 
 import index
-from index import Collection, Document, UnusableCollection, default_encoder, split
+from index import Collection, DamagedCollection, Document, Encoder, default_encoder, split
+from index.database import FORMAT
 
 
 @cache
@@ -22,19 +24,32 @@ def article() -> Document:
 def article_collection() -> Collection:
     """Return the collection of the bundled article alone, built on first use in the user's cache folder.
 
-    It is a cache and no more: where it cannot be opened, it is built anew.
+    It is a cache and no more: where it is damaged, it is built anew.
 
     Raises:
         UnusableCollection: the cache folder cannot be written.
     """
     encoder = default_encoder()
     # Named by all that its content depends on, so that a newer version of Cited does not take an older one's.
-    content = repr((article().id, [passage.span for passage in split(article())], encoder.name))
+    content = repr((FORMAT, article().id, [passage.span for passage in split(article())], encoder.name))
     path = platformdirs.user_cache_path("cited") / f"article-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     try:
-        collection = Collection(path, encoder)
-    except UnusableCollection:
-        shutil.rmtree(path, ignore_errors=True)
-        collection = Collection(path, encoder)
+        return _filled(path, encoder)
+    except DamagedCollection:
+        # Moved before it is deleted, for another process may have found the same and be building it anew just now.
+        damaged = Path(tempfile.mkdtemp(prefix="damaged-", dir=path.parent))
+        path.rename(damaged / path.name)
+        shutil.rmtree(damaged, ignore_errors=True)
+        return _filled(path, encoder)
+
+
+def _filled(path: Path, encoder: Encoder) -> Collection:
+    """Return the collection at `path` with the article in it.
+
+    Raises:
+        DamagedCollection: its text is not the article's.
+    """
+    collection = Collection(path, encoder)
     collection.add(article())
+    collection.documents()  # reads the text, and so finds damage before anybody asks
     return collection

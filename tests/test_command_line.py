@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -117,6 +118,37 @@ def test_files_are_added_listed_and_asked(cited: Cited, tmp_path: Path, moon: Pa
     assert "moon, line 3, characters" in asked.out
 
 
+def test_a_sound_collection_is_checked_and_rebuilt(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+    cited("add", moon, "--collection", folder)
+    manifests = {index: (folder / index / "manifest").read_bytes() for index in ("dense", "lexical")}
+
+    rebuilt = cited("rebuild", "--collection", folder)
+    checked = cited("check", "--collection", folder)
+
+    assert (rebuilt.code, rebuilt.err) == (0, "")
+    assert (folder / "lexical" / "manifest").read_bytes() != manifests["lexical"]
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nAll is as it was written.\n"
+    assert cited("check").code == 0  # the article's
+
+
+def test_a_check_says_what_is_wrong_in_sentences(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+    cited("add", moon, "--collection", folder)
+    with sqlite3.connect(folder / "collection.sqlite") as database:
+        database.execute("UPDATE documents SET text = replace(text, 'Moon', 'Mars')")
+    database.close()
+
+    outcome = cited("check", "--collection", folder)
+
+    counts, finding = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert counts == "Documents: 1. Passages: 1."
+    assert "'moon'" in finding
+    assert finding.endswith("backup.")
+
+
 def test_a_bad_file_among_good_ones_is_complained_of_and_the_others_added(
     cited: Cited, tmp_path: Path, moon: Path
 ) -> None:
@@ -170,16 +202,16 @@ def test_the_article_is_read_only(cited: Cited, moon: Path) -> None:
     assert cited("list").out.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [("ask", "Who?"), ("list",)], ids=["ask", "list"])
+@pytest.mark.parametrize("command", ["ask Who?", "list", "check", "rebuild"])
 @pytest.mark.parametrize("existing", [True, False], ids=["an empty folder", "no folder"])
-def test_where_there_is_no_collection_asking_and_listing_make_none(
-    cited: Cited, tmp_path: Path, command: tuple[str, ...], existing: bool
+def test_where_there_is_no_collection_only_adding_makes_one(
+    cited: Cited, tmp_path: Path, command: str, existing: bool
 ) -> None:
     folder = tmp_path / "folder"
     if existing:
         folder.mkdir()
 
-    outcome = cited(*command, "--collection", folder)
+    outcome = cited(*command.split(), "--collection", folder)
 
     assert (outcome.code, outcome.out) == (1, "")
     assert f"no collection at {folder}" in outcome.err

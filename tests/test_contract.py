@@ -27,7 +27,8 @@ from index import (
 from index.contract import DEPTH
 from tests.bag_of_words import BagOfWords
 from tests.conftest import RunPython
-from tests.test_collection import BAD_QUESTIONS, EVERYWHERE, ONE_SENTENCE, check_whole, numbered
+from tests.numbered import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
+from tests.test_collection import BAD_QUESTIONS
 
 FOLDER, FILE, SERVER = "folder", "Milvus Lite file", "Milvus server"
 
@@ -258,7 +259,7 @@ ELSEWHERE = """
 import sys
 from index import open_collection
 from tests.bag_of_words import BagOfWords
-from tests.test_collection import check_whole, numbered
+from tests.numbered import check_whole, numbered
 with open_collection(sys.argv[1], BagOfWords()) as collection:
     check_whole(collection)
     print(*(document.title for document in collection.documents()))

@@ -1,5 +1,6 @@
 """A collection on Milvus stays whole whoever is stopped, late or in the way; what is Milvus's own is said plainly."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -8,12 +9,21 @@ from typing import Any
 
 import pytest
 
-from index import Collection, Document, UnknownDocument, UnusableCollection, is_collection, open_collection
+from index import (
+    Collection,
+    Document,
+    Report,
+    UnknownDocument,
+    UnusableCollection,
+    is_collection,
+    open_collection,
+    split,
+)
 from index.milvus import DOCUMENTS, PASSAGES, ROWS, MilvusCollection
 from qa.__main__ import main
 from tests.bag_of_words import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
-from tests.test_collection import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
+from tests.numbered import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
 
 pymilvus = pytest.importorskip("pymilvus", reason="needs pip install 'cited[milvus]'")
 
@@ -110,7 +120,7 @@ ADD_FOR_EVER = """
 import sys
 from index import open_collection
 from tests.bag_of_words import BagOfWords
-from tests.test_collection import numbered
+from tests.numbered import numbered
 with open_collection(sys.argv[1], BagOfWords()) as collection:
     for number in range(1_000_000):
         if collection.add(numbered(number)):
@@ -289,6 +299,46 @@ def test_without_the_package_one_sentence_says_how_to_get_it(file: str, python: 
 
     assert done.stderr.startswith("cited: Milvus takes packages that are not installed;")
     assert done.stderr.endswith("pip install 'cited[milvus]'.\n")
+
+
+# What is checked
+
+
+def test_a_check_counts_what_is_there_and_finds_nothing_wrong(mine: MilvusCollection) -> None:
+    mine.add(LONG)
+    passages = sum(len(split(document)) for document in mine.documents())
+
+    assert mine.check() == Report(documents=2, passages=passages, findings=(), recall=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [(DOCUMENTS, 'kind == "text"'), (PASSAGES, f'id like "{LONG.id}-0-%/7"')], ids=["text", "passage"]
+)
+def test_a_check_finds_what_another_program_has_deleted(milvus_server: str, name: str, rows: str) -> None:
+    database = f"checked_{name}"
+    with MilvusCollection(f"{milvus_server}/{database}", BagOfWords()) as collection:
+        collection.add(LONG)
+        client = pymilvus.MilvusClient(milvus_server, db_name=database)
+        client.delete(name, filter=rows)
+        client.close()
+        (finding,) = collection.check().findings
+
+    assert LONG.id in finding
+    assert re.match(ONE_SENTENCE, finding)
+
+
+def test_a_rebuild_deletes_what_an_interrupted_removal_has_left(milvus_server: str, before: Interfere) -> None:
+    with MilvusCollection(f"{milvus_server}/rebuilt", BagOfWords()) as collection:
+        collection.add(numbered(0), LONG)
+        before("delete", 0, stop)
+        with pytest.raises(Stopped):
+            collection.remove(LONG.id)
+        collection.rebuild()
+        check_whole(collection)
+
+    client = pymilvus.MilvusClient(milvus_server, db_name="rebuilt")
+    assert client.query(PASSAGES, filter=f'id like "{LONG.id}%"', output_fields=["id"]) == []
+    client.close()
 
 
 # What is Milvus's own

@@ -29,14 +29,14 @@ def test_vectors_are_of_unit_length_and_in_the_order_of_their_texts(
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     for number in (0, len(texts) - 3, len(texts) - 2):
         alone = encoder.encode_passages([texts[number]])[0]
-        assert vectors[number] == pytest.approx(alone, abs=1e-4)
+        assert vectors[number] == pytest.approx(alone, abs=5e-3)  # bfloat16 has three digits
 
 
 @pytest.mark.parametrize("question", ["Who?", "¿Qué dijo Ümit 🚉?", "What did they say, and why? " * 60])
 def test_a_question_is_encoded_as_sentence_transformers_would(about_the_article: Collection, question: str) -> None:
     encoder = about_the_article.encoder
 
-    assert encoder.encode_question(question) @ encoder.encode_passages([question])[0] > 0.9999
+    assert encoder.encode_question(question) @ encoder.encode_passages([question])[0] > 0.999  # in bfloat16
 
 
 def test_a_question_is_answered_without_torch(about_the_article: Collection, python: RunPython) -> None:

@@ -1,0 +1,126 @@
+"""A collection of any size, made from nothing but numbers: passages, their vectors, and questions about them.
+
+The vectors are to be as hard to search as real ones, which were those of all-MiniLM-L6-v2 over 8,000 paragraphs of
+SQuAD, 18 an article. A passage's vector is the sum of three random ones, of its document, of its section and its own,
+with 45, 20 and 35 % of the variance, which falls with the dimension `i` as 1 / (1 + i / 10) before all is rotated. A
+question's is a passage's vector turned in a random direction until their cosine is .5. docs/decisions.md compares.
+
+Words are drawn by Zipf's law, and a question is some words of its passage.
+"""
+
+import math
+import random
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from index import Document
+from index.encoder import Vectors
+
+DIMENSIONS = 384
+PASSAGES = 100
+"""Of a document."""
+
+SECTION = 20
+"""Passages of a section."""
+
+_VOCABULARY = 50_000
+_SENTENCES, _WORDS = 5, 22
+"""Of a passage, and of a sentence: some 700 code points together, so that each paragraph is one passage."""
+
+
+class SyntheticEncoder:
+    """Makes vectors from the numbers that passages and questions begin with."""
+
+    name = "synthetic"
+
+    def encode_question(self, question: str) -> Vectors:
+        return _question_vector(_number(question))
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return vectors(map(_number, texts))
+
+
+def document(number: int, passages: int = PASSAGES) -> Document:
+    """Return document `number`, of the first `passages` of its passages, which stand in paragraphs of their own."""
+    first = number * PASSAGES
+    text = "\n\n".join(_paragraph(passage) for passage in range(first, first + passages))
+    return Document(text, f"Document {number}", f"{number}.txt")
+
+
+def question(passage: int) -> str:
+    """Return a question about passage `passage`: eight of its words."""
+    return f"question{passage} " + " ".join(random.Random(passage).sample(_words(passage), 8)) + "?"
+
+
+def vectors(passages: Iterable[int]) -> Vectors:
+    """Return the vectors of these passages, `(n, DIMENSIONS)`, of unit length."""
+    rows = []
+    blocks: dict[int, Vectors] = {}
+    for passage in passages:
+        number, row = divmod(passage, PASSAGES)
+        if number not in blocks:
+            blocks[number] = _block(number)
+        rows.append(blocks[number][row])
+    return np.array(rows)
+
+
+@cache
+def _question_vector(passage: int) -> Vectors:
+    vector: Vectors = vectors([passage])[0]
+    noise = np.random.default_rng([2, passage]).standard_normal(DIMENSIONS, np.float32)
+    noise -= (noise @ vector) * vector
+    turned: Vectors = 0.5 * vector + math.sqrt(0.75) * noise / np.linalg.norm(noise)
+    return turned
+
+
+def _block(number: int) -> Vectors:
+    """Return the vectors of all passages of document `number`."""
+    draw = np.random.default_rng([1, number])
+    document, sections, own = (
+        draw.standard_normal((count, DIMENSIONS), np.float32) for count in (1, PASSAGES // SECTION, PASSAGES)
+    )
+    mixed = math.sqrt(0.45) * document + math.sqrt(0.2) * np.repeat(sections, SECTION, axis=0) + math.sqrt(0.35) * own
+    block = mixed @ _shape()
+    unit: Vectors = block / np.linalg.norm(block, axis=1, keepdims=True)
+    return unit
+
+
+@cache
+def _shape() -> Vectors:
+    """Return the matrix, `(DIMENSIONS, DIMENSIONS)`, that gives vectors their variances and then rotates them."""
+    deviations = np.sqrt(1 / (1 + np.arange(DIMENSIONS) / 10))
+    rotation = np.linalg.qr(np.random.default_rng(0).standard_normal((DIMENSIONS, DIMENSIONS)))[0]
+    shape: Vectors = (deviations[:, np.newaxis] * rotation).astype(np.float32)
+    return shape
+
+
+def _paragraph(passage: int) -> str:
+    words = _words(passage)
+    sentences = (" ".join(words[first : first + _WORDS]) for first in range(0, len(words), _WORDS))
+    return f"Passage{passage} is here. " + " ".join(f"The {sentence}." for sentence in sentences)
+
+
+def _words(passage: int) -> list[str]:
+    vocabulary, share = _vocabulary()
+    drawn = np.random.default_rng([3, passage]).random(_SENTENCES * _WORDS)
+    return [vocabulary[rank] for rank in np.searchsorted(share, drawn).tolist()]
+
+
+@cache
+def _vocabulary() -> tuple[list[str], npt.NDArray[np.float64]]:
+    """Return the words, the most frequent first, and the share of all text that each and those before it make up."""
+    draw = random.Random(0)
+    words = ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(3, 8))) for _ in range(_VOCABULARY)]
+    frequencies = 1 / np.arange(1, _VOCABULARY + 1)
+    return words, np.cumsum(frequencies) / frequencies.sum()
+
+
+def _number(text: str) -> int:
+    """Return the first number in `text`, which is that of its passage."""
+    found = re.search(r"\d+", text)
+    assert found, "texts and questions begin with their passage's number"
+    return int(found.group())

@@ -1,0 +1,62 @@
+"""How fast are documents added, against the least that any collection must do: encode their passages?
+
+The passages of some paragraphs of a SQuAD-format file are encoded by bare sentence-transformers, in float32 and batches
+of 32, and the paragraphs are added to a collection, a part of them at a time, in turn; the ratio is that of all times.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from sentence_transformers import SentenceTransformer
+
+from bench.squad import load
+from index import Collection, Document, split
+from index.packaged import MODEL_FOLDER
+
+PARTS = 6
+
+
+def main() -> None:
+    """Time both, in turn, and print passages per second and their ratio."""
+    parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE.json[.gz]")
+    parser.add_argument("--sample", type=int, default=900, metavar="N", help="paragraphs, drawn at random")
+    options = parser.parse_args()
+    paragraphs, _ = load(options.file)
+    documents = random.Random(0).sample(paragraphs, min(options.sample, len(paragraphs)))
+    parts = [documents[number::PARTS] for number in range(PARTS)]
+    texts = [[passage.text for document in part for passage in split(document)] for part in parts]
+
+    bare = SentenceTransformer(str(MODEL_FOLDER), local_files_only=True, model_kwargs={"dtype": torch.float32})
+    bare.encode(texts[0][:32])
+    with TemporaryDirectory() as folder, Collection(folder) as collection:
+        collection.add(Document("This loads the model, which is not timed.", "first"))
+        bare_seconds = seconds = 0.0
+        for number in range(PARTS):
+            works = [lambda: bare.encode(texts[number], batch_size=32), lambda: collection.add(*parts[number])]
+            # Whichever comes second may find the processor slower or faster, so each comes first as often.
+            for work in works if number % 2 else reversed(works):
+                if work is works[0]:
+                    bare_seconds += _seconds(work)
+                else:
+                    seconds += _seconds(work)
+    passages = sum(map(len, texts))
+    print(f"{passages:,} passages, {torch.get_num_threads()} threads")
+    print(f"encode in float32  {passages / bare_seconds:6.1f} passages per second")
+    print(f"Collection.add     {passages / seconds:6.1f} passages per second")
+    print(f"ratio              {bare_seconds / seconds:6.2f}")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

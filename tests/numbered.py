@@ -1,0 +1,38 @@
+"""Documents that a person can predict, and what must be true of a collection of them."""
+
+from collections import Counter
+from pathlib import Path
+
+from index import AnyCollection, Collection, Document, Passage, split
+from tests.bag_of_words import BagOfWords
+
+ONE_SENTENCE = r"\A.+\.\Z"
+EVERYWHERE = "the"
+"""A word of every passage of every `numbered` document, so that both rankings must reach them all."""
+
+
+def numbered(number: int) -> Document:
+    sentences = [f"Sentence {n} of document{number} says the word{number * n}." for n in range(40)]
+    return Document(" ".join(sentences), f"Document {number}")
+
+
+def check_whole(collection: AnyCollection) -> None:
+    """Every passage of every document stands once in each index, and nothing else does."""
+    passages = [passage for document in collection.documents() for passage in split(document)]
+    hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)
+    count = len(passages)
+
+    assert Counter(hit.passage for hit in hits) == Counter(passages)
+    assert sorted(hit.lexical_rank or 0 for hit in hits) == list(range(1, count + 1))
+    assert sorted(hit.dense_rank or 0 for hit in hits) == list(range(1, count + 1))
+
+
+def answers(collection: AnyCollection) -> dict[Passage, float]:
+    """What a search finds, whatever the order of equals."""
+    return {hit.passage: round(hit.score, 4) for hit in collection.search("the word12 of document2", k=1000)}
+
+
+def made(folder: Path, encoder: str = "bag of words") -> Path:
+    with Collection(folder, BagOfWords(encoder)) as collection:
+        collection.add(numbered(1))
+    return folder / "collection.sqlite"
