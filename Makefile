@@ -36,5 +36,5 @@ chromium:
 
 # Pins every package of a full install, for all systems, GPU libraries apart.
 lock:
-	uv pip compile --universal --no-annotate --no-header --python-version 3.11 --extra dev --extra training pyproject.toml \
+	uv pip compile --universal --no-annotate --no-header --python-version 3.11 --extra dev --extra milvus --extra training pyproject.toml \
 	| grep -vE '^(nvidia|cuda|triton)' > requirements.lock

@@ -17,7 +17,7 @@ import gradio as gr
 import platformdirs
 from gradio.events import api
 
-from index import SUFFIXES, CitedError, Collection, Document, Hit, Span, read
+from index import SUFFIXES, AnyCollection, CitedError, Document, Hit, Span, open_collection, read
 from qa import Answer, article, article_collection, ask
 
 ARTICLE, OWN = "The article", "Your documents"
@@ -127,9 +127,9 @@ def ask_about_article(question: str) -> dict[str, Any]:
 
 
 @cache
-def own_collection() -> Collection:
+def own_collection() -> AnyCollection:
     """Return the collection that files are added to: what `CITED_COLLECTION` names, or one in the user data folder."""
-    return Collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
+    return open_collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
 
 
 def _get_models_ready() -> None:

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from index import Collection, Document, split
-from index.collection import DATABASE, DEPTH
+from index.collection import DATABASE
+from index.contract import DEPTH
 from index.database import Database
 from index.dense import DenseIndex
 from index.lexical import LexicalIndex

@@ -22,7 +22,8 @@ from bench import synthetic
 from bench.spent import Spent, spent
 from bench.synthetic import PASSAGES, SyntheticEncoder
 from index import Collection
-from index.collection import DATABASE, DEPTH
+from index.collection import DATABASE
+from index.contract import DEPTH
 from index.database import Database
 from index.dense import NEIGHBOURS, DenseIndex
 from index.encoder import Vectors

@@ -1,6 +1,9 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.collection import Collection, Hit, Report, UnusableQuestion, is_collection
+from index.address import is_collection, open_collection, without_password
+from index.collection import Collection
+from index.contract import AnyCollection, Hit, Report, UnusableQuestion
+from index.copy import copy
 from index.database import DamagedCollection, UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, EmptyDocument, InvalidText, Place, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
@@ -10,6 +13,7 @@ from index.sentence_transformer import SentenceTransformerEncoder, default_encod
 
 __all__ = [
     "SUFFIXES",
+    "AnyCollection",
     "CitedError",
     "Collection",
     "DamagedCollection",
@@ -29,9 +33,12 @@ __all__ = [
     "UnusableCollection",
     "UnusableModel",
     "UnusableQuestion",
+    "copy",
     "default_encoder",
     "is_collection",
+    "open_collection",
     "read",
     "sentences",
     "split",
+    "without_password",
 ]

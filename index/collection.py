@@ -1,59 +1,27 @@
 """A collection: documents in one folder, searched as one."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
+from index.contract import DEPTH, EncodedDocument, Hit, Report, check_question, ranks
 from index.database import Changes, DamagedCollection, Database, UnusableCollection
 from index.dense import DenseIndex
-from index.document import CitedError, Document
+from index.document import Document
 from index.encoder import Encoder
 from index.fusion import fuse
 from index.lexical import LexicalIndex
 from index.lock import LOCK, Lock
-from index.passage import Passage, split
+from index.passage import split
 from index.sentence_transformer import default_encoder
 
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
-
-LONGEST_QUESTION = 1000
-"""Code points; about what the default encoder reads of a question."""
-
-DEPTH = 100
-"""Passages that each of the two rankings hands to the fusion."""
-
-
-class UnusableQuestion(CitedError):
-    """A question without words, too long to be read, or holding what is no character; or one for no passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found, and why: ranks count from 1; None where that ranking did not reach the passage."""
-
-    passage: Passage
-    score: float
-    lexical_rank: int | None
-    dense_rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What `Collection.check` found: how much there is, and a sentence for each thing that is wrong.
-
-    `recall` is the share of the truly nearest passages that dense searches found when their index was built; 1 where
-    it compares a question with every vector as it is.
-    """
-
-    documents: int
-    passages: int
-    findings: tuple[str, ...]
-    recall: float = 1.0
 
 
 class Collection:
@@ -128,7 +96,9 @@ class Collection:
             self._refresh_files()
 
     def replace(self, document_id: str, document: Document) -> None:
-        """Remove a document and add another, if it is not there yet, in one step: neither can be lost.
+        """Remove a document and add another, in one step: neither can be lost.
+
+        One that is there already, as that to be removed is if it has the same text, stays as it is.
 
         Raises:
             UnknownDocument: no document has that id.
@@ -150,6 +120,33 @@ class Collection:
         with self._threads:
             return self._database.sources()
 
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        with self._threads:
+            return self._database.document_ids()
+
+    def encoded(self, document_id: str) -> EncodedDocument:
+        """Return a document as it is kept.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+        with self._threads, self._database.snapshot():
+            return self._database.encoded(document_id)
+
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
+        """Add `documents` that the same model has encoded, those that are not there yet, all or none.
+
+        Raises:
+            UnusableCollection: as for `add`.
+        """
+        if documents:
+            passages = [passage for document in documents for passage in document.passages]
+            vectors = np.concatenate([document.vectors for document in documents])
+            with self._changing():
+                self._database.add([document.document for document in documents], passages, vectors)
+                self._refresh_files()
+
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
@@ -161,7 +158,7 @@ class Collection:
                 `k` is less than 1.
             UnusableCollection: as for `add`, where an index has to be brought up to date.
         """
-        _check(question, k)
+        check_question(question, k)
         vector = self.encoder.encode_question(question)
         depth = max(DEPTH, k)
         with self._one_state():
@@ -170,7 +167,7 @@ class Collection:
             cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
             scores = dict(list(fuse(lexical, cosines).items())[:k])
             passages = self._database.passages(scores)
-        lexical_ranks, dense_ranks = _ranks(lexical), _ranks(dense)
+        lexical_ranks, dense_ranks = ranks(lexical), ranks(dense)
         return [
             Hit(passage, scores[number], lexical_ranks.get(number), dense_ranks.get(number))
             for number, passage in passages.items()
@@ -272,20 +269,3 @@ class Collection:
 def is_collection(path: Path) -> bool:
     """Return whether the folder `path` holds a collection."""
     return (path / DATABASE).exists()
-
-
-def _check(question: str, k: int) -> None:
-    if k < 1:
-        raise UnusableQuestion(f"The question is for the best {k} passages; ask for 1 or more.")
-    if len(question) > LONGEST_QUESTION:
-        raise UnusableQuestion(
-            f"The question is {len(question):,} characters long; ask in {LONGEST_QUESTION:,} or fewer."
-        )
-    if not any(map(str.isalnum, question)):
-        raise UnusableQuestion("The question holds no words; type one that does.")
-    if any("\ud800" <= character <= "\udfff" for character in question):
-        raise UnusableQuestion("The question holds half of a character, a lone surrogate; type it again.")
-
-
-def _ranks(ranking: Mapping[int, float]) -> dict[int, int]:
-    return {passage: rank for rank, passage in enumerate(ranking, start=1)}

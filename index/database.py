@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from index.contract import EncodedDocument
 from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
@@ -72,6 +73,9 @@ class DamagedCollection(UnusableCollection):
 
 class UnknownDocument(CitedError):
     """A document id that the collection does not hold."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +186,13 @@ class Database:
             self._remove(document_id, self._next_generation())
 
     def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Remove a document and add another, as `remove` and `add` do, in one transaction."""
+        """Remove a document and add another, as `remove` and `add` do, in one transaction; one of that text stays."""
         with self._translating_errors(), self._transaction():
-            generation = self._next_generation()
-            self._remove(document_id, generation)
-            self._add([document], passages, vectors, generation)
+            self._expect(document_id)
+            if document.id != document_id:
+                generation = self._next_generation()
+                self._remove(document_id, generation)
+                self._add([document], passages, vectors, generation)
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
@@ -198,6 +204,28 @@ class Database:
         """Return the source of each document by its id, in the order in which they were added."""
         with self._translating_errors():
             return dict(self._connection.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
+
+    def document_ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        return list(self.sources())
+
+    def encoded(self, document_id: str) -> EncodedDocument:
+        """Return a document with its passages and their vectors.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._translating_errors():
+            self._expect(document_id)
+            document = self._load(document_id)
+            rows = self._connection.execute(
+                'SELECT number, "start", "end", vector FROM passages LEFT JOIN vectors ON passage = number'
+                " WHERE document = ? ORDER BY number",
+                (document_id,),
+            ).fetchall()
+            passages = tuple(self._passage(number, document, start, end) for number, start, end, _ in rows)
+            vectors = self._batch([(number, vector) for number, _, _, vector in rows]).vectors
+            return EncodedDocument(document, passages, vectors)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
@@ -364,9 +392,12 @@ class Database:
             "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
         )
 
-    def _remove(self, document_id: str, generation: int) -> None:
+    def _expect(self, document_id: str) -> None:
         if not self.holds(document_id):
-            raise UnknownDocument(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
+            raise UnknownDocument(document_id)
+
+    def _remove(self, document_id: str, generation: int) -> None:
+        self._expect(document_id)
         self._connection.execute(
             "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?", (generation, document_id)
         )

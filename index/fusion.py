@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from statistics import fmean
 
+from index.contract import Key
+
 LEXICAL_WEIGHT = 0.1
 """What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions.md says on what and how."""
 
 
-def fuse(lexical: Mapping[int, float], cosines: Mapping[int, float]) -> dict[int, float]:
+def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:
     """Return every passage of `cosines` with its fused score, best first; equal scores keep the order of `cosines`.
 
     The score is a linear combination, `cosine + LEXICAL_WEIGHT * bm25 / mean(bm25)`, the mean over the lexical ranking.

@@ -9,7 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from index import CitedError, Collection, UnknownDocument, UnusableCollection, UnusableQuestion, is_collection
+from index import (
+    AnyCollection,
+    CitedError,
+    UnknownDocument,
+    UnusableCollection,
+    UnusableQuestion,
+    copy,
+    is_collection,
+    open_collection,
+    without_password,
+)
 from qa.adding import Found, Kind, Outcome, add, find
 from qa.answer import Answer, Citation
 from qa.article import article_collection
@@ -17,6 +27,10 @@ from qa.ask import ask
 
 SHOWN = 12
 """Characters of a document's id that are shown, and at least asked for."""
+
+
+class UnknownName(CitedError):
+    """A name that is neither the source of a document nor the beginning of its id."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,10 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     collection = argparse.ArgumentParser(add_help=False)
     collection.add_argument(
         "--collection",
-        metavar="PATH",
-        type=Path,
+        metavar="ADDRESS",
         default=os.environ.get("CITED_COLLECTION") or None,
-        help="the collection's folder; without it, the one that CITED_COLLECTION names, or else the bundled article",
+        help="the collection: a folder, a Milvus Lite file (NAME.db) or a Milvus server (http://HOST:PORT/DATABASE);"
+        " without it, the one that CITED_COLLECTION names, or else the bundled article",
     )
     parser = argparse.ArgumentParser(
         "cited", description="Ask documents; get the answer and the passage that proves it."
@@ -71,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", parents=[collection], help="list a collection's documents")
     listing.set_defaults(command=_list)
+
+    copying = commands.add_parser("copy", help="copy a collection to another place, or go on with it")
+    copying.add_argument("source", metavar="FROM", help="a collection's address, as --collection takes it")
+    copying.add_argument("target", metavar="TO", help="another one; made if there is none")
+    copying.set_defaults(command=_copy)
 
     checking = commands.add_parser("check", parents=[collection], help="look for damage in all that a collection keeps")
     checking.set_defaults(command=_check)
@@ -99,12 +118,14 @@ def _add(options: argparse.Namespace) -> int:
 
     found = find(options.paths)
     sizes = {file: file.stat().st_size if file.is_file() else 0 for file in found.files}
+    size = sum(sizes.values())
     outcomes: list[Outcome] = []
     try:
         with (
-            Collection(options.collection) as collection,
-            # On a terminal only; by size, because files differ in it so much that their number says little.
-            tqdm(total=sum(sizes.values()), unit="B", unit_scale=True, disable=None, leave=False) as bar,
+            open_collection(options.collection) as collection,
+            # On a terminal only; by size, because files differ in it so much that their number says little; drawn after
+            # each file, even where all are added within a moment, because reading one takes longer than that.
+            tqdm(total=size, unit="B", unit_scale=True, disable=None, leave=False, mininterval=0, miniters=0) as bar,
         ):
             for outcome in add(found.files, collection):
                 outcomes.append(outcome)
@@ -138,7 +159,7 @@ def _remove(options: argparse.Namespace) -> int:
                 for document_id, source in _named(name, collection.sources()).items():
                     collection.remove(document_id)
                     print(f"removed    {document_id[:SHOWN]}  {source}", flush=True)
-            except UnknownDocument as error:
+            except (UnknownDocument, UnknownName) as error:
                 code = _complain(error)
     return code
 
@@ -150,14 +171,12 @@ def _named(name: str, sources: Mapping[str, str]) -> Mapping[str, str]:
     if not named and len(name) >= SHOWN:
         named = {document_id: source for document_id, source in sources.items() if document_id.startswith(name)}
     if not named:
-        raise UnknownDocument(
-            f"No document here has the id or the source {name!r}; `cited list` shows those there are."
-        )
+        raise UnknownName(f"No document here has the id or the source {name!r}; `cited list` shows those there are.")
     return named
 
 
-def _check_writable(path: Path | None) -> None:
-    if path is None:
+def _check_writable(address: str | None) -> None:
+    if address is None:
         raise UnusableCollection(
             "The bundled article is read-only; name a folder with --collection or CITED_COLLECTION."
         )
@@ -169,9 +188,17 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
+def _copy(options: argparse.Namespace) -> int:
+    with _existing(options.source) as source, open_collection(options.target) as target:
+        for document in copy(source, target):
+            print("copied   ", document.source or document.title, flush=True)
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     report = _existing(options.collection).check()
-    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}. Recall: {report.recall:.1%}.")
+    recall = "" if report.recall is None else f" Recall: {report.recall:.1%}."
+    print(f"Documents: {report.documents:,}. Passages: {report.passages:,}.{recall}")
     for finding in report.findings:
         print(finding)
     if not report.findings:
@@ -181,16 +208,19 @@ def _check(options: argparse.Namespace) -> int:
 
 def _rebuild(options: argparse.Namespace) -> int:
     _existing(options.collection).rebuild()
-    print("The search indexes are made again.")
+    print("Rebuilt.")
     return 0
 
 
-def _existing(path: Path | None) -> Collection:
-    if path is None:
+def _existing(address: str | None) -> AnyCollection:
+    if address is None:
         return article_collection()
-    if not is_collection(path):
-        raise UnusableCollection(f"There is no collection at {path}; make one with: cited add FILE --collection {path}")
-    return Collection(path)
+    if not is_collection(address):
+        shown = without_password(address)
+        raise UnusableCollection(
+            f"There is no collection at {shown}; make one with: cited add FILE --collection {shown}"
+        )
+    return open_collection(address)
 
 
 def _typed() -> Iterable[str]:

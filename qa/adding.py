@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from index import SUFFIXES, Collection, Document, EmptyDocument, UnreadableFile, read
+from index import SUFFIXES, AnyCollection, Document, EmptyDocument, UnreadableFile, read
 
 
 class Kind(StrEnum):
@@ -54,7 +54,7 @@ def find(paths: Iterable[Path]) -> Found:
     return Found(tuple(files), tuple(passed_over))
 
 
-def add(files: Iterable[Path], collection: Collection) -> Iterator[Outcome]:
+def add(files: Iterable[Path], collection: AnyCollection) -> Iterator[Outcome]:
     """Add each of `files`, in a commit of its own, and yield what became of it.
 
     A document of the same source but another text is replaced, unless one of `files` before it holds that text still.
@@ -90,7 +90,7 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     yield from closed
 
 
-def _put(document: Document, outdated: set[str], collection: Collection) -> Kind:
+def _put(document: Document, outdated: set[str], collection: AnyCollection) -> Kind:
     """Let `document` be in `collection`, and those whose ids are `outdated` no longer."""
     if not outdated:
         return Kind.ADDED if collection.add(document) else Kind.UNCHANGED

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from index import Collection, Hit, Passage, Span, sentences
+from index import AnyCollection, Hit, Passage, Span, sentences
 from qa.answer import Answer, Citation
 from qa.article import article_collection
 from qa.reader import OnnxReader, Reader, is_exported
@@ -17,7 +17,7 @@ PASSAGES_READ = 10
 WEIGHTS = Path(__file__).with_name("weights")
 
 
-def ask(question: str, collection: Collection | None = None, min_confidence: float | None = None) -> Answer:
+def ask(question: str, collection: AnyCollection | None = None, min_confidence: float | None = None) -> Answer:
     """Answer `question` from the documents of `collection`, or without one from the bundled article.
 
     The passages found are read, and put in the order of what reading and searching say together; the score of each is

@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -67,3 +68,23 @@ def python() -> RunPython:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve Milvus Lite from a process of its own; return the address, to which each test adds its own database.
+
+    One worker, because Milvus Lite does not bear two calls that write at once, as several processes' may.
+    """
+    pytest.importorskip("pymilvus", reason="needs pip install 'cited[milvus]'")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("milvus")
+    options = ["--data-dir", folder, "--host", "127.0.0.1", "--port", port, "--max-workers", 1]
+    command = [sys.executable, "-m", "milvus_lite", "server", *map(str, options)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        assert "listening" in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from index import Collection, Document, Passage, split
+from index import AnyCollection, Collection, Document, Passage, split
 from tests.bag_of_words import BagOfWords
 
 ONE_SENTENCE = r"\A.+\.\Z"
@@ -16,7 +16,7 @@ def numbered(number: int) -> Document:
     return Document(" ".join(sentences), f"Document {number}")
 
 
-def check_whole(collection: Collection) -> None:
+def check_whole(collection: AnyCollection) -> None:
     """Every passage of every document stands once in each index, and nothing else does."""
     passages = [passage for document in collection.documents() for passage in split(document)]
     hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)
@@ -27,7 +27,7 @@ def check_whole(collection: Collection) -> None:
     assert sorted(hit.dense_rank or 0 for hit in hits) == list(range(1, count + 1))
 
 
-def answers(collection: Collection) -> dict[Passage, float]:
+def answers(collection: AnyCollection) -> dict[Passage, float]:
     """What a search finds, whatever the order of equals."""
     return {hit.passage: round(hit.score, 4) for hit in collection.search("the word12 of document2", k=1000)}
 

@@ -28,6 +28,7 @@ ORDER = [
     "index.onnx_model",
     "index.packaged",
     "index.sentence_transformer",
+    "index.contract",
     "index.database",
     "index.lock",
     "index.manifest",
@@ -35,6 +36,10 @@ ORDER = [
     "index.lexical",
     "index.fusion",
     "index.collection",
+    "index.lite",
+    "index.milvus",
+    "index.address",
+    "index.copy",
     "index",
     "qa.answer",
     "qa.article",
@@ -67,6 +72,9 @@ ONLY_IMPORTER = {
     "faiss": "index.dense",
     "tantivy": "index.lexical",
     "onnxruntime": "index.onnx_model",
+    "milvus_lite": "index.lite",
+    "pymilvus": "index.milvus",
+    "grpc": "index.milvus",
     "gradio": "app",
 }
 
@@ -124,7 +132,7 @@ def test_a_heavy_library_is_imported_by_one_module_of_the_product(library: str, 
 
 
 def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
-    heavy = {"torch", "sentence_transformers", "gradio", "chardet", "lxml", "pypdfium2"}
+    heavy = {"torch", "sentence_transformers", "gradio", "chardet", "lxml", "pymilvus", "pypdfium2"}
 
     done = python("-c", f"import sys, qa; print({heavy} & set(sys.modules))")
 
@@ -134,6 +142,7 @@ def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: Ru
 def test_the_exported_names_are_these() -> None:
     assert index.__all__ == [
         "SUFFIXES",
+        "AnyCollection",
         "CitedError",
         "Collection",
         "DamagedCollection",
@@ -153,11 +162,14 @@ def test_the_exported_names_are_these() -> None:
         "UnusableCollection",
         "UnusableModel",
         "UnusableQuestion",
+        "copy",
         "default_encoder",
         "is_collection",
+        "open_collection",
         "read",
         "sentences",
         "split",
+        "without_password",
     ]
     assert qa.__all__ == ["Answer", "Citation", "Reader", "UnusableReader", "article", "article_collection", "ask"]
 

@@ -1,0 +1,82 @@
+"""What does a collection cost at another address, against the folder that it is copied from?
+
+The folder is copied to the address, unless that has been done, and both are asked the same questions: the first words
+of passages drawn at random. They are encoded beforehand, so that what is timed is the search alone.
+"""
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from statistics import fmean, median, quantiles
+
+from index import AnyCollection, copy, default_encoder, open_collection
+from index.encoder import Vectors
+
+QUESTIONS, WORDS = 50, 8
+
+TOP = 10
+
+
+def main() -> None:
+    """Copy, ask and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.milvus", description=__doc__)
+    parser.add_argument("folder")
+    parser.add_argument("address")
+    options = parser.parse_args()
+    encoder = Prepared()
+    with open_collection(options.folder, encoder) as folder, open_collection(options.address, encoder) as other:
+        started = time.perf_counter()
+        copied = sum(1 for _ in copy(folder, other))
+        print(f"{copied:,} documents copied in {time.perf_counter() - started:.1f} s")
+        questions = _questions(folder)
+        encoder.prepare(questions)
+        other.search(questions[0])  # what has not been seen before is searched twice
+        for name, collection in (("folder", folder), ("address", other)):
+            seconds = [_timed(collection, question) for question in questions]
+            print(f"{name:<8} p50 {1000 * median(seconds):7.2f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.2f} ms")
+        common = fmean(_common(folder, other, question) for question in questions)
+        print(f"of each folder's best {TOP}, {common:.3f} are among the other's")
+
+
+class Prepared:
+    """The default encoder, which knows the vectors of some questions by heart."""
+
+    def __init__(self) -> None:
+        self._encoder = default_encoder()
+        self._vectors: dict[str, Vectors] = {}
+
+    @property
+    def name(self) -> str:
+        return self._encoder.name
+
+    def prepare(self, questions: Sequence[str]) -> None:
+        self._vectors = {question: self._encoder.encode_question(question) for question in questions}
+
+    def encode_question(self, question: str) -> Vectors:
+        return self._vectors[question]
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.encode_passages(texts)
+
+
+def _questions(collection: AnyCollection) -> list[str]:
+    draw = random.Random(0)
+    documents = [collection.encoded(each) for each in draw.choices(collection.document_ids(), k=QUESTIONS)]
+    passages = [draw.choice(document.passages) for document in documents]
+    return [" ".join(passage.text.split()[:WORDS]) for passage in passages]
+
+
+def _timed(collection: AnyCollection, question: str) -> float:
+    started = time.perf_counter()
+    collection.search(question, TOP)
+    return time.perf_counter() - started
+
+
+def _common(one: AnyCollection, other: AnyCollection, question: str) -> float:
+    best, theirs = ({hit.passage for hit in each.search(question, TOP)} for each in (one, other))
+    return len(best & theirs) / len(best)
+
+
+if __name__ == "__main__":
+    main()
