@@ -92,7 +92,8 @@ def test_a_click_on_another_passage_moves_the_source_to_it(page: Page, about_the
     for number in (1, 2, 0):
         _passages(page).nth(number).click()
         marked = page.locator("#source mark.passage")
-        expect(marked.first).to_contain_text(hits[number].passage.text[:30])
+        # At its beginning: passages overlap, so that the one before may hold it too.
+        expect(marked.first).to_have_text(re.compile("^" + re.escape(hits[number].passage.text[:30])))
         assert "".join(marked.all_text_contents()) == hits[number].passage.text
         expect(marked.first).to_be_in_viewport()
 
