@@ -399,3 +399,13 @@ def test_the_command_line_takes_an_address_for_a_folder(
         assert f"moon  ({moon})" in capsys.readouterr().out
         assert main(["ask", "what did NASA celebrate?", "--collection", target]) == 0
         assert "landing on the Moon" in capsys.readouterr().out
+    moon.write_text("The Moon is far.")
+    for arguments, printed in (
+        (["add", str(moon)], f"replaced   {moon}\n"),
+        (["check"], "Documents: 1. Passages: 1.\n"),
+        (["rebuild"], "Rebuilt.\n"),
+        (["remove", str(moon)], f"  {moon}\n"),
+    ):
+        assert main([*arguments, "--collection", server]) == 0
+        assert printed in capsys.readouterr().out
+    assert main(["remove", str(moon), "--collection", server]) == 1
