@@ -346,8 +346,6 @@ def stay_here(event, arguments):
 
 sys.addaudithook(stay_here)
 from qa.__main__ import main
-from qa.adding import Kind, add, find
-from tests.bag_of_words import BagOfWords
 sys.exit(main(sys.argv[1:]))
 """
 
