@@ -537,17 +537,19 @@ class Connection:
             self.database = parts.path.strip("/") or DEFAULT_DATABASE
             uri = f"{parts.scheme}://{host}"
             token = ":".join(unquote(secret) for secret in (parts.username, parts.password) if secret)
-            self._close: finalize[..., Any] = finalize(self, _nothing)
+            file = None
         else:
-            path = Path(address).resolve()
-            uri, token = serve(path), ""
-            self._close = finalize(self, release, path)
+            file = Path(address).resolve()
+            uri, token = serve(file), ""
         try:
             with _translating_errors(self.address):
                 self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
         except BaseException:
-            self._close()
+            if file:
+                release(file)
             raise
+        # At exit too, in this order: a client whose server stops before it says so on stderr.
+        self._close = finalize(self, _disconnect, self._client, file)
 
     @property
     def client(self) -> Any:
@@ -556,9 +558,7 @@ class Connection:
         return self._client
 
     def close(self) -> None:
-        if self._close.alive:
-            self._client.close()
-            self._close()
+        self._close()
 
     def enter_database(self) -> bool:
         """Return whether the database is there, and turn to it."""
@@ -743,5 +743,9 @@ def _translating_errors(address: str) -> Iterator[None]:
         ) from error
 
 
-def _nothing() -> None:
-    """Do nothing: a server elsewhere needs no stopping."""
+def _disconnect(client: Any, file: Path | None) -> None:
+    try:
+        client.close()
+    finally:
+        if file:
+            release(file)
