@@ -82,7 +82,7 @@ def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("milvus")
     options = ["--data-dir", folder, "--host", "127.0.0.1", "--port", port, "--max-workers", 1]
-    command = [sys.executable, "-m", "milvus_lite", "server", *map(str, options)]
+    command = [sys.executable, "-u", "-m", "milvus_lite", "server", *map(str, options)]  # -u: unbuffered
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         assert "listening" in server.stdout.readline()
