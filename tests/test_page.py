@@ -29,6 +29,8 @@ HOSTILE = (
 )
 SECONDS = 60_000  # to wait for what may need the model to be loaded first
 
+expect.set_options(timeout=30_000)  # a busy machine may take seconds to draw
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
 
 
