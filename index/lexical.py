@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -34,13 +35,6 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._analyzer = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stemmer("english"))
-            .build()
-        )
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("passage", indexed=True, fast=True)
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
@@ -90,22 +84,18 @@ class LexicalIndex:
         hits = self._searcher.search(tantivy.Query.all_query(), max(1, self._searcher.num_docs), count=False).hits
         return cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
 
-    def words(self, text: str) -> list[str]:
-        """Return the words of `text` as they are indexed: folded to lower-case ASCII and stemmed, in order."""
-        words: list[str] = self._analyzer.analyze(text)
-        return words
-
     def search(self, question: str, depth: int) -> dict[int, float]:
         """Return the `depth` passages that best match any words of `question`: number → BM25 score, best first.
 
         Among `MANY` passages or more, words that are `COMMON` are not looked for where there are others.
         """
-        words = list(dict.fromkeys(self.words(question)))
+        distinct = list(dict.fromkeys(words(question)))
         passages = self._searcher.num_docs
         if passages >= MANY:
-            words = [word for word in words if self._searcher.doc_freq("text", word) < COMMON * passages] or words
+            rare = [word for word in distinct if self._searcher.doc_freq("text", word) < COMMON * passages]
+            distinct = rare or distinct
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", word, "freq")) for word in words]
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", word, "freq")) for word in distinct]
         )
         hits = self._searcher.search(query, depth, count=False).hits
         found = cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
@@ -133,7 +123,7 @@ class LexicalIndex:
 
     def _open(self, index: tantivy.Index) -> None:
         self._index = index
-        self._index.register_tokenizer("words", self._analyzer)
+        self._index.register_tokenizer("words", _analyzer())
         self._searcher = self._index.searcher()
 
     def _make_folder(self) -> None:
@@ -144,3 +134,20 @@ class LexicalIndex:
             for left in self._folder.parent.glob("old-*"):  # by an update that was cut off, too
                 shutil.rmtree(left, ignore_errors=True)
         self._folder.mkdir()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` as they are indexed: folded to lower-case ASCII and stemmed, in order."""
+    found: list[str] = _analyzer().analyze(text)
+    return found
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )

@@ -37,7 +37,7 @@ from index.database import DamagedCollection, UnknownDocument, UnusableCollectio
 from index.document import CitedError, Document, Place, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
-from index.lexical import LexicalIndex
+from index.lexical import words
 from index.lite import NotInstalled, release, serve
 from index.passage import Passage, split
 from index.sentence_transformer import default_encoder
@@ -66,9 +66,6 @@ BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # as Tantivy has them
 
 CONNECTING, PATIENCE = 20.0, 60.0
 """Seconds to wait for an answer to the first call, and to any other."""
-
-words = LexicalIndex(Path()).words
-"""Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +281,7 @@ class MilvusCollection:
         What is not visible is left out, and looked past in another search. And what became visible during a search may
         have been searched before all of it stood there: what was not seen before it is searched once more.
         """
+        # Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's.
         text = " ".join(dict.fromkeys(words(question)))
         hidden: set[str] = set()
         while True:
