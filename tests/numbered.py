@@ -36,3 +36,17 @@ def made(folder: Path, encoder: str = "bag of words") -> Path:
     with Collection(folder, BagOfWords(encoder)) as collection:
         collection.add(numbered(1))
     return folder / "collection.sqlite"
+
+
+ELSEWHERE = """
+import sys
+from index import open_collection
+from tests.bag_of_words import BagOfWords
+from tests.numbered import check_whole, numbered
+with open_collection(sys.argv[1], BagOfWords()) as collection:
+    check_whole(collection)
+    print(*(document.title for document in collection.documents()))
+    collection.add(numbered(3))
+    collection.remove(numbered(2).id)
+"""
+"""For another process: looks at the collection at an address, prints its titles, and adds and removes a document."""

@@ -17,7 +17,7 @@ from bench.readers import read_while_writing
 from index import Collection, UnusableCollection
 from tests.bag_of_words import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
-from tests.numbered import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
+from tests.numbered import ELSEWHERE, EVERYWHERE, ONE_SENTENCE, check_whole, numbered
 
 # Who else uses it
 
@@ -86,19 +86,6 @@ def test_a_change_is_seen_by_every_collection_open_on_the_folder_in_any_process(
         for collection in (mine, yours):
             assert collection.documents() == [numbered(3)]
             check_whole(collection)
-
-
-ELSEWHERE = """
-import sys
-from index import Collection
-from tests.bag_of_words import BagOfWords
-from tests.numbered import check_whole, numbered
-with Collection(sys.argv[1], BagOfWords()) as collection:
-    check_whole(collection)
-    print(*(document.title for document in collection.documents()))
-    collection.add(numbered(3))
-    collection.remove(numbered(2).id)
-"""
 
 
 def test_a_killed_process_leaves_only_whole_documents(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from index.contract import DEPTH, LONGEST_QUESTION
 from index.encoder import Vectors
 from tests.bag_of_words import BagOfWords
 from tests.conftest import RunPython
-from tests.numbered import EVERYWHERE, ONE_SENTENCE, check_whole, numbered
+from tests.numbered import ELSEWHERE, EVERYWHERE, ONE_SENTENCE, check_whole, numbered
 
 FOLDER, FILE, SERVER = "folder", "Milvus Lite file", "Milvus server"
 
@@ -330,19 +330,6 @@ def test_a_change_is_seen_by_every_collection_open_on_the_same_address(home: Hom
         yours.add(numbered(3))
 
         assert mine.documents() == yours.documents() == [numbered(2), numbered(3)]
-
-
-ELSEWHERE = """
-import sys
-from index import open_collection
-from tests.bag_of_words import BagOfWords
-from tests.numbered import check_whole, numbered
-with open_collection(sys.argv[1], BagOfWords()) as collection:
-    check_whole(collection)
-    print(*(document.title for document in collection.documents()))
-    collection.add(numbered(3))
-    collection.remove(numbered(2).id)
-"""
 
 
 def test_what_was_closed_can_be_opened_by_another_process_and_again_by_this_one(
