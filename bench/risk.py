@@ -7,18 +7,17 @@ an answer is given, how often a given one is wrong, and the expected calibration
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Collection, Document
+from index import Collection
 from qa import ask
 from qa.ask import default_reader
 from training.metrics import is_right
-from training.questions import HELD_OUT, SquadQuestion, load
+from training.questions import HELD_OUT, SquadQuestion, load, of_all, of_own
 
 BINS = 10
 
@@ -36,39 +35,20 @@ def main() -> None:
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
     options = parser.parse_args()
     paragraphs, questions = load(options.file, options.sample, HELD_OUT)
-    titles = list(dict.fromkeys(paragraph.title for paragraph in paragraphs))
-    with TemporaryDirectory() as folder:
-        results = {
-            ALL: _arrays(_asked(Path(folder) / "all", paragraphs, questions)),
-            OWN: _arrays(
-                result
-                for title in titles
-                for result in _asked(
-                    Path(folder) / title,
-                    [paragraph for paragraph in paragraphs if paragraph.title == title],
-                    [question for question in questions if question.paragraph.title == title],
-                )
-            ),
-        }
+    results = {
+        ALL: _arrays(of_all(paragraphs, questions)),
+        OWN: _arrays(of_own(paragraphs, questions)),
+    }
     _report(results)
     if options.draw:
         _draw(results, options.draw)
 
 
-def _asked(
-    folder: Path, paragraphs: Sequence[Document], questions: Sequence[SquadQuestion]
-) -> Iterator[tuple[float, bool]]:
-    """Ask a collection of `paragraphs`, and yield how sure each best answer is, and whether it is right."""
-    with Collection(folder) as collection:
-        collection.add(*paragraphs)
-        for question in questions:
-            answer = ask(question.question, collection, min_confidence=0.0)
-            yield answer.confidence, is_right(answer.text, question.accepted)
-
-
-def _arrays(results: Iterator[tuple[float, bool]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    confidence, right = zip(*results, strict=True)
-    return np.array(confidence), np.array(right)
+def _arrays(asked: Iterable[tuple[SquadQuestion, Collection]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Ask each question, and return how sure each best answer is, and whether it is right."""
+    answered = [(question, ask(question.question, collection, min_confidence=0.0)) for question, collection in asked]
+    confidence = np.array([answer.confidence for _, answer in answered])
+    return confidence, np.array([is_right(answer.text, question.accepted) for question, answer in answered])
 
 
 def _report(results: Results) -> None:

@@ -11,9 +11,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from statistics import fmean
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -24,7 +24,7 @@ from qa.calibration import CALIBRATION, Calibration
 from qa.reader import Reader, seal
 from qa.reading import Reading
 from training.metrics import Prediction, best_threshold, is_right
-from training.questions import DEVELOPMENT, SquadQuestion, load
+from training.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
 
 SEARCH_WEIGHTS = np.linspace(0, 40, 81)
 
@@ -89,13 +89,8 @@ def ask_file(file: Path, reader: Reader, count: int) -> Iterator[Asked]:
     """
     paragraphs, questions = load(file, count, DEVELOPMENT)
     read = cache(lambda question, text: reader.read(question, [text])[0])
-    with TemporaryDirectory() as folder:
-        for number, title in enumerate(["", *dict.fromkeys(paragraph.title for paragraph in paragraphs)]):
-            with Collection(Path(folder) / str(number)) as collection:
-                collection.add(*(paragraph for paragraph in paragraphs if title in {"", paragraph.title}))
-                for question in questions:
-                    if title in {"", question.paragraph.title}:
-                        yield _asked(question, collection, read)
+    for question, collection in chain(of_all(paragraphs, questions), of_own(paragraphs, questions)):
+        yield _asked(question, collection, read)
 
 
 def _asked(question: SquadQuestion, collection: Collection, read: Callable[[str, str], Reading]) -> Asked:

@@ -1,11 +1,12 @@
 """Question files in SQuAD's form."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from index import Document
+from index import Collection, Document
 from training.squad import load_json
 
 EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
@@ -32,6 +33,27 @@ def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tupl
     if sample is not None and sample < len(questions):
         questions = random.Random(0).sample(questions, sample)
     return paragraphs, questions
+
+
+def of_all(
+    paragraphs: Sequence[Document], questions: Iterable[SquadQuestion]
+) -> Iterator[tuple[SquadQuestion, Collection]]:
+    """Yield each question with a collection of all `paragraphs` to ask."""
+    with TemporaryDirectory() as folder, Collection(Path(folder) / "collection") as collection:
+        collection.add(*paragraphs)
+        for question in questions:
+            yield question, collection
+
+
+def of_own(
+    paragraphs: Sequence[Document], questions: Sequence[SquadQuestion]
+) -> Iterator[tuple[SquadQuestion, Collection]]:
+    """Yield each question with a collection of its own article's `paragraphs` alone."""
+    for title in dict.fromkeys(paragraph.title for paragraph in paragraphs):
+        yield from of_all(
+            [paragraph for paragraph in paragraphs if paragraph.title == title],
+            [question for question in questions if question.paragraph.title == title],
+        )
 
 
 def _questions(file: Path, articles: slice) -> Iterator[SquadQuestion]:
