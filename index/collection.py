@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
-from index.contract import DEPTH, EncodedDocument, Hit, Report, check_question, ranks
+from index.contract import DEPTH, AnyCollection, EncodedDocument, Hit, Report, check_question, ranks
 from index.database import Changes, DamagedCollection, Database, UnusableCollection
 from index.dense import DenseIndex
 from index.document import Document
@@ -24,7 +22,7 @@ from index.sentence_transformer import default_encoder
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 
 
-class Collection:
+class Collection(AnyCollection):
     """The documents in one folder: a database that holds the truth, and two indexes derived from it.
 
     Any number of threads may use one `Collection`, and any number of processes may open the same folder.
@@ -54,14 +52,6 @@ class Collection:
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         with self._threads:

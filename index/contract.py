@@ -62,14 +62,15 @@ class AnyCollection(Protocol):
     Every method but `close` raises `UnusableCollection` where what keeps the documents fails.
     """
 
-    @property
-    def encoder(self) -> Encoder: ...
+    encoder: Encoder
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self.close()
 
     def close(self) -> None: ...
 

@@ -24,15 +24,14 @@ from functools import cache
 from itertools import accumulate, count, pairwise
 from math import inf
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from weakref import finalize
 from zlib import crc32
 
 import numpy as np
 
-from index.contract import DEPTH, EncodedDocument, Hit, Report, check_question, ranks
+from index.contract import DEPTH, AnyCollection, EncodedDocument, Hit, Report, check_question, ranks
 from index.database import DamagedCollection, UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, Place, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
@@ -89,7 +88,7 @@ class Rankings:
     printings: dict[str, Printing]
 
 
-class MilvusCollection:
+class MilvusCollection(AnyCollection):
     """The documents in one Milvus database, which any number of processes on any number of machines may use at once.
 
     A file of Milvus Lite serves one process at a time, and any number of `MilvusCollection`s and threads in it.
@@ -120,14 +119,6 @@ class MilvusCollection:
     def address(self) -> str:
         """Where this is, without the password."""
         return self._connection.address
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._connection.close()
