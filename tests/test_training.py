@@ -19,7 +19,7 @@ from qa.encoding import LONGEST_INPUT, PairTokenizer
 from training.batches import Batch, Pools
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.mined import OtherCorpusError, fingerprint, read_mined
-from training.model import shared_normalisation_loss
+from training.model import ranking_loss, span_loss
 from training.passages import Passages, Place, windows
 from training.reader import train
 from training.run import Recipe, Run
@@ -69,7 +69,7 @@ def encoder(tmp_path: Path) -> Path:
 
 
 def pools(corpus: Corpus) -> Pools:
-    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, shared_from=12, size=12)
+    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked_from=12, size=12)
 
 
 def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encoder: Path, tmp_path: Path) -> None:
@@ -187,26 +187,40 @@ def test_a_long_passage_is_read_whole() -> None:
 
 
 @given(st.integers(0, 2**20), st.integers(1, 4))
-def test_shared_normalisation_is_one_softmax_over_a_question_and_its_null(seed: int, size: int) -> None:
+def test_a_rows_probabilities_are_one_softmax_over_its_candidates_and_its_null(seed: int, size: int) -> None:
     generator = torch.Generator().manual_seed(seed)
     logits = 3 * torch.randn(6, 5, generator=generator)
     candidates = torch.rand(6, 5, generator=generator) < 0.7
+    candidates[:, 0] = False
     gold = candidates & (torch.rand(6, 5, generator=generator) < 0.2)
     groups = torch.arange(6) // size
-    expected = []
-    for group in range(int(groups.max()) + 1):
-        chosen = groups == group
-        scores = torch.cat([torch.zeros(1), logits[chosen][candidates[chosen]]]).softmax(0)
-        right = torch.cat([torch.tensor([not gold[chosen].any()]), gold[chosen][candidates[chosen]]])
-        expected.append(-scores[right].sum().log())
-    found = shared_normalisation_loss(logits, gold, candidates, groups)
-    assert torch.allclose(found, torch.stack(expected).mean(), atol=1e-4)
+    losses: dict[int, list[Tensor]] = {}
+    for row in range(6):
+        scores = torch.cat([logits[row, :1], logits[row][candidates[row]]]).softmax(0)
+        right = torch.cat([~gold[row].any()[None], gold[row][candidates[row]]])
+        losses.setdefault(int(groups[row]), []).append(-scores[right].sum().log())
+    expected = torch.stack([torch.stack(rows).mean() for rows in losses.values()]).mean()
+    assert torch.allclose(span_loss(logits, gold, candidates, groups), expected, atol=1e-4)
+
+
+def test_a_passage_ranks_against_those_of_its_own_question_alone() -> None:
+    relevance = torch.tensor([2.0, 0.0, 5.0, -1.0])
+    expected = (-relevance[:2].log_softmax(0)[0] - relevance[2:].log_softmax(0)[0]) / 2
+    assert torch.allclose(ranking_loss(relevance, torch.tensor([0, 0, 1, 1])), expected)
+    assert float(ranking_loss(relevance, torch.arange(4))) == 0
+
+
+def test_a_question_without_an_answer_is_ranked_against_other_paragraphs(corpus: Corpus) -> None:
+    unanswerable = corpus.questions[1]
+    drawn = Passages(corpus).negatives(unanswerable, 3, Random(0))
+    assert drawn
+    assert not any(TOWNS[0] in negative.text for negative in drawn)
 
 
 def test_the_loss_of_a_question_without_an_answer_has_a_gradient() -> None:
     logits = torch.randn(2, 4, requires_grad=True)
     nothing = torch.zeros(2, 4, dtype=torch.bool)
-    shared_normalisation_loss(logits, nothing, ~nothing, torch.tensor([0, 1])).backward()  # type: ignore[no-untyped-call]
+    span_loss(logits, nothing, ~nothing, torch.tensor([0, 1])).backward()  # type: ignore[no-untyped-call]
     assert logits.grad is not None
     assert logits.grad.isfinite().all()
 

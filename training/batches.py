@@ -24,8 +24,8 @@ CUT = 0.6
 NEGATIVE = 0.12
 """Share of the answerable questions that read, in place of their paragraph, a passage that does not answer them."""
 
-SHARED, EXTRA = 0.5, 2
-"""Share of the answerable questions that, in pools with shared normalisation, also read up to EXTRA negatives."""
+RANKED, EXTRA = 0.4, 2
+"""Share of the questions that, in pools that teach ranking, also read up to EXTRA passages nearest to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,21 @@ class Pools:
     """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
 
     The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
-    of the corpus. In pools from the question `shared_from` on, part of the questions read several passages at once, for
-    shared normalisation.
+    of the corpus. In pools from the question `ranked_from` on, part of the questions read several passages, to learn
+    which of them they are about.
     """
 
     passages: Passages
     tokenizer: PairTokenizer
     seed: int
     rows: int
-    shared_from: int
+    ranked_from: int
     size: int = 1024
 
     def __getitem__(self, index: int) -> list[Batch]:
         random = Random(f"{self.seed} pool {index}")
-        shared = index * self.size >= self.shared_from
-        groups = [self._group(question, shared, random) for question in self._questions(index)]
+        ranked = index * self.size >= self.ranked_from
+        groups = [self._group(question, ranked, random) for question in self._questions(index)]
         groups.sort(key=lambda group: max(len(row.window.ids) for row in group))
         batches = list(_packed(groups, self.rows))
         random.shuffle(batches)
@@ -89,17 +89,17 @@ class Pools:
             completed, place = divmod(position, len(questions))
             yield questions[_permutation(self.seed, completed, len(questions))[place]]
 
-    def _group(self, question: Question, shared: bool, random: Random) -> list[Row]:
-        """Return the rows of one question: one, or several with shared normalisation, an answering one first."""
+    def _group(self, question: Question, ranked: bool, random: Random) -> list[Row]:
+        """Return the rows of one question: one, or several to be ranked, that which it was asked about first."""
         text = disturb(question.text, random)
         if question.answers and random.random() < NEGATIVE:
             candidates = self.passages.negatives(question, 1, random)
             if candidates:
                 return [self._row(text, candidates[0], random)]
-        own = self.passages.cut(question, random) if random.random() < CUT else self.passages.whole(question)
-        candidates = [own]
-        if shared and question.answers and random.random() < SHARED:
-            candidates += self.passages.negatives(question, EXTRA, random)
+        rivals = self.passages.negatives(question, EXTRA, random) if ranked and random.random() < RANKED else []
+        # Rivals are of the index's size, which must not tell them from the passage that is asked about.
+        cut = rivals or random.random() < CUT
+        candidates = [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]
         return [self._row(text, candidate, random) for candidate in candidates]
 
     def _row(self, question: str, passage: Candidate, random: Random) -> Row:

@@ -1,15 +1,15 @@
-"""Fit what the reader's margins are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
+"""Fit what the reader's readings are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
 
 Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
 `calibration.json` beside the reader: the weight of the search's score with which the right span comes first most often,
-the logistic regression of whether the first span is right on its evidence, and the confidence from which on giving
-answers makes F1 best. `python -m bench.risk` measures it on the other articles.
+the logistic regression of whether the first span is right on its margin and certainty, and the confidence from which
+on giving answers makes F1 best. `python -m bench.risk` measures it on the other articles.
 """
 
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -30,19 +30,24 @@ SEARCH_WEIGHTS = np.linspace(0, 40, 81)
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A passage found: how far its score lies below the best one's, how it was read, and the text of the span."""
+
+    distance: float
+    reading: Reading
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its accepted answers, none where it has none, and what was found: one entry a passage."""
+    """A question with its accepted answers, none where it has none, and what was found."""
 
     accepted: tuple[str, ...]
-    scores: Sequence[float]
-    margins: Sequence[float]
-    spans: Sequence[str]
+    found: Sequence[Found]
 
-    def best(self, search: float) -> tuple[str, float]:
-        """Return the span with the strongest evidence, and that evidence."""
-        evidence = np.array(self.margins) - search * (max(self.scores) - np.array(self.scores))
-        first = int(evidence.argmax())
-        return self.spans[first], float(evidence[first])
+    def best(self, search: float) -> Found:
+        """Return what is ranked first, if the search counts `search`."""
+        return max(self.found, key=lambda found: found.reading.relevance - search * found.distance)
 
 
 def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
@@ -50,20 +55,20 @@ def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
     files = [asked, others] if others else [asked]
     search = max(SEARCH_WEIGHTS, key=lambda weight: sum(_share_right(file, weight) for file in files))
     best = [one.best(search) for one in asked]
-    evidence = np.array([strength for _, strength in best])
-    right = np.array([is_right(span, one.accepted) for one, (span, _) in zip(asked, best, strict=True)])
-    regression = LogisticRegression(C=np.inf).fit(evidence[:, None], right)
-    slope, intercept = float(regression.coef_[0, 0]), float(regression.intercept_[0])
-    unthresholded = Calibration(float(search), slope, intercept, threshold=0.0)
+    evidence = np.array([(found.reading.margin, found.reading.certainty) for found in best])
+    right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
+    regression = LogisticRegression(C=np.inf).fit(evidence, right)
+    margin, certainty = map(float, regression.coef_[0])
+    calibration = Calibration(float(search), margin, certainty, float(regression.intercept_[0]), threshold=0.0)
     given = [
-        Prediction(span, unthresholded.confidence(strength), one.accepted)
-        for one, (span, strength) in zip(asked, best, strict=True)
+        Prediction(found.text, calibration.confidence(found.reading), one.accepted)
+        for one, found in zip(asked, best, strict=True)
     ]
-    return Calibration(float(search), slope, intercept, best_threshold(given))
+    return replace(calibration, threshold=best_threshold(given))
 
 
 def _share_right(asked: Sequence[Asked], search: float) -> float:
-    return fmean(is_right(one.best(search)[0], one.accepted) for one in asked)
+    return fmean(is_right(one.best(search).text, one.accepted) for one in asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -95,13 +100,12 @@ def ask_file(file: Path, reader: Reader, count: int) -> Iterator[Asked]:
 
 def _asked(question: SquadQuestion, collection: Collection, read: Callable[[str, str], Reading]) -> Asked:
     hits = collection.search(question.question, PASSAGES_READ)
-    readings = [read(question.question, hit.passage.text) for hit in hits]
-    return Asked(
-        question.accepted,
-        scores=[hit.score for hit in hits],
-        margins=[reading.margin for reading in readings],
-        spans=[h.passage.text[r.span.start : r.span.end] for h, r in zip(hits, readings, strict=True)],
-    )
+    found = []
+    for hit in hits:
+        reading = read(question.question, hit.passage.text)
+        text = hit.passage.text[reading.span.start : reading.span.end]
+        found.append(Found(hits[0].score - hit.score, reading, text))
+    return Asked(question.accepted, found)
 
 
 if __name__ == "__main__":

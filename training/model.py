@@ -30,44 +30,42 @@ def load_reader(folder: Path, dropout: float = 0.0) -> PreTrainedModel:
     return model
 
 
-def span_logits(model: PreTrainedModel, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Return the start and end logits of every token, (rows, tokens) float32, less those of the row's [CLS].
-
-    [CLS] stands for "not answered here", so a logit above 0 speaks for an answer, and logits compare across rows.
-    """
+def loss(model: PreTrainedModel, batch: Batch) -> Tensor:
+    """Return what training minimises: `span_loss` of starts and of ends, their mean, plus `ranking_loss`."""
     out = model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.attended)
     start, end = out.start_logits.float(), out.end_logits.float()
-    return start - start[:, :1], end - end[:, :1]
+    starting = span_loss(start, batch.starts, batch.candidates, batch.groups)
+    ending = span_loss(end, batch.ends, batch.candidates, batch.groups)
+    relevance = _log_sum(start, batch.candidates) + _log_sum(end, batch.candidates)
+    return (starting + ending) / 2 + ranking_loss(relevance, batch.groups)
 
 
-def shared_normalisation_loss(logits: Tensor, gold: Tensor, candidates: Tensor, groups: Tensor) -> Tensor:
-    """Return the mean over groups of -log p(gold), normalised over all passages of a question at once.
+def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, groups: Tensor) -> Tensor:
+    """Return BERT's loss for SQuAD 2.0 (Devlin et al., 2019): the mean over groups of their rows' mean of -log p(gold).
 
-    logits, gold, candidates: (rows, tokens); groups: (rows,), the question of each row. With s the logit of a token
-    less that of its row's [CLS], and one "not answered" of logit 0 for the whole group g:
+    logits, gold, candidates: (rows, tokens); groups: (rows,), the question of each row. A row's probabilities are a
+    softmax over its candidates and its [CLS], the first token, which is what is right where there is no gold. That
+    there are several, the occurrences of the answer, is met by their sum.
+    """
+    null = logits[:, 0]
+    everything = torch.logaddexp(_log_sum(logits, candidates), null)
+    right = torch.where(gold.any(dim=1), _log_sum(logits, gold), null)
+    size = torch.bincount(groups)
+    return ((everything - right) / size[groups]).sum() / len(size)
 
-        p(token) = exp(s(token)) / (1 + sum of exp(s) over the candidates of all rows of g)
 
-    This is the shared normalisation of Clark & Gardner (2018) with their sum over all occurrences of the answer.
-    For a group of one row it equals BERT's loss for SQuAD 2.0, since a softmax does not change under a shift.
+def ranking_loss(relevance: Tensor, groups: Tensor) -> Tensor:
+    """Return the mean over groups of -log p(its first row), the passage that the question was asked about.
+
+    relevance: (rows,); groups: (rows,). p is a softmax over the rows of a group, so that what `qa.reading` ranks
+    passages by is learnt from lists of them (ListNet's top one; Cao et al., 2007). [CLS] has no part in it: a question
+    that nothing answers is still about one passage rather than another.
     """
     member = groups == torch.arange(int(groups.max()) + 1, device=groups.device)[:, None]
-    everything = _log_sum(logits, candidates, member)
-    right = _log_sum(logits, gold, member)
-    answerable = (member[:, :, None] & gold).any(dim=2).any(dim=1)
-    total = torch.logaddexp(everything, torch.zeros_like(everything))
-    return (total - torch.where(answerable, right, 0.0)).mean()
+    everything = torch.where(member, relevance, NEVER).logsumexp(dim=1)
+    return (everything - relevance[member.int().argmax(dim=1)]).mean()
 
 
-def loss(model: PreTrainedModel, batch: Batch) -> Tensor:
-    """Return the mean of the losses of where answers start and of where they end."""
-    start, end = span_logits(model, batch)
-    starting = shared_normalisation_loss(start, batch.starts, batch.candidates, batch.groups)
-    ending = shared_normalisation_loss(end, batch.ends, batch.candidates, batch.groups)
-    return (starting + ending) / 2
-
-
-def _log_sum(logits: Tensor, chosen: Tensor, member: Tensor) -> Tensor:
-    """Return (groups,): the log of the summed exponentials of the `chosen` tokens (rows, tokens) of each group."""
-    by_row = logits.masked_fill(~chosen, NEVER).logsumexp(dim=1)
-    return torch.where(member, by_row, NEVER).logsumexp(dim=1)
+def _log_sum(logits: Tensor, chosen: Tensor) -> Tensor:
+    """Return (rows,): the log of the summed exponentials of the `chosen` tokens of each row of (rows, tokens)."""
+    return logits.masked_fill(~chosen, NEVER).logsumexp(dim=1)

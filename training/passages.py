@@ -64,7 +64,10 @@ class Passages:
         return Candidate(text[window.start : window.end], answers)
 
     def negatives(self, question: Question, count: int, random: Random) -> list[Candidate]:
-        """Return up to `count` passages that are near to the question and hold none of its answers' texts."""
+        """Return up to `count` passages that are near to the question and hold none of its answers' texts.
+
+        Those of an unanswerable question are of other paragraphs than its own, which it is about.
+        """
         places = self.mined.get(question.id) or self._nearest_in_article(question)
         return [Candidate(self.text(place)) for place in random.sample(places, min(count, len(places)))]
 
@@ -83,7 +86,8 @@ class Passages:
         def far(place: Place) -> float:
             return -self._nearness(question.text, self.text(place))
 
-        indices = self._articles[paragraphs[question.paragraph].article]
+        article = self._articles[paragraphs[question.paragraph].article]
+        indices = [index for index in article if question.answers or index != question.paragraph]
         near = sorted(indices, key=lambda i: -self._nearness(question.text, paragraphs[i].text))[:NEAREST]
         places = [Place(i, window) for i in near for window in windows(paragraphs[i].text)]
         return sorted((place for place in places if self.silent(question, self.text(place))), key=far)[:NEAREST]

@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     passages = Passages(corpus, read_mined(chosen.mined, corpus) if chosen.mined else {})
     schedule = Schedule(chosen.questions, chosen.decay)
     recipe = Recipe(chosen.init, schedule, chosen.rate, chosen.per_layer, chosen.dropout, chosen.seed)
-    pools = Pools(passages, PairTokenizer.of(chosen.init), chosen.seed, chosen.batch, shared_from=schedule.plateau_end)
+    pools = Pools(passages, PairTokenizer.of(chosen.init), chosen.seed, chosen.batch, ranked_from=schedule.plateau_end)
     train(Run(recipe, chosen.out), pools, chosen.save_minutes)
 
 
