@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     readings = [reader.read(one.question, [one.paragraph.text])[0] for one in asked]
     seconds = time.perf_counter() - began
     predictions = [
-        Prediction(one.paragraph.quote(reading.span), reader.calibration.confidence(reading.margin), one.accepted)
+        Prediction(one.paragraph.quote(reading.span), reader.calibration.confidence(reading), one.accepted)
         for one, reading in zip(asked, readings, strict=True)
     ]
     print(f"{'threshold':<20}{'':>10}" + "".join(f"{n:>11}" for n in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns")))

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from index import AnyCollection, Hit, Passage, Span, sentences
@@ -21,9 +22,9 @@ def ask(question: str, collection: AnyCollection | None = None, min_confidence: 
     """Answer `question` from the documents of `collection`, or without one from the bundled article.
 
     The passages found are read, and put in the order of what reading and searching say together; the score of each is
-    the confidence that it holds the answer. The best one's span is the answer, cited with the sentence it stands in, if
-    its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do not
-    say: nothing is cited, and the passages are what was nearest.
+    the confidence that its span is the answer. The best one's span is the answer, cited with the sentence it stands
+    in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
+    not say: nothing is cited, and the passages are what was nearest.
 
     Raises:
         UnusableQuestion: `question` holds no word or is too long.
@@ -62,13 +63,21 @@ def load_reader(name: str) -> Reader:
 
 
 def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
-    """Return the hits, scored by confidence, best first, each with the best span of its passage's text."""
+    """Return the hits, best first, each with the best span of its passage's text, and that span's confidence as score.
+
+    No score is greater than that of a better passage: an answer in what the question is less about is doubtful.
+    """
     reader = default_reader()
-    judged = []
-    for hit, reading in zip(hits, reader.read(question, [hit.passage.text for hit in hits]), strict=True):
-        evidence = reader.calibration.evidence(reading.margin, hit.score, hits[0].score)
-        judged.append((replace(hit, score=reader.calibration.confidence(evidence)), reading.span))
-    return sorted(judged, key=lambda pair: pair[0].score, reverse=True)
+    readings = reader.read(question, [hit.passage.text for hit in hits])
+    strengths = [
+        reader.calibration.strength(reading, hits[0].score - hit.score)
+        for hit, reading in zip(hits, readings, strict=True)
+    ]
+    order = sorted(range(len(hits)), key=lambda number: strengths[number], reverse=True)
+    scores = accumulate((reader.calibration.confidence(readings[number]) for number in order), min)
+    return [
+        (replace(hits[number], score=score), readings[number].span) for number, score in zip(order, scores, strict=True)
+    ]
 
 
 def _citations(question: str, passage: Passage, span: Span) -> tuple[Citation, ...]:

@@ -1,9 +1,11 @@
-"""What a reader's margin is worth: beside the ranking of the search, and as a probability."""
+"""What a reading is worth: beside the ranking of the search, and as a probability."""
 
 import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+
+from qa.reading import Reading
 
 CALIBRATION = "calibration.json"
 
@@ -13,28 +15,30 @@ class Calibration:
     """Fitted by `training.calibrate`, which says how, and kept beside the reader's weights that it belongs to.
 
     Attributes:
-        search: what a hit's score counts for, as far as it lies below the best hit's, in units of the reader's margin.
-            Only the distance counts: how high scores are depends on the size of the collection.
-        slope: with `intercept`, turns a passage's evidence into the log odds that its span answers the question.
+        search: what a hit's score counts for, as far as it lies below the best hit's, in units of a reading's
+            relevance. Only the distance counts: how high scores are depends on the size of the collection.
+        margin: with `certainty` and `intercept`, turns a reading into the log odds that its span answers the question.
         threshold: the confidence from which an answer is given, where F1 is best if half of the questions have none.
     """
 
     search: float
-    slope: float
+    margin: float
+    certainty: float
     intercept: float
     threshold: float
 
-    def evidence(self, margin: float, score: float, best_score: float) -> float:
-        """Return how strongly a passage's span recommends itself, to the reader and to the search."""
-        return margin - self.search * (best_score - score)
+    def strength(self, reading: Reading, distance: float) -> float:
+        """Return what a passage is ranked by, whose score lies `distance` below that of the best hit."""
+        return reading.relevance - self.search * distance
 
-    def confidence(self, evidence: float) -> float:
-        """Return the probability, in [0, 1], that a span of such evidence answers the question (Platt, 1999)."""
-        return 1 / (1 + math.exp(-(self.slope * evidence + self.intercept)))
+    def confidence(self, reading: Reading) -> float:
+        """Return the probability, in [0, 1], that the span answers the question (Platt, 1999)."""
+        odds = self.margin * reading.margin + self.certainty * reading.certainty + self.intercept
+        return 1 / (1 + math.exp(-odds))
 
 
-UNCALIBRATED = Calibration(search=0.0, slope=0.5, intercept=0.0, threshold=0.5)
-"""For a reader that nothing was fitted for: its margin, two log odds together, is taken at its word."""
+UNCALIBRATED = Calibration(search=0.0, margin=0.5, certainty=0.5, intercept=0.0, threshold=0.5)
+"""For a reader that nothing was fitted for: its log probabilities, each of two, are taken at their word."""
 
 
 def load_calibration(folder: Path) -> Calibration:

@@ -30,7 +30,7 @@ class Reader(Protocol):
 
     @property
     def calibration(self) -> Calibration:
-        """What its margins are worth."""
+        """What its readings are worth."""
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """Return the best span of each of `passages`, offsets into it, in their order."""

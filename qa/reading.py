@@ -24,10 +24,22 @@ Logits = Callable[[Window], tuple[Array, Array]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best span of a passage, and how much the passage is preferred to "not answered here" (see `margin`)."""
+    """The best span of a passage, and what the logits of starts, s, and of ends, e, say of it.
+
+    [CLS] stands for "not answered here".
+
+    Attributes:
+        relevance: logsumexp(s) + logsumexp(e): how much the passage is what the question is about. What passages are
+            ranked by: that of one question's compare, whether they answer it or not.
+        margin: relevance - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those that one ends here.
+            Unlike the best span's logits, it does not count a passage down in which several spans are almost as good.
+        certainty: max(s + e) - relevance: the log of the span's probability, if the passage answers; at most 0.
+    """
 
     span: Span
+    relevance: float
     margin: float
+    certainty: float
 
 
 def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequence[str]) -> list[Reading]:
@@ -39,9 +51,16 @@ def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequ
     """
 
     def reading(passage: str, window: Window) -> Reading:
-        start, end = (each - each[0] for each in logits(window))
+        start, end = logits(window)
         tokens = slice(window.first, window.first + len(window.offsets))
-        return Reading(best_span(passage, window, start[tokens], end[tokens]), margin(start[tokens], end[tokens]))
+        spans = span_scores(start[tokens], end[tokens])
+        relevance = float(np.logaddexp.reduce(start[tokens]) + np.logaddexp.reduce(end[tokens]))
+        return Reading(
+            best_span(passage, window, spans),
+            relevance,
+            margin=relevance - float(start[0] + end[0]),
+            certainty=float(spans.max()) - relevance,
+        )
 
     return [
         max((reading(passage, window) for window in tokenizer.windows(question, passage)), key=lambda r: r.margin)
@@ -49,25 +68,23 @@ def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequ
     ]
 
 
-def margin(start: Array, end: Array) -> float:
-    """Return the log odds that an answer starts, plus those that one ends, somewhere among the tokens.
+def span_scores(start: Array, end: Array) -> Array:
+    """Return the summed logits of each span of at most LONGEST_SPAN tokens, -inf for any other: (first, last).
 
-    start, end: (tokens,), the passage's logits less that of [CLS], which stands for "not answered here". Above 0 an
-    answer is likelier than none, and values compare across the passages of a question. The best span's logits alone
-    would count a passage down in which several spans are almost equally good.
-    """
-    return float(np.logaddexp.reduce(start) + np.logaddexp.reduce(end))
-
-
-def best_span(passage: str, window: Window, start: Array, end: Array) -> Span:
-    """Return the span of at most LONGEST_SPAN tokens whose start and end logits, (tokens,), are greatest together.
-
-    Where it is part of a name, the whole name is returned if its logits are less by INDIFFERENCE at most.
+    start, end: (tokens,).
     """
     scores: Array = start[:, None] + end
     length = np.arange(1, len(end) + 1) - np.arange(len(start))[:, None]
     scores[(length < 1) | (length > LONGEST_SPAN)] = -np.inf
-    first, last = divmod(int(np.argmax(scores)), len(end))
+    return scores
+
+
+def best_span(passage: str, window: Window, scores: Array) -> Span:
+    """Return the span with the greatest of the `scores`, (first token, last token).
+
+    Where it is part of a name, the whole name is returned if its score is less by INDIFFERENCE at most.
+    """
+    first, last = divmod(int(np.argmax(scores)), len(scores))
     span = window.span(window.first + first, window.first + last)
     name = whole_name(passage, span)
     tokens = window.tokens(name)

