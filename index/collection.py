@@ -8,13 +8,22 @@ from threading import RLock
 
 import numpy as np
 
-from index.contract import DEPTH, AnyCollection, EncodedDocument, Hit, Report, check_question, ranks
+from index.contract import (
+    DEPTH,
+    AnyCollection,
+    DocumentIds,
+    EncodedDocument,
+    Hit,
+    Report,
+    check_question,
+    ranks,
+)
 from index.database import Changes, DamagedCollection, Database, UnusableCollection
 from index.dense import DenseIndex
 from index.document import Document
 from index.encoder import Encoder
 from index.fusion import fuse
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, missing_words
 from index.lock import LOCK, Lock
 from index.passage import split
 from index.sentence_transformer import default_encoder
@@ -137,23 +146,29 @@ class Collection(AnyCollection):
                 self._database.add([document.document for document in documents], passages, vectors)
                 self._refresh_files()
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
+    def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
         (see `fuse`). Fewer than `k` hits come back only where the two rankings hold fewer passages between them.
 
+        Args:
+            documents: ids of those whose passages alone are ranked; without them, all are. How much a word tells apart
+                is known from all documents nevertheless.
+
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
-                `k` is less than 1.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
+                is less than 1, or `documents` is empty.
+            UnknownDocument: one of `documents` is not there.
             UnusableCollection: as for `add`, where an index has to be brought up to date.
         """
-        check_question(question, k)
+        check_question(question, k, documents)
         vector = self.encoder.encode_question(question)
         depth = max(DEPTH, k)
         with self._one_state():
-            lexical = self._lexical.search(question, depth)
-            dense = self._dense.search(vector, depth)
+            among = None if documents is None else self._database.numbers_of(documents)
+            lexical = self._lexical.search(question, depth, among)
+            dense = self._dense.search(vector, depth, among)
             cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
             scores = dict(list(fuse(lexical, cosines).items())[:k])
             passages = self._database.passages(scores)
@@ -162,6 +177,17 @@ class Collection(AnyCollection):
             Hit(passage, scores[number], lexical_ranks.get(number), dense_ranks.get(number))
             for number, passage in passages.items()
         ]
+
+    def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
+        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
+
+        Raises:
+            UnusableQuestion, UnknownDocument, UnusableCollection: as for `search`.
+        """
+        check_question(question, 1, documents)
+        with self._one_state():
+            among = None if documents is None else self._database.numbers_of(documents)
+            return missing_words(question, lambda word: self._lexical.holds(word, among))
 
     def check(self) -> Report:
         """Read everything that is kept, and say what is wrong. The indexes are loaded again, and mended first."""

@@ -1,6 +1,6 @@
 """What every collection promises, wherever it is kept."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
@@ -11,6 +11,8 @@ from index.passage import Passage
 
 Key = TypeVar("Key", bound=Hashable)
 
+DocumentIds = Collection[str]
+
 LONGEST_QUESTION = 1000
 """Code points; about what the default encoder reads of a question."""
 
@@ -19,7 +21,7 @@ DEPTH = 100
 
 
 class UnusableQuestion(CitedError):
-    """A question without words, too long to be read, or holding what is no character; or one for no passages."""
+    """A question without words, too long to be read, or holding what is no character; or one that asks of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +98,31 @@ class AnyCollection(Protocol):
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
+    def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
         (see `fuse`).
 
+        Args:
+            documents: ids of those whose passages alone are ranked; without them, all are.
+
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
-                `k` is less than 1.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
+                is less than 1, or `documents` is empty.
+            UnknownDocument: one of `documents` is not there.
+        """
+
+    def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
+        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
+
+        A form is what has the same stem. A word of several parts, as `co-founder`, is missing if one of them is.
+
+        Args:
+            documents: ids of those whose passages alone count; without them, all do.
+
+        Raises:
+            UnusableQuestion, UnknownDocument: as for `search`.
         """
 
     def check(self) -> Report:
@@ -130,10 +148,12 @@ class AnyCollection(Protocol):
         """Add `documents` that the same model has encoded, those that are not there yet."""
 
 
-def check_question(question: str, k: int) -> None:
-    """Raise `UnusableQuestion` for a question that cannot be searched for, or for fewer than one passage."""
+def check_question(question: str, k: int, documents: DocumentIds | None) -> None:
+    """Raise `UnusableQuestion` for a question that cannot be searched for, or for no passages or of no documents."""
     if k < 1:
         raise UnusableQuestion(f"The question is for the best {k} passages; ask for 1 or more.")
+    if documents is not None and not documents:
+        raise UnusableQuestion("The question is asked of no documents; name one or more, or leave them out to ask all.")
     if len(question) > LONGEST_QUESTION:
         raise UnusableQuestion(
             f"The question is {len(question):,} characters long; ask in {LONGEST_QUESTION:,} or fewer."

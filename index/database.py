@@ -87,25 +87,35 @@ class VectorBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedText:
+    """A passage's number, the number of its document's first passage, and its text."""
+
+    passage: int
+    first: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What takes an index from generation `since` to `generation`; after 0, it begins empty.
 
-    What was added comes twice, for the two kinds of index: as `texts`, number and text of each passage, and as
-    `vectors`. Both rise by number, are read from the database while they are gone through, and can be once. A passage
-    added and removed since is only in `removed`.
+    What was added comes twice, for the two kinds of index: as `texts` and as `vectors`. Both rise by number, are read
+    from the database while they are gone through, and can be once. A passage added and removed since is only in
+    `removed`.
     """
 
     since: int
     generation: int
     removed: Sequence[int]
-    texts: Generator[tuple[int, str]]
+    texts: Generator[NumberedText]
     vectors: Generator[VectorBatch]
 
 
 class Database:
     """The documents in one file. Every change is one transaction, and takes `generation`, a number, further.
 
-    Passages are known by numbers that rise and are never used again. One thread at a time may call.
+    Passages are known by numbers that rise, follow one another within a document, and are never used again. One thread
+    at a time may call.
 
     Raises:
         UnusableCollection: from any method, where SQLite finds the file locked for a minute, or the disk full.
@@ -162,6 +172,24 @@ class Database:
         """Return the numbers of all passages, rising."""
         with self._translating_errors():
             return [number for (number,) in self._connection.execute("SELECT number FROM passages ORDER BY number")]
+
+    def numbers_of(self, document_ids: Iterable[str]) -> list[range]:
+        """Return the numbers of each document's passages; of a document that is named twice, once.
+
+        Raises:
+            UnknownDocument: one of the documents is not there.
+        """
+        asked = set(document_ids)
+        with self._translating_errors():
+            rows = self._connection.execute(
+                "SELECT document, min(number), max(number) FROM json_each(?) JOIN passages ON document = value"
+                " GROUP BY document",
+                (json.dumps(list(asked)),),
+            )
+            numbers = {document_id: range(first, last + 1) for document_id, first, last in rows}
+        for missing in sorted(asked - numbers.keys()):
+            raise UnknownDocument(missing)
+        return list(numbers.values())
 
     def holds(self, document_id: str) -> bool:
         with self._translating_errors():
@@ -312,9 +340,10 @@ class Database:
                 for number in sorted({number for number, _ in batch} - sound):
                     yield str(self._damage(f"The vector of passage {number}"))
 
-    def _texts(self, since: int) -> Generator[tuple[int, str]]:
+    def _texts(self, since: int) -> Generator[NumberedText]:
         with self._translating_errors():
             document: Document | None = None
+            first = 0
             rows = self._connection.execute(
                 'SELECT number, document, "start", "end" FROM passages'
                 " WHERE generation > ? ORDER BY generation, number",
@@ -322,8 +351,8 @@ class Database:
             )
             for number, document_id, start, end in rows:
                 if document is None or document.id != document_id:
-                    document = self._load(document_id)
-                yield number, self._passage(number, document, start, end).text
+                    document, first = self._load(document_id), number
+                yield NumberedText(number, first, self._passage(number, document, start, end).text)
 
     def _vectors(self, since: int) -> Generator[VectorBatch]:
         with self._translating_errors():

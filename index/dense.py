@@ -144,15 +144,21 @@ class DenseIndex:
             for number in faiss.rev_swig_ptr(cells.get_ids(cell), cells.list_size(cell)).tolist()
         ]
 
-    def search(self, vector: Vectors, depth: int) -> dict[int, float]:
-        """Return the `depth` passages nearest to `vector`, `(dim,)`: number → cosine, best first."""
+    def search(self, vector: Vectors, depth: int, among: Sequence[range] | None = None) -> dict[int, float]:
+        """Return the `depth` passages nearest to `vector`, `(dim,)`: number → cosine, best first.
+
+        Args:
+            among: the passages that alone are compared, in whatever cell they are; without them, all are searched.
+        """
         if self._index is None or self._index.ntotal == 0:
             return {}
         wanted = depth if _is_exact(self._index) else max(RERANKED, 2 * depth)
+        there = self._index.ntotal if among is None else sum(map(len, among))
+        parameters = None if among is None else _only(among, self._index)
         with _threads(1):
             # After torch has encoded a question its threads spin for a while, and a second one of FAISS's waits 4 ms
             # for a core on a machine of two.
-            cosines, passages = self._index.search(vector[np.newaxis], min(wanted, self._index.ntotal))
+            cosines, passages = self._index.search(vector[np.newaxis], min(wanted, there), params=parameters)
         if _is_exact(self._index):
             return dict(zip(passages[0].tolist(), cosines[0].tolist(), strict=True))
         candidates = self.cosines(vector, (passage for passage in passages[0].tolist() if passage >= 0))
@@ -259,6 +265,18 @@ class Trial:
 
 def _is_exact(index: faiss.Index) -> bool:
     return isinstance(index, faiss.IndexIDMap2)
+
+
+def _only(passages: Sequence[range], index: faiss.Index) -> Any:
+    """Return what lets a search of `index` compare these passages alone, and each of them."""
+    bits = np.zeros(max(numbers.stop for numbers in passages), np.bool_)
+    for numbers in passages:
+        bits[numbers.start : numbers.stop] = True
+    library: Any = faiss  # whose stubs know nothing of what these take
+    selector = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    if isinstance(index, faiss.IndexIVF):  # a cell that is far from the question may hold them all
+        return library.SearchParametersIVF(sel=selector, nprobe=index.nlist)
+    return library.SearchParameters(sel=selector)
 
 
 def _add(index: faiss.Index, batch: VectorBatch) -> None:

@@ -17,7 +17,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -31,12 +31,21 @@ from zlib import crc32
 
 import numpy as np
 
-from index.contract import DEPTH, AnyCollection, EncodedDocument, Hit, Report, check_question, ranks
+from index.contract import (
+    DEPTH,
+    AnyCollection,
+    DocumentIds,
+    EncodedDocument,
+    Hit,
+    Report,
+    check_question,
+    ranks,
+)
 from index.database import DamagedCollection, UnknownDocument, UnusableCollection
 from index.document import CitedError, Document, Place, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
-from index.lexical import words
+from index.lexical import missing_words, words
 from index.lite import NotInstalled, release, serve
 from index.passage import Passage, split
 from index.sentence_transformer import default_encoder
@@ -161,7 +170,7 @@ class MilvusCollection(AnyCollection):
         Raises:
             UnknownDocument: no document has that id.
         """
-        edition, _ = self._existing(document_id)
+        (edition,) = self._existing([document_id])
         self._upsert(DOCUMENTS, [_row(f"{edition}/removed")])
         self._clear([edition])
 
@@ -173,7 +182,7 @@ class MilvusCollection(AnyCollection):
         Raises:
             UnknownDocument: no document has that id.
         """
-        self._existing(document_id)
+        self._existing([document_id])
         self.add(document)
         if document.id != document_id:
             self.remove(document_id)
@@ -196,7 +205,7 @@ class MilvusCollection(AnyCollection):
         Raises:
             UnknownDocument: no document has that id.
         """
-        _, printing = self._existing(document_id)
+        (printing,) = self._existing([document_id]).values()
         keys = [f"{printing.key}/{number}" for number in range(printing.passages)]
         rows = self._get(PASSAGES, keys, "start", "end", "vector")
         documents = self._load([printing])
@@ -209,22 +218,29 @@ class MilvusCollection(AnyCollection):
             np.array([rows[key]["vector"] for key in keys], np.float32),
         )
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
+    def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, but never
         more than `WIDEST_SEARCH`, are fused (see `fuse`).
 
+        Args:
+            documents: ids of those whose passages alone are ranked; without them, all are.
+
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, or
-                `k` is less than 1.
+            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
+                is less than 1, or `documents` is empty.
+            UnknownDocument: one of `documents` is not there.
         """
-        check_question(question, k)
-        if not self.is_made():
+        check_question(question, k, documents)
+        if documents is None and not self.is_made():
             return []
+        among = self._printings_of(documents)
+        # Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's.
+        text = " ".join(dict.fromkeys(words(question)))
         vector = self.encoder.encode_question(question)
         while True:
-            found = self._rankings(question, vector, min(max(DEPTH, k), WIDEST_SEARCH))
+            found = self._rankings(text, vector, min(max(DEPTH, k), WIDEST_SEARCH), among)
             cosines = found.dense | self._cosines(vector, found.lexical.keys() - found.dense.keys())
             scores = dict(list(fuse(found.lexical, cosines).items())[:k])
             needed = {_printing_of(key) for key in scores}
@@ -241,6 +257,18 @@ class MilvusCollection(AnyCollection):
             )
             for key, score in scores.items()
         ]
+
+    def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
+        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
+
+        Raises:
+            UnusableQuestion, UnknownDocument: as for `search`.
+        """
+        check_question(question, 1, documents)
+        among = self._printings_of(documents)
+        return missing_words(
+            question, lambda word: self.is_made() and bool(self._rankings(word, None, 1, among).lexical)
+        )
 
     def check(self) -> Report:
         """Read everything that is kept, and say what is wrong; its indexes Milvus looks after itself."""
@@ -266,20 +294,19 @@ class MilvusCollection(AnyCollection):
 
     # Finding
 
-    def _rankings(self, question: str, vector: Vectors, depth: int) -> Rankings:
-        """Search until nothing that was found is but half there.
+    def _rankings(self, text: str, vector: Vectors | None, depth: int, among: Collection[str] | None) -> Rankings:
+        """Search until nothing that was found is but half there: `among` these printings, or else everywhere.
 
         What is not visible is left out, and looked past in another search. And what became visible during a search may
         have been searched before all of it stood there: what was not seen before it is searched once more.
         """
-        # Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's.
-        text = " ".join(dict.fromkeys(words(question)))
         hidden: set[str] = set()
         while True:
             began = time.monotonic()
             spans: dict[str, Span] = {}
-            lexical = self._ranking("bm25", text, depth, hidden, spans) if text else {}
-            dense = self._ranking("vector", vector, depth, hidden, spans)
+            visible = _filter(among, hidden)
+            lexical = self._ranking("bm25", text, depth, visible, spans) if text else {}
+            dense = {} if vector is None else self._ranking("vector", vector, depth, visible, spans)
             found = {_printing_of(key) for key in spans}
             there = self._printings(map(_edition_of, found)).values()
             printings = {printing.key: printing for printing in there if printing.key in found}
@@ -291,16 +318,16 @@ class MilvusCollection(AnyCollection):
             hidden |= found - printings.keys()
 
     def _ranking(
-        self, field: str, query: str | Vectors, depth: int, hidden: Iterable[str], spans: dict[str, Span]
+        self, field: str, query: str | Vectors, depth: int, visible: str, spans: dict[str, Span]
     ) -> dict[str, float]:
-        """Return the `depth` passages that best match `query`: key → score, best first; add their `spans`."""
+        """Return the `depth` best matches of the `visible` passages: key → score, best first; add their `spans`."""
         with self._translating_errors():
             (hits,) = self._client.search(
                 PASSAGES,
                 data=[query],
                 anns_field=field,
                 limit=depth,
-                filter=f"printing not in {json.dumps(sorted(hidden))}" if hidden else "",
+                filter=visible,
                 output_fields=["start", "end"],
                 search_params={"params": {"ef": 2 * depth} if field == "vector" else {}},
                 consistency_level="Strong",
@@ -316,6 +343,10 @@ class MilvusCollection(AnyCollection):
 
     # Editions and printings
 
+    def _printings_of(self, document_ids: DocumentIds | None) -> list[str] | None:
+        """Return the keys of the printings that count of these documents, or None for all."""
+        return None if document_ids is None else [printing.key for printing in self._existing(document_ids).values()]
+
     def _current(self, document_ids: Iterable[str]) -> dict[str, str]:
         """Return each document's first edition that has not been removed, whether it has been added or not."""
         current = {each: f"{each}-0" for each in document_ids}
@@ -326,13 +357,17 @@ class MilvusCollection(AnyCollection):
             current |= {_document_of(key): f"{_document_of(key)}-{removals}" for key in removed}
         return current
 
-    def _existing(self, document_id: str) -> tuple[str, Printing]:
-        """Return the edition and the printing of a document that is there."""
-        if not re.fullmatch("[0-9a-f]{64}", document_id):
-            raise UnknownDocument(document_id)
-        for edition, printing in self._printings(self._current([document_id]).values()).items():
-            return edition, printing
-        raise UnknownDocument(document_id)
+    def _existing(self, document_ids: DocumentIds) -> dict[str, Printing]:
+        """Return, by edition, the printings that count of documents that are all there."""
+        for document_id in document_ids:
+            if not re.fullmatch("[0-9a-f]{64}", document_id):
+                raise UnknownDocument(document_id)
+        current = self._current(document_ids)
+        there = self._printings(current.values())
+        for document_id, edition in current.items():
+            if edition not in there:
+                raise UnknownDocument(document_id)
+        return there
 
     def _printings(self, editions: Iterable[str]) -> dict[str, Printing]:
         """Return the printings that count, by edition, of those of the editions that are there."""
@@ -651,6 +686,12 @@ def _edition_of(printing: str) -> str:
 
 def _document_of(key: str) -> str:
     return key.partition("-")[0]
+
+
+def _filter(among: Collection[str] | None, hidden: Collection[str]) -> str:
+    """Return the expression that is true of passages `among` these printings, or of any, that are not `hidden`."""
+    clauses = [] if among is None else [f"printing in {json.dumps(sorted(among))}"]
+    return " and ".join([*clauses, f"printing not in {json.dumps(sorted(hidden))}"] if hidden else clauses)
 
 
 def _visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Printing]:

@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
         "ask", parents=[collection], help="answer a question, or one a line from standard input"
     )
     asking.add_argument("question", nargs="*", help="the question; without one, questions are read from standard input")
+    asking.add_argument(
+        "--document",
+        dest="names",
+        action="append",
+        metavar="DOCUMENT",
+        help="ask this one alone, named as `cited remove` takes it; repeated, these",
+    )
     asking.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
     asking.set_defaults(command=_ask)
 
@@ -101,10 +108,14 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     collection = _existing(options.collection)
+    documents = None
+    if options.names:
+        sources = collection.sources()
+        documents = [document_id for name in options.names for document_id in _named(name, sources)]
     code = 0
     for question in [" ".join(options.question)] if options.question else _typed():
         try:
-            answer = ask(question, collection)
+            answer = ask(question, collection, documents=documents)
         except UnusableQuestion as error:
             code = _complain(error)
         else:
@@ -231,7 +242,8 @@ def _typed() -> Iterable[str]:
 
 def _as_text(answer: Answer) -> str:
     if not answer.citations:
-        return "Not stated."
+        missing = f"; the documents do not hold: {', '.join(answer.missing)}" if answer.missing else ""
+        return f"Not stated{missing}."
     cited = answer.citations[0]
     place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
     return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n"

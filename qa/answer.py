@@ -43,12 +43,14 @@ class Answer:
         citations: the answer first; empty when the documents do not say.
         passages: what was read, best first.
         confidence: from 0 to 1.
+        missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
     """
 
     question: str
     citations: tuple[Citation, ...]
     passages: tuple[Hit, ...]
     confidence: float
+    missing: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,6 +63,7 @@ class Answer:
             "question": self.question,
             "text": self.text,
             "confidence": self.confidence,
+            "missing": list(self.missing),
             "citations": [
                 {
                     "document": cited.document.id,

@@ -1,6 +1,7 @@
 """The whole pipeline: search, read, answer."""
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -18,7 +19,12 @@ PASSAGES_READ = 10
 WEIGHTS = Path(__file__).with_name("weights")
 
 
-def ask(question: str, collection: AnyCollection | None = None, min_confidence: float | None = None) -> Answer:
+def ask(
+    question: str,
+    collection: AnyCollection | None = None,
+    min_confidence: float | None = None,
+    documents: Collection[str] | None = None,
+) -> Answer:
     """Answer `question` from the documents of `collection`, or without one from the bundled article.
 
     The passages found are read, and put in the order of what reading and searching say together; the score of each is
@@ -26,20 +32,27 @@ def ask(question: str, collection: AnyCollection | None = None, min_confidence: 
     in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
     not say: nothing is cited, and the passages are what was nearest.
 
+    Args:
+        documents: ids of those that alone are asked; without them, all are.
+
     Raises:
-        UnusableQuestion: `question` holds no word or is too long.
+        UnusableQuestion: `question` holds no word or is too long, or `documents` is empty.
+        UnknownDocument: one of `documents` is not in the collection.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
         UnusableReader: the reader cannot be loaded, or its weights are missing or damaged.
     """
-    hits = (article_collection() if collection is None else collection).search(question, PASSAGES_READ)
+    collection = article_collection() if collection is None else collection
+    hits = collection.search(question, PASSAGES_READ, documents)
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0)
     judged = _judged(question, hits)
     (best, span), *_ = judged
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
-    citations = _citations(question, best.passage, span) if best.score >= threshold else ()
-    return Answer(question, citations, tuple(hit for hit, _ in judged), best.score)
+    passages = tuple(hit for hit, _ in judged)
+    if best.score >= threshold:
+        return Answer(question, _citations(question, best.passage, span), passages, best.score)
+    return Answer(question, (), passages, best.score, tuple(collection.missing(question, documents)))
 
 
 @cache

@@ -79,6 +79,19 @@ def test_a_collection_is_asked_in_place_of_the_article(tmp_path: Path) -> None:
     assert (said.document.title, said.line) == ("moon", 3)
 
 
+def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tmp_path: Path) -> None:
+    moon, birds = Document("NASA celebrated its landing on the Moon.", "moon"), Document("Birds fly.", "birds")
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(moon, birds)
+        asked = [ask("what did NASA celebrate?", collection, 0.5, documents=some) for some in (None, [birds.id])]
+
+    check_proven(asked[0])
+    assert (asked[0].citations[0].document, asked[0].missing) == (moon, ())
+    assert {hit.passage.document for hit in asked[1].passages} == {birds}
+    assert (asked[1].text, asked[1].missing) == ("", ("NASA", "celebrate"))
+    assert asked[1].to_dict()["missing"] == ["NASA", "celebrate"]
+
+
 def test_an_empty_collection_states_nothing(tmp_path: Path) -> None:
     with Collection(tmp_path, BagOfWords()) as collection:
         answer = ask("what did NASA celebrate?", collection)

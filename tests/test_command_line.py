@@ -249,6 +249,19 @@ def test_a_document_is_removed_by_what_the_list_shows_of_it(
     assert again.err.startswith(f"cited: No document here has the id or the source '{name}'; ")
 
 
+def test_documents_are_asked_alone_by_the_names_that_remove_takes_and_what_they_do_not_hold_is_said(
+    cited: Cited, tmp_path: Path, moon: Path
+) -> None:
+    (birds := tmp_path / "birds.txt").write_text("Birds fly.", encoding="utf-8")
+    collection = tmp_path / "collection"
+    cited("add", moon, birds, "--collection", collection)
+    question = ("ask", "what did NASA celebrate?", "--collection", collection)
+
+    assert cited(*question, "--document", birds).out == "Not stated; the documents do not hold: NASA, celebrate.\n"
+    assert cited(*question, "--document", birds, "--document", moon).out == cited(*question).out
+    assert cited(*question, "--document", "stars.txt").err.startswith("cited: No document here has the id")
+
+
 def test_a_progress_bar_with_the_time_left_is_shown_at_a_terminal_and_only_there(
     cited: Cited, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

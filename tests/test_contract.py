@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -316,6 +317,53 @@ def test_an_unusual_question_is_a_question(home: Home) -> None:
         collection.add(numbered(1))
         for question in UNUSUAL:
             assert collection.search(question)
+
+
+# What is asked of some documents alone
+
+
+def test_some_documents_can_be_asked_alone_and_are_found_wherever_they_rank(home: Home) -> None:
+    question = "the word9 that document7 says"
+    least = Document("Nothing of the kind.", "least")
+    with home.open() as collection:
+        collection.add(*(Document(f"The word9 of document{n} is said here.", "other") for n in range(2 * DEPTH)))
+        collection.add(numbered(1), least, numbered(2))
+        assert least not in {hit.passage.document for hit in collection.search(question, DEPTH)}
+
+        assert [hit.passage for hit in collection.search(question, documents=[least.id])] == split(least)
+        hits = collection.search(question, 1000, {numbered(1).id, numbered(2).id})
+        assert Counter(hit.passage for hit in hits) == Counter(split(numbered(1)) + split(numbered(2)))
+        assert sorted(hit.dense_rank or 0 for hit in hits) == list(range(1, len(hits) + 1))
+        everything = collection.search(question, 1000, collection.document_ids())
+        assert {hit.passage for hit in everything} == {hit.passage for hit in collection.search(question, 1000)}
+        collection.remove(numbered(1).id)
+        assert {hit.passage.document for hit in collection.search(question, 1000, [numbered(2).id])} == {numbered(2)}
+
+
+def test_documents_that_are_not_there_or_none_at_all_cannot_be_asked(home: Home) -> None:
+    with home.open() as collection:
+        for _ in range(2):
+            for ask in (collection.missing, lambda question, documents: collection.search(question, 1, documents)):
+                with pytest.raises(UnknownDocument, match=numbered(2).id):
+                    ask(EVERYWHERE, [numbered(2).id])
+                with pytest.raises(UnusableQuestion, match=ONE_SENTENCE):
+                    ask(EVERYWHERE, [])
+            collection.add(numbered(1))
+        with pytest.raises(UnknownDocument, match=numbered(2).id):
+            collection.search(EVERYWHERE, documents=[numbered(1).id, numbered(2).id])
+
+
+def test_words_that_the_documents_do_not_hold_are_named_as_typed_and_in_order(home: Home) -> None:
+    question = "Who'd celebrate INTERPOL's “budget” or the Moon-landing, and what kind of BUDGET isn't it?"
+    with home.open() as collection:
+        assert collection.missing("What about the dogs?") == ["dogs"]
+        collection.add(OLD, Document("They celebrated a landing and budgeted.", "landing"))
+
+        assert collection.missing(question) == ["INTERPOL", "Moon-landing"]
+        assert collection.missing("Why do the dogs bark?", [OLD.id]) == []
+        assert collection.missing(question, [OLD.id])[:3] == ["celebrate", "INTERPOL", "budget"]
+        collection.remove(OLD.id)
+        assert collection.missing("Do dogs celebrate?") == ["dogs"]
 
 
 # Who else uses it

@@ -1,6 +1,7 @@
 """The dense index changes with the collection's size, and what is found hardly does."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,11 +48,10 @@ def kind_on_disk(folder: Path) -> str:
     return built.kind
 
 
-def found(collection: Collection, question: str) -> list[str]:
+def found(collection: Collection, question: str, documents: Sequence[str] | None = None) -> list[str]:
     """The documents that the dense ranking puts first, best first."""
-    hits = sorted(
-        (hit for hit in collection.search(question, k=2 * DEPTH) if hit.dense_rank), key=lambda hit: hit.dense_rank or 0
-    )
+    reached = (hit for hit in collection.search(question, 2 * DEPTH, documents) if hit.dense_rank)
+    hits = sorted(reached, key=lambda hit: hit.dense_rank or 0)
     return [hit.passage.document.title for hit in hits[:NEIGHBOURS]]
 
 
@@ -85,6 +85,24 @@ def test_cosines_are_exact_in_any_kind_of_index(tmp_path: Path, count: int) -> N
     exact = encoder.encode_passages([short(number - 1).text for number in cosines]) @ question
     assert list(cosines.values()) == pytest.approx(exact.tolist(), abs=1e-6)
     assert list(cosines.values()) == sorted(cosines.values(), reverse=True)
+
+
+@pytest.mark.parametrize("count", KINDS)
+def test_among_some_documents_all_that_is_nearest_is_found_in_any_kind_of_index(tmp_path: Path, count: int) -> None:
+    encoder = BagOfWords()
+    documents = {str(number): short(number) for number in range(count)}
+    with Collection(tmp_path, encoder) as collection:
+        collection.add(*documents.values())
+        for some in (["8"], list(documents)[::30], list(documents)[1::2]):
+            among = [documents[title] for title in some]
+            vectors = encoder.encode_passages([document.text for document in among])
+            for question in ("an ash, a birch and tree 7", "elm elm oak"):
+                cosines = dict(zip(some, vectors @ encoder.encode_question(question), strict=True))
+                best = found(collection, question, [document.id for document in among])
+
+                assert [cosines[title] for title in best] == pytest.approx(
+                    sorted(cosines.values(), reverse=True)[:NEIGHBOURS], abs=1e-6
+                )
 
 
 @pytest.mark.parametrize("count", KINDS)
