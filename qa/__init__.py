@@ -1,8 +1,18 @@
 """Questions, answered with proof: the half of Cited that reads."""
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Claim, Evidence
 from qa.article import article, article_collection
 from qa.ask import ask
 from qa.reader import Reader, UnusableReader
 
-__all__ = ["Answer", "Citation", "Reader", "UnusableReader", "article", "article_collection", "ask"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Claim",
+    "Evidence",
+    "Reader",
+    "UnusableReader",
+    "article",
+    "article_collection",
+    "ask",
+]

@@ -246,7 +246,21 @@ def _as_text(answer: Answer) -> str:
         return f"Not stated{missing}."
     cited = answer.citations[0]
     place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
-    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n"
+    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n{_claims(answer)}"
+
+
+def _claims(answer: Answer) -> str:
+    """Return a line for what each claim says, and for where each of its documents does, if there are several."""
+    if sum(len(claim.evidence) for claim in answer.claims) < 2:
+        return ""
+    lines = []
+    for claim in answer.claims:
+        sources = "1 source" if len(claim.evidence) == 1 else f"{len(claim.evidence)} sources"
+        lines.append(f"{sources}: {claim.text}")
+        for each in claim.evidence:
+            day = f" ({each.answer.date.isoformat()})" if each.answer.date else ""
+            lines.append(f"    {each.answer.document.title}{day}, {_place(each.answer)}: “{each.answer.quote}”")
+    return "\n".join(["", *lines, ""])
 
 
 def _in_context(answer: Answer) -> str:

@@ -1,9 +1,11 @@
 """What an answer is: slices of sources, and the passages that were read for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from index import Document, Hit, Span
+from qa.dateline import dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,47 @@ class Citation:
         """The number, from 1, of the line on which the quote begins."""
         return self.document.line(self.span.start)
 
+    @property
+    def date(self) -> date | None:
+        """When the document was published, where it says so."""
+        stated = dateline(self.document)
+        return stated.date if stated else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as JSON holds it; offsets count code points."""
+        return {
+            "document": self.document.id,
+            "title": self.document.title,
+            "source": self.document.source,
+            "date": self.date.isoformat() if self.date else None,
+            "place": self.place,
+            "line": self.line,
+            "start": self.span.start,
+            "end": self.span.end,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one document answers, the sentence or sentences that it stands in, and how probably it is right."""
+
+    answer: Citation
+    sentence: Citation
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one document, or several that agree, say to a question; best first, each document once."""
+
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def text(self) -> str:
+        """What is claimed, in the words of the best of its documents."""
+        return self.evidence[0].answer.quote
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -43,6 +86,7 @@ class Answer:
         citations: the answer first; empty when the documents do not say.
         passages: what was read, best first.
         confidence: from 0 to 1.
+        claims: what the documents say, the answer's claim first; more than one where documents differ (`qa.agreement`).
         missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
     """
 
@@ -50,6 +94,7 @@ class Answer:
     citations: tuple[Citation, ...]
     passages: tuple[Hit, ...]
     confidence: float
+    claims: tuple[Claim, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
@@ -64,18 +109,17 @@ class Answer:
             "text": self.text,
             "confidence": self.confidence,
             "missing": list(self.missing),
-            "citations": [
-                {
-                    "document": cited.document.id,
-                    "title": cited.document.title,
-                    "source": cited.document.source,
-                    "place": cited.place,
-                    "line": cited.line,
-                    "start": cited.span.start,
-                    "end": cited.span.end,
-                    "quote": cited.quote,
-                }
-                for cited in self.citations
+            "citations": [cited.to_dict() for cited in self.citations],
+            "claims": [
+                [
+                    {
+                        "confidence": each.confidence,
+                        "answer": each.answer.to_dict(),
+                        "sentence": each.sentence.to_dict(),
+                    }
+                    for each in claim.evidence
+                ]
+                for claim in self.claims
             ],
             "passages": [
                 {

@@ -8,7 +8,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from index import AnyCollection, Hit, Passage, Span, sentences
-from qa.answer import Answer, Citation
+from qa.agreement import claims
+from qa.answer import Answer, Citation, Evidence
 from qa.article import article_collection
 from qa.reader import OnnxReader, Reader, is_exported
 from qa.span import quoted
@@ -47,12 +48,14 @@ def ask(
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0)
     judged = _judged(question, hits)
-    (best, span), *_ = judged
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
-    passages = tuple(hit for hit, _ in judged)
-    if best.score >= threshold:
-        return Answer(question, _citations(question, best.passage, span), passages, best.score)
-    return Answer(question, (), passages, best.score, tuple(collection.missing(question, documents)))
+    passages, confidence = tuple(hit for hit, _ in judged), judged[0][0].score
+    evidence = [_evidence(question, hit, span) for hit, span in judged if hit.score >= threshold]
+    if not evidence:
+        missing = tuple(collection.missing(question, documents))
+        return Answer(question, (), passages, confidence, missing=missing)
+    citations = evidence[0].answer, evidence[0].sentence
+    return Answer(question, citations, passages, confidence, claims(evidence))
 
 
 @cache
@@ -93,13 +96,12 @@ def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
     ]
 
 
-def _citations(question: str, passage: Passage, span: Span) -> tuple[Citation, ...]:
-    """Return the answer, and the sentence or sentences that it stands in."""
-    answer = quoted(question, passage.text, span)
-    around = [
-        sentence for sentence in sentences(passage.text) if sentence.start < answer.end and answer.start < sentence.end
-    ]
-    return _cited(passage, answer), _cited(passage, Span(around[0].start, around[-1].end))
+def _evidence(question: str, hit: Hit, span: Span) -> Evidence:
+    """Return the answer that stands at `span` of the hit's passage, and the sentence or sentences that it stands in."""
+    text = hit.passage.text
+    answer = quoted(question, text, span)
+    around = [sentence for sentence in sentences(text) if sentence.start < answer.end and answer.start < sentence.end]
+    return Evidence(_cited(hit.passage, answer), _cited(hit.passage, Span(around[0].start, around[-1].end)), hit.score)
 
 
 def _cited(passage: Passage, span: Span) -> Citation:

@@ -131,6 +131,7 @@ def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
             "document": cited.document.id,
             "title": "sky",
             "source": "/some/sky.txt",
+            "date": None,
             "place": f"line {1 + text[: cited.span.start].count(chr(10))}",
             "line": 1 + text[: cited.span.start].count("\n"),
             "start": cited.span.start,

@@ -41,7 +41,9 @@ ORDER = [
     "index.address",
     "index.copy",
     "index",
+    "qa.dateline",
     "qa.answer",
+    "qa.agreement",
     "qa.article",
     "qa.calibration",
     "qa.encoding",
@@ -171,7 +173,17 @@ def test_the_exported_names_are_these() -> None:
         "split",
         "without_password",
     ]
-    assert qa.__all__ == ["Answer", "Citation", "Reader", "UnusableReader", "article", "article_collection", "ask"]
+    assert qa.__all__ == [
+        "Answer",
+        "Citation",
+        "Claim",
+        "Evidence",
+        "Reader",
+        "UnusableReader",
+        "article",
+        "article_collection",
+        "ask",
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in index.__all__ if isinstance(getattr(index, name), type)])
