@@ -243,10 +243,10 @@ def _typed() -> Iterable[str]:
 def _as_text(answer: Answer) -> str:
     if not answer.citations:
         missing = f"; the documents do not hold: {', '.join(answer.missing)}" if answer.missing else ""
-        return f"Not stated{missing}."
+        return f"Not stated{missing}. {answer.note}".rstrip()
     cited = answer.citations[0]
     place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
-    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n{_claims(answer)}"
+    return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n{_claims(answer)}{answer.note}"
 
 
 def _claims(answer: Answer) -> str:

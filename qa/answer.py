@@ -88,6 +88,7 @@ class Answer:
         confidence: from 0 to 1.
         claims: what the documents say, the answer's claim first; more than one where documents differ (`qa.agreement`).
         missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
+        note: a sentence to whoever asked, where the question is one that is read badly; mostly empty.
     """
 
     question: str
@@ -96,6 +97,7 @@ class Answer:
     confidence: float
     claims: tuple[Claim, ...] = ()
     missing: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -109,6 +111,7 @@ class Answer:
             "text": self.text,
             "confidence": self.confidence,
             "missing": list(self.missing),
+            "note": self.note,
             "citations": [cited.to_dict() for cited in self.citations],
             "claims": [
                 [

@@ -11,6 +11,7 @@ from index import AnyCollection, Hit, Passage, Span, sentences
 from qa.agreement import claims
 from qa.answer import Answer, Citation, Evidence
 from qa.article import article_collection
+from qa.language import foreign_language
 from qa.reader import OnnxReader, Reader, is_exported
 from qa.span import quoted
 
@@ -31,7 +32,8 @@ def ask(
     The passages found are read, and put in the order of what reading and searching say together; the score of each is
     the confidence that its span is the answer. The best one's span is the answer, cited with the sentence it stands
     in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
-    not say: nothing is cited, and the passages are what was nearest.
+    not say: nothing is cited, and the passages are what was nearest. A question that is not in English is answered
+    like any other, with a note that says so.
 
     Args:
         documents: ids of those that alone are asked; without them, all are.
@@ -45,17 +47,19 @@ def ask(
     """
     collection = article_collection() if collection is None else collection
     hits = collection.search(question, PASSAGES_READ, documents)
+    language = foreign_language(question)
+    note = f"The question seems to be in {language}; Cited reads English." if language else ""
     if not hits:
-        return Answer(question, citations=(), passages=(), confidence=0.0)
+        return Answer(question, citations=(), passages=(), confidence=0.0, note=note)
     judged = _judged(question, hits)
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
     passages, confidence = tuple(hit for hit, _ in judged), judged[0][0].score
     evidence = [_evidence(question, hit, span) for hit, span in judged if hit.score >= threshold]
     if not evidence:
-        missing = tuple(collection.missing(question, documents))
-        return Answer(question, (), passages, confidence, missing=missing)
+        missing = () if language else tuple(collection.missing(question, documents))
+        return Answer(question, (), passages, confidence, missing=missing, note=note)
     citations = evidence[0].answer, evidence[0].sentence
-    return Answer(question, citations, passages, confidence, claims(evidence))
+    return Answer(question, citations, passages, confidence, claims(evidence), note=note)
 
 
 @cache

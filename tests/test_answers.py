@@ -8,6 +8,7 @@ import pytest
 
 from index import Collection, Document, Span, SpanOutsideText
 from qa import Answer, Citation, article_collection, ask
+from qa.language import foreign_language
 from tests.bag_of_words import BagOfWords
 
 
@@ -90,6 +91,38 @@ def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tm
     assert {hit.passage.document for hit in asked[1].passages} == {birds}
     assert (asked[1].text, asked[1].missing) == ("", ("NASA", "celebrate"))
     assert asked[1].to_dict()["missing"] == ["NASA", "celebrate"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("¿Quién inauguró la conferencia?", "Spanish"),
+        ("wer hat die Konferenz eröffnet", "German"),
+        ("Кто открыл конференцию?", "Cyrillic script"),
+        ("谁主持了会议的开幕式?", "Chinese"),
+    ],
+)
+@pytest.mark.usefixtures("about_the_article")
+def test_who_asks_in_another_language_is_told_so(question: str, language: str) -> None:
+    answer = ask(question, min_confidence=1)
+
+    assert answer.note == f"The question seems to be in {language}; Cited reads English."
+    assert (answer.text, answer.missing) == ("", ())
+    assert ask(question, min_confidence=0).note == answer.note
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who opned de conferense",
+        "die hard",
+        "José de la Cruz",
+        "Where is the Dar es Salaam of Les Misérables?",
+        "1",
+    ],
+)
+def test_what_is_in_english_or_may_be_a_name_is_taken_for_no_other_language(question: str) -> None:
+    assert foreign_language(question) == ""
 
 
 def test_an_empty_collection_states_nothing(tmp_path: Path) -> None:

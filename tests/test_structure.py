@@ -45,6 +45,7 @@ ORDER = [
     "qa.answer",
     "qa.agreement",
     "qa.article",
+    "qa.language",
     "qa.calibration",
     "qa.encoding",
     "qa.span",
