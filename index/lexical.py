@@ -181,6 +181,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def content_words(text: str) -> list[str]:
+    """Return those of the `words` of `text` that say what it is about."""
+    return [word for word in words(text) if word not in _function_words()]
+
+
 def missing_words(question: str, is_held: Callable[[str], bool]) -> list[str]:
     """Return the content words of `question`, as typed and in order, of which a part is not held in any form.
 
@@ -191,7 +196,7 @@ def missing_words(question: str, is_held: Callable[[str], bool]) -> list[str]:
     ['INTERPOL', 'co-founders']
     """
     typed = (re.sub(r"^\W+|\W+$|['’]s\W*$", "", word) for word in question.split())
-    return [word for word in dict.fromkeys(typed) if not all(map(is_held, set(words(word)) - _function_words()))]
+    return [word for word in dict.fromkeys(typed) if not all(map(is_held, set(content_words(word))))]
 
 
 @cache

@@ -21,7 +21,7 @@ from index import (
     without_password,
 )
 from qa.adding import Found, Kind, Outcome, add, find
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Form
 from qa.article import article_collection
 from qa.ask import ask
 
@@ -244,6 +244,8 @@ def _as_text(answer: Answer) -> str:
     if not answer.citations:
         missing = f"; the documents do not hold: {', '.join(answer.missing)}" if answer.missing else ""
         return f"Not stated{missing}. {answer.note}".rstrip()
+    if answer.form != Form.SPAN:
+        return "".join(f"{cited.quote}\n    {cited.document.title}, {_place(cited)}\n\n" for cited in answer.citations)
     cited = answer.citations[0]
     place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
     return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n{_claims(answer)}{answer.note}"

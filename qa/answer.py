@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from index import Document, Hit, Span
@@ -78,12 +79,21 @@ class Claim:
         return self.evidence[0].answer.quote
 
 
+class Form(StrEnum):
+    """What the citations of an answer are: the answer and its sentence, sentences that sum up, or names."""
+
+    SPAN = "span"
+    SUMMARY = "summary"
+    NAMES = "names"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the documents say to a question. Its text is its first citation's quote; it has no other.
 
     Attributes:
-        citations: the answer first; empty when the documents do not say.
+        citations: the answer first, then the sentence it stands in, or else all that its form consists of; empty when
+            the documents do not say.
         passages: what was read, best first.
         confidence: from 0 to 1.
         claims: what the documents say, the answer's claim first; more than one where documents differ (`qa.agreement`).
@@ -98,6 +108,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
+    form: Form = Form.SPAN
 
     @property
     def text(self) -> str:
@@ -108,6 +119,7 @@ class Answer:
         """Return the answer as JSON holds it; offsets count code points, documents go by id, title and source."""
         return {
             "question": self.question,
+            "form": self.form,
             "text": self.text,
             "confidence": self.confidence,
             "missing": list(self.missing),

@@ -12,6 +12,7 @@ from qa.agreement import claims
 from qa.answer import Answer, Citation, Evidence
 from qa.article import article_collection
 from qa.language import foreign_language
+from qa.overview import overview
 from qa.reader import OnnxReader, Reader, is_exported
 from qa.span import quoted
 
@@ -33,7 +34,7 @@ def ask(
     the confidence that its span is the answer. The best one's span is the answer, cited with the sentence it stands
     in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
     not say: nothing is cited, and the passages are what was nearest. A question that is not in English is answered
-    like any other, with a note that says so.
+    like any other, with a note that says so. What a document is about, or whom it names, is answered by `overview`.
 
     Args:
         documents: ids of those that alone are asked; without them, all are.
@@ -46,6 +47,8 @@ def ask(
         UnusableReader: the reader cannot be loaded, or its weights are missing or damaged.
     """
     collection = article_collection() if collection is None else collection
+    if (about_all := overview(question, collection, documents)) is not None:
+        return about_all
     hits = collection.search(question, PASSAGES_READ, documents)
     language = foreign_language(question)
     note = f"The question seems to be in {language}; Cited reads English." if language else ""

@@ -44,6 +44,8 @@ ORDER = [
     "qa.dateline",
     "qa.answer",
     "qa.agreement",
+    "qa.names",
+    "qa.overview",
     "qa.article",
     "qa.language",
     "qa.calibration",
