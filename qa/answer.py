@@ -88,6 +88,26 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what is cited: a speaker whom the document names, somebody whom it does not name clearly, or itself.
+
+    Attributes:
+        reported: whether somebody is quoted, or reported to say it; otherwise the document itself says so.
+        speaker: the words that name him; None where that is unclear, and where the document itself speaks.
+
+    Raises:
+        ValueError: there is a speaker although nobody is reported to speak.
+    """
+
+    reported: bool
+    speaker: Citation | None = None
+
+    def __post_init__(self) -> None:
+        if self.speaker and not self.reported:
+            raise ValueError(f"Where the document itself speaks, {self.speaker.quote!r} cannot be the speaker.")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the documents say to a question. Its text is its first citation's quote; it has no other.
 

@@ -1,0 +1,110 @@
+"""Who says what is cited: the speaker in the document's own words, nobody where that is unclear, or the document."""
+
+import pytest
+
+from index import Document, Span
+from qa.attribution import attribution
+
+
+def who_says(text: str, words: str) -> str:
+    """Who says `words`, in short."""
+    start = text.index(words)
+    found = attribution(Document(text, "news"), Span(start, start + len(words)))
+    return found.speaker.quote if found.speaker else "unclear" if found.reported else "document"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "speaker"),
+    [
+        ("Anna Berg said that prices would rise.", "prices", "Anna Berg"),
+        ("The Interior Ministry has also confirmed that two men were held.", "two men", "The Interior Ministry"),
+        ("Anna Berg told the Herald on Monday that prices would rise.", "prices", "Anna Berg"),
+        ("Anna Berg, the finance minister, said prices would rise.", "prices", "Anna Berg"),
+        ("Anna Berg, who leads the bank, said prices would rise.", "prices", "Anna Berg"),
+        (
+            "Anna Berg, 52, director of trade, industry and tourism, warned that prices would rise.",
+            "prices",
+            "Anna Berg",
+        ),
+        ("Norway's finance minister, Anna Berg, said prices would rise.", "prices", "Anna Berg"),
+        ("Prices would rise, finance minister Anna Berg said on Monday.", "Prices", "Anna Berg"),
+        ("Prices would rise, said Anna Berg, the finance minister.", "Prices", "Anna Berg"),
+        ("Prices, said Anna Berg, would rise in May.", "in May", "Anna Berg"),
+        ("Prices would rise, officials said.", "Prices", "officials"),
+        ("In a statement on Monday, the ministry said prices would rise.", "prices", "the ministry"),
+        ("Anna Berg stressed, in a speech in Oslo, that prices would rise.", "prices", "Anna Berg"),
+        ("Anna Berg resigned on Monday, saying that prices would rise.", "prices", "Anna Berg"),
+        ("Anna Berg walked in and said prices would rise.", "prices", "Anna Berg"),
+        ("According to Anna Berg, prices would rise.", "prices", "Anna Berg"),
+        ("According to finance minister Anna Berg, prices would rise.", "prices", "Anna Berg"),
+        ("Prices would rise, according to Anna Berg, the finance minister.", "Prices", "Anna Berg"),
+        ("Prices would rise according to the ministry.", "Prices", "the ministry"),
+        ("Prices, according to the ministry, would rise in May.", "in May", "the ministry"),
+        ('"Prices will rise," said Anna Berg.', "Prices", "Anna Berg"),
+        ('"Prices will rise," Anna Berg told reporters in Oslo.', "Prices", "Anna Berg"),
+        ('"Will prices rise?" Anna Berg asked.', "prices", "Anna Berg"),
+        ("“Prices will rise,” said finance minister Anna Berg on Monday.", "Prices", "Anna Berg"),
+        ("‘Prices will rise,’ said Anna Berg.", "Prices", "Anna Berg"),
+        ("'Prices won't rise,' Anna Berg said.", "rise", "Anna Berg"),
+        ('Anna Berg said: "Prices will rise. Wages will not."', "Wages", "Anna Berg"),
+        ('Anna Berg wrote that "prices will rise".', "prices", "Anna Berg"),
+        ('"Prices will rise," Anna Berg said. "Wages will not. Nobody knows."', "Nobody", "Anna Berg"),
+        ('"Prices will rise," Anna Berg said, "and wages will not."', "wages", "Anna Berg"),
+        ('"Prices will rise," said Anna Berg.\n\n"Wages will not. Bo Lund said so."', "Wages", "Anna Berg"),
+        ('Anna Berg said:\n\n"Prices will rise.\n\n"Wages will not."', "Wages", "Anna Berg"),
+        ("Anna Berg arrived on Monday. She said prices would rise.", "prices", "Anna Berg"),
+        ('Anna Berg said wages fell. "Prices will rise," she added.', "Prices", "Anna Berg"),
+        ("Mr Lund met Mrs Berg. Bo Lund left. Mrs Berg said no. He said prices would rise.", "prices", "Bo Lund"),
+        ("Anna Berg said she believes prices will rise.", "prices", "Anna Berg"),
+        ("The ministry said wages fell. It also said prices would rise.", "prices", "The ministry"),
+        ("Critics say prices would rise, but Anna Berg says they are wrong.", "are wrong", "Anna Berg"),
+        ("The minister said prices would rise.", "prices", "The minister"),
+        ("Khalid al-Amr said prices would rise.", "prices", "Khalid al-Amr"),
+        (
+            "A spokesman for the Interior Ministry said prices would rise.",
+            "prices",
+            "A spokesman for the Interior Ministry",
+        ),
+    ],
+)
+def test_reported_speech_has_its_speaker(text: str, cited: str, speaker: str) -> None:
+    assert who_says(text, cited) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Prices rose in May.", "May"),
+        ("Anna Berg said that prices would rise.", "Anna Berg"),
+        ("Anna Berg said prices would rise, but they fell in May.", "May"),
+        ("Prices rose in May. Anna Berg said they would fall.", "May"),
+        ("In 2009, Anna Berg said they would fall.", "2009"),
+        ('Anna Berg said "no". Prices rose.', "Prices"),
+        ("Anna Berg was told to leave.", "leave"),
+        ("Anna Berg has not said why she left.", "she left"),
+        ("Anna Berg declined to say why she left.", "she left"),
+        ("The state of the roads and the reports of the police are bad.", "roads"),
+        ("The noted author of the report lives in Oslo.", "Oslo"),
+        ('Their robot, named "Better Idea of Girls", won the medal.', "Better Idea"),
+        ('They won a medal for "courageous achievement" in Oslo.', "courageous"),
+    ],
+)
+def test_what_nobody_is_reported_to_say_the_document_says(text: str, cited: str) -> None:
+    assert who_says(text, cited) == "document"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("He said prices would rise.", "prices"),
+        ("Prices reportedly rose in May.", "May"),
+        ("Allegedly, prices rose in May.", "May"),
+        ("It is said that prices rose in May.", "May"),
+        ("Anna Berg is accused of theft.", "theft"),
+        ('The crowd waited. "Prices will rise in May."', "May"),
+        ("The award went to Anna Berg. Later Bo Lund and Cai Moe came. He said prices would rise.", "prices"),
+        ("Mr Lund smiled. She said prices would rise.", "prices"),
+    ],
+)
+def test_where_it_is_unclear_who_speaks_nobody_is_named(text: str, cited: str) -> None:
+    assert who_says(text, cited) == "unclear"
