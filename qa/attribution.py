@@ -30,7 +30,7 @@ often mixed up. A single one closes behind punctuation only, because apostrophes
 
 _VERB = re.compile(
     r"\b(?:(?P<participle>saying|adding|noting|stating|arguing|claiming|warning|explaining|stressing|insisting)"
-    rf"|(?:{SAYING}|accuse|acknowledge|admit|admitt|allege|ask|assert|comment|complain|conclude|confirm|contend|declare"
+    rf"|(?!mean)(?:{SAYING}|accuse|acknowledge|admit|admitt|allege|ask|assert|comment|complain|conclude|confirm|contend|declare"
     r"|denie|deny|describe|estimate|express|highlight|insist|mention|observe|pledge|point|praise|predict|recall|remark"
     r"|reiterate|repeat|replie|reply|report|respond|reveal|suggest|testifie|tweet|urge|vow|write)(?:s|es|d|ed)?(?: out)?"
     r"|told|thought|wrote"
@@ -55,11 +55,13 @@ _NOT_SAID = re.compile(
 )
 """What, before "said" or "reports", makes it a passive, a wish, a denial or a noun."""
 
-_NOUN_TOO = re.compile(r"(?:claim|comment|estimate|note|point|praise|promise|remark|report|state)s?")
+_NO_SPEECH_TOO = re.compile(
+    r"(?:claim|comment|estimate|note|point|praise|promise|remark|report|state)s?\b|(?:add|claim|recall|repeat)ed\b(?![.,;])"
+)
 _TAKES_CLAUSE = re.compile(
     r"\s+(?:that|there|he|she|it|they|the|an?|his|her|its|their|how|why|what|[^\W\d_a-z]\w*)\b|[,:]?\s*\"|:"
 )
-"""What, behind a word that may be a noun too, makes it a verb of saying."""
+"""What, behind a word like "reports" or "claimed", makes it a verb of saying."""
 
 _WORD = r"[^\W_][\w.'’-]*"
 
@@ -253,8 +255,9 @@ def _frames(text: str, sentence: Span) -> list[_Frame]:
 
 def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
     """Return whether a word that may be a verb of saying is one, and says that something was said."""
-    is_noun = _NOUN_TOO.fullmatch(word[0]) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end)
-    return not (is_noun or word["participle"] or _NOT_SAID.search(text, sentence.start, word.start()))
+    if _NO_SPEECH_TOO.match(text, word.start()) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end):
+        return False
+    return not (word["participle"] or _NOT_SAID.search(text, sentence.start, word.start()))
 
 
 def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Iterator[_Frame]:
