@@ -6,12 +6,12 @@ its sentence, and what a speaker says of other speakers stays the first one's.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from index import Document, Span, sentences
 from qa.answer import Attribution, Citation
-from qa.span import SAYING, trimmed
+from qa.span import trimmed
+from qa.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE, frame_over, frames, leading_subject
 
 REACH = 10_000
 """Code points before and behind the first cited one among which its speaker is looked for."""
@@ -28,130 +28,20 @@ _QUOTATION = re.compile(
 """A quotation; one that is not closed ends with its paragraph. Double marks alternate, as opening and closing ones are
 often mixed up. A single one closes behind punctuation only, because apostrophes do not."""
 
-_VERB = re.compile(
-    r"\b(?:(?P<participle>saying|adding|noting|stating|arguing|claiming|warning|explaining|stressing|insisting)"
-    rf"|(?!mean)(?:{SAYING}|accuse|acknowledge|admit|admitt|allege|ask|assert|comment|complain|conclude|confirm|contend|declare"
-    r"|denie|deny|describe|estimate|express|highlight|insist|mention|observe|pledge|point|praise|predict|recall|remark"
-    r"|reiterate|repeat|replie|reply|report|respond|reveal|suggest|testifie|tweet|urge|vow|write)(?:s|es|d|ed)?(?: out)?"
-    r"|told|thought|wrote"
-    r"|(?:gave|issued|made|released) (?:a|the) statement|went on to (?:say|add|explain))\b(?!\s+by\b)"
-)
-
-_ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
-
-_HEARSAY = re.compile(
-    r"\b(?:reportedly|allegedly|supposedly|(?:is|are|was|were|been) (?:also )?accused of"
-    r"|it (?:is|was|has been) (?:said|believed|thought|reported|alleged|claimed)"
-    r"|(?:is|are|was|were) (?:also )?(?:said|believed|thought|reported|alleged|rumou?red) to)\b",
-    re.IGNORECASE,
-)
-"""Speech that is reported, but not whose."""
-
-_NOT_SAID = re.compile(
-    r"(?:\b(?:to|not|never|no|is|are|was|were|be|been|being|an?|the|this|that|which|what|these|those|its|his|her|their"
-    r"|of|by|for|with|on|in|or|most|more|can|could|would|should|may|might|must|will|did|does|do|cannot)|n[’']t)"
-    r"\s+(?:(?:also|now|then|yet|only|today|yesterday|\w+ly)\s+)?\Z",
-    re.IGNORECASE,
-)
-"""What, before "said" or "reports", makes it a passive, a wish, a denial or a noun."""
-
-_NO_SPEECH_TOO = re.compile(
-    r"(?:claim|comment|estimate|note|point|praise|promise|remark|report|state)s?\b|(?:add|claim|recall|repeat)ed\b(?![.,;])"
-)
-_TAKES_CLAUSE = re.compile(
-    r"\s+(?:that|there|he|she|it|they|the|an?|his|her|its|their|how|why|what|[^\W\d_a-z]\w*)\b|[,:]?\s*\"|:"
-)
-"""What, behind a word like "reports" or "claimed", makes it a verb of saying."""
-
-_WORD = r"[^\W_][\w.'’-]*"
-
-_WHEN = r"(?:on|in|at|to|during|after|before|from|via|by|about|yesterday|today|earlier|last|later|[A-Z]\w+day)\b"
-
-_ADVERBS = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|once|since|further|again|now|today|yesterday|still|already|himself|herself"
-    r"|\w+ly))*\s*\Z"
-)
-
-_JOINED = re.compile(r"(?:(?P<and>\band)|\bas|,)\s+\Z")
-"""What joins a verb to a subject that stands further back."""
-
-_CLAUSE_BREAK = re.compile(
-    r"[,;:–—()\"]\s*|\s-\s|\b(?:but|that|while|as|when|where|which|because|who|if|although|though|after|before|whether"
-    r"|and(?!\s+(?:the\s+)?[A-Z]))\s+"
-)
-"""What stands before the subject of a clause."""
-
-_CLAUSE_START = re.compile(r";\s*|,\s+(?:but|and|while|although)\s+|\b(?:which|that),?\s+")
-
-_SCOPE_END = re.compile(r";|,\s+(?:but|although|though|while|whereas)\b")
-
-_UP_TO_THAT = re.compile(rf"(?:,\s[^\"]*?,|\s{_WHEN}[^,;\"]*?)?\sthat\b")
-"""The way from a verb to what is said, where it goes over when, where or to whom."""
-
-_NOTHING_SAID = re.compile(rf"(?:\s{_WHEN}[^,;\"]*)?(?=[,.;]|\Z)")
-"""What follows a verb behind which nothing is said."""
-
-_GOES_ON = re.compile(
-    r"[^.;\"]*?,\s+(?=\"|(?:is|are|was|were|has|have|had|will|would|can|could|may|must|should|whether|because|if|unless)\b)"
-)
-"""The way from a frame in the middle of what is said to the rest of it."""
-
-_BEHIND_QUOTATION, _BEHIND_COMMA = (
-    re.compile(rf"{mark}\s*(?:(?!(?:but|and|while|that)\b){_WORD}\s)*\Z") for mark in '",'
-)
-"""The end of what stands before a speaker, where that may be what he says."""
-
-_SEGMENT_END = re.compile(r"[,;:()\"]|\Z")
-
-_CAPITALISED = r"(?:(?:al-|el-|d[’'])?[^\W\d_a-zß-öø-ÿ][\w.'’-]*)"
-_NAMES = re.compile(rf"\b{_CAPITALISED}(?:\s{_CAPITALISED})*")
-_FULL_NAME = re.compile(rf"\b{_CAPITALISED}(?:\s{_CAPITALISED})+")
-_NAME = rf"{_CAPITALISED}(?:\s(?:(?:of|for|on|de|bin|van|von|and|&|-)\s(?:the\s)?)?{_CAPITALISED})*"
-_NAME_AT_END = re.compile(rf"(?:\b[Tt]he\s)?\b{_NAME}\Z")
-_NAME_AT_START = re.compile(rf"(?:[Tt]he\s)?{_NAME}\b")
-_APPOSITION = re.compile(rf",\s+({_FULL_NAME.pattern})(?=[,.])")
-_INVERTED = re.compile(
-    rf"\s+((?!(?:{_WHEN}|(?:that|how|why|if|of)\b))(?:{_WORD}\s){{0,8}}?{_WORD})(?=\s(?:{_WHEN}|(?:who|when|as)\b)|[,.;:\"]|\Z)"
-)
-_SAID_BY = re.compile(rf"(?:said|says|added|adds|explained)\s(?!{_WHEN})(?:{_WORD}\s){{0,4}}{_NAME}(?=[,.]|\Z)")
-_LEADING = re.compile(
-    r"\s*(?:(?:But|And|However|Meanwhile|Also|Then|Here|Later|Yesterday|Today|In|On|At|As|When|While|If|Because|Both)\s)?"
-)
-_NO_SUBJECT = re.compile(r"(?:For|By|With|After|Before|When|As|While|If|Although|Since|So|Of|From|To)\b")
-_PREPOSITION_AT_END = re.compile(r"\b(?:of|for|from|at|in|with|to)\s(?:the\s)?\Z")
-_WHEN_AT_START = re.compile(_WHEN, re.IGNORECASE)
-_NOUN_AT_END = re.compile(
-    rf"\b(?:the|an?|his|her|their|its|some|many|several)\s(?:{_WORD}\s){{0,5}}?{_WORD}\Z|{_WORD}\Z"
-)
-_PRONOUN_AT_END = re.compile(r"\b(?:he|she|they|it|we|i)\Z", re.IGNORECASE)
-_DESCRIPTION = re.compile(r"(?:the|an?|he|she)\b", re.IGNORECASE)
-_NOBODY = {"this", "that", "these", "those", "there", "what", "which"}
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
 
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Governor|Professor|General|Judge|Mayor|Ambassador"
-    r"|Secretary|Director|Chief|Captain|King|Queen|Prince|Princess)\b"
-)
 _ORGANISATION = re.compile(
     r"\b(?:[Tt]he|North|South|East|West|New|United|Ministry|Department|Office|Agency|News|Church|University|Court|Police"
     r"|Association|Organi[sz]ation|Council|Commission|Committee|Company|Corporation|Party|Bank|Union|Foundation"
     r"|Institute|Authority|Service|Times|Post|Herald|Government|House|Army|Board|School|College|Museum|Group|Cent(?:er|re))\b"
 )
-_TITLE_AT_END = re.compile(rf"(?:{_TITLE.pattern})\Z")
+
 _MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|spokesman|chairman|father|brother|son|husband|man|boy)\b")
+
 _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|spokeswoman|chairwoman|mother|sister|daughter|wife|woman|girl)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The words that name who speaks, where the frame stands, and where what is said: before it, behind it or both."""
-
-    speaker: Span
-    span: Span
-    before: range
-    behind: range
 
 
 def attribution(document: Document, span: Span) -> Attribution:
@@ -171,13 +61,13 @@ def attribution(document: Document, span: Span) -> Attribution:
     if not before or at >= before[-1].end:
         return Attribution(reported=False)
     quotation = next((quotation for quotation in quotations if quotation.start <= at < quotation.end), None)
-    if frame := _frame_over(at, _frames(blanked, before[-1])):
+    if frame := frame_over(blanked, before[-1], at):
         speaker: Span | None = frame.speaker
     elif quotation and _is_sentence(text, quotation):
         speaker = _speaker_before(blanked, before, quotation)
     else:
-        return Attribution(reported=bool(_HEARSAY.search(blanked, before[-1].start, at)))
-    if speaker and _PRONOUN_AT_END.match(blanked, speaker.start, speaker.end):
+        return Attribution(reported=bool(HEARSAY.search(blanked, before[-1].start, at)))
+    if speaker and PRONOUN_AT_END.match(blanked, speaker.start, speaker.end):
         speaker = _named(blanked, before, speaker)
     if speaker is None:
         return Attribution(reported=True)
@@ -188,7 +78,7 @@ def attribution(document: Document, span: Span) -> Attribution:
 def _neighbourhood(text: str, at: int) -> tuple[int, str]:
     """Return the text around `at`, from the beginning of a paragraph if one is in reach, and where it begins."""
     start = max(0, at - REACH)
-    paragraph = re.compile(r"\n\s*\n\s*").search(text, start, at) if start else None
+    paragraph = _PARAGRAPH_BREAK.search(text, start, at) if start else None
     start = paragraph.end() if paragraph else start
     return start, text[start : at + REACH]
 
@@ -223,151 +113,17 @@ def _is_sentence(text: str, quotation: Span) -> bool:
     return len(words) >= 3 and words[0][0].isupper() and any(mark in end for mark in ".?!")
 
 
-def _frame_over(at: int, frames: Sequence[_Frame]) -> _Frame | None:
-    """Return the innermost frame over `at`: the nearest before it, or else the first behind it."""
-    before = [frame for frame in frames if at in frame.behind]
-    behind = [frame for frame in frames if at in frame.before]
-    return before[-1] if before else behind[0] if behind else None
-
-
-def _frames(text: str, sentence: Span) -> list[_Frame]:
-    """Return the frames of a sentence, first to last."""
-    found: list[_Frame] = []
-    matches = (
-        match for pattern in (_VERB, _ACCORDING) for match in pattern.finditer(text, sentence.start, sentence.end)
-    )
-    for match in sorted(matches, key=re.Match.start):
-        if match.re is _ACCORDING:
-            found += _according(text, sentence, match)
-            continue
-        joined = _JOINED.search(text, sentence.start, match.start())
-        if joined and (match["participle"] or joined["and"]):
-            speaker = found[-1].speaker if found else _leading_subject(text, sentence)
-            found += (
-                [_Frame(speaker, Span(*match.span()), range(0), _behind(text, match.end(), sentence))]
-                if speaker
-                else []
-            )
-        elif _is_verb(text, sentence, match):
-            found += _saying(text, sentence, match, found[-1].span.end if found else sentence.start)
-    return found
-
-
-def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
-    """Return whether a word that may be a verb of saying is one, and says that something was said."""
-    if _NO_SPEECH_TOO.match(text, word.start()) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end):
-        return False
-    return not (word["participle"] or _NOT_SAID.search(text, sentence.start, word.start()))
-
-
-def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Iterator[_Frame]:
-    """Yield the frame of a verb. Its subject stands before it, from `start` on, or after a comma or quotation behind it."""
-    subject, end = _subject_before(text, start, verb.start()), verb.end()
-    lead = text[sentence.start : subject.start if subject else verb.start()]
-    follows = _BEHIND_QUOTATION.search(lead) or (
-        _BEHIND_COMMA.search(lead) and (subject is None or _NOTHING_SAID.match(text, end, sentence.end))
-    )
-    if _SAID_BY.match(text, verb.start(), sentence.end) and _BEHIND_COMMA.search(text, sentence.start, verb.start()):
-        subject, follows = None, True
-    if subject is None and follows and (inverted := _INVERTED.match(text, end, sentence.end)):
-        subject, end = _words(text, *inverted.span(1)), inverted.end()
-    if subject and follows:
-        before = range(sentence.start, min(subject.start, verb.start()))
-        yield _Frame(subject, Span(verb.start(), end), before, _rest(text, end, sentence))
-    elif subject:
-        yield _Frame(subject, Span(*verb.span()), range(0), _behind(text, end, sentence))
-
-
-def _according(text: str, sentence: Span, words: re.Match[str]) -> Iterator[_Frame]:
-    """Yield the frame of "according to": over what stands behind it where it leads a clause, else before it."""
-    clause = max((m.end() for m in _CLAUSE_START.finditer(text, sentence.start, words.start())), default=sentence.start)
-    leads = len(text[clause : words.start()].split()) <= 2
-    end = next(m.start() for m in _SEGMENT_END.finditer(text, words.end(), sentence.end))
-    runs_on = text[end : end + 1] != "," or len(text[words.end() : end].split()) > 9
-    name = _NAME_AT_START.match(text, words.end(), end)
-    apposition = _APPOSITION.match(text, end, sentence.end)
-    if leads and name and runs_on:  # "According to Rathbun the property was returned."
-        speaker: Span | None = Span(*name.span())
-    elif apposition and not _NAME_AT_END.search(text, words.end(), end):  # "the team's coach, Alireza Mehraban,"
-        speaker = Span(*apposition.span(1))
-    else:
-        speaker = _words(text, words.end(), end)
-    if speaker:
-        before = range(0) if leads else range(clause, words.start())
-        behind = _behind(text, speaker.end, sentence) if leads else _rest(text, speaker.end, sentence)
-        yield _Frame(speaker, Span(words.start(), speaker.end), before, behind)
-
-
-def _behind(text: str, frame: int, sentence: Span) -> range:
-    """Return where the words stand that a frame, which ends at `frame`, reports behind it."""
-    that = _UP_TO_THAT.match(text, frame, sentence.end)
-    end = _SCOPE_END.search(text, frame, sentence.end)
-    return range(that.end() if that else frame, end.start() if end else sentence.end)
-
-
-def _rest(text: str, frame: int, sentence: Span) -> range:
-    """Return where the words stand that go on behind a frame in the middle, which ends at `frame`."""
-    rest = _GOES_ON.match(text, frame, sentence.end)
-    return range(rest.end(), sentence.end) if rest else range(0)
-
-
-def _subject_before(text: str, start: int, verb: int) -> Span | None:
-    """Return the speaker in the subject of the verb at `verb`: next to it, or before what is put between commas."""
-    end = next(m.start() for m in _ADVERBS.finditer(text, start, verb))
-    breaks = [*_CLAUSE_BREAK.finditer(text, start, end)]
-    starts, ends = [start, *(m.end() for m in breaks)], [*(m.start() for m in breaks), end]
-    segments = [*zip(starts, ends, strict=True)]
-    nearest = segments.pop()
-    if text[slice(*nearest)].strip():
-        return _words(text, *nearest)
-    joint = breaks[-1][0].strip() if breaks else ""
-    between = segments.pop() if joint == "," else None
-    if joint not in (",", "who") or not segments:
-        return None
-    if between and _FULL_NAME.fullmatch(text, *between) and not _is_name(text, _words(text, *segments[-1])):
-        return Span(*between)  # "the prime minister, Najib Razak, said"
-    subjects = [words for segment in reversed(segments) if (words := _words(text, *segment))]
-    named = (words for words in subjects if _is_name(text, words))
-    return next(named, subjects[0] if subjects and _DESCRIPTION.match(text, subjects[0].start) else None)
-
-
-def _words(text: str, start: int, end: int) -> Span | None:
-    """Return of a subject the words that name the speaker: the name that ends it, or else its noun."""
-    start = next(m.end() for m in _LEADING.finditer(text, start, end))
-    name = _NAME_AT_END.search(text, start, end)
-    is_short = len(text[start:end].split()) <= 10 and not _WHEN_AT_START.match(text, start, end)
-    if name and not (is_short and _PREPOSITION_AT_END.search(text, start, name.start())):
-        return Span(*name.span())
-    noun = _PRONOUN_AT_END.search(text, start, end) or (None if is_short else _NOUN_AT_END.search(text, start, end))
-    words = Span(*noun.span()) if noun else Span(start, end) if is_short and start < end else None
-    return words if words and text[words.start : words.end].lower() not in _NOBODY else None
-
-
-def _is_name(text: str, words: Span | None) -> bool:
-    """Return whether `words` are a name, and not a description or an office."""
-    return bool(words and _NAME_AT_START.fullmatch(text, words.start, words.end)) and not (
-        _TITLE_AT_END.search(text, words.start, words.end)
-    )
-
-
-def _leading_subject(text: str, sentence: Span) -> Span | None:
-    """Return the name or the pronoun with which the sentence begins."""
-    start = next(m.end() for m in _LEADING.finditer(text, sentence.start, sentence.end))
-    name = _NAME_AT_START.match(text, start, sentence.end)
-    return Span(*name.span()) if name and not _NO_SUBJECT.match(text, start) else None
-
-
 def _speaker_before(text: str, around: Sequence[Span], quotation: Span) -> Span | None:
     """Return who speaks in a quotation without a frame: who was the last to speak, if nothing stands in between."""
     *before, sentence = around
-    own = [frame for frame in _frames(text, sentence) if frame.span.start < quotation.start]
+    own = [frame for frame in frames(text, sentence) if frame.span.start < quotation.start]
     if own or any(map(str.isalpha, text[sentence.start : quotation.start])):
         return own[-1].speaker if own else None
     for previous in before[: -SENTENCES_BACK - 1 : -1]:
-        if frames := _frames(text, previous):
-            return frames[-1].speaker
+        if spoken := frames(text, previous):
+            return spoken[-1].speaker
         if text[previous.end - 1] == ":":
-            return _leading_subject(text, previous)
+            return leading_subject(text, previous)
         if not _ALL_QUOTED.fullmatch(text, previous.start, previous.end):
             return None
     return None
@@ -382,11 +138,11 @@ def _named(text: str, around: Sequence[Span], pronoun: Span) -> Span | None:
         Span(sentence.start, min(sentence.end, pronoun.start)) for sentence in around if sentence.start < pronoun.start
     ]
     for sentence in before[: -SENTENCES_BACK - 2 : -1]:
-        speakers = [frame.speaker for frame in reversed(_frames(text, sentence))]
-        for speaker in (*speakers, _leading_subject(text, sentence)):
+        speakers = [frame.speaker for frame in reversed(frames(text, sentence))]
+        for speaker in (*speakers, leading_subject(text, sentence)):
             if speaker and _fits(text, speaker, pronoun):
                 return speaker
-        mentioned = _NAMES.finditer(text, sentence.start, sentence.end)
+        mentioned = NAMES.finditer(text, sentence.start, sentence.end)
         if any(_fits(text, Span(*name.span()), pronoun) for name in mentioned):
             return None
     return None
@@ -395,16 +151,16 @@ def _named(text: str, around: Sequence[Span], pronoun: Span) -> Span | None:
 def _fits(text: str, name: Span, pronoun: Span) -> bool:
     """Return whether `pronoun` may stand for a name, by what the text shows of it."""
     words, word = text[name.start : name.end], text[pronoun.start : pronoun.end].lower()
-    if word in ("i", "we") or _PRONOUN_AT_END.fullmatch(words):
+    if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
         return False
     is_group = " and " in words
-    is_person = bool(_TITLE.search(words)) or not (_ORGANISATION.search(words) or words.isupper() or words.islower())
+    is_person = bool(TITLE.search(words)) or not (_ORGANISATION.search(words) or words.isupper() or words.islower())
     if word == "it":
         return not is_person
     if word == "they":
         return is_group or not is_person
-    title = re.compile(r"[^.,;:\"]*\Z").search(text, max(0, name.start - 30), name.start)
-    is_other = (_FEMALE if word == "he" else _MALE).search((title[0] if title else "") + words)
+    title = re.split(r"[.,;:\"]", text[max(0, name.start - 30) : name.start])[-1]
+    is_other = (_FEMALE if word == "he" else _MALE).search(title + words)
     part = re.escape(re.sub(r"['’]s?\Z", "", words))
-    is_full = " " in words or re.search(rf"\b(?:{_CAPITALISED}\s{part}|{part}\s{_CAPITALISED})\b", text)
+    is_full = " " in words or re.search(rf"\b(?:{CAPITALISED}\s{part}|{part}\s{CAPITALISED})\b", text)
     return is_person and not is_group and bool(is_full) and not is_other

@@ -51,6 +51,7 @@ ORDER = [
     "qa.calibration",
     "qa.encoding",
     "qa.span",
+    "qa.speech",
     "qa.attribution",
     "qa.reading",
     "qa.reader",
