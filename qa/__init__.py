@@ -1,12 +1,13 @@
 """Questions, answered with proof: the half of Cited that reads."""
 
-from qa.answer import Answer, Citation, Claim, Evidence
+from qa.answer import Answer, Attribution, Citation, Claim, Evidence
 from qa.article import article, article_collection
 from qa.ask import ask
 from qa.reader import Reader, UnusableReader
 
 __all__ = [
     "Answer",
+    "Attribution",
     "Citation",
     "Claim",
     "Evidence",

@@ -247,8 +247,14 @@ def _as_text(answer: Answer) -> str:
     if answer.form != Form.SPAN:
         return "".join(f"{cited.quote}\n    {cited.document.title}, {_place(cited)}\n\n" for cited in answer.citations)
     cited = answer.citations[0]
-    place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}"
+    place = f"{cited.document.title}, {_place(cited)}, confidence {answer.confidence:.0%}{_speaker(answer)}"
     return f"{answer.text}\n\n    {_in_context(answer)}\n\n    {place}\n{_claims(answer)}{answer.note}"
+
+
+def _speaker(answer: Answer) -> str:
+    """Return a line for who says the answer, if that is somebody whom its document names."""
+    speaker = answer.attribution.speaker if answer.attribution else None
+    return f"\n    said by {speaker.quote}, {_place(speaker)}" if speaker else ""
 
 
 def _claims(answer: Answer) -> str:

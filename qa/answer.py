@@ -59,6 +59,30 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what is cited: a speaker whom the document names, somebody whom it does not name clearly, or itself.
+
+    Attributes:
+        reported: whether somebody is quoted, or reported to say it; otherwise the document itself says so.
+        speaker: the words that name him; None where that is unclear, and where the document itself speaks.
+
+    Raises:
+        ValueError: there is a speaker although nobody is reported to speak.
+    """
+
+    reported: bool
+    speaker: Citation | None = None
+
+    def __post_init__(self) -> None:
+        if self.speaker and not self.reported:
+            raise ValueError(f"Where the document itself speaks, {self.speaker.quote!r} cannot be the speaker.")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attribution as JSON holds it."""
+        return {"reported": self.reported, "speaker": self.speaker.to_dict() if self.speaker else None}
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one document answers, the sentence or sentences that it stands in, and how probably it is right."""
 
@@ -88,26 +112,6 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says what is cited: a speaker whom the document names, somebody whom it does not name clearly, or itself.
-
-    Attributes:
-        reported: whether somebody is quoted, or reported to say it; otherwise the document itself says so.
-        speaker: the words that name him; None where that is unclear, and where the document itself speaks.
-
-    Raises:
-        ValueError: there is a speaker although nobody is reported to speak.
-    """
-
-    reported: bool
-    speaker: Citation | None = None
-
-    def __post_init__(self) -> None:
-        if self.speaker and not self.reported:
-            raise ValueError(f"Where the document itself speaks, {self.speaker.quote!r} cannot be the speaker.")
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What the documents say to a question. Its text is its first citation's quote; it has no other.
 
@@ -119,6 +123,7 @@ class Answer:
         claims: what the documents say, the answer's claim first; more than one where documents differ (`qa.agreement`).
         missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
         note: a sentence to whoever asked, where the question is one that is read badly; mostly empty.
+        attribution: who says the answer (`qa.attribution`); None unless its form is a span.
     """
 
     question: str
@@ -129,6 +134,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     note: str = ""
     form: Form = Form.SPAN
+    attribution: Attribution | None = None
 
     @property
     def text(self) -> str:
@@ -145,6 +151,7 @@ class Answer:
             "missing": list(self.missing),
             "note": self.note,
             "citations": [cited.to_dict() for cited in self.citations],
+            "attribution": self.attribution.to_dict() if self.attribution else None,
             "claims": [
                 [
                     {

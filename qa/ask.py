@@ -11,6 +11,7 @@ from index import AnyCollection, Hit, Passage, Span, sentences
 from qa.agreement import claims
 from qa.answer import Answer, Citation, Evidence
 from qa.article import article_collection
+from qa.attribution import attribution
 from qa.language import foreign_language
 from qa.overview import overview
 from qa.reader import OnnxReader, Reader, is_exported
@@ -62,7 +63,8 @@ def ask(
         missing = () if language else tuple(collection.missing(question, documents))
         return Answer(question, (), passages, confidence, missing=missing, note=note)
     citations = evidence[0].answer, evidence[0].sentence
-    return Answer(question, citations, passages, confidence, claims(evidence), note=note)
+    said_by = attribution(citations[0].document, citations[0].span)
+    return Answer(question, citations, passages, confidence, claims(evidence), note=note, attribution=said_by)
 
 
 @cache

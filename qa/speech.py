@@ -53,7 +53,7 @@ _WORD = r"[^\W_][\w.'’-]*"
 
 _WHEN = r"(?:on|in|at|to|during|after|before|from|via|by|about|yesterday|today|earlier|last|later|[A-Z]\w+day)\b"
 
-_UP_TO_THAT = re.compile(rf"(?:,\s[^\"]*?,|\s{_WHEN}[^,;\"]*?)?\sthat\b")
+_UP_TO_THAT = re.compile(rf"(?:,\s[^\"]*?,|\s{_WHEN}[^,;\"]*?)?\sthat\b|,\s{_WHEN}[^,\"]*,")
 """The way from a verb to what is said, where it goes over when, where or to whom."""
 
 _NOTHING_SAID = re.compile(rf"(?:\s{_WHEN}[^,;\"]*)?(?=[,.;]|\Z)")
@@ -76,7 +76,7 @@ _CLAUSE_START = re.compile(r";\s*|,\s+(?:but|and|while|although)\s+|\b(?:which|t
 _SEGMENT_END = re.compile(r"[,;:()\"]|\Z")
 
 _CLAUSE_BREAK = re.compile(
-    r"[,;:–—()\"]\s*|\s-\s|\b(?:but|that|while|as|when|where|which|because|who|if|although|though|after|before|whether"
+    r"\s*\([^()]*\),?\s*|[,;:–—()\"]\s*|\s-\s|\b(?:but|that|while|as|when|where|which|because|who|if|although|though|after|before|whether"
     r"|and(?!\s+(?:the\s+)?[A-Z]))\s+"
 )
 """What stands before the subject of a clause."""
@@ -236,8 +236,10 @@ def _subject_before(text: str, start: int, verb: int) -> Span | None:
     if text[slice(*nearest)].strip():
         return _words(text, *nearest)
     joint = breaks[-1][0].strip() if breaks else ""
-    between = segments.pop() if joint == "," else None
-    if joint not in (",", "who") or not segments:
+    if joint.endswith(")"):
+        return _words(text, *segments[-1])
+    between = segments.pop() if joint.endswith(",") else None
+    if not joint.endswith((",", "who")) or not segments:
         return None
     if between and _FULL_NAME.fullmatch(text, *between) and not _is_name(text, _words(text, *segments[-1])):
         return Span(*between)  # "the prime minister, Najib Razak, said"

@@ -1,9 +1,18 @@
 """Who says what is cited: the speaker in the document's own words, nobody where that is unclear, or the document."""
 
-import pytest
+import json
+import time
 
-from index import Document, Span
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Document, Span, SpanOutsideText
+from qa import Attribution, Citation, ask
+from qa.__main__ import main
 from qa.attribution import attribution
+
+GATEWAY = "what is the main gateway to reducing criminal activities?"
 
 
 def who_says(text: str, words: str) -> str:
@@ -108,3 +117,100 @@ def test_what_nobody_is_reported_to_say_the_document_says(text: str, cited: str)
 )
 def test_where_it_is_unclear_who_speaks_nobody_is_named(text: str, cited: str) -> None:
     assert who_says(text, cited) == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("cited", "speaker"),
+    [
+        ("great development", "Major General Ahmed Nasser Al-Raisi"),
+        ("Morocco is hosting", "Al-Raisi"),
+        ("joint security strategy", "Al-Raisi"),
+        ("optimal use of modern technologies", "Al-Raisi"),
+        ("main gateway", "Al-Raisi"),
+        ("Abdel Latif Hamouchi", "document"),
+        ("Gulf Cooperation Council", "document"),
+    ],
+)
+def test_the_articles_own_reported_speech_has_its_speaker(the_article: Document, cited: str, speaker: str) -> None:
+    assert who_says(the_article.text, cited) == speaker
+
+
+def test_the_words_that_name_a_speaker_are_cited_where_they_stand() -> None:
+    document = Document(
+        "Bo Lund left.\n\nAnna Berg spoke. Later, “she” said: “Prices will rise.” She added: “So.”", "news"
+    )
+    start = document.text.index("So.")
+
+    found = attribution(document, Span(start, start + 2))
+
+    name = document.text.index("Anna Berg")
+    assert found == Attribution(reported=True, speaker=Citation(document, Span(name, name + len("Anna Berg"))))
+
+
+def test_who_speaks_although_nobody_is_reported_to_cannot_be_said() -> None:
+    document = Document("Anna Berg left.", "news")
+    with pytest.raises(ValueError, match="'Anna Berg'"):
+        Attribution(reported=False, speaker=Citation(document, Span(0, 9)))
+
+
+def test_what_is_attributed_lies_inside_the_document() -> None:
+    with pytest.raises(SpanOutsideText):
+        attribution(Document("Short.", "short"), Span(0, 7))
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_an_answer_says_who_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = ask(GATEWAY, min_confidence=0)
+
+    assert answer.attribution == attribution(answer.citations[0].document, answer.citations[0].span)
+    assert answer.attribution.speaker is not None
+    assert answer.attribution.speaker.quote == "Al-Raisi"
+    written = json.loads(json.dumps(answer.to_dict()))["attribution"]
+    assert written == {"reported": True, "speaker": answer.attribution.speaker.to_dict()}
+    assert main(["ask", GATEWAY]) == 0
+    span = answer.attribution.speaker.span
+    assert f"\n    said by Al-Raisi, line 5, characters {span.start} to {span.end}\n" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_where_nothing_is_cited_nobody_says_so() -> None:
+    answer = ask(GATEWAY, min_confidence=1)
+
+    assert answer.attribution is None
+    assert answer.to_dict()["attribution"] is None
+
+
+WORDS = "said says told He She It Anna Berg the minister who and but that according to 🕌 é x".split()
+SCRAPS = st.lists(st.sampled_from([*WORDS, *"“”‘’\"',.:;?()\n", "\n\n"]) | st.text(min_size=1, max_size=3))
+
+
+@given(SCRAPS, st.sampled_from(["", " "]), st.data())
+def test_whatever_the_text_a_speaker_is_a_slice_of_it(scraps: list[str], between: str, data: st.DataObject) -> None:
+    text = (between.join(scraps) + "a").encode(errors="ignore").decode()
+    document = Document(text, "news")
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+
+    found = attribution(document, span)
+
+    if found.speaker:
+        assert found.reported
+        assert found.speaker.quote == text[found.speaker.span.start : found.speaker.span.end]
+        assert any(map(str.isalnum, found.speaker.quote))
+    assert attribution(document, span) == found
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    ['"', 'He said "yes" and "no" ', ", said ", "'a ", "Anna Berg said: “No. ”\n\n", "according to Anna ", "A, "],
+)
+def test_a_long_text_takes_no_longer_than_what_is_around_the_words(scrap: str) -> None:
+    text = scrap * (1_000_000 // len(scrap)) + "a"
+    document, middle = Document(text, "long"), len(text) // 2
+
+    began = time.process_time()
+    found = attribution(document, Span(middle, middle + 1))
+
+    assert time.process_time() - began < 1
+    if found.speaker:
+        assert abs(found.speaker.span.start - middle) <= 10_000

@@ -180,6 +180,7 @@ def test_the_exported_names_are_these() -> None:
     ]
     assert qa.__all__ == [
         "Answer",
+        "Attribution",
         "Citation",
         "Claim",
         "Evidence",
