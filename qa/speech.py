@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from index.document import Span
 from qa.span import SAYING
 
+JUST_BEFORE = 40
+"""Code points before a verb in which the words stand that belong to it."""
+
 _VERB = re.compile(
     r"\b(?:(?P<participle>saying|adding|noting|stating|arguing|claiming|warning|explaining|stressing|insisting)"
     rf"|(?!mean)(?:{SAYING}|accuse|acknowledge|admit|admitt|allege|ask|assert|comment|complain|conclude|confirm|contend|declare"
@@ -149,7 +152,7 @@ def frames(text: str, sentence: Span) -> list[Frame]:
     found: list[Frame] = []
     matches = [m for words in (_VERB, _ACCORDING) for m in words.finditer(text, sentence.start, sentence.end)]
     for match in sorted(matches, key=re.Match.start):
-        joined = _JOINED.search(text, sentence.start, match.start())
+        joined = _JOINED.search(text, max(sentence.start, match.start() - JUST_BEFORE), match.start())
         if match.re is _ACCORDING:
             found += _according(text, sentence, match)
         elif joined and (match["participle"] or joined["and"]):
@@ -172,7 +175,8 @@ def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
     """Return whether a word that may be a verb of saying is one, and says that something was said."""
     if _NO_SPEECH_TOO.match(text, word.start()) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end):
         return False
-    return not (word["participle"] or _NOT_SAID.search(text, sentence.start, word.start()))
+    before = max(sentence.start, word.start() - JUST_BEFORE)
+    return not (word["participle"] or _NOT_SAID.search(text, before, word.start()))
 
 
 def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Iterator[Frame]:
