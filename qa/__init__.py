@@ -3,6 +3,7 @@
 from qa.answer import Answer, Attribution, Citation, Claim, Evidence
 from qa.article import article, article_collection
 from qa.ask import ask
+from qa.conversation import Conversation
 from qa.reader import Reader, UnusableReader
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Attribution",
     "Citation",
     "Claim",
+    "Conversation",
     "Evidence",
     "Reader",
     "UnusableReader",

@@ -124,6 +124,7 @@ class Answer:
         missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
         note: a sentence to whoever asked, where the question is one that is read badly; mostly empty.
         attribution: who says the answer (`qa.attribution`); None unless its form is a span.
+        understood: the question as it was asked of the documents, where that is not as it was typed; else empty.
     """
 
     question: str
@@ -135,6 +136,7 @@ class Answer:
     note: str = ""
     form: Form = Form.SPAN
     attribution: Attribution | None = None
+    understood: str = ""
 
     @property
     def text(self) -> str:
@@ -146,6 +148,7 @@ class Answer:
         return {
             "question": self.question,
             "form": self.form,
+            "understood": self.understood,
             "text": self.text,
             "confidence": self.confidence,
             "missing": list(self.missing),

@@ -1,7 +1,7 @@
 """The whole pipeline: search, read, answer."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -28,6 +28,7 @@ def ask(
     collection: AnyCollection | None = None,
     min_confidence: float | None = None,
     documents: Collection[str] | None = None,
+    besides: Sequence[str] = (),
 ) -> Answer:
     """Answer `question` from the documents of `collection`, or without one from the bundled article.
 
@@ -39,6 +40,7 @@ def ask(
 
     Args:
         documents: ids of those that alone are asked; without them, all are.
+        besides: answers that are known, and not to be given again: they are left out of what is read.
 
     Raises:
         UnusableQuestion: `question` holds no word or is too long, or `documents` is empty.
@@ -55,7 +57,7 @@ def ask(
     note = f"The question seems to be in {language}; Cited reads English." if language else ""
     if not hits:
         return Answer(question, citations=(), passages=(), confidence=0.0, note=note)
-    judged = _judged(question, hits)
+    judged = _judged(question, hits, besides)
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
     passages, confidence = tuple(hit for hit, _ in judged), judged[0][0].score
     evidence = [_evidence(question, hit, span) for hit, span in judged if hit.score >= threshold]
@@ -87,13 +89,13 @@ def load_reader(name: str) -> Reader:
     return TransformersReader(name)
 
 
-def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
+def _judged(question: str, hits: list[Hit], besides: Sequence[str]) -> list[tuple[Hit, Span]]:
     """Return the hits, best first, each with the best span of its passage's text, and that span's confidence as score.
 
     No score is greater than that of a better passage: an answer in what the question is less about is doubtful.
     """
     reader = default_reader()
-    readings = reader.read(question, [hit.passage.text for hit in hits])
+    readings = reader.read(question, [_without(besides, hit.passage.text) for hit in hits])
     strengths = [
         reader.calibration.strength(reading, hits[0].score - hit.score)
         for hit, reading in zip(hits, readings, strict=True)
@@ -103,6 +105,17 @@ def _judged(question: str, hits: list[Hit]) -> list[tuple[Hit, Span]]:
     return [
         (replace(hits[number], score=score), readings[number].span) for number, score in zip(order, scores, strict=True)
     ]
+
+
+def _without(known: Sequence[str], text: str) -> str:
+    """Return `text` with white space in place of all that is `known`, so that every offset stays what it is.
+
+    Where nothing else stands there, nothing else can be read, and `text` stays.
+    """
+    rest = text
+    for words in known:
+        rest = rest.replace(words, " " * len(words))
+    return rest if rest.strip() else text
 
 
 def _evidence(question: str, hit: Hit, span: Span) -> Evidence:

@@ -1,0 +1,75 @@
+"""Questions that follow one another."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from index import AnyCollection
+from qa.answer import Answer
+from qa.ask import ask
+from qa.follow_up import Turn, known, readings
+from qa.question import answers_kind, leans
+
+
+class Conversation:
+    """Questions asked of `collection`, or of the bundled article, one after the other.
+
+    Attributes:
+        answers: those given so far, oldest first. A conversation made with them goes on where they end.
+    """
+
+    def __init__(self, collection: AnyCollection | None = None, answers: Iterable[Answer] = ()) -> None:
+        self.answers = tuple(answers)
+        self._collection = collection
+
+    def ask(
+        self, question: str, min_confidence: float | None = None, documents: Collection[str] | None = None
+    ) -> Answer:
+        """Answer `question`, which may lean on those before it, and keep the answer; the rest is as for `qa.ask`.
+
+        A question that stands alone (see `leans`) is asked as it is typed. Any other is asked in up to `MOST_READINGS`
+        ways, and the surest answer is given, of those that are of the kind asked for; "who else" and "what about" do
+        not ask again for the answers that they follow. `Answer.understood` is the question that was asked of the
+        documents, where it was not as it was typed.
+
+        Raises:
+            CitedError: as `qa.ask` does; nothing is kept of the question then.
+        """
+        turns = _turns(self.answers)
+        follows = bool(turns) and leans(question)
+        meant = readings(question, turns) if follows else [question]
+        besides = known(question, turns) if follows else []
+        answer = _best(
+            [ask(reading, self._collection, min_confidence, documents, besides) for reading in meant], besides
+        )
+        answer = replace(answer, question=question, understood="" if answer.question == question else answer.question)
+        self.answers = (*self.answers, answer)
+        return answer
+
+
+def _turns(answers: Sequence[Answer]) -> list[Turn]:
+    """Return what a question after `answers` may lean on, nearest first."""
+    return [Turn(answer.understood or answer.question, answer.text, leans(answer.question)) for answer in answers[::-1]]
+
+
+def _best(answers: Sequence[Answer], besides: Sequence[str]) -> Answer:
+    """Return the surest of `answers` that is of the kind asked for, and holds none of what is known `besides`.
+
+    The last is that to the question as it was typed. Where another says the same, that is better: its question says
+    what was meant, and so what the next one may lean on.
+    """
+
+    def preference(answer: Answer) -> tuple[bool, bool, float]:
+        is_new = not any(words in answer.text for words in besides)
+        return is_new, answers_kind(answer.question, answer.text), answer.confidence
+
+    best = max(answers, key=preference)
+    same = [answer for answer in answers[:-1] if best is answers[-1] and _overlap(answer, best)]
+    return max(same, key=lambda answer: answer.confidence, default=best)
+
+
+def _overlap(one: Answer, other: Answer) -> bool:
+    """Return whether two answers stand at one place, at least in part."""
+    if not one.citations or not other.citations:
+        return False
+    here, there = one.citations[0], other.citations[0]
+    return here.document == there.document and here.span.start < there.span.end and there.span.start < here.span.end

@@ -1,0 +1,239 @@
+"""The parts of an English question, and whether it leans on what came before; by closed classes of words alone."""
+
+import re
+from collections.abc import Iterator
+
+PREPOSITIONS = tuple(
+    "about after against among at before between by during for from in into near of on over per since through to"
+    " towards under until till upto with within without according".split()
+)
+DOING = tuple("do does did will would can could shall should may might must".split())
+"""Auxiliaries that the subject and then its verb follow."""
+
+BEING = tuple("is are was were be been am has have had".split())
+
+NOT = tuple(
+    "isn't aren't wasn't weren't doesn't didn't don't hasn't haven't hadn't can't couldn't won't wouldn't".split()
+)
+AUXILIARIES = (*DOING, *BEING, *NOT)
+MEASURES = tuple("many much long old far often big tall large high fast soon deep heavy late".split())
+ARTICLES = ("the", "a", "an")
+JOINING = ("of", "between", "for")
+"""Prepositions that belong to what is named, as in the Church of England."""
+
+PERSONS = ("he", "she", "him", "her", "his", "hers")
+OWNERS = ("his", "her", "its", "their")
+PERSONAL_PRONOUNS = (*PERSONS, "it", "its", "they", "them", "their", "theirs")
+
+OTHERS = tuple(
+    "who whom whose what which when where why how some any every each no all both this that these those there here"
+    " i you we me us my your our and or but so then not also too else if than as because while exactly just only"
+    " more most other others".split()
+)
+FUNCTION_WORDS = frozenset((*PREPOSITIONS, *AUXILIARIES, *MEASURES, *ARTICLES, *PERSONAL_PRONOUNS, *OTHERS))
+"""Words that say how a question is put, and not what it is about."""
+
+
+def _one_of(words: tuple[str, ...]) -> str:
+    return rf"\b(?:{'|'.join(words)})\b"
+
+
+WORD = re.compile(r"[^\W_](?:[\w’'.&-]*\w)?|\$")
+
+CONJUNCTION = re.compile(r"\s*(?:(?:and|but|or|so|then|also|plus)\b|&),?\s*", re.IGNORECASE)
+
+ABOUT = re.compile(r"(?:what|how) about\s+(?=\w)", re.IGNORECASE)
+
+ASKING = re.compile(
+    rf"(?:{_one_of(PREPOSITIONS)}\s+(?:\w+\s+{_one_of(PREPOSITIONS)}\s+)?)?"
+    rf"(?:\b(?P<word>who|whom|whose|what|which|when|where|why)\b|\b(?P<how>how)\b(?:\s+{_one_of(MEASURES)})?)"
+    r"(?:\s+else\b)?",
+    re.IGNORECASE,
+)
+"""The question word, with its measure and the prepositions before it: how many, in partnership with whom."""
+
+ELSE = re.compile(r"\belse\b|\bany others?\b|\bthe others\b", re.IGNORECASE)
+
+ELSE_THAN = re.compile(
+    r"\b(?:besides|other than|aside|apart|along with|in addition|outside|than \w+ else|every\w+ else)\b", re.IGNORECASE
+)
+
+COUNT = re.compile(rf"how many (?={_one_of(AUXILIARIES)})", re.IGNORECASE)
+"""Asks for a number of what the question does not name."""
+
+DEMONSTRATIVE = re.compile(
+    r"\b(?:this|these)\b|\b(?:that|those)\W*$"
+    rf"|(?:{_one_of(AUXILIARIES)}|{_one_of(PREPOSITIONS)}) (?:that|those) \w+\W*$",
+    re.IGNORECASE,
+)
+PERSONAL = re.compile(_one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
+
+EMPTY_IT = re.compile(r"it\s+(?:\w+\s+)+?(?:to|that|when|if|for)\b", re.IGNORECASE)
+"""An "it" that stands for what follows: how long does it take to..."""
+
+THERE = re.compile(r"\bthere(?=\W*$)", re.IGNORECASE)
+
+COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+"""Begins questions at whose end "there" is no place: how many kinds are there?"""
+
+CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
+
+HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{_one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
+"""What belongs to the pronoun behind it, and so is not what it means: the name of its..."""
+
+NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
+
+PARTICIPLE = re.compile(
+    r"\w+ed\Z|(?:held|made|found|won|born|built|given|known|taken|seen|sent|lost|kept|left|set)\Z", re.IGNORECASE
+)
+
+TIME = re.compile(
+    r"(?:\W|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)+",
+    re.IGNORECASE,
+)
+"""Nothing but days, dates and numbers."""
+
+ASKED_FOR_TIME = re.compile(
+    r"\W*(?:\w+ )?(?:is|was|days?|dates?|years?|months?|times?|ages?|numbers?|scores?)\b", re.IGNORECASE
+)
+
+
+def leans(question: str) -> bool:
+    """Return whether `question` cannot be understood without those before it.
+
+    It does not stand alone if it begins with "and" or "what about", asks who else, lacks its verb, or holds a pronoun
+    that nothing before it in the question can be meant by. Decided by its words alone, without reading anything.
+    """
+    bare = plain(question)
+    return bool(
+        CONJUNCTION.match(question)
+        or asks_about_another(bare)
+        or is_fragment(bare)
+        or COUNT.match(bare)
+        or (ELSE.search(bare) and not ELSE_THAN.search(bare))
+        or DEMONSTRATIVE.search(bare)
+        or free_pronouns(bare)
+    )
+
+
+def plain(question: str) -> str:
+    """Return `question` without "and" before it and the question mark, and with "is" in full.
+
+    >>> plain("And who's the president?")
+    'who is the president'
+    """
+    bare = CONJUNCTION.sub("", question.strip(), count=1) if CONJUNCTION.match(question) else question.strip()
+    return re.sub(r"^(who|what|where|when|how|why)['’]s\b", r"\1 is", bare.rstrip(" ?!."), flags=re.IGNORECASE)
+
+
+def asks_about_another(question: str) -> bool:
+    """Return whether `question` names only what to ask the last question of: what about Lee, according to Lee, Lee."""
+    return bool(ABOUT.match(question)) or (is_fragment(question) and not ASKING.search(question))
+
+
+def is_fragment(question: str) -> bool:
+    """Return whether `question`, a plain one, has too few words to be a sentence."""
+    words = [word.lower() for word in WORD.findall(question)]
+    if any(word in AUXILIARIES or re.search(r"['’](?:s|re|d|ll|ve)$", word) for word in words):
+        return False
+    content = [word for word in words if word not in FUNCTION_WORDS]
+    if asking := ASKING.match(question):
+        return len(content) <= (2 if words[0] in PREPOSITIONS else 1) or not question[asking.end() :].strip()
+    return bool(words) and not ASKING.search(question) and len(words) <= (7 if words[0] in PREPOSITIONS else 3)
+
+
+def free_pronouns(question: str) -> list[re.Match[str]]:
+    """Return the pronouns of `question` that mean something before it, first to last."""
+    there = None if COUNTED.match(question) else THERE.search(question)
+    personal = [
+        pronoun
+        for pronoun in PERSONAL.finditer(question)
+        if not EMPTY_IT.match(question, pronoun.start())
+        and not _is_bound(pronoun[0].lower(), question[: pronoun.start()])
+    ]
+    return personal + ([there] if there else [])
+
+
+def asking_word(question: str) -> str:
+    """Return the first question word in lower case; empty where there is none."""
+    asking = ASKING.search(question)
+    return (asking["word"] or asking["how"]).lower() if asking else ""
+
+
+def is_name(text: str) -> bool:
+    """Return whether `text` begins like a name."""
+    return text[0].isupper() and text.lower() not in FUNCTION_WORDS
+
+
+def parts(question: str) -> list[str]:
+    """Return what `question`, a plain one, names: names and things with an article, in order, and then all else.
+
+    >>> parts("how many pilgrims from Mali died in the stampede of 2006")
+    ['Mali', 'the stampede of 2006', 'pilgrims']
+    """
+    asking = ASKING.match(question)
+    rest = question[asking.end() if asking else 0 :].strip()
+    if asking and asking[0].lower() in ("who", "what") and not re.match(rf"(?:\S+ )?{_one_of(AUXILIARIES)}", rest):
+        rest = rest.partition(" ")[2]  # who opened..., what caused...: a verb
+    chunks = list(_chunks(rest))
+    named = [chunk for chunk in chunks if is_name(chunk) or chunk.split()[0].lower() in ARTICLES]
+    return named + [chunk for chunk in chunks if chunk not in named]
+
+
+def answers_kind(question: str, answer: str) -> bool:
+    """Return whether `answer` is of the kind that `question` asks for, as far as days and numbers tell.
+
+    >>> answers_kind("in which city?", "Wednesday"), answers_kind("on what day?", "Wednesday")
+    (False, True)
+    """
+    asking = ASKING.search(question)
+    if not asking or not TIME.fullmatch(answer):
+        return True
+    if asking_word(question) in ("what", "which"):
+        return bool(ASKED_FOR_TIME.match(question[asking.end() :]))
+    return asking_word(question) in ("when", "how", "why")
+
+
+def _is_bound(pronoun: str, before: str) -> bool:
+    """Return whether what stands `before` a pronoun in its question may be what it means."""
+    asking = ASKING.match(before)
+    asked, before = (asking_word(before), before[asking.end() :]) if asking else ("", before)
+    before = HEAD.sub("", before)
+    words = WORD.findall(before)
+    content = [word for word in words if word.lower() not in FUNCTION_WORDS]
+    if any(is_name(word) for word in content) or (asked and CLAUSE.search(before)):
+        return True
+    if pronoun in ("he", "she"):
+        return bool(content) and words[-1].lower() not in AUXILIARIES
+    if pronoun in PERSONS:
+        return False
+    if pronoun in OWNERS and content and asked == "who":
+        return True
+    return bool(NAMED.search(before)) or len(content) >= 3
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Yield the runs of words that are no function words, each with its article; "of" and the like join two of them."""
+    run: list[re.Match[str]] = []
+    has_subject_next = False
+    for word in WORD.finditer(text):
+        lower = word[0].lower()
+        joined = bool(run) and run[-1][0].lower() in (*JOINING, "and")
+        joins = bool(run) and (lower in JOINING or (lower == "and" and is_name(run[-1][0])))
+        if lower not in FUNCTION_WORDS or joins or (lower in ARTICLES and joined):
+            run.append(word)
+            continue
+        yield from _named(run, text, has_subject_next)
+        run = [word] if lower in ARTICLES else []
+        has_subject_next |= lower in DOING
+    yield from _named(run, text, has_subject_next)
+
+
+def _named(run: list[re.Match[str]], text: str, has_verb: bool) -> Iterator[str]:
+    """Yield what `run` names, if anything: without the verb behind it and a function word at its end."""
+    content = [word for word in run if word[0].lower() not in FUNCTION_WORDS]
+    if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PARTICIPLE.match(content[-1][0])):
+        content.pop()
+    if content and not PARTICIPLE.match(content[0][0]):
+        yield text[run[0].start() : content[-1].end()]
