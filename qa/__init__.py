@@ -1,6 +1,6 @@
 """Questions, answered with proof: the half of Cited that reads."""
 
-from qa.answer import Answer, Attribution, Citation, Claim, Evidence
+from qa.answer import Answer, Attribution, Citation, Claim, Evidence, Form
 from qa.article import article, article_collection
 from qa.ask import ask
 from qa.conversation import Conversation
@@ -13,6 +13,7 @@ __all__ = [
     "Claim",
     "Conversation",
     "Evidence",
+    "Form",
     "Reader",
     "UnusableReader",
     "article",

@@ -18,12 +18,15 @@ from index import (
     copy,
     is_collection,
     open_collection,
+    read,
     without_password,
 )
 from qa.adding import Found, Kind, Outcome, add, find
 from qa.answer import Answer, Citation, Form
 from qa.article import article_collection
 from qa.ask import ask
+from qa.card import UnusableCard
+from qa.verification import Finding, verify
 
 SHOWN = 12
 """Characters of a document's id that are shown, and at least asked for."""
@@ -103,6 +106,14 @@ def _parser() -> argparse.ArgumentParser:
 
     rebuilding = commands.add_parser("rebuild", parents=[collection], help="make a collection's search indexes again")
     rebuilding.set_defaults(command=_rebuild)
+    verifying = commands.add_parser(
+        "verify", parents=[collection], help="does what an evidence card quotes still stand in its source?"
+    )
+    verifying.add_argument("card", type=Path, help="an evidence card, as the page saves it")
+    verifying.add_argument(
+        "source", type=Path, nargs="?", help="the file it quotes; without it, the collection is asked"
+    )
+    verifying.set_defaults(command=_verify)
     return parser
 
 
@@ -221,6 +232,32 @@ def _rebuild(options: argparse.Namespace) -> int:
     _existing(options.collection).rebuild()
     print("Rebuilt.")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        card = options.card.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UnusableCard(f"{options.card} cannot be read ({error.strerror}); name an evidence card.") from error
+    except UnicodeDecodeError as error:
+        raise UnusableCard(f"{options.card} is no evidence card; name an HTML file that Cited has saved.") from error
+    documents = [read(options.source)] if options.source else _existing(options.collection).documents()
+    findings = verify(card, documents)
+    for finding in findings:
+        print(_standing(finding))
+    return 0 if all(finding.now for finding in findings) else 1
+
+
+def _standing(finding: Finding) -> str:
+    """Return in words what became of a quote."""
+    quote = f"“{finding.quote}”"
+    if finding.document is None:
+        return f"not compared    {quote}: name its source, {finding.named}"
+    if finding.now is None:
+        instead = f"; in its place: “{finding.instead}”" if finding.instead else ""
+        return f"DOES NOT STAND  {quote}{instead}"
+    place = f"{finding.document.title}, {_place(Citation(finding.document, finding.now))}"
+    return f"stands          {quote}, {place}{'' if finding.now == finding.was else ' (it has moved there)'}"
 
 
 def _existing(address: str | None) -> AnyCollection:

@@ -48,24 +48,25 @@ ORDER = [
     "qa.overview",
     "qa.article",
     "qa.language",
-    "qa.calibration",
     "qa.encoding",
     "qa.span",
     "qa.speech",
     "qa.attribution",
     "qa.reading",
+    "qa.calibration",
     "qa.reader",
     "qa.transformers_reader",
     "qa.ask",
     "qa",
     "qa.adding",
     "qa.__main__",
+    "page.view",
     "app",
     "tests",
     "training",
     "bench",
 ]
-OURS = {"index", "qa", "app", "training", "bench", "tests"}
+OURS = {"index", "qa", "page", "app", "training", "bench", "tests"}
 TOGETHER = {"tests", "training", "bench"}
 ONLY_IMPORTER = {
     "chardet": "index.formats.encoding",

@@ -1,0 +1,44 @@
+"""What people thought of answers, kept on their own machine and nowhere else."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from index import CitedError
+from qa.answer import Answer
+
+
+class LostRating(CitedError):
+    """A rating that could not be kept."""
+
+
+def feedback_file() -> Path:
+    """Return the file in the user's data folder to which ratings are added: JSON lines, each of one rating."""
+    return platformdirs.user_data_path("cited") / "feedback.jsonl"
+
+
+def rate(answer: Answer, *, useful: bool) -> None:
+    """Add that somebody found `answer` useful, or not. Several processes may do so at once.
+
+    Raises:
+        LostRating: the file cannot be written.
+    """
+    rating = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "useful": useful, "answer": answer.to_dict()}
+    file = feedback_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _append(file, json.dumps(rating).encode())
+    except OSError as error:
+        raise LostRating(f"The rating was not kept: {file} cannot be written ({error.strerror}).") from error
+
+
+def _append(file: Path, line: bytes) -> None:
+    with file.open("ab+", buffering=0) as lines:
+        size = lines.seek(0, os.SEEK_END)
+        lines.seek(max(0, size - 1))
+        torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off gets its end first
+        # One write at the end of the file, whose place the system chooses: no other process's can fall between.
+        lines.write(b"\n" * torn + line + b"\n")

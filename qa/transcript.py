@@ -1,0 +1,74 @@
+"""Answers and conversations as text to paste and to keep: plain, Markdown, JSON."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+
+from index import Document, Span
+from qa.answer import Answer
+
+FORMAT = 1
+"""The version of what `conversation_json` returns."""
+
+_MARKUP = re.compile(
+    r"^\d{1,9}[.)]|^[+:-]"  # lists
+    r"|[\\`*_{}\[\]~|$^#]"
+    r"|([=+-])(?=\1)"  # highlights, insertions, dashes
+    r"|:(?=//|[\w+-]+:)|(?<=\bwww)\.",  # bare addresses, names of emoji
+    re.IGNORECASE,
+)
+"""What CommonMark and its usual extensions take for markup in a line, but for `&`, `<` and `>`: the last character of a
+match is to be escaped."""
+
+
+def plain_text(answer: Answer) -> str:
+    """Return the answer, the sentence that it stands in, and where that is; or that the documents do not say."""
+    return _told(answer, str, "“{}”\n— {}")
+
+
+def markdown(answer: Answer) -> str:
+    """Return the same as Markdown, which shows what a document holds as it is, whatever that is."""
+    return _told(answer, escaped, "> {}\n>\n> — {}")
+
+
+def conversation_markdown(answers: Sequence[Answer]) -> str:
+    """Return a conversation, in its order, as Markdown: each question, and under it what `markdown` says."""
+    turns = [f"## {escaped(answer.question)}\n\n{_understood(answer)}{markdown(answer)}" for answer in answers]
+    return "\n".join(["# Questions and answers\n", *turns])
+
+
+def conversation_json(answers: Sequence[Answer]) -> str:
+    """Return a conversation, in its order, as JSON: a `format`, and `answers` as `Answer.to_dict` gives them."""
+    told = {"format": FORMAT, "answers": [answer.to_dict() for answer in answers]}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""Return `text` as Markdown that shows it and nothing else, all white space as single spaces.
+
+    >>> print(escaped("1. <b>*Not*</b>\n${bold}"))
+    1\. &lt;b&gt;\*Not\*&lt;/b&gt; \$\{bold\}
+    """
+    line = _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", " ".join(text.split()))
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
+    """Return what there is to say, a document's texts as `shown` gives them, and quotes by the template `quoting`."""
+
+    def quoted(document: Document, span: Span) -> str:
+        named = [document.title, document.place(span.start), document.source]
+        return quoting.format(shown(document.quote(span)), shown(", ".join(filter(None, named))))
+
+    if answer.citations:
+        *_, widest = answer.citations[:2]
+        return f"{shown(answer.text)}\n\n{quoted(widest.document, widest.span)}\n"
+    if answer.passages:
+        nearest = answer.passages[0].passage
+        return f"Not stated. Related, not an answer:\n\n{quoted(nearest.document, nearest.span)}\n"
+    return "Not stated.\n"
+
+
+def _understood(answer: Answer) -> str:
+    """Return how the question was understood, where that is not what it says."""
+    return f"Understood as: {escaped(answer.understood)}\n\n" if answer.understood else ""
