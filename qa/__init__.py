@@ -5,6 +5,7 @@ from qa.article import article, article_collection
 from qa.ask import ask
 from qa.conversation import Conversation
 from qa.reader import Reader, UnusableReader
+from qa.suggestions import suggestions
 
 __all__ = [
     "Answer",
@@ -19,4 +20,5 @@ __all__ = [
     "article",
     "article_collection",
     "ask",
+    "suggestions",
 ]

@@ -116,9 +116,8 @@ def overview(question: str, collection: AnyCollection, documents: Collection[str
     form = asks_for(question)
     if form == Form.SPAN:
         return None
-    chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
-    read = [collection.encoded(document_id).passages[: PASSAGES // len(chosen)] for document_id in chosen]
-    texts = [_beginning(passages) for passages in read]
+    read = beginnings(collection, documents, PASSAGES)
+    texts = [stretch(passages) for passages in read]
     citations = central_sentences(texts) if form == Form.SUMMARY else names(texts)
     hits = tuple(Hit(passage, 1.0, None, None) for passage in _cited(citations, chain.from_iterable(read)))
     return Answer(question, tuple(citations), hits, 1.0 if citations else 0.0, form=form)
@@ -134,13 +133,20 @@ def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[P
     return list(dict.fromkeys(found[cited] for cited in citations))
 
 
-def _beginning(passages: Sequence[Passage]) -> Citation:
+def beginnings(collection: AnyCollection, documents: Collection[str] | None, most: int) -> list[tuple[Passage, ...]]:
+    """Return the first passages of each of `documents`, or of all; of `DOCUMENTS` at most, `most` together."""
+    chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
+    return [collection.encoded(each).passages[: max(1, most // len(chosen))] for each in chosen]
+
+
+def stretch(passages: Sequence[Passage]) -> Citation:
+    """Return the text from the first of `passages`, of one document, to the last."""
     return Citation(passages[0].document, Span(passages[0].span.start, passages[-1].span.end))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence that can sum up; `weights` of its words make a vector of unit length."""
+class Sentence:
+    """A whole sentence; `weights` of its words make a vector of unit length; `leans` on others if it points back."""
 
     cited: Citation
     weights: Mapping[str, float]
@@ -153,7 +159,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     Central is what is near the centroid (Radev et al., 2004). The first sentences of a document are preferred, and
     those that lean on what stands before them avoided. Of several documents, each gives as few as will do.
     """
-    found = [list(_sentences(text)) for text in texts]
+    found = [list(whole_sentences(text)) for text in texts]
     centroid: Counter[str] = Counter()
     for each in chain.from_iterable(found):
         centroid.update(each.weights)
@@ -165,7 +171,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     }
     left = list(chain.from_iterable(found))
     most = math.ceil(SENTENCES / max(1, sum(map(bool, found))))
-    chosen: list[_Sentence] = []
+    chosen: list[Sentence] = []
     while left and len(chosen) < SENTENCES:
         best = max(left, key=lambda each: worth[each.cited] - REDUNDANCY * _nearest(each, chosen))
         chosen.append(best)
@@ -175,8 +181,8 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     return sorted((each.cited for each in chosen), key=lambda cited: (order[cited.document], cited.span))
 
 
-def _sentences(text: Citation) -> Iterator[_Sentence]:
-    """Yield the sentences of `text` without headings, captions, and what is too short or too long to sum up."""
+def whole_sentences(text: Citation) -> Iterator[Sentence]:
+    """Yield the sentences of `text` without headings, captions, and what is very short or long."""
     for paragraph in _paragraphs(text):
         words, end, is_quoted = paragraph.quote, 0, False
         for span in [] if CREDIT.search(words) else sentences(words):
@@ -185,7 +191,7 @@ def _sentences(text: Citation) -> Iterator[_Sentence]:
             weights = _unit(Counter(content_words(sentence)))
             if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in LENGTHS:
                 leans = was_quoted or is_quoted or _LEANING.match(sentence) is not None
-                yield _Sentence(_within(paragraph, span), weights, leans)
+                yield Sentence(_within(paragraph, span), weights, leans)
 
 
 def _paragraphs(text: Citation) -> Iterator[Citation]:
@@ -207,7 +213,7 @@ def _ends_quoted(text: str, is_quoted: bool) -> bool:
     return is_quoted
 
 
-def _nearest(sentence: _Sentence, chosen: Sequence[_Sentence]) -> float:
+def _nearest(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
     return max((_dot(sentence.weights, other.weights) for other in chosen), default=0.0)
 
 

@@ -57,6 +57,7 @@ ORDER = [
     "qa.reader",
     "qa.transformers_reader",
     "qa.ask",
+    "qa.suggestions",
     "qa",
     "qa.adding",
     "qa.__main__",
@@ -190,6 +191,7 @@ def test_the_exported_names_are_these() -> None:
         "article",
         "article_collection",
         "ask",
+        "suggestions",
     ]
 
 
