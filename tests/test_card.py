@@ -15,8 +15,8 @@ from tests.conftest import RunPython
 
 TEXT = (
     "The harbour of Rosslare was opened in 1906, the company said.\r\nIts first keeper, Mary Doyle, lived there"
-    " until 1951. Her </script><b>lamp</b> ${x} is kept in the museum of Wexford 😀, beside مصباح قديم and a cafe\u0301 cup.\n"
-    "Nobody has counted the ships that it guided home; the ledger was lost in the flood of that winter."
+    " until 1951. Her </script><b>lamp</b> ${x} is in the museum of Wexford 😀, by مصباح قديم and a cafe\u0301 cup."
+    "\nNobody has counted the ships that it guided home; the ledger was lost in the flood of that winter."
 )
 SENTENCE = TEXT[TEXT.index("Its first") : TEXT.index(" Her")]
 EDIT = "¤"  # stands nowhere in the text

@@ -1,0 +1,172 @@
+"""What the page shows of answers and documents, as JSON. All of it is drawn as text; none is ever taken for HTML.
+
+Offsets are given as JavaScript counts them, in UTF-16 code units.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from index import AnyCollection, Document, Hit, Span, UnknownDocument
+from qa import Answer, Citation, Form
+from qa.dateline import dateline
+from qa.transcript import markdown, plain_text
+
+View = dict[str, Any]
+
+SURE, LIKELY = 0.8, 0.6
+"""Confidence from which an answer is called so, and not just possible."""
+
+FORMS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
+
+OWN_WORDS = "The document itself says so, as far as its words show."
+
+UNCLEAR = "This is reported speech; whose, the document does not make clear."
+
+RELATED = 5
+"""Passages that are shown beside an answer, best first."""
+
+BLOCK = 4000
+"""Code points from which on the next line begins a block of its own: a browser lays out those in view alone."""
+
+
+def document_view(document: Document) -> View:
+    """Return what the list of documents shows of one."""
+    about = " · ".join(filter(None, (document.source, _in_full(document))))
+    return {"id": document.id, "title": document.title, "about": about}
+
+
+def source_view(document: Document) -> View:
+    """Return a document's text in blocks, each with the page or section, if any, that begins with it."""
+    labels = {place.start: place.label for place in document.places}
+    blocks = [
+        {"text": document.text[start:end], "label": labels.get(start, "")}
+        for start, end in pairwise([*_block_starts(document), len(document.text)])
+    ]
+    return document_view(document) | {"blocks": blocks}
+
+
+def turn_view(answer: Answer, collection: AnyCollection) -> View:
+    """Return one question and what the documents in `collection` say to it.
+
+    `citations` are numbered on the page in their order, the answer's first; claims and the speaker name theirs by
+    index.
+    """
+    cited = list(_cited(answer))
+    return {
+        "question": answer.question,
+        "understood": answer.understood,
+        "answer": answer.text,
+        "form": FORMS[answer.form],
+        "confidence": f"{_in_words(answer.confidence)} · {answer.confidence:.0%}",
+        "sentence": _sentence_view(answer),
+        "citations": [_citation_view(citation, around, collection) for citation, around in cited],
+        "speaker": _speaker_view(answer, len(cited) - 1),
+        "claims": _claim_views(answer),
+        "passages": [_hit_view(hit) for hit in answer.passages[:RELATED]],
+        "missing": list(answer.missing),
+        "note": answer.note,
+        "text": plain_text(answer),
+        "markdown": markdown(answer),
+    }
+
+
+def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
+    """Yield each citation that is numbered on the page, and the span of what is shown around it."""
+    if answer.form is not Form.SPAN:
+        yield from ((citation, citation.span) for citation in answer.citations)
+    for claim in answer.claims:
+        yield from ((each.answer, each.sentence.span) for each in claim.evidence)
+    if answer.attribution and answer.attribution.speaker:
+        yield answer.attribution.speaker, answer.attribution.speaker.span
+
+
+def _speaker_view(answer: Answer, last: int) -> View | None:
+    """Return who says so: in words, and, where he is named, the index of the citation that names him, the `last`."""
+    if not answer.attribution:
+        return None
+    if answer.attribution.speaker:
+        return {"text": "Said by", "citation": last}
+    return {"text": UNCLEAR if answer.attribution.reported else OWN_WORDS, "citation": None}
+
+
+def _claim_views(answer: Answer) -> list[View]:
+    """Return what each claim says and in how many documents, if there are several in all."""
+    views, first = [], 0
+    for claim in answer.claims:
+        count = len(claim.evidence)
+        counted = f"{count} sources" if count > 1 else "1 source"
+        views.append({"text": claim.text, "count": counted, "citations": list(range(first, first + count))})
+        first += count
+    return views if first > 1 else []
+
+
+def _sentence_view(answer: Answer) -> View | None:
+    """Return the sentence that the answer stands in, in three: what is before it, the answer, and what is behind."""
+    if answer.form is not Form.SPAN or not answer.citations:
+        return None
+    said, sentence = answer.citations[0], answer.citations[1]
+    text = sentence.document.text
+    return {
+        "before": text[sentence.span.start : said.span.start],
+        "answer": said.quote,
+        "after": text[said.span.end : sentence.span.end],
+    }
+
+
+def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> View:
+    return _place_view(cited.document, cited.span) | {
+        "around": _utf16_span(cited.document, around),
+        "stands": _stands(cited, collection),
+    }
+
+
+def _stands(cited: Citation, collection: AnyCollection) -> bool:
+    """Return whether the quote is still, character for character, what the stored source has in its place."""
+    try:
+        stored = collection.encoded(cited.document.id).document
+    except UnknownDocument:
+        return False
+    return stored.text[cited.span.start : cited.span.end] == cited.quote
+
+
+def _hit_view(hit: Hit) -> View:
+    return _place_view(hit.passage.document, hit.passage.span) | {"score": hit.score}
+
+
+def _place_view(document: Document, span: Span) -> View:
+    """Return where a quote stands, how far down its document that is, and the quote itself."""
+    return {
+        "document": document.id,
+        "title": document.title,
+        "place": document.place(span.start),
+        "date": _in_full(document),
+        **_utf16_span(document, span),
+        "from": span.start / len(document.text),
+        "to": span.end / len(document.text),
+        "quote": document.quote(span),
+    }
+
+
+def _in_full(document: Document) -> str:
+    """Return the date that a document states, as 21 July 2017; nothing where it states none."""
+    stated = dateline(document)
+    return f"{stated.date.day} {stated.date:%B %Y}" if stated else ""
+
+
+def _block_starts(document: Document) -> Iterator[int]:
+    """Yield where blocks begin: with each place, and with the line after each BLOCK code points."""
+    text = document.text
+    for start, end in pairwise([*sorted({0, *(place.start for place in document.places)}), len(text)]):
+        yield start
+        while (start := text.find("\n", start + BLOCK, end - 1) + 1) > 0:
+            yield start
+
+
+def _utf16_span(document: Document, span: Span) -> View:
+    start = len(document.text[: span.start].encode("utf-16-le")) // 2
+    return {"start": start, "end": start + len(document.quote(span).encode("utf-16-le")) // 2}
+
+
+def _in_words(confidence: float) -> str:
+    return "Sure" if confidence >= SURE else "Likely" if confidence >= LIKELY else "Possible"
