@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from index import AnyCollection
-from qa.answer import Answer
+from qa.answer import Answer, Form
 from qa.ask import ask
 from qa.follow_up import Turn, known, readings
+from qa.overview import asks_for
 from qa.question import answers_kind, leans
 
 
@@ -26,16 +27,16 @@ class Conversation:
     ) -> Answer:
         """Answer `question`, which may lean on those before it, and keep the answer; the rest is as for `qa.ask`.
 
-        A question that stands alone (see `leans`) is asked as it is typed. Any other is asked in up to `MOST_READINGS`
-        ways, and the surest answer is given, of those that are of the kind asked for; "who else" and "what about" do
-        not ask again for the answers that they follow. `Answer.understood` is the question that was asked of the
-        documents, where it was not as it was typed.
+        A question that stands alone (see `leans`), or asks for an overview, is asked as it is typed. Any other is asked
+        in up to `MOST_READINGS` ways, and the surest answer is given, of those that are of the kind asked for; "who
+        else" and "what about" do not ask again for the answers that they follow. `Answer.understood` is the question
+        that was asked of the documents, where it was not as it was typed.
 
         Raises:
             CitedError: as `qa.ask` does; nothing is kept of the question then.
         """
         turns = _turns(self.answers)
-        follows = bool(turns) and leans(question)
+        follows = bool(turns) and leans(question) and asks_for(question) == Form.SPAN
         meant = readings(question, turns) if follows else [question]
         besides = known(question, turns) if follows else []
         answer = _best(
@@ -48,7 +49,14 @@ class Conversation:
 
 def _turns(answers: Sequence[Answer]) -> list[Turn]:
     """Return what a question after `answers` may lean on, nearest first."""
-    return [Turn(answer.understood or answer.question, answer.text, leans(answer.question)) for answer in answers[::-1]]
+    return [
+        Turn(
+            answer.understood or answer.question,
+            answer.text if answer.form == Form.SPAN else "",
+            leans(answer.question),
+        )
+        for answer in reversed(answers)
+    ]
 
 
 def _best(answers: Sequence[Answer], besides: Sequence[str]) -> Answer:

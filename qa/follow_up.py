@@ -10,9 +10,9 @@ from qa.question import (
     ARTICLES,
     ASKING,
     AUXILIARIES,
+    CLOSED_CLASS,
     COUNT,
     ELSE,
-    FUNCTION_WORDS,
     OWNERS,
     PARTICIPLE,
     PERSONS,
@@ -35,7 +35,7 @@ LONGEST_ANTECEDENT = 8
 ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
 """What a question begins with behind "which": country organized..."""
 
-OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)", re.IGNORECASE)
+OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
 """What is said to be somebody's, behind his, her, its or their."""
 
 PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)

@@ -30,8 +30,8 @@ OTHERS = tuple(
     " i you we me us my your our and or but so then not also too else if than as because while exactly just only"
     " more most other others".split()
 )
-FUNCTION_WORDS = frozenset((*PREPOSITIONS, *AUXILIARIES, *MEASURES, *ARTICLES, *PERSONAL_PRONOUNS, *OTHERS))
-"""Words that say how a question is put, and not what it is about."""
+CLOSED_CLASS = frozenset((*PREPOSITIONS, *AUXILIARIES, *MEASURES, *ARTICLES, *PERSONAL_PRONOUNS, *OTHERS))
+"""Words of which English has a fixed number, and which name nothing."""
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -137,7 +137,7 @@ def is_fragment(question: str) -> bool:
     words = [word.lower() for word in WORD.findall(question)]
     if any(word in AUXILIARIES or re.search(r"['’](?:s|re|d|ll|ve)$", word) for word in words):
         return False
-    content = [word for word in words if word not in FUNCTION_WORDS]
+    content = [word for word in words if word not in CLOSED_CLASS]
     if asking := ASKING.match(question):
         return len(content) <= (2 if words[0] in PREPOSITIONS else 1) or not question[asking.end() :].strip()
     return bool(words) and not ASKING.search(question) and len(words) <= (7 if words[0] in PREPOSITIONS else 3)
@@ -163,7 +163,7 @@ def asking_word(question: str) -> str:
 
 def is_name(text: str) -> bool:
     """Return whether `text` begins like a name."""
-    return text[0].isupper() and text.lower() not in FUNCTION_WORDS
+    return text[0].isupper() and text.lower() not in CLOSED_CLASS
 
 
 def parts(question: str) -> list[str]:
@@ -201,7 +201,7 @@ def _is_bound(pronoun: str, before: str) -> bool:
     asked, before = (asking_word(before), before[asking.end() :]) if asking else ("", before)
     before = HEAD.sub("", before)
     words = WORD.findall(before)
-    content = [word for word in words if word.lower() not in FUNCTION_WORDS]
+    content = [word for word in words if word.lower() not in CLOSED_CLASS]
     if any(is_name(word) for word in content) or (asked and CLAUSE.search(before)):
         return True
     if pronoun in ("he", "she"):
@@ -221,7 +221,7 @@ def _chunks(text: str) -> Iterator[str]:
         lower = word[0].lower()
         joined = bool(run) and run[-1][0].lower() in (*JOINING, "and")
         joins = bool(run) and (lower in JOINING or (lower == "and" and is_name(run[-1][0])))
-        if lower not in FUNCTION_WORDS or joins or (lower in ARTICLES and joined):
+        if lower not in CLOSED_CLASS or joins or (lower in ARTICLES and joined):
             run.append(word)
             continue
         yield from _named(run, text, has_subject_next)
@@ -232,7 +232,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 def _named(run: list[re.Match[str]], text: str, has_verb: bool) -> Iterator[str]:
     """Yield what `run` names, if anything: without the verb behind it and a function word at its end."""
-    content = [word for word in run if word[0].lower() not in FUNCTION_WORDS]
+    content = [word for word in run if word[0].lower() not in CLOSED_CLASS]
     if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PARTICIPLE.match(content[-1][0])):
         content.pop()
     if content and not PARTICIPLE.match(content[0][0]):

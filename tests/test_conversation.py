@@ -67,6 +67,12 @@ def test_a_question_that_stands_alone_is_asked_as_it_was_typed(dialogue: tuple[A
     assert Conversation(answers=dialogue).ask(question) == ask(question)
 
 
+def test_an_overview_is_of_the_documents_whatever_was_said_before(dialogue: tuple[Answer, ...]) -> None:
+    question = "What is this about?"
+
+    assert Conversation(answers=dialogue).ask(question) == ask(question)
+
+
 def test_the_first_question_is_asked_as_it_was_typed() -> None:
     assert Conversation().ask("what is his position?") == ask("what is his position?")
 

@@ -192,6 +192,7 @@ def test_the_exported_names_are_these() -> None:
         "Attribution",
         "Citation",
         "Claim",
+        "Conversation",
         "Evidence",
         "Reader",
         "UnusableReader",
