@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Collection, Document, Span, UnknownDocument, UnusableQuestion
-from qa import Citation, ask
+from qa import Citation, Conversation, ask
 from qa.answer import Form
 from qa.names import names
 from qa.overview import PASSAGES, asks_for, central_sentences
@@ -87,6 +87,14 @@ def test_whom_the_article_names_is_cited_where_each_first_stands(the_article: Do
     assert {"Major General Ahmed Nasser Al-Raisi", "Abdel Latif Hamouchi"} <= set(quotes(answer.citations))
     for cited in answer.citations:
         assert cited.span.start == the_article.text.index(cited.quote)
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_asked_for_in_a_conversation_an_overview_is_of_the_documents_and_not_of_the_last_answer() -> None:
+    conversation = Conversation()
+    conversation.ask("who opened the conference?")
+
+    assert conversation.ask("summarise it").citations == ask("summarise it").citations
 
 
 def test_a_heading_a_caption_and_what_leans_on_others_do_not_sum_up() -> None:
