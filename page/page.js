@@ -362,7 +362,7 @@ function mark(cited, turn) {
   for (const block of shown.blocks) markBlock(block, spans);
   const marked = [...text.querySelectorAll("mark")].filter((each) => within(each, cited));
   const agrees = marked.map((each) => each.textContent).join("") === cited.quote;
-  check.textContent = agrees ? "✓ the quote, as it stands here" : "This is not what was quoted: the source has changed.";
+  check.textContent = agrees ? "✓ as it stands in the source" : "This is not what was quoted: the source has changed.";
   check.className = agrees ? "check stands" : "check differs";
   const target = marked[0];
   if (!target) return;

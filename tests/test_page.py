@@ -94,7 +94,7 @@ def test_the_answer_is_highlighted_where_it_stands_in_the_source(page: Page, abo
     assert _marked(page, "answer") == expected.text == "Abdel Latif Hamouchi"
     assert _marked(page) == expected.citations[1].quote
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
-    expect(page.locator(".source .check")).to_have_text("✓ the quote, as it stands here")
+    expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
     _screenshot(page, "page")
 
 
@@ -225,7 +225,7 @@ def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp
     hit.click()
     assert _marked(page) == HOSTILE
     expect(hit.locator(".snippet")).to_have_text(HOSTILE)
-    expect(page.locator(".source .check")).to_have_text("✓ the quote, as it stands here")
+    expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
 
 
 def test_a_file_dropped_on_the_page_is_added(page: Page) -> None:

@@ -194,6 +194,7 @@ def test_the_exported_names_are_these() -> None:
         "Claim",
         "Conversation",
         "Evidence",
+        "Form",
         "Reader",
         "UnusableReader",
         "article",
