@@ -278,6 +278,11 @@ def _typed() -> Iterable[str]:
 
 
 def _as_text(answer: Answer) -> str:
+    understood = f"Understood as: {answer.understood}\n\n" if answer.understood else ""
+    return f"{understood}{_said(answer)}"
+
+
+def _said(answer: Answer) -> str:
     if not answer.citations:
         missing = f"; the documents do not hold: {', '.join(answer.missing)}" if answer.missing else ""
         return f"Not stated{missing}. {answer.note}".rstrip()

@@ -16,9 +16,13 @@ from qa.language import foreign_language
 from qa.overview import overview
 from qa.reader import OnnxReader, Reader, is_exported
 from qa.span import quoted
+from qa.spelling import respelled
 
 PASSAGES_READ = 10
 """Passages that are read for an answer and shown with it."""
+
+PASSAGES_SPELLED_FROM = 30
+"""Passages found whose words may be what a misspelled one is meant for."""
 
 WEIGHTS = Path(__file__).with_name("weights")
 
@@ -36,7 +40,8 @@ def ask(
     the confidence that its span is the answer. The best one's span is the answer, cited with the sentence it stands
     in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
     not say: nothing is cited, and the passages are what was nearest. A question that is not in English is answered
-    like any other, with a note that says so. What a document is about, or whom it names, is answered by `overview`.
+    like any other, with a note that says so; one that is misspelled, as the documents spell it (see `respelled`). What
+    a document is about, or whom it names, is answered by `overview`.
 
     Args:
         documents: ids of those that alone are asked; without them, all are.
@@ -52,17 +57,20 @@ def ask(
     collection = article_collection() if collection is None else collection
     if (about_all := overview(question, collection, documents)) is not None:
         return about_all
-    hits = collection.search(question, PASSAGES_READ, documents)
+    found = collection.search(question, PASSAGES_SPELLED_FROM, documents)
     language = foreign_language(question)
     note = f"The question seems to be in {language}; Cited reads English." if language else ""
-    if not hits:
+    if not found:
         return Answer(question, citations=(), passages=(), confidence=0.0, note=note)
-    judged = _judged(question, hits, besides)
+    missing = () if language else tuple(collection.missing(question, documents))
+    if understood := respelled(question, missing, [hit.passage.text for hit in found]):
+        answer = ask(understood, collection, min_confidence, documents, besides)
+        return replace(answer, question=question, understood=answer.understood or understood)
+    judged = _judged(question, found[:PASSAGES_READ], besides)
     threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
     passages, confidence = tuple(hit for hit, _ in judged), judged[0][0].score
     evidence = [_evidence(question, hit, span) for hit, span in judged if hit.score >= threshold]
     if not evidence:
-        missing = () if language else tuple(collection.missing(question, documents))
         return Answer(question, (), passages, confidence, missing=missing, note=note)
     citations = evidence[0].answer, evidence[0].sentence
     said_by = attribution(citations[0].document, citations[0].span)

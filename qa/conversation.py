@@ -42,7 +42,8 @@ class Conversation:
         answer = _best(
             [ask(reading, self._collection, min_confidence, documents, besides) for reading in meant], besides
         )
-        answer = replace(answer, question=question, understood="" if answer.question == question else answer.question)
+        understood = answer.understood or answer.question  # where it is misspelled, and where it leans
+        answer = replace(answer, question=question, understood="" if understood == question else understood)
         self.answers = (*self.answers, answer)
         return answer
 

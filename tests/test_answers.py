@@ -93,6 +93,15 @@ def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tm
     assert asked[1].to_dict()["missing"] == ["NASA", "celebrate"]
 
 
+@pytest.mark.usefixtures("about_the_article")
+def test_what_is_misspelled_is_asked_as_the_documents_spell_it_and_the_answer_says_so() -> None:
+    answer, meant = ask("who opned the conferense?"), ask("who opened the conference?")
+
+    assert (answer.question, answer.understood) == ("who opned the conferense?", "who opened the conference?")
+    assert (answer.citations, answer.confidence, meant.understood) == (meant.citations, meant.confidence, "")
+    assert ask("what did Hamouchy say about uncle and the budget?", min_confidence=1).understood == ""
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [

@@ -48,6 +48,7 @@ ORDER = [
     "qa.overview",
     "qa.article",
     "qa.language",
+    "qa.spelling",
     "qa.encoding",
     "qa.span",
     "qa.speech",
