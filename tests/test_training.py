@@ -16,10 +16,11 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from index.document import Span
 from qa.encoding import LONGEST_INPUT, PairTokenizer
+from training.average import average
 from training.batches import Batch, Pools
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.mined import OtherCorpusError, fingerprint, read_mined
-from training.model import ranking_loss, span_loss
+from training.model import load_reader, ranking_loss, span_loss
 from training.passages import Passages, Place, windows
 from training.reader import train
 from training.run import Recipe, Run
@@ -69,7 +70,7 @@ def encoder(tmp_path: Path) -> Path:
 
 
 def pools(corpus: Corpus) -> Pools:
-    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked_from=12, size=12)
+    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked_from=12, ranked=0.5, size=12)
 
 
 def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encoder: Path, tmp_path: Path) -> None:
@@ -93,6 +94,16 @@ def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encode
     assert resumed.progress == whole.progress
     for (name, expected), weight in zip(whole.model.named_parameters(), resumed.model.parameters(), strict=True):
         assert torch.equal(expected, weight), name
+
+
+def test_the_average_of_readers_is_that_of_their_weights(encoder: Path, tmp_path: Path) -> None:
+    for name, bias in (("one", 1.0), ("other", 3.0)):
+        model = load_reader(encoder)
+        torch.nn.init.constant_(model.get_submodule("qa_outputs").bias, bias)
+        model.save_pretrained(tmp_path / name)
+        (tmp_path / name / "tokenizer.json").write_bytes((encoder / "tokenizer.json").read_bytes())
+    average([tmp_path / "one", tmp_path / "other"], tmp_path / "mean")
+    assert load_reader(tmp_path / "mean").get_submodule("qa_outputs").bias.tolist() == [2.0, 2.0]
 
 
 def test_a_checkpoint_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> None:

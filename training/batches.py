@@ -24,8 +24,8 @@ CUT = 0.6
 NEGATIVE = 0.12
 """Share of the answerable questions that read, in place of their paragraph, a passage that does not answer them."""
 
-RANKED, EXTRA = 0.4, 2
-"""Share of the questions that, in pools that teach ranking, also read up to EXTRA passages nearest to them."""
+RIVALS = 2
+"""Passages, of those nearest to a question, that are read with it to learn ranking, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class Pools:
     """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
 
     The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
-    of the corpus. In pools from the question `ranked_from` on, part of the questions read several passages, to learn
-    which of them they are about.
+    of the corpus. From the question `ranked_from` on, the share `ranked` of them read several passages, to learn which
+    of these they are about.
     """
 
     passages: Passages
@@ -72,11 +72,12 @@ class Pools:
     seed: int
     rows: int
     ranked_from: int
+    ranked: float
     size: int = 1024
 
     def __getitem__(self, index: int) -> list[Batch]:
         random = Random(f"{self.seed} pool {index}")
-        ranked = index * self.size >= self.ranked_from
+        ranked = self.ranked if index * self.size >= self.ranked_from else 0.0
         groups = [self._group(question, ranked, random) for question in self._questions(index)]
         groups.sort(key=lambda group: max(len(row.window.ids) for row in group))
         batches = list(_packed(groups, self.rows))
@@ -89,14 +90,14 @@ class Pools:
             completed, place = divmod(position, len(questions))
             yield questions[_permutation(self.seed, completed, len(questions))[place]]
 
-    def _group(self, question: Question, ranked: bool, random: Random) -> list[Row]:
+    def _group(self, question: Question, ranked: float, random: Random) -> list[Row]:
         """Return the rows of one question: one, or several to be ranked, that which it was asked about first."""
         text = disturb(question.text, random)
         if question.answers and random.random() < NEGATIVE:
             candidates = self.passages.negatives(question, 1, random)
             if candidates:
                 return [self._row(text, candidates[0], random)]
-        rivals = self.passages.negatives(question, EXTRA, random) if ranked and random.random() < RANKED else []
+        rivals = self.passages.negatives(question, RIVALS, random) if ranked and random.random() < ranked else []
         # Rivals are of the index's size, which must not tell them from the passage that is asked about.
         cut = rivals or random.random() < CUT
         candidates = [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]
