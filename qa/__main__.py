@@ -23,7 +23,7 @@ from index import (
 )
 from qa.adding import Found, Kind, Outcome, add, find
 from qa.answer import Answer, Citation, Form
-from qa.article import article_collection
+from qa.article import article, article_collection
 from qa.ask import ask
 from qa.card import UnusableCard
 from qa.verification import Finding, verify
@@ -241,23 +241,30 @@ def _verify(options: argparse.Namespace) -> int:
         raise UnusableCard(f"{options.card} cannot be read ({error.strerror}); name an evidence card.") from error
     except UnicodeDecodeError as error:
         raise UnusableCard(f"{options.card} is no evidence card; name an HTML file that Cited has saved.") from error
-    documents = [read(options.source)] if options.source else _existing(options.collection).documents()
-    findings = verify(card, documents)
+    kept = _existing(options.collection).documents() if options.collection and not options.source else []
+    findings = verify(card, [read(options.source)] if options.source else [article(), *kept])
     for finding in findings:
         print(_standing(finding))
     return 0 if all(finding.now for finding in findings) else 1
 
 
 def _standing(finding: Finding) -> str:
-    """Return in words what became of a quote."""
-    quote = f"“{finding.quote}”"
+    """Return in words, on one line, what became of a quote."""
+    quote = f"“{_on_one_line(finding.quote)}”"
+    was = f"characters {finding.was.start} to {finding.was.end}"
     if finding.document is None:
-        return f"not compared    {quote}: name its source, {finding.named}"
-    if finding.now is None:
-        instead = f"; in its place: “{finding.instead}”" if finding.instead else ""
-        return f"DOES NOT STAND  {quote}{instead}"
-    place = f"{finding.document.title}, {_place(Citation(finding.document, finding.now))}"
-    return f"stands          {quote}, {place}{'' if finding.now == finding.was else ' (it has moved there)'}"
+        return f"not compared    {quote}: name its source, {_on_one_line(finding.named)}"
+    if finding.now:
+        place = f"{finding.document.title}, {_place(Citation(finding.document, finding.now))}"
+        return f"stands          {quote}, {place}{'' if finding.now == finding.was else f'; moved there from {was}'}"
+    if finding.instead is None:
+        return f"DOES NOT STAND  {quote}, {was}"
+    instead = Citation(finding.document, finding.instead)
+    return f"DOES NOT STAND  {quote}, {was}; now, at {instead.place}: “{_on_one_line(instead.quote)}”"
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
 
 
 def _existing(address: str | None) -> AnyCollection:

@@ -78,6 +78,53 @@ def test_a_quote_that_moved_far_is_found_by_the_text_around_it() -> None:
     assert finding.now == Span(21 + len("Its first keeper, "), 21 + len("Its first keeper, Mary Doyle"))
 
 
+@given(st.integers(0, len(SENTENCE) - 1), st.sampled_from(["", EDIT, "an edit"]))
+def test_an_edit_inside_a_quote_is_found_although_the_whole_text_stands_there_twice(at: int, put: str) -> None:
+    twice = f"{TEXT}\n{TEXT}\n"
+    start = TEXT.index(SENTENCE) + at
+    source = document(twice)
+    span = Span(TEXT.index(SENTENCE), TEXT.index(SENTENCE) + len(SENTENCE))
+    made = card(Answer("who?", (Citation(source, span),), (), 0.9))
+    edited = document(twice[:start] + put + twice[start + 1 :])
+    (finding,) = verify(made, [edited])
+    if edited.text.startswith(SENTENCE, span.start):  # one of two like characters was taken out
+        return
+    assert finding.now is None
+    assert finding.instead
+    assert edited.quote(finding.instead) == SENTENCE[:at] + put + SENTENCE[at + 1 :]
+
+
+def test_what_is_like_a_quote_that_does_not_stand_is_found_after_several_edits() -> None:
+    edited = document("One line.\nAnother.\n" + TEXT.replace("Mary Doyle, lived", "Nora Byrne, died"))
+    findings = verify(card(answer()), [edited])
+    for finding in findings:
+        assert finding.now is None
+        assert finding.instead
+        assert "Nora Byrne" in edited.quote(finding.instead)
+
+
+def test_of_several_documents_that_took_the_place_of_the_source_the_newest_is_compared() -> None:
+    older, newer = document("Nothing of it."), document("Not here. " + TEXT)
+    finding, _ = verify(card(answer()), [document("Else."), older, newer])
+    assert finding.document == newer
+    assert finding.now
+    unaltered, _ = verify(card(answer()), [older, document(), newer])
+    assert unaltered.document == document()
+
+
+def test_a_card_that_quotes_what_its_unaltered_source_never_said_was_altered() -> None:
+    lie = document(TEXT.replace("Doyle", "Boyle"))
+    spans = [cited.span for cited in answer().citations]
+    made = card(Answer("who?", tuple(Citation(lie, span) for span in spans), (), 0.9))
+    with pytest.raises(UnusableCard, match="altered: its source is as it was, and never said “Mary Boyle”"):
+        verify(made.replace(lie.id, document().id).replace(_grouped(lie.id), _grouped(document().id)), [document()])
+
+
+def test_a_card_of_another_document_is_not_compared_with_the_one_there_is() -> None:
+    findings = verify(card(answer()), [Document("Else.", "a"), Document("Other.", "b")])
+    assert [(finding.document, finding.now, finding.instead) for finding in findings] == [(None, None, None)] * 2
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -152,3 +199,8 @@ def test_a_card_of_the_article_is_verified_by_the_command_and_an_edited_source_i
 def test_the_data_inside_a_card_are_json_that_any_program_reads() -> None:
     inside = card(answer()).partition('id="evidence">')[2].partition("</script>")[0]
     assert json.loads(inside)["answer"]["text"] == "Mary Doyle"
+
+
+def _grouped(digest: str) -> str:
+    """Return a hash as the card shows it."""
+    return "".join(f"<span>{digest[at : at + 8]}</span>" for at in range(0, len(digest), 8))
