@@ -12,15 +12,15 @@ from typing import Any
 from index import CitedError, Document, Span
 from index.formats.bidi import right_to_left_letters
 from index.formats.content import with_line_feeds
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Form
 
 FORMAT = 1
 """The version of what a card holds and of how it looks: a card is checked by drawing it again from what it holds."""
 
-TOLD = ("question", "form", "understood", "text", "confidence", "citations")
+TOLD = ("question", "form", "understood", "text", "confidence", "citations", "attribution")
 """What a card tells of an answer, by the names of `Answer.to_dict`: what it was asked and what proves it."""
 
-CONTEXT = 240
+CONTEXT = 160
 """Code points that are shown of the text before and behind what is quoted."""
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
@@ -58,8 +58,10 @@ def card(answer: Answer) -> str:
         )
     told = {name: value for name, value in answer.to_dict().items() if name in TOLD}
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    documents = dict.fromkeys(cited.document for cited in answer.citations)
-    sources = [_source(document, answer.citations) for document in documents]
+    speaker = answer.attribution.speaker if answer.attribution else None
+    citations = [*answer.citations, *([speaker] if speaker else [])]
+    documents = dict.fromkeys(cited.document for cited in citations)
+    sources = [_source(document, citations) for document in documents]
     return _drawn({"format": FORMAT, "made": made, "answer": told, "sources": sources})
 
 
@@ -92,6 +94,12 @@ def evidence(card: str) -> Data:
     if contradiction:
         raise UnusableCard(f"The card has been altered: {contradiction}.")
     return data
+
+
+def quotes_of(answer: Data) -> list[Data]:
+    """Return all that is quoted for the answer of a card, the words that name who says so last."""
+    attribution = answer["attribution"]
+    return [*answer["citations"], *([attribution["speaker"]] if attribution and attribution["speaker"] else [])]
 
 
 def excerpt_of(cited: Data, sources: Iterable[Data]) -> Data:
@@ -134,7 +142,7 @@ def _contradiction(data: Data) -> str:
     answer = data["answer"]
     if answer["text"] != answer["citations"][0]["quote"]:
         return f"its answer, {_shortened(answer['text'])}, is not its first quote"
-    for cited in answer["citations"]:
+    for cited in quotes_of(answer):
         excerpt = excerpt_of(cited, data["sources"])
         start, end = (cited[offset] - excerpt["start"] for offset in ("start", "end"))
         if excerpt["text"][start:end] != cited["quote"]:
@@ -182,7 +190,7 @@ def _drawn(data: Data) -> str:
             "<main>",
             *_heading(data["made"]),
             *_answered(data["answer"]),
-            *(line for source in data["sources"] for line in _cited(source, data["answer"]["citations"])),
+            *(line for source in data["sources"] for line in _cited(source, data["answer"])),
             *_advice(),
             "</main>",
             '<script type="application/json" id="evidence">',
@@ -198,7 +206,7 @@ def _drawn(data: Data) -> str:
 def _heading(made: str) -> Iterator[str]:
     yield "<header>"
     yield "<p><b>Cited</b> Evidence card</p>"
-    yield f"<p><time>{_shown(datetime.fromisoformat(made).strftime('%Y-%m-%d %H:%M %Z'))}</time></p>"
+    yield f"<p>Made <time>{_shown(datetime.fromisoformat(made).strftime('%Y-%m-%d %H:%M %Z'))}</time></p>"
     yield "</header>"
 
 
@@ -207,19 +215,33 @@ def _answered(answer: Data) -> Iterator[str]:
     yield f'<p class="question" dir="auto">{_shown(answer["question"])}</p>'
     if answer["understood"]:
         yield f'<p class="note">Understood as <bdi>{_shown(answer["understood"])}</bdi></p>'
-    yield f'<h1 dir="auto">{_shown(answer["text"])}</h1>'
-    yield f'<p class="note">Confidence {answer["confidence"]:.0%}</p>'
+    if answer["form"] == Form.SPAN:
+        yield f'<h1 dir="auto">{_shown(answer["text"])}</h1>'
+        yield f'<p class="note">{_said_by(answer["attribution"])}Confidence {answer["confidence"]:.0%}</p>'
+    else:
+        yield "<ul>"
+        yield from (f'<li dir="auto">{_shown(cited["quote"])}</li>' for cited in answer["citations"])
+        yield "</ul>"
     yield "</section>"
 
 
-def _cited(source: Data, citations: list[Data]) -> Iterator[str]:
+def _said_by(attribution: Data | None) -> str:
+    if not attribution or not attribution["reported"]:
+        return ""
+    speaker = attribution["speaker"]
+    return f"Said by <bdi>{_shown(speaker['quote'])}</bdi> · " if speaker else "Reported speech, by whom is unclear · "
+
+
+def _cited(source: Data, answer: Data) -> Iterator[str]:
     """Yield a source: the text around each quote, with the quotes marked, and where all that is to be found."""
-    quotes = [cited for cited in citations if cited["document"] == source["document"]]
+    answers = answer["citations"][:1] if answer["form"] == Form.SPAN else answer["citations"]
+    strong = answers if answer["form"] != Form.SUMMARY else []
+    quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
     named = quotes[0]
     yield '<section class="source">'
     for excerpt in source["excerpts"]:
         direction = "rtl" if _runs_from_right(excerpt["text"]) else "ltr"
-        yield f'<blockquote dir="{direction}">{_marked(excerpt, quotes, source["length"])}</blockquote>'
+        yield f'<blockquote dir="{direction}">{_marked(excerpt, source["length"], quotes, strong)}</blockquote>'
     yield "<dl>"
     yield f"<dt>Document</dt><dd><cite><bdi>{_shown(named['title'])}</bdi></cite></dd>"
     if named.get("date"):
@@ -228,7 +250,8 @@ def _cited(source: Data, citations: list[Data]) -> Iterator[str]:
         yield f"<dt>File</dt><dd><bdi>{_shown(named['source'])}</bdi></dd>"
     for cited in quotes:
         where = f"{cited['place']}, characters {cited['start']} to {cited['end']}"
-        yield f"<dt>{'Answer' if cited is citations[0] else 'Quote'}</dt><dd><bdi>{_shown(where)}</bdi></dd>"
+        role = "Answer" if cited in answers else "Quote" if cited in answer["citations"] else "Speaker"
+        yield f"<dt>{role}</dt><dd><bdi>{_shown(where)}</bdi></dd>"
     yield f"<dt>Length</dt><dd>{source['length']:,} characters</dd>"
     groups = "".join(f"<span>{_shown(group)}</span>" for group in re.findall(".{1,8}", source["document"]))
     yield f'<dt>SHA-256</dt><dd class="hash">{groups}</dd>'
@@ -246,17 +269,16 @@ def _advice() -> Iterator[str]:
     yield "</footer>"
 
 
-def _marked(excerpt: Data, quotes: list[Data], length: int) -> str:
-    """Return the text of an excerpt, cut where a quote begins or ends; the first quote of all is the answer."""
+def _marked(excerpt: Data, length: int, quotes: list[Data], strong: list[Data]) -> str:
+    """Return an excerpt of a text of `length` code points with its quotes marked, some of them strongly."""
     start, text = excerpt["start"], excerpt["text"]
-    spans = [(cited["start"] - start, cited["end"] - start) for cited in quotes]
-    cuts = sorted({0, len(text), *(cut for span in spans for cut in span if 0 < cut < len(text))})
+    spans = [(cited["start"] - start, cited["end"] - start, cited in strong) for cited in quotes]
+    cuts = sorted({0, len(text), *(cut for span in spans for cut in span[:2] if 0 < cut < len(text))})
     pieces = ["… " if start else ""]
     for first, last in pairwise(cuts):
-        quoted = [number for number, span in enumerate(spans) if span[0] <= first and last <= span[1]]
-        mark = ("<mark>", "</mark>") if quoted else ("", "")
-        mark = ('<mark class="answer">', "</mark>") if 0 in quoted else mark
-        pieces += [mark[0], _shown(text[first:last]), mark[1]]
+        over = [strongly for quoted, ends, strongly in spans if quoted <= first and last <= ends]
+        mark = '<mark class="answer">' if any(over) else "<mark>" if over else ""
+        pieces += [mark, _shown(text[first:last]), "</mark>" if over else ""]
     return "".join(pieces) + (" …" if start + len(text) < length else "")
 
 

@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from index import Document, Span
-from qa.answer import Answer
+from qa.answer import Answer, Citation, Form
 
 FORMAT = 1
 """The version of what `conversation_json` returns."""
@@ -56,17 +55,28 @@ def escaped(text: str) -> str:
 def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
     """Return what there is to say, a document's texts as `shown` gives them, and quotes by the template `quoting`."""
 
-    def quoted(document: Document, span: Span) -> str:
-        named = [document.title, document.place(span.start), document.source]
-        return quoting.format(shown(document.quote(span)), shown(", ".join(filter(None, named))))
+    def quoted(cited: Citation) -> str:
+        date = cited.date.isoformat() if cited.date else ""
+        named = [cited.document.title, cited.place, date, cited.document.source]
+        return quoting.format(shown(cited.quote), shown(", ".join(filter(None, named))))
 
-    if answer.citations:
+    if answer.citations and answer.form == Form.SPAN:
         *_, widest = answer.citations[:2]
-        return f"{shown(answer.text)}\n\n{quoted(widest.document, widest.span)}\n"
+        return f"{shown(answer.text)}\n\n{_said_by(answer, shown)}{quoted(widest)}\n"
+    if answer.citations:
+        return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:
         nearest = answer.passages[0].passage
-        return f"Not stated. Related, not an answer:\n\n{quoted(nearest.document, nearest.span)}\n"
+        return f"Not stated. Related, not an answer:\n\n{quoted(Citation(nearest.document, nearest.span))}\n"
     return "Not stated.\n"
+
+
+def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:
+    """Return who says the answer, where that is not the document itself."""
+    if not answer.attribution or not answer.attribution.reported:
+        return ""
+    speaker = answer.attribution.speaker
+    return f"Said by {shown(speaker.quote)}.\n\n" if speaker else "Reported speech, by whom is unclear.\n\n"
 
 
 def _understood(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from index import Document, Span, sentences
-from qa.card import UnusableCard, evidence, excerpt_of
+from qa.card import UnusableCard, evidence, excerpt_of, quotes_of
 
 AGREEMENT = 40
 """Code points around a quote that have to agree with those around it on the card, where it stands in another place."""
@@ -64,7 +64,7 @@ def verify(card: str, documents: Sequence[Document]) -> list[Finding]:
     held = evidence(card)
     lengths = {source["document"]: source["length"] for source in held["sources"]}
     findings = []
-    for cited in held["answer"]["citations"]:
+    for cited in quotes_of(held["answer"]):
         excerpt = excerpt_of(cited, held["sources"])
         was = Span(cited["start"], cited["end"])
         before, behind = excerpt["text"][: was.start - excerpt["start"]], excerpt["text"][was.end - excerpt["start"] :]

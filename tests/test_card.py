@@ -1,17 +1,26 @@
 """Evidence cards: what they show, what they hold, and what becomes of their quotes."""
 
 import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, sync_playwright
 
 from index import Document, Hit, Passage, Span
-from qa import Answer, Citation
+from qa import Answer, Attribution, Citation, Form
 from qa.card import NothingToProve, UnusableCard, card, evidence
 from qa.verification import verify
 from tests.conftest import RunPython
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"))), None
+)
 
 TEXT = (
     "The harbour of Rosslare was opened in 1906, the company said.\r\nIts first keeper, Mary Doyle, lived there"
@@ -38,6 +47,23 @@ def test_a_card_holds_the_question_the_quotes_and_the_hash_of_their_source() -> 
     assert held["answer"]["question"] == "who was the <i>first</i> keeper?"
     assert [cited["quote"] for cited in held["answer"]["citations"]] == ["Mary Doyle", SENTENCE]
     assert [source["document"] for source in held["sources"]] == [document().id]
+
+
+def test_who_says_so_is_on_the_card_and_verified_like_any_quote() -> None:
+    name = Citation(document(), Span(TEXT.index("the company"), TEXT.index(" said.")))
+    told = replace(answer(), attribution=Attribution(reported=True, speaker=name))
+    made = card(told)
+    assert "Said by <bdi>the company</bdi>" in made
+    *_, speaker = verify(made, [document(TEXT.replace("the company", "the camp any"))])
+    assert (speaker.quote, speaker.now) == ("the company", None)
+
+
+@pytest.mark.parametrize("form", [Form.SUMMARY, Form.NAMES])
+def test_a_card_of_several_answers_shows_and_marks_them_all(form: Form) -> None:
+    made = card(replace(answer("Rosslare", "Wexford"), form=form))
+    assert '<li dir="auto">Rosslare</li>\n<li dir="auto">Wexford</li>' in made
+    assert made.count("<mark") == 2
+    assert "Confidence" not in made
 
 
 def test_no_card_is_made_of_what_is_not_stated() -> None:
@@ -199,6 +225,43 @@ def test_a_card_of_the_article_is_verified_by_the_command_and_an_edited_source_i
 def test_the_data_inside_a_card_are_json_that_any_program_reads() -> None:
     inside = card(answer()).partition('id="evidence">')[2].partition("</script>")[0]
     assert json.loads(inside)["answer"]["text"] == "Mary Doyle"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("<img src=http://example.com/x onerror=alert(1)> ${alert(2)} **b** 😀 cafe\u0301 &amp; </script><p>", "ltr"),
+        ("قال المدير العام عبد اللطيف حموشي إن التعاون ضروري.", "rtl"),
+        ("w" * 500, "ltr"),
+    ],
+    ids=["hostile", "right to left", "a long word"],
+)
+def test_a_browser_shows_what_is_quoted_as_text_and_asks_for_nothing(
+    browser: Browser, tmp_path: Path, text: str, direction: str
+) -> None:
+    cited = Citation(Document(f"{text} \u2028 end", title=text, source=text), Span(0, len(text)))
+    file = tmp_path / "card.html"
+    file.write_text(card(Answer(text, (cited, cited), (), 0.5)), encoding="utf-8")
+    complaints: list[str] = []
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.on("request", lambda sent: None if sent.url == file.as_uri() else complaints.append(sent.url))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.goto(file.as_uri())
+    assert page.locator("mark").all_text_contents() == [text]
+    assert page.locator("h1").all_text_contents() == [text]
+    assert page.locator("blockquote").get_attribute("dir") == direction
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+    assert complaints == []
 
 
 def _grouped(digest: str) -> str:
