@@ -251,6 +251,9 @@ def test_an_answer_is_copied_saved_and_verified_later(page: Page, tmp_path: Path
     assert python("-m", "qa", "verify", card).returncode == 0
     assert "Abdel Latif Hamouchi" in _saved(page, "Save as Markdown", tmp_path).read_text(encoding="utf-8")
     assert "Abdel Latif Hamouchi" in _saved(page, "Save as JSON", tmp_path).read_text(encoding="utf-8")
+    page.goto(card.as_uri())
+    expect(page.get_by_role("heading", name="Abdel Latif Hamouchi")).to_be_visible()
+    _screenshot(page, "card")
 
 
 @pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
@@ -383,4 +386,4 @@ def _background(element: Locator) -> str:
 
 def _leaves_this_machine(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost")
+    return parts.scheme not in ("data", "blob", "file") and parts.hostname not in ("127.0.0.1", "localhost")
