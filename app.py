@@ -156,7 +156,8 @@ def answer(asked: View) -> View:
 def turns(asked: View) -> list[View]:
     """Return what has been said in a chat."""
     chat = chats.get(asked["chat"])
-    said = zip(chat.turns, chat.conversation.answers, strict=True) if chat else ()
+    # An answer that is being given just now may have no name yet.
+    said = zip(chat.turns, chat.conversation.answers, strict=False) if chat else ()
     return [turn_view(given, collection()) | {"id": name} for name, given in said]
 
 
@@ -215,7 +216,8 @@ def _get_models_ready() -> None:
         ask("ready?", collection())
     except CitedError as error:
         print(f"cited: {error}", file=sys.stderr)  # and each question will be answered with the same sentence
-    models_are_ready.set()
+    finally:
+        models_are_ready.set()
 
 
 if __name__ == "__main__":
