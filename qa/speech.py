@@ -152,6 +152,8 @@ def frames(text: str, sentence: Span) -> list[Frame]:
     found: list[Frame] = []
     matches = [m for words in (_VERB, _ACCORDING) for m in words.finditer(text, sentence.start, sentence.end)]
     for match in sorted(matches, key=re.Match.start):
+        if found and match.start() < found[-1].span.end:
+            continue  # a word of the frame before, as "state" in "according to … state law"
         joined = _JOINED.search(text, max(sentence.start, match.start() - JUST_BEFORE), match.start())
         if match.re is _ACCORDING:
             found += _according(text, sentence, match)
@@ -201,7 +203,7 @@ def _according(text: str, sentence: Span, words: re.Match[str]) -> Iterator[Fram
     """Yield the frame of "according to": over what stands behind it where it leads a clause, else before it."""
     clause = max((m.end() for m in _CLAUSE_START.finditer(text, sentence.start, words.start())), default=sentence.start)
     leads = len(text[clause : words.start()].split()) <= 2
-    end = next(m.start() for m in _SEGMENT_END.finditer(text, words.end(), sentence.end))
+    end = next((m.start() for m in _SEGMENT_END.finditer(text, words.end(), sentence.end)), sentence.end)
     runs_on = text[end : end + 1] != "," or len(text[words.end() : end].split()) > 9
     name = _NAME_AT_START.match(text, words.end(), end)
     apposition = _APPOSITION.match(text, end, sentence.end)

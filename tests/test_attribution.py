@@ -184,6 +184,14 @@ WORDS = "said says told He She It Anna Berg the minister who and but that accord
 SCRAPS = st.lists(st.sampled_from([*WORDS, *"“”‘’\"',.:;?()\n", "\n\n"]) | st.text(min_size=1, max_size=3))
 
 
+def test_a_verb_inside_another_frame_is_none() -> None:
+    text = (
+        "Government funding is either subject to restrictions or possibly forbidden, according to the courts'"
+        " interpretation of the Establishment Clause of the First Amendment or individual state Blaine Amendments."
+    )
+    assert attribution(Document(text, title=""), Span(0, 18)).reported
+
+
 @given(SCRAPS, st.sampled_from(["", " "]), st.data())
 def test_whatever_the_text_a_speaker_is_a_slice_of_it(scraps: list[str], between: str, data: st.DataObject) -> None:
     text = (between.join(scraps) + "a").encode(errors="ignore").decode()
