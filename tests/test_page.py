@@ -146,6 +146,9 @@ def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
     expect(turn.nth(1).locator("p.answer")).to_contain_text("Director General")
     _citation(turn.nth(0), 1).click()
     assert _marked(page, "answer") == "Abdel Latif Hamouchi"
+    page.mouse.move(0, 0)
+    turn.nth(1).scroll_into_view_if_needed()
+    _question(page).focus()
     _screenshot(page, "conversation")
 
 
@@ -282,7 +285,9 @@ def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@pytest.mark.parametrize(
+    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 def test_nothing_on_the_page_keeps_out_who_cannot_see_or_point(page: Page, request: pytest.FixtureRequest) -> None:
     _ask(page, QUESTION)
     _ask(page, "how many INTERPOL officers work in Antarctica?", turns=2)
