@@ -120,7 +120,7 @@ def documents(_: View) -> list[View]:
 @_in_sentences
 def source(asked: View) -> View:
     """Return a document's text."""
-    return source_view(collection().encoded(asked["document"]).document)
+    return source_view(collection().document(asked["document"]))
 
 
 @_in_sentences

@@ -124,6 +124,15 @@ class Collection(AnyCollection):
         with self._threads:
             return self._database.document_ids()
 
+    def document(self, document_id: str) -> Document:
+        """Return the document that has that id.
+
+        Raises:
+            UnknownDocument: no document has it.
+        """
+        with self._threads, self._database.snapshot():
+            return self._database.document(document_id)
+
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
 

@@ -137,6 +137,13 @@ class AnyCollection(Protocol):
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
 
+    def document(self, document_id: str) -> Document:
+        """Return the document that has that id.
+
+        Raises:
+            UnknownDocument: no document has it.
+        """
+
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
 

@@ -239,6 +239,16 @@ class Database:
         """Return the ids of all documents, in the order in which they were added."""
         return list(self.sources())
 
+    def document(self, document_id: str) -> Document:
+        """Return the document that has that id.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._translating_errors():
+            self._expect(document_id)
+            return self._load(document_id)
+
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document with its passages and their vectors.
 
@@ -246,8 +256,7 @@ class Database:
             UnknownDocument: there is no such document.
         """
         with self._translating_errors():
-            self._expect(document_id)
-            document = self._load(document_id)
+            document = self.document(document_id)
             rows = self._connection.execute(
                 'SELECT number, "start", "end", vector FROM passages LEFT JOIN vectors ON passage = number'
                 " WHERE document = ? ORDER BY number",

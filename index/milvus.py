@@ -199,6 +199,15 @@ class MilvusCollection(AnyCollection):
         """Return the source of each document by its id, in the order in which they were added."""
         return {_document_of(printing.key): printing.source for printing in self._all()}
 
+    def document(self, document_id: str) -> Document:
+        """Return the document that has that id.
+
+        Raises:
+            UnknownDocument: no document has it.
+        """
+        (printing,) = self._existing([document_id]).values()
+        return self._printed(printing)
+
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
 
@@ -208,10 +217,9 @@ class MilvusCollection(AnyCollection):
         (printing,) = self._existing([document_id]).values()
         keys = [f"{printing.key}/{number}" for number in range(printing.passages)]
         rows = self._get(PASSAGES, keys, "start", "end", "vector")
-        documents = self._load([printing])
-        if not documents or len(rows) < len(keys):  # removed while it was being read
+        document = self._printed(printing)
+        if len(rows) < len(keys):  # removed while it was being read
             raise UnknownDocument(document_id)
-        document = documents[printing.key]
         return EncodedDocument(
             document,
             tuple(Passage(document, Span(rows[key]["start"], rows[key]["end"])) for key in keys),
@@ -396,6 +404,13 @@ class MilvusCollection(AnyCollection):
                 rows |= {row["id"]: row for row in batch}
             found.close()
         return rows
+
+    def _printed(self, printing: Printing) -> Document:
+        """Return the document of a printing, which may have been removed while it was being read: `UnknownDocument`."""
+        documents = self._load([printing])
+        if not documents:
+            raise UnknownDocument(_document_of(printing.key))
+        return documents[printing.key]
 
     def _load(self, printings: Sequence[Printing]) -> dict[str, Document]:
         """Return the documents, by printing, without those that have been removed meanwhile."""

@@ -124,7 +124,7 @@ def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> 
 def _stands(cited: Citation, collection: AnyCollection) -> bool:
     """Return whether the quote is still, character for character, what the stored source has in its place."""
     try:
-        stored = collection.encoded(cited.document.id).document
+        stored = collection.document(cited.document.id)
     except UnknownDocument:
         return False
     return stored.text[cited.span.start : cited.span.end] == cited.quote

@@ -157,6 +157,8 @@ def test_a_document_that_is_not_there_is_an_error_and_changes_nothing(home: Home
                 collection.remove(numbered(2).id)
             with pytest.raises(UnknownDocument, match=numbered(2).id):
                 collection.encoded(numbered(2).id)
+            with pytest.raises(UnknownDocument, match=numbered(2).id):
+                collection.document(numbered(2).id)
             collection.add(numbered(1))
 
         check_whole(collection)
@@ -171,6 +173,7 @@ def test_any_text_comes_back_and_its_passages_are_slices_of_it(home: Home, texts
         texts_kept = {document.id: document.text for document in collection.documents()}
         for document in documents:
             assert texts_kept[document.id] == document.text
+            assert collection.document(document.id).text == document.text
             encoded = collection.encoded(document.id)
             assert encoded.passages == tuple(split(document))
         for hit in collection.search("the end", k=20):
