@@ -94,10 +94,9 @@ def _claim_views(answer: Answer) -> list[View]:
     """Return what each claim says and in how many documents, if there are several in all."""
     views, first = [], 0
     for claim in answer.claims:
-        count = len(claim.evidence)
-        counted = f"{count} sources" if count > 1 else "1 source"
-        views.append({"text": claim.text, "count": counted, "citations": list(range(first, first + count))})
-        first += count
+        after = first + len(claim.evidence)
+        views.append({"text": claim.text, "count": claim.sources, "citations": list(range(first, after))})
+        first = after
     return views if first > 1 else []
 
 
@@ -116,6 +115,7 @@ def _sentence_view(answer: Answer) -> View | None:
 
 def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> View:
     return _place_view(cited.document, cited.span) | {
+        "date": _in_full(cited.document),
         "around": _utf16_span(cited.document, around),
         "stands": _stands(cited, collection),
     }
@@ -140,7 +140,6 @@ def _place_view(document: Document, span: Span) -> View:
         "document": document.id,
         "title": document.title,
         "place": document.place(span.start),
-        "date": _in_full(document),
         **_utf16_span(document, span),
         "from": span.start / len(document.text),
         "to": span.end / len(document.text),

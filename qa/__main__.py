@@ -312,8 +312,7 @@ def _claims(answer: Answer) -> str:
         return ""
     lines = []
     for claim in answer.claims:
-        sources = "1 source" if len(claim.evidence) == 1 else f"{len(claim.evidence)} sources"
-        lines.append(f"{sources}: {claim.text}")
+        lines.append(f"{claim.sources}: {claim.text}")
         for each in claim.evidence:
             day = f" ({each.answer.date.isoformat()})" if each.answer.date else ""
             lines.append(f"    {each.answer.document.title}{day}, {_place(each.answer)}: “{each.answer.quote}”")

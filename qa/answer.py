@@ -102,6 +102,11 @@ class Claim:
         """What is claimed, in the words of the best of its documents."""
         return self.evidence[0].answer.quote
 
+    @property
+    def sources(self) -> str:
+        """How many documents say so, in words."""
+        return "1 source" if len(self.evidence) == 1 else f"{len(self.evidence)} sources"
+
 
 class Form(StrEnum):
     """What the citations of an answer are: the answer and its sentence, sentences that sum up, or names."""
