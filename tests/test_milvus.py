@@ -19,7 +19,8 @@ from index import (
     open_collection,
     split,
 )
-from index.milvus import DOCUMENTS, PASSAGES, ROWS, MilvusCollection
+from index.milvus import MilvusCollection
+from index.milvus_store import DOCUMENTS, PASSAGES, ROWS
 from qa.__main__ import main
 from tests.bag_of_words import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
@@ -263,7 +264,7 @@ def test_a_file_that_another_process_has_open_is_refused_in_one_sentence(file: s
 
 
 def test_where_nothing_answers_one_sentence_says_so_and_not_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.milvus.CONNECTING", 1.0)
+    monkeypatch.setattr("index.milvus_store.CONNECTING", 1.0)
     for address in ("http://me:secret@127.0.0.1:1/legal", "http://127.0.0.1:port", "ftp://me:secret@127.0.0.1"):
         with pytest.raises(UnusableCollection, match=ONE_SENTENCE) as refusal:
             open_collection(address, BagOfWords())

@@ -37,6 +37,8 @@ ORDER = [
     "index.fusion",
     "index.collection",
     "index.lite",
+    "index.milvus_rows",
+    "index.milvus_store",
     "index.milvus",
     "index.address",
     "index.copy",
@@ -90,8 +92,8 @@ ONLY_IMPORTER = {
     "tantivy": "index.lexical",
     "onnxruntime": "index.onnx_model",
     "milvus_lite": "index.lite",
-    "pymilvus": "index.milvus",
-    "grpc": "index.milvus",
+    "pymilvus": "index.milvus_store",
+    "grpc": "index.milvus_store",
     "gradio": "app",
 }
 
