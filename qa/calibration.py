@@ -1,13 +1,9 @@
 """What a reading is worth: beside the ranking of the search, and as a probability."""
 
-import json
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 from qa.reading import Reading
-
-CALIBRATION = "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +35,3 @@ class Calibration:
 
 UNCALIBRATED = Calibration(search=0.0, margin=0.5, certainty=0.5, intercept=0.0, threshold=0.5)
 """For a reader that nothing was fitted for: its log probabilities, each of two, are taken at their word."""
-
-
-def load_calibration(folder: Path) -> Calibration:
-    """Return the calibration of the reader in `folder`, which may lack one."""
-    file = folder / CALIBRATION
-    return Calibration(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else UNCALIBRATED

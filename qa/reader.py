@@ -6,16 +6,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index import CitedError
 from index.onnx_model import OnnxModel
-from qa.calibration import Calibration, load_calibration
+from qa.calibration import UNCALIBRATED, Calibration
 from qa.encoding import PairTokenizer, Window, padded
-from qa.reading import Reading, read
+from qa.reading import Logits, Reading, read
 
 NETWORK = "reader.onnx"
+
+CALIBRATION = "calibration.json"
 
 HASHES = "SHA256SUMS.json"
 """The file of a reader's folder that holds the SHA-256 of each other file."""
@@ -53,11 +52,25 @@ class OnnxReader:
         """Return the best span of each of `passages`, offsets into it, in their order."""
         return read(self._logits, self._tokenizer, question, passages)
 
-    def _logits(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _logits(self, window: Window) -> Logits:
         inputs = padded([window])
-        given = {"input_ids": inputs.ids, "token_type_ids": inputs.types, "attention_mask": inputs.attended}
-        start, end = self._model.run(given)
-        return start[0], end[0]
+        start, end, relevance = self._model.run({"ids": inputs.ids, "types": inputs.types, "attended": inputs.attended})
+        return Logits(start[0], end[0], float(relevance[0]))
+
+
+def load_calibration(folder: Path) -> Calibration:
+    """Return the calibration of the reader in `folder`, which may lack one.
+
+    Raises:
+        UnusableReader: another version of Cited has written it.
+    """
+    file = folder / CALIBRATION
+    try:
+        return Calibration(**json.loads(file.read_bytes())) if file.exists() else UNCALIBRATED
+    except (TypeError, ValueError) as error:
+        raise UnusableReader(
+            f"{file} was written by another version of Cited; run python -m training.calibrate again."
+        ) from error
 
 
 def is_exported(folder: Path) -> bool:

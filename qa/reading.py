@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,22 @@ INDIFFERENCE = 1.0
 
 Array = NDArray[np.float32]
 
-Logits = Callable[[Window], tuple[Array, Array]]
-"""A model: returns the logits, (tokens,) each, of an answer's starting and ending at each token of an input."""
+
+class Logits(NamedTuple):
+    """What a model says of one input.
+
+    Attributes:
+        start: (tokens,), of an answer's starting at each token.
+        end: (tokens,), of its ending there.
+        relevance: of the passage's being what the question is about; None from a model that does not say.
+    """
+
+    start: Array
+    end: Array
+    relevance: float | None
+
+
+Model = Callable[[Window], Logits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +44,13 @@ class Reading:
     [CLS] stands for "not answered here".
 
     Attributes:
-        relevance: logsumexp(s) + logsumexp(e): how much the passage is what the question is about. What passages are
-            ranked by: that of one question's compare, whether they answer it or not.
-        margin: relevance - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those that one ends here.
-            Unlike the best span's logits, it does not count a passage down in which several spans are almost as good.
-        certainty: max(s + e) - relevance: the log of the span's probability, if the passage answers; at most 0.
+        relevance: how much the passage is what the question is about, whether it answers it or not: the model's logit,
+            or from one that has none, logsumexp(s) + logsumexp(e). What the passages of a question are ranked by.
+        margin: logsumexp(s) + logsumexp(e) - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those
+            that one ends here. Unlike the best span's logits, it does not count a passage down in which several spans
+            are almost as good.
+        certainty: max(s + e) - logsumexp(s) - logsumexp(e): the log of the span's probability, if the passage answers;
+            at most 0.
     """
 
     span: Span
@@ -42,7 +59,7 @@ class Reading:
     certainty: float
 
 
-def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequence[str]) -> list[Reading]:
+def read(model: Model, tokenizer: PairTokenizer, question: str, passages: Sequence[str]) -> list[Reading]:
     """Return the best span of each of `passages`, offsets into it, in their order.
 
     A passage too long for one input is read in overlapping windows; the one with the greatest margin counts. Each input
@@ -51,15 +68,15 @@ def read(logits: Logits, tokenizer: PairTokenizer, question: str, passages: Sequ
     """
 
     def reading(passage: str, window: Window) -> Reading:
-        start, end = logits(window)
+        start, end, relevance = model(window)
         tokens = slice(window.first, window.first + len(window.offsets))
         spans = span_scores(start[tokens], end[tokens])
-        relevance = float(np.logaddexp.reduce(start[tokens]) + np.logaddexp.reduce(end[tokens]))
+        all_spans = float(np.logaddexp.reduce(start[tokens]) + np.logaddexp.reduce(end[tokens]))
         return Reading(
             best_span(passage, window, spans),
-            relevance,
-            margin=relevance - float(start[0] + end[0]),
-            certainty=float(spans.max()) - relevance,
+            relevance=all_spans if relevance is None else relevance,
+            margin=all_spans - float(start[0] + end[0]),
+            certainty=float(spans.max()) - all_spans,
         )
 
     return [

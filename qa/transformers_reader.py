@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
-from qa.calibration import load_calibration
 from qa.encoding import LONGEST_INPUT, PairTokenizer, Window, padded
-from qa.reader import UnusableReader
-from qa.reading import Reading, read
+from qa.reader import UnusableReader, load_calibration
+from qa.reading import Logits, Reading, read
 
 REMEDY = "set CITED_READER to a question-answering model of transformers, by name or folder, or unset it."
 
@@ -38,13 +35,13 @@ class TransformersReader:
         return read(self._logits, self._tokenizer, question, passages)
 
     @torch.inference_mode()
-    def _logits(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _logits(self, window: Window) -> Logits:
         inputs = padded([window])
         given = {"input_ids": inputs.ids, "attention_mask": inputs.attended}
         if self._has_types:
             given["token_type_ids"] = inputs.types
         out = self._model(**{name: torch.from_numpy(array).to(self._device) for name, array in given.items()})
-        return out.start_logits[0].cpu().numpy(), out.end_logits[0].cpu().numpy()
+        return Logits(out.start_logits[0].cpu().numpy(), out.end_logits[0].cpu().numpy(), relevance=None)
 
 
 def _load(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:

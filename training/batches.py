@@ -63,22 +63,19 @@ class Pools:
     """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
 
     The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
-    of the corpus. From the question `ranked_from` on, the share `ranked` of them read several passages, to learn which
-    of these they are about.
+    of the corpus. The share `ranked` of the questions read several passages, to learn which of these they are about.
     """
 
     passages: Passages
     tokenizer: PairTokenizer
     seed: int
     rows: int
-    ranked_from: int
     ranked: float
     size: int = 1024
 
     def __getitem__(self, index: int) -> list[Batch]:
         random = Random(f"{self.seed} pool {index}")
-        ranked = self.ranked if index * self.size >= self.ranked_from else 0.0
-        groups = [self._group(question, ranked, random) for question in self._questions(index)]
+        groups = [self._group(question, random) for question in self._questions(index)]
         groups.sort(key=lambda group: max(len(row.window.ids) for row in group))
         batches = list(_packed(groups, self.rows))
         random.shuffle(batches)
@@ -90,14 +87,14 @@ class Pools:
             completed, place = divmod(position, len(questions))
             yield questions[_permutation(self.seed, completed, len(questions))[place]]
 
-    def _group(self, question: Question, ranked: float, random: Random) -> list[Row]:
+    def _group(self, question: Question, random: Random) -> list[Row]:
         """Return the rows of one question: one, or several to be ranked, that which it was asked about first."""
         text = disturb(question.text, random)
         if question.answers and random.random() < NEGATIVE:
             candidates = self.passages.negatives(question, 1, random)
             if candidates:
                 return [self._row(text, candidates[0], random)]
-        rivals = self.passages.negatives(question, RIVALS, random) if ranked and random.random() < ranked else []
+        rivals = self.passages.negatives(question, RIVALS, random) if random.random() < self.ranked else []
         # Rivals are of the index's size, which must not tell them from the passage that is asked about.
         cut = rivals or random.random() < CUT
         candidates = [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]

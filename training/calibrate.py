@@ -1,7 +1,7 @@
 """Fit what the reader's readings are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
 
 Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
-`calibration.json` beside the reader: the weight of the search's score with which the right span comes first most often,
+`calibration.json` beside the reader: the weight of the search's score with which what is meant comes first most often,
 the logistic regression of whether the first span is right on its margin and certainty, and the confidence from which
 on giving answers makes F1 best. `python -m bench.risk` measures it on the other articles.
 """
@@ -20,22 +20,26 @@ from sklearn.linear_model import LogisticRegression
 
 from index import Collection
 from qa.ask import PASSAGES_READ, load_reader
-from qa.calibration import CALIBRATION, Calibration
-from qa.reader import Reader, seal
+from qa.calibration import Calibration
+from qa.reader import CALIBRATION, Reader, seal
 from qa.reading import Reading
 from training.metrics import Prediction, best_threshold, is_right
 from training.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
 
-SEARCH_WEIGHTS = np.linspace(0, 40, 81)
+SEARCH_WEIGHTS = np.linspace(0, 40, 161)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found: how far its score lies below the best one's, how it was read, and the text of the span."""
+    """A passage found: its score's distance from the best one's, how it was read, the span's text, and if it is meant.
+
+    Meant is what stands in the paragraph that was asked about, and holds an accepted answer, if there is one.
+    """
 
     distance: float
     reading: Reading
     text: str
+    is_meant: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Asked:
 def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
     """Return the calibration under which `asked` are answered best; `others` count for the search's weight alone."""
     files = [asked, others] if others else [asked]
-    search = max(SEARCH_WEIGHTS, key=lambda weight: sum(_share_right(file, weight) for file in files))
+    search = max(SEARCH_WEIGHTS, key=lambda weight: sum(_share_meant(file, weight) for file in files))
     best = [one.best(search) for one in asked]
     evidence = np.array([(found.reading.margin, found.reading.certainty) for found in best])
     right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
@@ -67,8 +71,8 @@ def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
     return replace(calibration, threshold=best_threshold(given))
 
 
-def _share_right(asked: Sequence[Asked], search: float) -> float:
-    return fmean(is_right(one.best(search).text, one.accepted) for one in asked)
+def _share_meant(asked: Sequence[Asked], search: float) -> float:
+    return fmean(one.best(search).is_meant for one in asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -104,7 +108,9 @@ def _asked(question: SquadQuestion, collection: Collection, read: Callable[[str,
     for hit in hits:
         reading = read(question.question, hit.passage.text)
         text = hit.passage.text[reading.span.start : reading.span.end]
-        found.append(Found(hits[0].score - hit.score, reading, text))
+        is_answering = not question.accepted or any(answer in hit.passage.text for answer in question.accepted)
+        is_meant = is_answering and hit.passage.document == question.paragraph
+        found.append(Found(hits[0].score - hit.score, reading, text, is_meant))
     return Asked(question.accepted, found)
 
 

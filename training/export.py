@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from transformers import PreTrainedModel
 
 from qa.encoding import Inputs, PairTokenizer, padded
 from qa.reader import NETWORK, seal
-from training.model import load_reader
+from training.model import SpanReader, load_reader
 from training.squad import read_corpus
 
 TYPICAL = 100
@@ -35,36 +34,24 @@ WORDS = "word_embeddings"
 """What the name of the table of word embeddings holds."""
 
 
-class _Logits(nn.Module):
-    """A span reader as a function of tensors to tensors."""
-
-    def __init__(self, model: PreTrainedModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, input_ids: Tensor, token_type_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
-        out = self.model(input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask)
-        return out.start_logits, out.end_logits
-
-
-def exported(model: PreTrainedModel) -> ModelProto:
+def exported(model: SpanReader) -> ModelProto:
     """Return `model` as an ONNX graph in full precision, for any number of rows and up to 512 tokens."""
-    names = ["input_ids", "token_type_ids", "attention_mask"]
+    names = ["ids", "types", "attended"]
     examples = tuple(torch.ones(2, 8, dtype=torch.int64) for _ in names)  # one tensor thrice would be one input
     shape = {0: torch.export.Dim("rows"), 1: torch.export.Dim("tokens", min=2, max=512)}
     program = torch.onnx.export(
-        _Logits(model),
+        model,
         examples,
         dynamo=True,
         dynamic_shapes=(shape, shape, shape),
         input_names=names,
-        output_names=["start_logits", "end_logits"],
+        output_names=["start", "end", "relevance"],
     )
     assert program is not None
     return program.model_proto
 
 
-def smoothed(model: PreTrainedModel, inputs: Iterable[Inputs]) -> PreTrainedModel:
+def smoothed(model: SpanReader, inputs: Iterable[Inputs]) -> SpanReader:
     """Make the inputs of the linear layers of `model` equally wide in every channel, and return it.
 
     Each layer's input is divided, and its weights multiplied, channel by channel by how large the channel becomes over
@@ -84,7 +71,7 @@ def smoothed(model: PreTrainedModel, inputs: Iterable[Inputs]) -> PreTrainedMode
     ]
     with torch.inference_mode():
         for one in inputs:
-            model(*map(torch.from_numpy, (one.ids, one.attended, one.types)))
+            model(*map(torch.from_numpy, (one.ids, one.types, one.attended)))
     for hook in hooks:
         hook.remove()
     for name, layer in layers.items():

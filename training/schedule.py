@@ -42,15 +42,16 @@ class Schedule:
 
 
 def parameter_groups(model: PreTrainedModel, peak: float, per_layer: float) -> Iterator[dict[str, object]]:
-    """Yield the optimiser's groups: the output layer learns at `peak`, each layer below at `per_layer` of the next.
+    """Yield the optimiser's groups: the output layers learn at `peak`, each layer below at `per_layer` of the next.
 
     Layer-wise rates (Howard & Ruder, 2018) keep what pre-training put into the lower layers. Biases and the scales of
     layer normalisation are not decayed.
     """
-    layers = [model.get_submodule("bert.embeddings"), *model.get_submodule("bert.encoder.layer").children()]
-    for depth, module in enumerate(reversed([*layers, model.get_submodule("qa_outputs")])):
+    below = [model.get_submodule("bert.embeddings"), *model.get_submodule("bert.encoder.layer").children()]
+    layers = [nn.ModuleList([model.get_submodule("qa_outputs"), model.get_submodule("relevance")]), *reversed(below)]
+    for depth, layer in enumerate(layers):
         for decayed in (True, False):
-            chosen = [p for p in module.parameters() if p.requires_grad and (p.ndim > 1) is decayed]
+            chosen = [p for p in layer.parameters() if p.requires_grad and (p.ndim > 1) is decayed]
             if chosen:
                 rate = peak * per_layer**depth
                 yield {"params": chosen, "lr": rate, "peak": rate, "weight_decay": 0.01 if decayed else 0.0}
