@@ -1,13 +1,14 @@
 """From a model's logits to the best span of each passage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
+from index.passage import sentences
 from qa.encoding import PairTokenizer, Window
 from qa.span import whole_name
 
@@ -47,8 +48,9 @@ class Reading:
         relevance: how much the passage is what the question is about, whether it answers it or not: the model's logit,
             or from one that has none, logsumexp(s) + logsumexp(e). What the passages of a question are ranked by.
         margin: logsumexp(s) + logsumexp(e) - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those
-            that one ends here. Unlike the best span's logits, it does not count a passage down in which several spans
-            are almost as good.
+            that one ends here, summed over two looks: at the passage, and at nothing but the sentences that the span
+            stands in. Unlike the best span's logits, it does not count a passage down in which several spans are almost
+            as good.
         certainty: max(s + e) - logsumexp(s) - logsumexp(e): the log of the span's probability, if the passage answers;
             at most 0.
     """
@@ -62,27 +64,40 @@ class Reading:
 def read(model: Model, tokenizer: PairTokenizer, question: str, passages: Sequence[str]) -> list[Reading]:
     """Return the best span of each of `passages`, offsets into it, in their order.
 
-    A passage too long for one input is read in overlapping windows; the one with the greatest margin counts. Each input
-    is run alone, so that nothing else that is read can change its reading; a batch would be no faster, since a single
+    What is found is looked at a second time, without what stands around its sentences: a span that only looks like the
+    answer beside words that other sentences share with the question is found out (see docs/decisions.md).
+    """
+
+    def twice(passage: str) -> Reading:
+        first = _look(model, tokenizer, question, passage)
+        around = [each for each in sentences(passage) if each.start < first.span.end and first.span.start < each.end]
+        second = _look(model, tokenizer, question, passage[around[0].start : around[-1].end])
+        return replace(first, margin=first.margin + second.margin)
+
+    return [twice(passage) for passage in passages]
+
+
+def _look(model: Model, tokenizer: PairTokenizer, question: str, text: str) -> Reading:
+    """Return what one look at `text` finds, its margin being that look's.
+
+    A text too long for one input is read in overlapping windows; the one with the greatest margin counts. Each input is
+    run alone, so that nothing else that is read can change its reading; a batch would be no faster, since a single
     passage keeps every core busy.
     """
 
-    def reading(passage: str, window: Window) -> Reading:
+    def reading(window: Window) -> Reading:
         start, end, relevance = model(window)
         tokens = slice(window.first, window.first + len(window.offsets))
         spans = span_scores(start[tokens], end[tokens])
         all_spans = float(np.logaddexp.reduce(start[tokens]) + np.logaddexp.reduce(end[tokens]))
         return Reading(
-            best_span(passage, window, spans),
+            best_span(text, window, spans),
             relevance=all_spans if relevance is None else relevance,
             margin=all_spans - float(start[0] + end[0]),
             certainty=float(spans.max()) - all_spans,
         )
 
-    return [
-        max((reading(passage, window) for window in tokenizer.windows(question, passage)), key=lambda r: r.margin)
-        for passage in passages
-    ]
+    return max(map(reading, tokenizer.windows(question, text)), key=lambda found: found.margin)
 
 
 def span_scores(start: Array, end: Array) -> Array:
