@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.contract import LONGEST_QUESTION
 from qa.question import (
@@ -34,6 +35,9 @@ LONGEST_ANTECEDENT = 8
 
 ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
 """What a question begins with behind "which": country organized..."""
+
+SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
+"""What asks where or when, and nothing else: what happened has a place and a time, whatever it was called before."""
 
 OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
 """What is said to be somebody's, behind his, her, its or their."""
@@ -69,6 +73,8 @@ def readings(question: str, turns: Sequence[Turn]) -> list[str]:
         meant = _with_antecedents(bare, turns)
     elif is_fragment(bare):
         meant = (_completed(bare, turn) for turn in turns)
+        if SCENE.match(bare):
+            meant = [*islice(meant, MOST_READINGS - 2), f"{bare} did it take place"]
     elif count := COUNT.match(bare):
         meant = _counted(bare[count.end() :], turns)
     else:

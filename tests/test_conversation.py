@@ -160,6 +160,7 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
         ("what is its name?", OPENED, "what is the name of the conference?"),
         ("who else was there?", OPENED, "who else was there at the conference?"),
         ("in which city?", OPENED, "in which city Abdel Latif Hamouchi opened the conference?"),
+        ("in which city?", OPENED, "in which city did it take place?"),
         ("since when?", SHIP, "since when will Discovery be displayed?"),
         ("what about Endeavour?", SHIP, "where will Endeavour be displayed?"),
         ("And Atlantis?", SHIP, "where will Atlantis be displayed?"),
