@@ -77,10 +77,12 @@ def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
 def usual_threshold(predictions: Sequence[Prediction]) -> float:
     """Return the mean of the best thresholds of RESAMPLES bootstrap samples of `predictions` (Breiman's bagging, 1996).
 
-    F1 is flat about its top, and where in one sample the very best threshold lies is chance.
+    F1 is flat about its top, and where in one sample the very best threshold lies is chance. A sample in which nothing
+    is best answered counts as 1, the greatest confidence.
     """
     random = Random(0)
-    return fmean(best_threshold(random.choices(predictions, k=len(predictions))) for _ in range(RESAMPLES))
+    samples = (random.choices(predictions, k=len(predictions)) for _ in range(RESAMPLES))
+    return fmean(min(1.0, best_threshold(sample)) for sample in samples)
 
 
 def _share_meant(asked: Sequence[Asked], search: float) -> float:
