@@ -55,7 +55,7 @@ class Store:
         self._is_made = False
         try:
             self.is_made()
-        except BaseException:
+        except BaseException:  # Ctrl-C too, or else the file stays locked
             self.close()
             raise
 
@@ -153,8 +153,7 @@ class Store:
         if made_by != self._encoder_name:
             raise UnusableCollection(
                 f"{self.address} was made with the model {made_by!r} and cannot be searched with"
-                f" {self._encoder_name!r};"
-                f" set CITED_MODEL={made_by} or add the documents to a new database."
+                f" {self._encoder_name!r}; set CITED_MODEL={made_by} or add the documents to a new database."
             )
 
     def prepare(self, dimensions: int) -> None:
@@ -227,7 +226,7 @@ class Connection:
         try:
             with _translating_errors(self.address):
                 self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
-        except BaseException:
+        except BaseException:  # Ctrl-C too, or else the file stays locked
             if file:
                 release(file)
             raise

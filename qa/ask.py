@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from index import AnyCollection, Hit, Passage, Span, sentences
+from index import AnyCollection, Hit, Passage, Span
 from qa.agreement import claims
 from qa.answer import Answer, Citation, Evidence
 from qa.article import article_collection
@@ -15,7 +15,7 @@ from qa.attribution import attribution
 from qa.language import foreign_language
 from qa.overview import overview
 from qa.reader import OnnxReader, Reader, is_exported
-from qa.span import quoted
+from qa.span import quoted, sentences_around
 from qa.spelling import respelled
 
 PASSAGES_READ = 10
@@ -130,8 +130,7 @@ def _evidence(question: str, hit: Hit, span: Span) -> Evidence:
     """Return the answer that stands at `span` of the hit's passage, and the sentence or sentences that it stands in."""
     text = hit.passage.text
     answer = quoted(question, text, span)
-    around = [sentence for sentence in sentences(text) if sentence.start < answer.end and answer.start < sentence.end]
-    return Evidence(_cited(hit.passage, answer), _cited(hit.passage, Span(around[0].start, around[-1].end)), hit.score)
+    return Evidence(_cited(hit.passage, answer), _cited(hit.passage, sentences_around(text, answer)), hit.score)
 
 
 def _cited(passage: Passage, span: Span) -> Citation:

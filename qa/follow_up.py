@@ -59,7 +59,8 @@ def readings(question: str, turns: Sequence[Turn]) -> list[str]:
 
     Before it stand, from the nearest of the turns to the farthest: the turn's question, with what is asked about now in
     place of what it was asked about, or with the new question word; the question with the turn's answer, or what the
-    turn was about, in place of its pronouns; or the question with what the turn was about behind it.
+    turn was about, in place of its pronouns; or the question with what the turn was about behind it. What asks where or
+    when, and nothing else, may mean where it all took place.
 
     turns: nearest first.
     """

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.passage import sentences
 from qa.encoding import PairTokenizer, Window
-from qa.span import whole_name
+from qa.span import sentences_around, whole_name
 
 LONGEST_SPAN = 30
 """Tokens of the longest answer."""
@@ -70,8 +69,9 @@ def read(model: Model, tokenizer: PairTokenizer, question: str, passages: Sequen
 
     def twice(passage: str) -> Reading:
         first = _look(model, tokenizer, question, passage)
-        around = [each for each in sentences(passage) if each.start < first.span.end and first.span.start < each.end]
-        second = _look(model, tokenizer, question, passage[around[0].start : around[-1].end])
+        alone = sentences_around(passage, first.span)
+        is_all = alone == Span(0, len(passage))  # so that a second look would find what the first did
+        second = first if is_all else _look(model, tokenizer, question, passage[alone.start : alone.end])
         return replace(first, margin=first.margin + second.margin)
 
     return [twice(passage) for passage in passages]

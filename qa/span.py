@@ -1,8 +1,9 @@
-"""From the reader's span to what is quoted: whole words, names and clauses, without stray punctuation."""
+"""From the reader's span to what is quoted: whole words, names, clauses and sentences, without stray punctuation."""
 
 import re
 
 from index.document import Span
+from index.passage import sentences
 
 SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|explain|warn|add|note|mean|promise|tell"
 
@@ -63,6 +64,16 @@ def whole_name(text: str, span: Span) -> Span:
     while text[end - 1].isalnum() and (word := WORD_AFTER.match(text, end)) and word[1][0].isupper():
         end = word.end()
     return Span(start, end)
+
+
+def sentences_around(text: str, span: Span) -> Span:
+    """Return from where to where the sentence or sentences stand that `span`, more than white space, is in.
+
+    >>> sentences_around("It rains. It pours. It stops.", Span(13, 18))
+    Span(start=10, end=19)
+    """
+    around = [sentence for sentence in sentences(text) if sentence.start < span.end and span.start < sentence.end]
+    return Span(around[0].start, around[-1].end)
 
 
 def trimmed(text: str, span: Span) -> Span:

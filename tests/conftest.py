@@ -1,4 +1,5 @@
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +21,11 @@ settings.register_profile("cited", derandomize=True, deadline=None, max_examples
 settings.load_profile("cited")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"))), None
+)
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
 
 
 @pytest.fixture(scope="session", autouse=True)

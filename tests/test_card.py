@@ -1,8 +1,6 @@
 """Evidence cards: what they show, what they hold, and what becomes of their quotes."""
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +14,7 @@ from index import Document, Hit, Passage, Span
 from qa import Answer, Attribution, Citation, Form
 from qa.card import NothingToProve, UnusableCard, card, evidence
 from qa.verification import verify
-from tests.conftest import RunPython
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"))), None
-)
+from tests.conftest import CHROMIUM, RunPython, needs_chromium
 
 TEXT = (
     "The harbour of Rosslare was opened in 1906, the company said.\r\nIts first keeper, Mary Doyle, lived there"
@@ -235,7 +229,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
+@needs_chromium
 @pytest.mark.parametrize(
     ("text", "direction"),
     [

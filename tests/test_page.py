@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -21,12 +20,9 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from index import Collection
 from qa import ask
-from tests.conftest import RunPython
+from tests.conftest import CHROMIUM, RunPython, needs_chromium
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-CHROMIUM = next(
-    filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"))), None
-)
 QUESTION = "who opened the conference?"
 HOSTILE = (
     "The minister said <img src=x onerror=alert(1)> ${alert(2)} {{value}} **bold** [here](http://example.com) 😀 ﷽."
@@ -43,7 +39,7 @@ SECONDS = 60_000  # to wait for what may need the model to be loaded first
 
 expect.set_options(timeout=30_000)  # a busy machine may take seconds to draw
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
