@@ -16,8 +16,10 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from index.document import Span
 from qa.encoding import LONGEST_INPUT, PairTokenizer
+from qa.reading import Reading
 from training.average import average
 from training.batches import Batch, Pools
+from training.calibrate import Asked, Found, fitted
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.mined import OtherCorpusError, fingerprint, read_mined
 from training.model import load_reader, ranking_loss, span_loss
@@ -245,3 +247,17 @@ def test_rows_are_padded_where_nothing_is_read(corpus: Corpus) -> None:
 
 def test_only_whole_words_are_occurrences() -> None:
     assert occurrences("1900", "In 1900, not 19000.") == [Span(3, 7)]
+
+
+def test_a_calibration_does_not_depend_on_how_many_of_the_questions_have_an_answer() -> None:
+    random = Random(0)
+
+    def asked(*accepted: str) -> Asked:
+        reading = Reading(Span(0, 5), 0.0, random.gauss(2 * len(accepted), 2), -random.random())
+        return Asked(accepted, [Found(0.0, reading, random.choice(["Rabat", "Tangier"]), is_meant=True)])
+
+    answered, others = [asked("Rabat") for _ in range(200)], [asked() for _ in range(200)]
+    balanced, mostly_answered = fitted([*answered, *others]), fitted([*answered * 4, *others])
+    assert mostly_answered.margin == pytest.approx(balanced.margin, rel=0.01)
+    assert mostly_answered.intercept == pytest.approx(balanced.intercept, abs=0.01)
+    assert mostly_answered.threshold == pytest.approx(balanced.threshold, abs=0.05)

@@ -3,11 +3,13 @@
 Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
 `calibration.json` beside the reader: the weight of the search's score with which what is meant comes first most often,
 the logistic regression of whether the first span is right on its margin and certainty, and the confidence from which
-on giving answers makes F1 best, the mean over resamples. `python -m bench.risk` measures it on the other articles.
+on giving answers makes F1 best, the mean over resamples. Questions with an answer and those without count one half
+each, whatever their share of the sample. `python -m bench.risk` measures it on the other articles.
 """
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -64,7 +66,7 @@ def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
     best = [one.best(search) for one in asked]
     evidence = np.array([(found.reading.margin, found.reading.certainty) for found in best])
     right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
-    regression = LogisticRegression(C=np.inf).fit(evidence, right)
+    regression = LogisticRegression(C=np.inf).fit(evidence, right, sample_weight=_balanced(asked))
     margin, certainty = map(float, regression.coef_[0])
     calibration = Calibration(float(search), margin, certainty, float(regression.intercept_[0]), threshold=0.0)
     given = [
@@ -77,12 +79,20 @@ def fitted(asked: Sequence[Asked], others: Sequence[Asked] = ()) -> Calibration:
 def usual_threshold(predictions: Sequence[Prediction]) -> float:
     """Return the mean of the best thresholds of RESAMPLES bootstrap samples of `predictions` (Breiman's bagging, 1996).
 
-    F1 is flat about its top, and where in one sample the very best threshold lies is chance. A sample in which nothing
-    is best answered counts as 1, the greatest confidence.
+    F1 is flat about its top, and where in one sample the very best threshold lies is chance. Half of each sample has an
+    answer. A sample in which nothing is best answered counts as 1, the greatest confidence.
     """
     random = Random(0)
-    samples = (random.choices(predictions, k=len(predictions)) for _ in range(RESAMPLES))
+    weights = _balanced(predictions)
+    samples = (random.choices(predictions, weights, k=len(predictions)) for _ in range(RESAMPLES))
     return fmean(min(1.0, best_threshold(sample)) for sample in samples)
+
+
+def _balanced(questions: Sequence[Asked] | Sequence[Prediction]) -> list[float]:
+    """Return weights under which questions with an answer count as much as those without."""
+    answerable = [bool(question.accepted) for question in questions]
+    shares = Counter(answerable)
+    return [len(questions) / (2 * shares[kind]) for kind in answerable]
 
 
 def _share_meant(asked: Sequence[Asked], search: float) -> float:
