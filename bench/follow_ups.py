@@ -91,13 +91,13 @@ def _understood(dialogue: Sequence[FollowUp], collection: Collection) -> Iterato
     read: dict[str, str] = {}
     for follow_up in dialogue:
         title, heading, *said = follow_up.history
-        turns = [Turn(f"{title} {heading}", title, leant=False)]
+        turns = [Turn(f"{title} {heading}", title, f"{title} {heading}")]
         for question, answer in zip(said[::2], said[1::2], strict=True):
             text = "" if answer == UNKNOWN else answer.rstrip(".")
-            turns.append(Turn(read.get(question, question), text, leans(question)))
+            turns.append(Turn(read.get(question, question), text, question))
         meant = [follow_up.question]
         if leans(follow_up.question):
-            meant = readings(follow_up.question, turns[::-1])[:-1] or meant
+            meant = readings(follow_up.question, turns[::-1]) or meant
         taken = max(meant, key=lambda reading: collection.search(reading, 1)[0].score)
         read[follow_up.question] = taken
         yield follow_up, taken

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from index import AnyCollection
 from qa.answer import Answer, Form
+from qa.article import article_collection
 from qa.ask import ask
-from qa.follow_up import Turn, known, readings
+from qa.follow_up import Turn, bare_readings, known, readings
 from qa.overview import asks_for
 from qa.question import answers_kind, leans
 
@@ -28,24 +29,33 @@ class Conversation:
         """Answer `question`, which may lean on those before it, and keep the answer; the rest is as for `qa.ask`.
 
         A question that stands alone (see `leans`), or asks for an overview, is asked as it is typed. Any other is asked
-        in up to `MOST_READINGS` ways, and the surest answer is given, of those that are of the kind asked for; "who
-        else" and "what about" do not ask again for the answers that they follow. `Answer.understood` is the question
-        that was asked of the documents, where it was not as it was typed.
+        in up to `MOST_READINGS` ways, those that name nothing of the document that the last answer is from, and the
+        surest answer is given, of those that are of the kind asked for. "Who else" and "what about" do not ask again
+        for the answers that they follow. `Answer.understood` is the question that was asked of the documents, where it
+        was not as it was typed.
 
         Raises:
             CitedError: as `qa.ask` does; nothing is kept of the question then.
         """
         turns = _turns(self.answers)
-        follows = bool(turns) and leans(question) and asks_for(question) == Form.SPAN
-        meant = readings(question, turns) if follows else [question]
-        besides = known(question, turns) if follows else []
-        answer = _best(
-            [ask(reading, self._collection, min_confidence, documents, besides) for reading in meant], besides
-        )
+        if turns and leans(question) and asks_for(question) == Form.SPAN:
+            besides = known(question, turns)
+            here = self._spoken_of(documents)
+            asked = [(reading, documents) for reading in readings(question, turns)]
+            asked += [(reading, here) for reading in bare_readings(question)]
+            answer = _best([ask(r, self._collection, min_confidence, of, besides) for r, of in asked], besides)
+        else:
+            answer = ask(question, self._collection, min_confidence, documents)
         understood = answer.understood or answer.question  # where it is misspelled, and where it leans
         answer = replace(answer, question=question, understood="" if understood == question else understood)
         self.answers = (*self.answers, answer)
         return answer
+
+    def _spoken_of(self, documents: Collection[str] | None) -> Collection[str] | None:
+        """Return the document that the last cited answer is from, or `documents` if it may not be asked any more."""
+        cited = next((answer.citations[0].document.id for answer in reversed(self.answers) if answer.citations), "")
+        collection = article_collection() if self._collection is None else self._collection
+        return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
 
 
 def _turns(answers: Sequence[Answer]) -> list[Turn]:
@@ -54,7 +64,7 @@ def _turns(answers: Sequence[Answer]) -> list[Turn]:
         Turn(
             answer.understood or answer.question,
             answer.text if answer.form == Form.SPAN else "",
-            leans(answer.question),
+            answer.question,
         )
         for answer in reversed(answers)
     ]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from index.contract import LONGEST_QUESTION
 from qa.question import (
@@ -11,8 +10,10 @@ from qa.question import (
     ARTICLES,
     ASKING,
     AUXILIARIES,
+    BEING,
     CLOSED_CLASS,
     COUNT,
+    DOING,
     ELSE,
     OWNERS,
     PARTICIPLE,
@@ -23,6 +24,7 @@ from qa.question import (
     free_pronouns,
     is_fragment,
     is_name,
+    leans,
     parts,
     plain,
 )
@@ -36,6 +38,11 @@ LONGEST_ANTECEDENT = 8
 ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
 """What a question begins with behind "which": country organized..."""
 
+ASKED_THING = re.compile(
+    rf"(?:\w\S*\s+){{1,3}}?(?=(?P<doing>{'|'.join(DOING)})\b|(?:{'|'.join(BEING)})\b)", re.IGNORECASE
+)
+"""What is asked for behind "which", before the auxiliary: ship was she held on..."""
+
 SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
 """What asks where or when, and nothing else: what happened has a place and a time, whatever it was called before."""
 
@@ -47,20 +54,20 @@ PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was asked of the documents, the answer, empty where they did not say, and whether it leant."""
+    """A question as it was asked of the documents, the answer, empty where they did not say, and what was typed."""
 
     asked: str
     answer: str
-    leant: bool
+    typed: str
 
 
 def readings(question: str, turns: Sequence[Turn]) -> list[str]:
-    """Return what `question`, which leans on `turns`, may mean: at most `MOST_READINGS`, and the last is itself.
+    """Return what `question`, which leans on `turns`, may mean, said with what they named.
 
-    Before it stand, from the nearest of the turns to the farthest: the turn's question, with what is asked about now in
-    place of what it was asked about, or with the new question word; the question with the turn's answer, or what the
-    turn was about, in place of its pronouns; or the question with what the turn was about behind it. What asks where or
-    when, and nothing else, may mean where it all took place.
+    From the nearest of the turns to the farthest: the turn's question, with what is asked about now in place of what it
+    was asked about, or with the new question word; the question with the turn's answer, or what the turn was about, in
+    place of its pronouns; or the question with what the turn was about behind it. With the `bare_readings`, there are
+    at most `MOST_READINGS`.
 
     turns: nearest first.
     """
@@ -74,14 +81,21 @@ def readings(question: str, turns: Sequence[Turn]) -> list[str]:
         meant = _with_antecedents(bare, turns)
     elif is_fragment(bare):
         meant = (_completed(bare, turn) for turn in turns)
-        if SCENE.match(bare):
-            meant = [*islice(meant, MOST_READINGS - 2), f"{bare} did it take place"]
     elif count := COUNT.match(bare):
         meant = _counted(bare[count.end() :], turns)
     else:
         meant = (f"{bare}, {part}" for turn in turns for part in parts(plain(turn.asked))[:1])
     distinct = dict.fromkeys(f"{reading}?" for reading in meant if len(reading) < LONGEST_QUESTION)
-    return [*list(distinct)[: MOST_READINGS - 1], question]
+    return list(distinct)[: MOST_READINGS - len(bare_readings(question))]
+
+
+def bare_readings(question: str) -> list[str]:
+    """Return what `question`, which leans, may mean, said with nothing that was named before: the last is itself.
+
+    What asks where or when, and nothing else, may mean where it all took place.
+    """
+    bare = plain(question)
+    return [f"{bare} did it take place?", question] if SCENE.match(bare) else [question]
 
 
 def known(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -95,7 +109,7 @@ def known(question: str, turns: Sequence[Turn]) -> list[str]:
     if asks_about_another(bare):
         excluded = [turn.answer for turn in turns[:1]]
     elif ELSE.search(bare):
-        begun = next((number for number, turn in enumerate(turns, start=1) if not turn.leant), len(turns))
+        begun = next((number for number, turn in enumerate(turns, start=1) if not leans(turn.typed)), len(turns))
         excluded = [turn.answer for turn in turns[:begun] if asking_word(turn.asked) == asking_word(bare)]
     else:
         excluded = []
@@ -106,7 +120,7 @@ def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield the questions of `turns` with `part` in place of what is like it, or behind them."""
     for turn in turns:
         asked = plain(turn.asked)
-        if part.split(maxsplit=1)[0].lower() not in PREPOSITIONS:
+        if not _begins(part, PREPOSITIONS):
             yield from (asked.replace(old, part, 1) for old in _alike(part, parts(asked))[:2])
         if asked.lower().startswith("who "):
             yield f"{asked[:3]} of {part}{asked[3:]}"
@@ -157,9 +171,10 @@ def _antecedents(pronoun: str, turns: Sequence[Turn]) -> Iterator[str]:
             found.append(turn.answer)
         named = parts(plain(turn.asked))
         if pronoun in PERSONS:
-            found += [part for part in named if is_name(part)]
+            is_sought = asking_word(turn.asked) == "who" and not turn.answer  # whoever that may be
+            found += named[:1] if is_sought else [part for part in named if is_name(part)]
         elif pronoun == "there":
-            found += [part for part in named if is_name(part) or part.split(maxsplit=1)[0].lower() in ARTICLES][:1]
+            found += [part for part in named if is_name(part) or _begins(part, ARTICLES)][:1]
         else:
             found += named[:2]
     yield from found or [part for turn in turns for part in parts(plain(turn.asked))[:1]]
@@ -172,9 +187,12 @@ def _fits(pronoun: str, turn: Turn) -> bool:
         return False
     asked = asking_word(turn.asked)
     if pronoun in PERSONS:
-        return asked in ("who", "whom", "whose") or (asked in ("what", "which") and is_name(turn.answer))
+        # Which party is he from? Who "he" is was known before, and stays so (Grosz, Joshi & Weinstein, 1995).
+        is_about_person = any(found[0].lower() in PERSONS for found in free_pronouns(turn.typed))
+        is_person = asked in ("what", "which") and is_name(turn.answer) and not is_about_person
+        return is_person or asked in ("who", "whom", "whose")
     if pronoun == "there":
-        return asked == "where" or turn.asked.split()[0].lower() in PREPOSITIONS
+        return asked == "where" or _begins(turn.asked, PREPOSITIONS)
     if pronoun in ("it", "its"):
         return asked in ("what", "which")
     return asked in ("what", "which", "who", "whom", "whose")
@@ -188,9 +206,15 @@ def _completed(fragment: str, turn: Turn) -> str:
         return ", ".join([fragment, *parts(asked)[:1]])  # who won, what happened: it has a verb
     rest = asked[asking.end() if asking else 0 :].strip()
     is_subject = asking_word(asked) in ("who", "what", "which") and rest.partition(" ")[0].lower() not in AUXILIARIES
+    if is_subject and (thing := ASKED_THING.match(rest)) and (thing["doing"] or _begins(asked, PREPOSITIONS)):
+        return f"{fragment} {rest[thing.end() :]}"  # on which ship was...
     if is_subject and turn.answer:
         return f"{fragment} {turn.answer} {ASKED_VERB.sub('', rest, count=1)}"
     return f"{fragment} {rest}"
+
+
+def _begins(question: str, words: Sequence[str]) -> bool:
+    return question.split(maxsplit=1)[0].lower() in words
 
 
 def _counted(rest: str, turns: Sequence[Turn]) -> Iterator[str]:

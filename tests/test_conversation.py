@@ -1,20 +1,27 @@
 """A question that leans on what came before is understood, and one that stands alone is asked as it was typed."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import UnusableQuestion
+from index import Collection, Document, UnusableQuestion
 from index.contract import LONGEST_QUESTION
-from qa import Answer, Conversation, ask
-from qa.follow_up import MOST_READINGS, Turn, known, readings
+from qa import Answer, Conversation, article, ask
+from qa.follow_up import MOST_READINGS, Turn, bare_readings, known, readings
 from qa.question import leans
 
-OPENED = Turn("who opened the conference?", "Abdel Latif Hamouchi", leant=False)
-VISITED = Turn("how many people visited the Lantern Festival last year?", "4 million", leant=False)
-SHIP = Turn("where will Discovery be displayed?", "Udvar-Hazy Center", leant=False)
+OPENED = Turn("who opened the conference?", "Abdel Latif Hamouchi", "who opened the conference?")
+VISITED = Turn(
+    "how many people visited the Lantern Festival last year?",
+    "4 million",
+    "how many people visited the Lantern Festival last year?",
+)
+HELD = Turn("on which ship was she held?", "Freewinds", "on which ship was she held?")
+SOUGHT = Turn("who is the youngest member elected in Chiba?", "", "who is the youngest member elected in Chiba?")
+SHIP = Turn("where will Discovery be displayed?", "Udvar-Hazy Center", "where will Discovery be displayed?")
 
 pytestmark = pytest.mark.usefixtures("about_the_article")
 
@@ -156,11 +163,12 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
     [
         ("how old is he?", OPENED, "how old is Abdel Latif Hamouchi?"),
         ("who is his father?", OPENED, "who is Abdel Latif Hamouchi's father?"),
+        ("how old is she?", SOUGHT, "how old is the youngest member?"),
         ("how long does it last?", OPENED, "how long does the conference last?"),
         ("what is its name?", OPENED, "what is the name of the conference?"),
         ("who else was there?", OPENED, "who else was there at the conference?"),
         ("in which city?", OPENED, "in which city Abdel Latif Hamouchi opened the conference?"),
-        ("in which city?", OPENED, "in which city did it take place?"),
+        ("for how long?", HELD, "for how long was she held?"),
         ("since when?", SHIP, "since when will Discovery be displayed?"),
         ("what about Endeavour?", SHIP, "where will Endeavour be displayed?"),
         ("And Atlantis?", SHIP, "where will Atlantis be displayed?"),
@@ -172,9 +180,31 @@ def test_what_a_question_leans_on_takes_its_place(question: str, turn: Turn, rea
     assert reading in readings(question, [turn])
 
 
+def test_a_bare_where_is_asked_of_the_document_that_was_spoken_of(tmp_path: Path) -> None:
+    fair = Document("The fair took place in the city of Rabat. It took place in Rabat in May.", title="fair")
+    with Collection(tmp_path) as collection:
+        collection.add(article(), fair)
+        conversation = Conversation(collection)
+        conversation.ask("who opened the conference?")
+        first = conversation.ask("in which city?")
+        collection.remove(article().id)
+        second = conversation.ask("in which city?")
+
+    assert first.text == "Tangier"
+    assert second.text == "Rabat"
+
+
+def test_he_is_still_the_person_whom_the_last_question_was_about() -> None:
+    party = Turn("which party is Abdel Latif Hamouchi from?", "Istiqlal Party", "which party is he from?")
+    president = Turn("which president opened the conference?", "Al-Raisi", "which president opened the conference?")
+
+    assert readings("how old is he?", [party]) == ["how old is Abdel Latif Hamouchi?"]
+    assert "how old is Al-Raisi?" in readings("how old is he?", [president])
+
+
 def test_who_else_asks_for_nobody_who_was_named_since_the_subject_began() -> None:
-    president = Turn("who is the president of Interpol?", "Al-Raisi", leant=False)
-    position = Turn("what is Abdel Latif Hamouchi's position?", "Director General", leant=True)
+    president = Turn("who is the president of Interpol?", "Al-Raisi", "who is the president of Interpol?")
+    position = Turn("what is Abdel Latif Hamouchi's position?", "Director General", "what is his position?")
 
     assert known("who else was there?", [position, OPENED, president]) == ["Abdel Latif Hamouchi"]
     assert known("what about Endeavour?", [SHIP, OPENED]) == ["Udvar-Hazy Center"]
@@ -187,13 +217,13 @@ WORDS = st.sampled_from(
 TYPED = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=8).map(" ".join))
 
 
-@given(TYPED, st.lists(st.builds(Turn, TYPED, TYPED, st.booleans()), max_size=3))
+@given(TYPED, st.lists(st.builds(Turn, TYPED, TYPED, TYPED), max_size=3))
 def test_whatever_is_typed_has_a_few_readings_and_the_last_is_itself(question: str, turns: list[Turn]) -> None:
-    found = readings(question, turns)
+    named, bare = readings(question, turns), bare_readings(question)
 
-    assert 1 <= len(found) <= MOST_READINGS
-    assert found[-1] == question
-    assert all(len(reading) <= LONGEST_QUESTION for reading in found[:-1])
-    assert found == readings(question, turns)
+    assert len(named) + len(bare) <= MOST_READINGS
+    assert bare[-1] == question
+    assert all(len(reading) <= LONGEST_QUESTION for reading in named)
+    assert named == readings(question, turns)
     assert known(question, turns) == known(question, turns)
     assert leans(question) in {True, False}
