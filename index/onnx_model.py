@@ -22,6 +22,8 @@ class OnnxModel:
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = threads
         settings.log_severity_level = 3  # errors alone
+        # Without it, products of eight bits overflow on processors that lack VNNI, and answers depend on the machine.
+        settings.add_session_config_entry("session.x64quantprecision", "1")
         if weights:
             values = map(onnxruntime.OrtValue.ortvalue_from_numpy, weights.values())
             settings.add_external_initializers(list(weights), list(values))
