@@ -76,6 +76,13 @@ def default_encoder() -> Encoder:
     return SentenceTransformerEncoder(os.environ.get("CITED_MODEL") or DEFAULT_MODEL)
 
 
+def has_bfloat16() -> bool:
+    """Return whether the processor computes in bfloat16; where it has to emulate that, float32 is faster."""
+    import torch
+
+    return any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
+
+
 def _load(name: str) -> "SentenceTransformer":
     if name == DEFAULT_MODEL:
         check_weights()
@@ -84,9 +91,7 @@ def _load(name: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    # Where the processor has to emulate it, bfloat16 is slower than float32.
-    has_bfloat16 = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
-    dtype = torch.bfloat16 if has_bfloat16 else torch.float32
+    dtype = torch.bfloat16 if has_bfloat16() else torch.float32
     disable_progress_bar()  # loading takes no time worth a bar
     try:
         if name == DEFAULT_MODEL:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from transformers import AutoTokenizer
 
+from index.sentence_transformer import has_bfloat16
 from training.batches import Batch
 from training.checkpoint import load_checkpoint, replace_folder, save_checkpoint
 from training.model import load_reader, loss
@@ -76,7 +77,7 @@ class Run:
         """Learn from `batch`, after `position` questions; return its loss, a scalar."""
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * self.recipe.schedule.factor(position)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda" or has_bfloat16()):
             value = loss(self.model, batch.to(self.device))
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), max_norm=1.0)
