@@ -72,7 +72,7 @@ def encoder(tmp_path: Path) -> Path:
 
 
 def pools(corpus: Corpus) -> Pools:
-    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, ranked=0.5, size=12)
+    return Pools(Passages(corpus), TOKENIZER, seed=0, rows=4, alone=0.5, ranked=0.5, size=12)
 
 
 def test_a_stopped_run_goes_on_as_if_it_had_never_stopped(corpus: Corpus, encoder: Path, tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ CUT = 0.6
 """Share of the questions that read a passage of the index's size; the others read their whole paragraph."""
 
 NEGATIVE = 0.12
-"""Share of the answerable questions that read, in place of their paragraph, a passage that does not answer them."""
+"""Share of the answerable questions that read, in place of what answers them, a passage or sentence that does not."""
 
 RIVALS = 2
-"""Passages, of those nearest to a question, that are read with it to learn ranking, where there are so many."""
+"""Passages or sentences, of those nearest to a question, that are read with it to learn ranking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ class Pools:
     """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
 
     The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
-    of the corpus. The share `ranked` of the questions read several passages, to learn which of these they are about.
+    of the corpus. The share `alone` of the questions read sentences, as the reader's second look does, the others
+    passages; the share `ranked` of either several of them, to learn which of these they are about.
     """
 
     passages: Passages
     tokenizer: PairTokenizer
     seed: int
     rows: int
+    alone: float
     ranked: float
     size: int = 1024
 
@@ -90,15 +92,24 @@ class Pools:
     def _group(self, question: Question, random: Random) -> list[Row]:
         """Return the rows of one question: one, or several to be ranked, that which it was asked about first."""
         text = disturb(question.text, random)
-        if question.answers and random.random() < NEGATIVE:
-            candidates = self.passages.negatives(question, 1, random)
-            if candidates:
-                return [self._row(text, candidates[0], random)]
+        candidates = self._sentences if random.random() < self.alone else self._passages
+        return [self._row(text, candidate, random) for candidate in candidates(question, random)]
+
+    def _sentences(self, question: Question, random: Random) -> list[Candidate]:
+        if random.random() < NEGATIVE and (beside := self.passages.beside(question, random)):
+            return [beside]
+        is_ranked = random.random() < self.ranked
+        rivals = self.passages.rival_sentences(question, RIVALS, random) if is_ranked else []
+        return [self.passages.alone(question, random), *rivals]
+
+    def _passages(self, question: Question, random: Random) -> list[Candidate]:
+        is_negative = question.answers and random.random() < NEGATIVE
+        if is_negative and (negative := self.passages.negatives(question, 1, random)):
+            return negative
         rivals = self.passages.negatives(question, RIVALS, random) if random.random() < self.ranked else []
         # Rivals are of the index's size, which must not tell them from the passage that is asked about.
         cut = rivals or random.random() < CUT
-        candidates = [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]
-        return [self._row(text, candidate, random) for candidate in candidates]
+        return [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]
 
     def _row(self, question: str, passage: Candidate, random: Random) -> Row:
         """Return one input of `passage`: where it needs several, one that holds an answer, if it has any."""

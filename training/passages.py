@@ -10,10 +10,14 @@ from random import Random
 
 from index.document import Span
 from index.passage import WINDOW, sentences
+from qa.span import sentences_around
 from training.squad import Corpus, Question
 
 NEAREST = 6
 """How many of an article's passages nearest to a question its negatives are drawn from."""
+
+NEAREST_SENTENCES = 2
+"""How many of a paragraph's sentences nearest to a question are taken for what looks like an answer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,25 @@ class Passages:
         answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
         return Candidate(text[window.start : window.end], answers)
 
+    def alone(self, question: Question, random: Random) -> Candidate:
+        """Return nothing but the sentences that an answer stands in, as the reader looks at what it has found.
+
+        An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph: what looks like an answer there.
+        """
+        text = self.corpus.paragraphs[question.paragraph].text
+        if not question.answers:
+            return Candidate(random.choice(self._nearest_sentences(question, text)))
+        around = sentences_around(text, random.choice(question.answers))
+        inside = (answer for answer in question.answers if _holds(around, answer))
+        answers = tuple(Span(answer.start - around.start, answer.end - around.start) for answer in inside)
+        return Candidate(text[around.start : around.end], answers)
+
+    def beside(self, question: Question, random: Random) -> Candidate | None:
+        """Return a sentence of the question's paragraph that is near to it and does not answer it, if there is one."""
+        near = self._nearest_sentences(question, self.corpus.paragraphs[question.paragraph].text)
+        silent = [text for text in near if self.silent(question, text)]
+        return Candidate(random.choice(silent)) if silent else None
+
     def negatives(self, question: Question, count: int, random: Random) -> list[Candidate]:
         """Return up to `count` passages that are near to the question and hold none of its answers' texts.
 
@@ -70,6 +93,11 @@ class Passages:
         """
         places = self.mined.get(question.id) or self._nearest_in_article(question)
         return [Candidate(self.text(place)) for place in random.sample(places, min(count, len(places)))]
+
+    def rival_sentences(self, question: Question, count: int, random: Random) -> list[Candidate]:
+        """Return, of each of `negatives`, the sentence that is nearest to the question."""
+        rivals = self.negatives(question, count, random)
+        return [Candidate(self._nearest_sentences(question, rival.text)[0]) for rival in rivals]
 
     def text(self, place: Place) -> str:
         """Return the text that stands at `place`."""
@@ -91,6 +119,10 @@ class Passages:
         near = sorted(indices, key=lambda i: -self._nearness(question.text, paragraphs[i].text))[:NEAREST]
         places = [Place(i, window) for i in near for window in windows(paragraphs[i].text)]
         return sorted((place for place in places if self.silent(question, self.text(place))), key=far)[:NEAREST]
+
+    def _nearest_sentences(self, question: Question, text: str) -> list[str]:
+        found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
+        return sorted(found, key=lambda sentence: -self._nearness(question.text, sentence))[:NEAREST_SENTENCES]
 
     def _nearness(self, question: str, passage: str) -> float:
         """Return the summed inverse document frequency of the words that both hold."""
