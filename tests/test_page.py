@@ -140,10 +140,13 @@ def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
     expect(turn.nth(0).locator(".understood")).to_have_count(0)
     expect(turn.nth(1).locator(".understood")).to_contain_text("Abdel Latif Hamouchi")
     expect(turn.nth(1).locator("p.answer")).to_contain_text("Director General")
-    _citation(turn.nth(0), 1).click()
-    assert _marked(page, "answer") == "Abdel Latif Hamouchi"
+    for citation in turn.locator(".number").all():
+        citation.click()
+        expect(citation).to_have_attribute("aria-current", "true")
+        assert _marked(page, "answer") == _quote(citation)
+        expect(page.locator(".source mark.answer").first).to_be_in_viewport()
+    _citation(turn.nth(1), 1).click()
     page.mouse.move(0, 0)
-    turn.nth(1).scroll_into_view_if_needed()
     _question(page).focus()
     _screenshot(page, "conversation")
 
@@ -373,6 +376,11 @@ def _tab_to(page: Page, name: str, *, backwards: bool = False) -> None:
         if focused.startswith(name):
             return
     raise AssertionError(f"No Tab leads to {name}")
+
+
+def _quote(citation: Locator) -> str:
+    """Return what the citation shows while it has the pointer, less the place that stands under it."""
+    return str(citation.evaluate("each => each.nextElementSibling.firstChild.textContent"))
 
 
 def _screenshot(page: Page, name: str) -> None:
