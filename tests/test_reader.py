@@ -21,9 +21,9 @@ from transformers import (
     RobertaTokenizerFast,
 )
 
-from index import Document, Span, sentences
+from index import Document, Span, sentences, split
 from qa import article
-from qa.ask import load_reader
+from qa.ask import WEIGHTS, load_reader
 from qa.encoding import PairTokenizer
 from qa.reader import OnnxReader, UnusableReader
 from qa.reading import LONGEST_SPAN, best_span, span_scores
@@ -76,6 +76,18 @@ def test_eight_bits_read_like_full_precision(folder: Path, model: Path) -> None:
     full = [reading.margin for reading in TransformersReader(str(model)).read(QUESTION, passages)]
     eight = [reading.margin for reading in OnnxReader(folder).read(QUESTION, passages)]
     assert np.corrcoef(full, eight)[0, 1] > 0.98
+
+
+def test_the_shipped_reader_can_be_trained_on(tmp_path: Path) -> None:
+    restore = pytest.importorskip("training.restore", reason="restoring needs the package onnx")
+    from qa.transformers_reader import TransformersReader
+
+    restore.main([str(tmp_path / "restored")])
+    passages = [passage.text for passage in split(article())]
+    shipped = OnnxReader(WEIGHTS).read("Who opened the conference?", passages)
+    restored = TransformersReader(str(tmp_path / "restored")).read("Who opened the conference?", passages)
+    margins = np.array([[reading.margin for reading in readings] for readings in (shipped, restored)])
+    assert np.corrcoef(margins)[0, 1] > 0.98
 
 
 def test_a_passage_of_many_windows_has_one_reading_inside_it(folder: Path) -> None:
