@@ -232,6 +232,21 @@ def test_a_question_without_an_answer_is_ranked_against_other_paragraphs(corpus:
     assert not any(TOWNS[0] in negative.text for negative in drawn)
 
 
+def test_a_sentence_that_is_read_alone_is_the_one_that_answers_and_its_rivals_are_of_other_paragraphs(
+    corpus: Corpus,
+) -> None:
+    passages = Passages(corpus)
+    for answered, unanswerable in zip(corpus.questions[::2], corpus.questions[1::2], strict=True):
+        read = passages.alone(answered, Random(0))
+        assert [read.text[answer.start : answer.end] for answer in read.answers] == ["The station"]
+        own = corpus.paragraphs[unanswerable.paragraph].text
+        assert read.text in own.split(". ")[0] + "."
+        assert not passages.alone(unanswerable, Random(0)).answers
+        rivals = passages.rival_sentences(unanswerable, 2, Random(0))
+        assert rivals
+        assert not any(rival.text in own for rival in rivals)
+
+
 def test_the_loss_of_a_question_without_an_answer_has_a_gradient() -> None:
     logits = torch.randn(2, 4, requires_grad=True)
     nothing = torch.zeros(2, 4, dtype=torch.bool)
