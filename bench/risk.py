@@ -1,9 +1,10 @@
 """Does confidence mean what it says? `python -m bench.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
 
-Asks the questions about the articles of a SQuAD-format file to which nothing was fitted (`training.calibrate` takes the
+Asks questions about the articles of a SQuAD-format file to which nothing was fitted (`training.calibrate` takes the
 others), of all these articles and of each question's own, and prints what the shipped threshold means there: how often
-an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). With
-`--draw`, also the risk-coverage curve and the reliability diagram, as PNG.
+an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). Half of
+the questions have no answer, as where confidence is fitted: no probability holds whatever the share of those that have
+one. With `--draw`, also the risk-coverage curve and the reliability diagram, as PNG.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from index import Collection
 from qa import ask
 from qa.ask import default_reader
 from training.metrics import is_right
-from training.questions import HELD_OUT, SquadQuestion, load, of_all, of_own
+from training.questions import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
 
 BINS = 10
 
@@ -34,7 +35,8 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="ask only so many questions, always the same")
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
     options = parser.parse_args()
-    paragraphs, questions = load(options.file, options.sample, HELD_OUT)
+    paragraphs, every = load(options.file, articles=HELD_OUT)
+    questions = half_answerable(every, options.sample)
     results = {
         ALL: _arrays(of_all(paragraphs, questions)),
         OWN: _arrays(of_own(paragraphs, questions)),

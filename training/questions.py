@@ -35,6 +35,13 @@ def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tupl
     return paragraphs, questions
 
 
+def half_answerable(questions: Sequence[SquadQuestion], count: int | None = None) -> list[SquadQuestion]:
+    """Return `count` of `questions`, always the same, or as many as there can be: half with an answer, half without."""
+    kinds = [[q for q in questions if q.accepted], [q for q in questions if not q.accepted]]
+    half = min(len(kinds[0]), len(kinds[1]), len(questions) if count is None else count // 2)
+    return [question for kind in kinds for question in random.Random(0).sample(kind, half)]
+
+
 def of_all(
     paragraphs: Sequence[Document], questions: Iterable[SquadQuestion]
 ) -> Iterator[tuple[SquadQuestion, Collection]]:
