@@ -2,7 +2,8 @@
 
 All paragraphs of a SQuAD-format file are indexed, each as a document, and every question is asked: of the lexical
 index, of the dense index, of the collection, which fuses the two, and of `ask`, which reads what the collection finds.
-A paragraph ranks as its best passage does.
+A paragraph ranks as its best passage does. The right one is that which the question was asked about, whether it answers
+it or not; hit@1 stands also for the questions alone that it answers.
 """
 
 import argparse
@@ -50,7 +51,7 @@ def main() -> None:
         dense.load()
         dense.update(database.changes(dense.generation))  # what was added after it was last saved
         paragraph_of = [passage.document for passage in passages]  # passage numbers count from 1 in the order of adding
-        print("         hit@1   hit@5   MRR@10  p50 ms  p95 ms")
+        print("         hit@1   answerable  hit@5   MRR@10  p50 ms  p95 ms")
         _measure("lexical", questions, lambda q: [paragraph_of[n - 1] for n in lexical.search(q, DEPTH)])
         _measure(
             "dense", questions, lambda q: [paragraph_of[n - 1] for n in dense.search(encoder.encode_question(q), DEPTH)]
@@ -69,9 +70,11 @@ def _measure(name: str, questions: Sequence[SquadQuestion], search: Callable[[st
         ranked = list(dict.fromkeys(found))[:RANKS]
         reciprocal_ranks.append(1 / (1 + ranked.index(asked.paragraph)) if asked.paragraph in ranked else 0.0)
     hit_at_1 = fmean(rank == 1 for rank in reciprocal_ranks)
+    answerable = fmean(rank == 1 for rank, asked in zip(reciprocal_ranks, questions, strict=True) if asked.accepted)
     hit_at_5 = fmean(rank >= 1 / 5 for rank in reciprocal_ranks)
     p50, p95 = np.percentile(seconds, [50, 95]) * 1000
-    print(f"{name:8} {hit_at_1:.4f}  {hit_at_5:.4f}  {fmean(reciprocal_ranks):.4f}  {p50:6.1f}  {p95:6.1f}", flush=True)
+    figures = f"{hit_at_1:.4f}  {answerable:<10.4f}  {hit_at_5:.4f}  {fmean(reciprocal_ranks):.4f}"
+    print(f"{name:8} {figures}  {p50:6.1f}  {p95:6.1f}", flush=True)
 
 
 if __name__ == "__main__":
