@@ -18,8 +18,10 @@ import gradio as gr
 import platformdirs
 from gradio.events import api
 from gradio.utils import get_upload_folder
+from starlette.middleware import Middleware
 
 from index import SUFFIXES, AnyCollection, CitedError, UnreadableFile, open_collection, read
+from page.origin import OwnOrigin
 from page.view import View, document_view, source_view, turn_view
 from qa import Answer, Conversation, article, ask
 from qa import suggestions as suggested
@@ -54,6 +56,8 @@ def main() -> None:
     blocks = page()
     _, url, _ = blocks.launch(
         server_name="127.0.0.1",
+        share=False,  # whatever the environment says
+        app_kwargs={"middleware": [Middleware(OwnOrigin)]},
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=PAGE / "page.css",
         footer_links=[],

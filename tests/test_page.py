@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -322,6 +323,15 @@ def test_a_program_gets_the_same_answer_from_the_api(address: str, about_the_art
     client = Client(address, verbose=False)
     assert client.predict(QUESTION, api_name="/ask") == ask(QUESTION, about_the_article).to_dict()
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://example.com"}, {"Origin": "null"}, {"Host": "example.com"}])
+def test_no_other_site_can_ask_add_or_remove_anything(address: str, headers: dict[str, str]) -> None:
+    for path in ("/", "/gradio_api/upload", "/gradio_api/component_server"):
+        request = urllib.request.Request(address + path, data=b"{}", headers=headers, method="POST")
+        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+            urllib.request.urlopen(request)
+        refused.value.close()
 
 
 def _answering(address: str) -> str:

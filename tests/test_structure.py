@@ -71,6 +71,7 @@ ORDER = [
     "qa",
     "qa.adding",
     "qa.__main__",
+    "page.origin",
     "page.view",
     "app",
     "tests",
@@ -105,7 +106,7 @@ def name_of(file: Path) -> str:
 
 MODULES = {
     name_of(file): ast.parse(file.read_text(encoding="utf-8"))
-    for pattern in ("index/**/*.py", "qa/*.py", "app.py", "training/*.py", "bench/*.py")
+    for pattern in ("index/**/*.py", "qa/*.py", "page/*.py", "app.py", "training/*.py", "bench/*.py")
     for file in sorted(REPOSITORY.glob(pattern))
 }
 
