@@ -29,10 +29,11 @@ LEFT_OUT = set("a an the in on at".split())
 """Words that an answer may begin with, or do without, and say the same."""
 
 HEDGES = set(
-    "about above almost approximately around at below between exactly fewer half least less maximum minimum more most"
-    " nearly never no not only or over per roughly several some than to under up".split()
+    "about above after ago almost approximately around at before below between by double exactly fewer half least less"
+    " many maximum minimum minus more most nearly never no not only or over per percent roughly several since some than"
+    " till to triple twice under until up within".split()
 )
-"""Words beside which a number is another: over 40 is not 40, and neither is nearly 40."""
+"""Words beside which a number, or a day, is another: over 40 is not 40, nor is nearly 40, and before May is not May."""
 
 QUALIFIERS = set("new old north south east west northern southern eastern western central upper lower greater".split())
 """Words before a name that make it another: New England is not England."""
@@ -124,6 +125,7 @@ def _words(text: str) -> Words:
     text = re.sub(r"\b(\d{4})-(\d\d)-(\d\d)\b", _spelt_out, text)
     text = re.sub(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?!\d)", lambda number: re.sub("[, ]", "", number[0]), text)
     text = re.sub(r"(?<=[^\W\d])\.|['’]s\b|['’]", "", text).replace("per cent", "%")
+    text = re.sub(r"(?<![\w)])[-−](?=\d)", " minus ", text)
     text = "".join(SIGNS.get(character, character) for character in text)
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c == "." else " " for c in text)
     words = [stripped for word in kept.split() if (stripped := word.strip("."))]
