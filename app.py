@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from gradio.events import api
 from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
-from index import SUFFIXES, AnyCollection, CitedError, UnreadableFile, open_collection, read
+from index import SUFFIXES, AnyCollection, CitedError, UnknownDocument, UnreadableFile, open_collection, read
 from page.origin import OwnOrigin
 from page.view import View, document_view, source_view, turn_view
 from qa import Answer, Conversation, article, ask
@@ -35,7 +35,7 @@ models_are_ready = Event()
 
 
 class Forgotten(CitedError):
-    """An answer that was given before the page was last served."""
+    """What was said before the page was last served, or in a conversation that many others have followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,14 @@ class Chat:
 
     conversation: Conversation
     turns: list[str] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
 
+
+MOST_CHATS = 100
+"""Conversations that are remembered; of more, the oldest is forgotten, and the texts that it cites with it."""
 
 chats: dict[str, Chat] = {}
-"""Those begun since the page was first served, by the random names that their browsers gave them."""
+"""Those begun since the page was first served, by the random names that their browsers gave them, oldest first."""
 
 
 def main() -> None:
@@ -103,6 +107,8 @@ def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
     def answered(*arguments: Any) -> Any:
         try:
             return function(*arguments)
+        except UnknownDocument:
+            return {"error": "This document has been removed; add it again to read or ask it."}
         except CitedError as error:
             return {"error": str(error)}
 
@@ -150,18 +156,21 @@ def remove(asked: View) -> None:
 @_in_sentences
 def answer(asked: View) -> View:
     """Answer a question, as part of the chat that the browser names, from the documents that it names, or from all."""
-    chat = chats.setdefault(asked["chat"], Chat(Conversation(collection())))
-    given = chat.conversation.ask(asked["question"], documents=asked["documents"])
-    chat.turns.append(uuid4().hex)
-    return turn_view(given, collection()) | {"id": chat.turns[-1]}
+    chat = _chat(asked)
+    with chat.lock:
+        given = chat.conversation.ask(asked["question"], documents=asked["documents"])
+        chat.turns.append(name := uuid4().hex)
+    return turn_view(given, collection()) | {"id": name}
 
 
 @_in_sentences
 def turns(asked: View) -> list[View]:
-    """Return what has been said in a chat."""
+    """Return what has been said in a chat, once what is being answered just now is, too."""
     chat = chats.get(asked["chat"])
-    # An answer that is being given just now may have no name yet.
-    said = zip(chat.turns, chat.conversation.answers, strict=False) if chat else ()
+    if chat is None:
+        return []
+    with chat.lock:
+        said = list(zip(chat.turns, chat.conversation.answers, strict=True))
     return [turn_view(given, collection()) | {"id": name} for name, given in said]
 
 
@@ -182,7 +191,7 @@ def card(asked: View) -> View:
 @_in_sentences
 def save(asked: View) -> View:
     """Return a chat as a file to save: as `markdown`, or as `json`."""
-    said = chats[asked["chat"]].conversation.answers if asked["chat"] in chats else ()
+    said = _chat(asked).conversation.answers
     if not said:
         raise Forgotten("Nothing has been said yet that could be saved; ask something first.")
     told = conversation_markdown(said) if asked["form"] == "markdown" else conversation_json(said)
@@ -193,6 +202,20 @@ def save(asked: View) -> View:
 def rate(asked: View) -> None:
     """Note on this machine whether an answer was useful."""
     note_rating(_given(asked), useful=asked["useful"])
+
+
+def _chat(asked: View) -> Chat:
+    """Return the chat that a browser means, begun now if the browser shows nothing of it yet.
+
+    Raises:
+        Forgotten: the browser shows more of it than is remembered.
+    """
+    chat = chats.setdefault(asked["chat"], Chat(Conversation(collection())))
+    if len(chat.turns) < asked["shown"]:
+        raise Forgotten("Cited has been started anew and does not remember this conversation; begin a new one.")
+    while len(chats) > MOST_CHATS:
+        chats.pop(next(iter(chats)), None)
+    return chat
 
 
 def _given(asked: View) -> Answer:

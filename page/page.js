@@ -7,9 +7,14 @@ const text = part(".source .text"), strip = part(".strip"), check = part(".sourc
 
 const SAVED = { markdown: ["conversation.md", "text/markdown"], json: ["conversation.json", "application/json"] };
 
+const UNPROVEN = {
+  differs: "The source has changed: this quote is no longer in it.",
+  removed: "Its document has been removed: this quote can no longer be compared.",
+};
+
 let chat = sessionStorage.getItem("chat") ?? begin();  // what the server knows this conversation by
 let shown = { id: null, blocks: [] };  // the source in the pane; of each block its element, its text and where it starts
-let restored = null;  // a promise: what was said before the page was loaded again
+let restored = null;  // a promise: that what was said before the page was loaded again is shown
 let openings = 0;  // counts what was opened, so that of two the later one stays, whichever the server answers first
 
 function begin() {
@@ -100,7 +105,7 @@ async function remove(id, title) {
 
 async function addFiles(files) {
   part("details").open = true;
-  part(".notices").replaceChildren();
+  part(".notices").querySelectorAll(".done, .failed").forEach((line) => line.remove());
   const waiting = [...files].map((file) => [file, notice(`${file.name}: waiting`)]);
   let newest = null;
   for (const [file, line] of waiting) {
@@ -134,7 +139,9 @@ function notice(message, className = "waiting") {
 
 async function ask(typed) {
   if (asking.hasAttribute("aria-busy")) return;
+  const mine = chat;  // while this is answered, a new conversation may be begun, or the next question typed
   setBusy(true);
+  if (question.value === typed) fill("");
   part(".welcome")?.remove();
   part(".failure")?.remove();
   const pending = make("article", { class: "turn" },
@@ -143,24 +150,34 @@ async function ask(typed) {
   log.append(pending);
   reveal(pending);
   try {
-    await restored;
-    const turn = await call("answer", { chat, question: typed, documents: chosen() });
+    await restored.catch(restore);
+    const turn = await call("answer", { chat: mine, shown: turnsShown(), question: typed, documents: chosen() });
+    if (mine !== chat) return;
     const drawn = drawTurn(turn);
     pending.replaceWith(drawn);
-    question.value = "";
-    grow();
     reveal(drawn);
     const first = turn.citations[0] ?? turn.passages[0];
     if (first) await open(first, drawn, false, drawn.querySelector(".number, .hit"));
   } catch (error) {
+    if (mine !== chat) return;
     pending.replaceWith(make("p", { class: "failure", role: "alert" }, error.message));
-    question.value = typed;
+    if (!question.value) fill(typed);
     reveal(log.lastElementChild);
+    drawDocuments().catch(() => {});  // what was asked may have been removed in another window
   } finally {
-    setBusy(false);
-    question.focus({ preventScroll: true });
+    if (mine === chat) {
+      setBusy(false);
+      question.focus({ preventScroll: true });
+    }
   }
 }
+
+function fill(value) {
+  question.value = value;
+  grow();
+}
+
+function turnsShown() { return log.querySelectorAll(".turn .actions").length; }
 
 function setBusy(busy) {
   asking.toggleAttribute("aria-busy", busy);
@@ -180,6 +197,7 @@ function drawTurn(turn) {
   drawn.turn = turn;
   drawn.append(make("p", { class: "question", dir: "auto" }, turn.question));
   if (turn.understood) drawn.append(make("p", { class: "understood" }, "Understood as: ", make("q", { dir: "auto" }, turn.understood)));
+  if (turn.note) drawn.append(make("p", { class: "note" }, turn.note));
   drawn.append(...(turn.answer ? drawAnswer(turn, drawn) : drawNotStated(turn)));
   if (turn.passages.length) drawn.append(drawPassages(turn, drawn));
   drawn.append(drawActions(turn));
@@ -189,7 +207,7 @@ function drawTurn(turn) {
 function drawAnswer(turn, drawn) {
   if (turn.form) {
     return [make("p", { class: "label" }, turn.form), make("ul", { class: "several" }, ...turn.citations.map((cited, number) =>
-      make("li", { dir: "auto" }, cited.quote, " ", chip(cited, number + 1, drawn))))];
+      make("li", { dir: "auto" }, cited.quote, " ", chip(cited, number + 1, drawn), ...(cited.check === "stands" ? [] : drawCheck(cited)))))];
   }
   const { before, answer, after } = turn.sentence;
   const parts = [
@@ -208,10 +226,9 @@ function drawSpeaker({ speaker, citations }, drawn) {
   return make("p", { class: "speaker" }, `${speaker.text} `, make("b", { dir: "auto" }, cited.quote), " ", chip(cited, speaker.citation + 1, drawn));
 }
 
-function drawCheck({ stands }) {
-  return stands
-    ? [make("span", { class: "stands" }, make("span", { "aria-hidden": "true" }, "✓ "), "compared with the source")]
-    : [make("strong", { class: "differs", role: "alert" }, "The source has changed: this quote is no longer in it.")];
+function drawCheck({ check }) {
+  if (check === "stands") return [make("span", { class: "stands" }, make("span", { "aria-hidden": "true" }, "✓ "), "compared with the source")];
+  return [make("strong", { class: "differs", role: "alert" }, UNPROVEN[check])];
 }
 
 function drawClaims(turn, drawn) {
@@ -223,8 +240,7 @@ function drawClaims(turn, drawn) {
 }
 
 function drawNotStated(turn) {
-  const parts = [make("p", { class: "verdict" }, turn.passages.length ? "Not stated." : "There is nothing to ask yet: add a document.")];
-  if (turn.note) parts.push(make("p", { class: "note" }, turn.note));
+  const parts = [make("p", { class: "verdict" }, boxes().length ? "Not stated." : "There is nothing to ask yet: add a document.")];
   if (turn.missing.length) {
     parts.push(make("p", { class: "note" }, "The documents do not hold: ", ...turn.missing.flatMap((word, number) => [number ? ", " : "", make("b", { dir: "auto" }, word)]), "."));
   }
@@ -320,25 +336,28 @@ async function open(cited, drawn = null, follow = true, opener = null) {
       drawSource(source);
     }
   } catch (error) {
+    if (opening !== openings) return;
+    drawSource(null);
     check.textContent = error.message;
     check.className = "check differs";
     return;
   }
   element.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+  const isFromStrip = strip.contains(document.activeElement);  // which is drawn anew
   mark(cited, drawn?.turn);
   drawStrip(cited, drawn);
   opener?.setAttribute("aria-current", "true");
   // On a phone the source lies below the conversation: only a click takes the reader there.
   if (follow && !isWide()) part(".source").scrollIntoView({ block: "start" });
-  if (follow && opener) text.focus({ preventScroll: true });
+  if (follow && (opener || isFromStrip)) text.focus({ preventScroll: true });
 }
 
 function drawSource(source) {
   let start = 0;
   shown = { id: source?.id ?? null, blocks: [] };
-  part(".source h2").textContent = source?.title ?? "No documents yet";
+  part(".source h2").textContent = source?.title ?? (boxes().length ? "" : "No documents yet");
   part(".source .origin").textContent = source?.about ?? "";
-  text.setAttribute("aria-label", source?.title ?? "No documents");
+  text.setAttribute("aria-label", source?.title ?? "Nothing is open");
   text.replaceChildren(...(source?.blocks ?? []).map((block) => {
     const drawn = make("div", block.label ? { class: "block", "data-label": block.label } : { class: "block" }, block.text);
     shown.blocks.push({ drawn, text: block.text, start, end: start += block.text.length });
@@ -418,6 +437,12 @@ async function suggest() {
     ...suggested.map((each) => button(each, "example", () => ask(each), { dir: "auto" })));
 }
 
+function restore() {
+  const mine = chat;
+  restored = call("turns", { chat }).then((turns) => { if (mine === chat) log.prepend(...turns.map(drawTurn)); });
+  return restored;
+}
+
 function grow() {
   question.style.height = "auto";
   question.style.height = `${Math.min(question.scrollHeight + 2, 160)}px`;
@@ -455,11 +480,13 @@ element.addEventListener("drop", (event) => {
 for (const pressed of element.querySelectorAll("[data-save]")) {
   pressed.addEventListener("click", () => attempt(pressed, async () => {
     const [name, type] = SAVED[pressed.dataset.save];
-    download(name, type, (await call("save", { chat, form: pressed.dataset.save })).content);
+    download(name, type, (await call("save", { chat, shown: turnsShown(), form: pressed.dataset.save })).content);
   }, "Saved"));
 }
 part("[data-new]").addEventListener("click", () => {
   chat = begin();
+  openings++;
+  setBusy(false);
   log.replaceChildren();
   drawStrip({}, null);
   suggest();
@@ -468,5 +495,5 @@ part("[data-new]").addEventListener("click", () => {
 part("input[type=file]").accept = props.value.join(",");
 part("details").open = isWide();
 question.focus({ preventScroll: true });
-restored = call("turns", { chat }).then((turns) => log.prepend(...turns.map(drawTurn)));
+restore();
 start();

@@ -117,17 +117,20 @@ def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> 
     return _place_view(cited.document, cited.span) | {
         "date": _in_full(cited.document),
         "around": _utf16_span(cited.document, around),
-        "stands": _stands(cited, collection),
+        "check": _check(cited, collection),
     }
 
 
-def _stands(cited: Citation, collection: AnyCollection) -> bool:
-    """Return whether the quote is still, character for character, what the stored source has in its place."""
+def _check(cited: Citation, collection: AnyCollection) -> str:
+    """Return whether the stored source has the quote, character for character, in its place.
+
+    If so, it "stands", or else it "differs"; that of a document that has been "removed" can be compared with nothing.
+    """
     try:
         stored = collection.document(cited.document.id)
     except UnknownDocument:
-        return False
-    return stored.text[cited.span.start : cited.span.end] == cited.quote
+        return "removed"
+    return "stands" if stored.text[cited.span.start : cited.span.end] == cited.quote else "differs"
 
 
 def _hit_view(hit: Hit) -> View:

@@ -184,6 +184,19 @@ def test_asking_twice_in_a_hurry_asks_once(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(1)
 
 
+def test_while_one_question_is_answered_the_next_is_typed_or_a_new_conversation_begun(page: Page) -> None:
+    _question(page).fill(QUESTION)
+    _question(page).press("Enter")
+    _question(page).fill("what is his position?")
+    expect(page.locator(".turn .actions")).to_have_count(1, timeout=SECONDS)
+    expect(_question(page)).to_have_value("what is his position?")
+    _question(page).press("Enter")
+    page.get_by_role("button", name="New conversation").click()
+    _ask(page, QUESTION)
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".understood")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("question", "sentence"), [("  ", "no words"), ("?" * 100_000, "100,000 characters")])
 def test_a_bad_question_gets_a_sentence_and_stays_in_its_box(page: Page, question: str, sentence: str) -> None:
     _question(page).fill(question)
@@ -217,6 +230,11 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
     page.get_by_role("button", name="Remove harbour").click()
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".proof")).to_have_text(re.compile("Its document has been removed"), timeout=SECONDS)
+    _citation(page, 1).click()
+    expect(page.locator(".source .check")).to_contain_text("has been removed")
+    expect(page.locator(".source mark")).to_have_count(0)
 
 
 def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp_path: Path) -> None:
