@@ -71,9 +71,15 @@ def add(files: Iterable[Path], collection: AnyCollection) -> Iterator[Outcome]:
             yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{file} "))
             continue
         current.add(document.id)
+        twin = sources.get(document.id, document.source)
+        if twin != document.source and not _holds(twin, document):
+            # Cited from now on as of the file that holds it: the other may have been renamed, or changed since.
+            collection.remove(document.id)
+            by_source[twin].discard(document.id)
+            twin = document.source
+        sources[document.id] = twin
         kind = _put(document, by_source[document.source] - current, collection)
         by_source[document.source] = {document.id}
-        twin = sources.setdefault(document.id, document.source)
         yield Outcome(file, kind, "" if twin == document.source else f"its text is that of {twin}")
 
 
@@ -88,6 +94,14 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(path, name) for name in sorted(names) if not name.startswith("."))
     yield from closed
+
+
+def _holds(source: str, document: Document) -> bool:
+    """Return whether the file that `source` names has the text of `document` still."""
+    try:
+        return read(Path(source)).id == document.id
+    except (UnreadableFile, EmptyDocument):
+        return False
 
 
 def _put(document: Document, outdated: set[str], collection: AnyCollection) -> Kind:

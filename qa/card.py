@@ -140,6 +140,8 @@ def _around(text: str, span: Span) -> Span:
 def _contradiction(data: Data) -> str:
     """Return in what the quotes of a card differ from each other or from their offsets; nothing if they do not."""
     answer = data["answer"]
+    if not all(isinstance(source["length"], int) for source in data["sources"]):
+        return "the length of a source is no whole number"
     if answer["text"] != answer["citations"][0]["quote"]:
         return f"its answer, {_shortened(answer['text'])}, is not its first quote"
     for cited in quotes_of(answer):

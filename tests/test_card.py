@@ -1,6 +1,7 @@
 """Evidence cards: what they show, what they hold, and what becomes of their quotes."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -168,6 +169,7 @@ def test_an_altered_card_is_refused(old: str, new: str) -> None:
         (lambda made: made[: len(made) // 2], "cut short"),
         (lambda made: made.replace('content="1">', 'content="2">', 1), "update Cited"),
         (lambda made: made.replace('"answer": {', '"answers": {', 1), "damaged"),
+        (lambda made: re.sub(r'("length": \d+)', r"\1.5", made), "altered"),
     ],
 )
 def test_what_is_no_whole_card_of_ours_gets_one_sentence(spoilt: object, sentence: str) -> None:

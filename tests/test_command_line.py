@@ -206,17 +206,20 @@ def test_a_file_that_has_changed_takes_the_place_of_what_it_was(cited: Cited, tm
         assert {hit.passage.text for hit in kept.search("NASA the Moon")} == {"Dogs\n\nDogs bark.", "The Moon is far."}
 
 
-def test_a_text_that_another_file_still_holds_stays_when_one_of_them_changes(cited: Cited, tmp_path: Path) -> None:
+def test_a_text_belongs_to_the_file_that_holds_it_now(cited: Cited, tmp_path: Path) -> None:
     collection, copy, original = tmp_path / "collection", tmp_path / "copy.txt", tmp_path / "original.txt"
     original.write_text("The sun shines.")
-    cited("add", original, "--collection", collection)
     copy.write_text("The sun shines.")
-    original.write_text("The sun sets.")
-    outcome = cited("add", copy, original, "--collection", collection)
-
+    cited("add", original, "--collection", collection)
+    outcome = cited("add", copy, "--collection", collection)
     assert f"unchanged  {copy}: its text is that of {original}\n" in outcome.out
-    with Collection(collection) as kept:
-        assert [document.text for document in kept.documents()] == ["The sun shines.", "The sun sets."]
+
+    for changed in ("The sun sets.", "The sun has set."):
+        original.write_text(changed)
+        cited("add", copy, original, "--collection", collection)
+        with Collection(collection) as kept:
+            held = {document.source: document.text for document in kept.documents()}
+        assert held == {str(copy): "The sun shines.", str(original): changed}
 
 
 def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Path) -> None:
