@@ -63,9 +63,7 @@ class Passages:
             window = random.choice(holding or [Span(0, len(text))])
         else:
             window = max(windows(text), key=lambda w: self._nearness(question.text, text[w.start : w.end]))
-        inside = (answer for answer in question.answers if _holds(window, answer))
-        answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
-        return Candidate(text[window.start : window.end], answers)
+        return _part(text, window, question)
 
     def alone(self, question: Question, random: Random) -> Candidate:
         """Return nothing but the sentences that an answer stands in, as the reader looks at what it has found.
@@ -75,10 +73,7 @@ class Passages:
         text = self.corpus.paragraphs[question.paragraph].text
         if not question.answers:
             return Candidate(random.choice(self._nearest_sentences(question, text)))
-        around = sentences_around(text, random.choice(question.answers))
-        inside = (answer for answer in question.answers if _holds(around, answer))
-        answers = tuple(Span(answer.start - around.start, answer.end - around.start) for answer in inside)
-        return Candidate(text[around.start : around.end], answers)
+        return _part(text, sentences_around(text, random.choice(question.answers)), question)
 
     def beside(self, question: Question, random: Random) -> Candidate | None:
         """Return a sentence of the question's paragraph that is near to it and does not answer it, if there is one."""
@@ -151,6 +146,13 @@ def windows(text: str) -> tuple[Span, ...]:
         found.append(Span(begin.start, spans[last].end))
     # Windows that the paragraph's end cut short hold nothing that the one before does not, down to a lone sentence.
     return tuple(w for w, before in zip(found, [None, *found], strict=False) if before is None or w.end > before.end)
+
+
+def _part(text: str, window: Span, question: Question) -> Candidate:
+    """Return what stands in `window` of the question's paragraph, with the answers that it holds whole."""
+    inside = (answer for answer in question.answers if _holds(window, answer))
+    answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
+    return Candidate(text[window.start : window.end], answers)
 
 
 def _holds(window: Span, answer: Span) -> bool:

@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--mined", type=Path, help="retrieval's negatives, written by training.mine")
     parser.add_argument("--questions", type=int, default=300_000, help="questions to read in all")
     parser.add_argument("--decay", type=int, default=45_000, help="the last of them, over which the rate decays")
-    parser.add_argument("--alone", type=float, default=0.4, help="share of them that read a sentence alone")
+    parser.add_argument("--alone", type=float, default=0.0, help="share of them that read a sentence alone")
     parser.add_argument("--ranked", type=float, default=0.4, help="share of the others that read rivals too, to rank")
     parser.add_argument("--batch", type=int, default=16, help="rows a batch")
     parser.add_argument("--rate", type=float, default=2e-4, help="learning rate of the output layer")
