@@ -92,10 +92,10 @@ def readings(question: str, turns: Sequence[Turn]) -> list[str]:
 def bare_readings(question: str) -> list[str]:
     """Return what `question`, which leans, may mean, said with nothing that was named before: the last is itself.
 
-    What asks where or when, and nothing else, may mean where it all took place.
+    What asks where or when, and nothing else, may mean where it all happened.
     """
     bare = plain(question)
-    return [f"{bare} did it take place?", question] if SCENE.match(bare) else [question]
+    return [f"{bare} did it happen?", question] if SCENE.match(bare) else [question]
 
 
 def known(question: str, turns: Sequence[Turn]) -> list[str]:

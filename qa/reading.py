@@ -1,5 +1,6 @@
 """From a model's logits to the best span of each passage."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
+from index.lexical import content_words
 from qa.encoding import PairTokenizer, Window
 from qa.span import sentences_around, whole_name
 
@@ -16,6 +18,9 @@ LONGEST_SPAN = 30
 
 INDIFFERENCE = 1.0
 """Logits a look that a whole name may lack of its part's: more, and F1 on news falls (see docs/decisions.md)."""
+
+KIND_ASKED_FOR = re.compile(r"\b(?:what|which|whose|how(?: many| much)?) \w+", re.IGNORECASE)
+"""Which city, how many officers: an answer is one of these, and need not say so."""
 
 Array = NDArray[np.float32]
 
@@ -42,7 +47,7 @@ class Reading:
     """The best span of a passage, and what the logits of starts, s, and of ends, e, say of it.
 
     [CLS] stands for "not answered here". The passage is looked at twice: whole, and then at nothing but the sentences
-    that the first look's best span stands in. All numbers are sums over the two looks.
+    that the first look's best span stands in. The model's numbers are sums over the two looks.
 
     Attributes:
         span: that with the greatest s + e, the means of the two looks.
@@ -53,12 +58,16 @@ class Reading:
             are almost as good.
         certainty: max(s + e) - logsumexp(s) - logsumexp(e): the log of the best span's probability, if the text that
             is looked at answers; at most 0.
+        overlap: the share of the question's distinct content words, without the kind of thing that it asks for, of
+            which those sentences hold a form, in [0, 1]; 1 if it has none. It tells apart what a small model confuses:
+            a passage that answers, and one that would answer a question like this (see docs/decisions.md).
     """
 
     span: Span
     relevance: float
     margin: float
     certainty: float
+    overlap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,14 @@ def read(model: Model, tokenizer: PairTokenizer, question: str, passages: Sequen
     Each input is run alone, so that nothing else that is read can change its reading; a batch would be no faster, since
     a single passage keeps every core busy.
     """
-    return [_read(model, passage, tokenizer.windows(question, passage)) for passage in passages]
+    asked = frozenset(content_words(KIND_ASKED_FOR.sub(" ", question)))
+    return [_read(model, passage, tokenizer.windows(question, passage), asked) for passage in passages]
 
 
-def _read(model: Model, passage: str, windows: Sequence[Window]) -> Reading:
+def _read(model: Model, passage: str, windows: Sequence[Window], asked: frozenset[str]) -> Reading:
     first = max((_look(model, window) for window in windows), key=lambda look: look.margin)
-    tokens = first.window.inside(sentences_around(passage, best_span(passage, first.window, first.spans)))
+    around = sentences_around(passage, best_span(passage, first.window, first.spans))
+    tokens = first.window.inside(around)
     sentence = first.window.part(tokens)
     second = first if sentence == first.window else _look(model, sentence)  # which would find what the first look did
     start = np.mean([first.start[tokens], second.start], axis=0)
@@ -117,7 +128,12 @@ def _read(model: Model, passage: str, windows: Sequence[Window]) -> Reading:
         relevance=first.relevance + second.relevance,
         margin=first.margin + second.margin,
         certainty=first.certainty + second.certainty,
+        overlap=_overlap(asked, passage[around.start : around.end]),
     )
+
+
+def _overlap(asked: frozenset[str], text: str) -> float:
+    return len(asked.intersection(content_words(text))) / len(asked) if asked else 1.0
 
 
 def _look(model: Model, window: Window) -> _Look:

@@ -96,6 +96,13 @@ def test_a_passage_of_many_windows_has_one_reading_inside_it(folder: Path) -> No
     assert 0 <= reading.span.start < reading.span.end <= len(passage)
 
 
+def test_the_words_that_a_question_shares_with_the_sentence_that_is_read_are_counted_in_any_form() -> None:
+    reader = OnnxReader(WEIGHTS)
+    passages = ["The mayors open conferences in Tangier.", "The mayor opened the door.", "Many ships sailed."]
+    assert [reading.overlap for reading in reader.read("Who opened the conference?", passages)] == [1.0, 0.5, 0.0]
+    assert [reading.overlap for reading in reader.read("Which conference?", passages)] == [1.0, 1.0, 1.0]
+
+
 def test_a_reader_of_another_family_is_taken_by_its_folder(tmp_path: Path) -> None:
     """RoBERTa's tokens are of bytes, its inputs have no types, and its separator stands twice."""
     tokens = ByteLevelBPETokenizer(trim_offsets=True)

@@ -1,10 +1,11 @@
 """Fit what the reader's readings are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
 
 Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
-`calibration.json` beside the reader: the weight of the search's score with which what is meant comes first most often,
-the logistic regression of whether the first span is right on its margin and certainty, and the confidence from which
-on giving answers makes F1 best, the mean over resamples. Questions with an answer and those without count one half
-each, whatever their share. `python -m bench.risk` measures it on the other articles.
+`calibration.json` beside the reader: how much the search's score and the overlap of words count beside relevance, by
+conditional logistic regression of which passage is meant; the logistic regression of whether the first span is right on
+its margin, certainty and overlap; and the confidence from which on giving answers makes F1 best, the mean over
+resamples. Questions with an answer and those without count one half each, whatever their share. `python -m bench.risk`
+measures it on the other articles.
 """
 
 import argparse
@@ -18,17 +19,17 @@ from random import Random
 from statistics import fmean
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from index import Hit
 from qa.ask import PASSAGES_READ, load_reader
-from qa.calibration import Calibration
+from qa.calibration import UNCALIBRATED, Calibration
 from qa.reader import CALIBRATION, Reader, seal
 from qa.reading import Reading
 from training.metrics import Prediction, best_threshold, is_right
 from training.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
-
-SEARCH_WEIGHTS = np.linspace(0, 40, 161)
 
 RESAMPLES = 200
 
@@ -53,31 +54,61 @@ class Asked:
     accepted: tuple[str, ...]
     found: Sequence[Found]
 
-    def best(self, search: float) -> Found:
-        """Return what is ranked first, if the search counts `search`."""
-        return max(self.found, key=lambda found: found.reading.relevance - search * found.distance)
+    def best(self, calibration: Calibration) -> Found:
+        """Return what is ranked first under `calibration`."""
+        return max(self.found, key=lambda found: calibration.strength(found.reading, found.distance))
 
 
 def fitted(asked: Sequence[Asked], *others: Sequence[Asked]) -> Calibration:
     """Return the calibration under which `asked`, the questions of one file, are answered best, and those of `others`.
 
-    Every file counts as much for the weight of the search and for the threshold. Probabilities are fitted to the first
-    alone: what counts as right is a matter of how a file's answers were marked.
+    Every file counts as much for the ranking and for the threshold. Probabilities are fitted to the first alone: what
+    counts as right is a matter of how a file's answers were marked.
     """
     files = [asked, *others]
-    search = float(max(SEARCH_WEIGHTS, key=lambda weight: sum(_share_meant(file, weight) for file in files)))
-    best = [one.best(search) for one in asked]
-    evidence = np.array([(found.reading.margin, found.reading.certainty) for found in best])
+    rank_search, rank_overlap = _ranking(files)
+    ranked = replace(UNCALIBRATED, rank_search=rank_search, rank_overlap=rank_overlap)
+    best = [one.best(ranked) for one in asked]
+    evidence = np.array([(found.reading.margin, found.reading.certainty, found.reading.overlap) for found in best])
     right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
     regression = LogisticRegression(C=np.inf).fit(evidence, right, sample_weight=_balanced(asked))
-    margin, certainty = map(float, regression.coef_[0])
-    calibration = Calibration(search, margin, certainty, float(regression.intercept_[0]), threshold=0.0)
+    margin, certainty, overlap = map(float, regression.coef_[0])
+    calibration = replace(
+        ranked,
+        odds_margin=margin,
+        odds_certainty=certainty,
+        odds_overlap=overlap,
+        odds_intercept=float(regression.intercept_[0]),
+    )
     threshold = fmean(usual_threshold(_predictions(file, calibration)) for file in files)
     return replace(calibration, threshold=threshold)
 
 
+def _ranking(files: Sequence[Sequence[Asked]]) -> tuple[float, float]:
+    """Return what a unit of the search's distance and one of overlap count for, in units of relevance.
+
+    The probability that a passage is meant is taken to be the softmax of its strength among those found; its greatest
+    likelihood is what is returned (the conditional logit of McFadden, 1974). Every file counts as much.
+    """
+    placed = [[one for one in file if any(found.is_meant for found in one.found)] for file in files]
+    found = [found for file in placed for one in file for found in one.found]
+    features = np.array([(each.reading.relevance, -each.distance, each.reading.overlap) for each in found])
+    is_meant = np.array([each.is_meant for each in found])
+    sizes = np.array([len(one.found) for file in placed for one in file])
+    first = np.cumsum(sizes) - sizes
+    shares = np.concatenate([np.full(len(file), 1 / len(file)) for file in placed if file])
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        strengths = features @ weights
+        meant = np.logaddexp.reduceat(np.where(is_meant, strengths, -np.inf), first)
+        return float(shares @ (np.logaddexp.reduceat(strengths, first) - meant))
+
+    relevance, search, overlap = minimize(loss, np.array([1.0, 0.0, 0.0])).x
+    return float(search / relevance), float(overlap / relevance)
+
+
 def _predictions(asked: Sequence[Asked], calibration: Calibration) -> list[Prediction]:
-    best = [(one.best(calibration.search), one.accepted) for one in asked]
+    best = [(one.best(calibration), one.accepted) for one in asked]
     return [Prediction(found.text, calibration.confidence(found.reading), accepted) for found, accepted in best]
 
 
@@ -98,10 +129,6 @@ def _balanced(questions: Sequence[Asked] | Sequence[Prediction]) -> list[float]:
     answerable = [bool(question.accepted) for question in questions]
     shares = Counter(answerable)
     return [len(questions) / (2 * shares[kind]) for kind in answerable]
-
-
-def _share_meant(asked: Sequence[Asked], search: float) -> float:
-    return fmean(one.best(search).is_meant for one in asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
