@@ -101,7 +101,10 @@ def ask_about_article(question: str) -> dict[str, Any]:
 
 
 def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `function`, with an error of ours as {"error": the sentence that says it} in place of its result."""
+    """Return `function`, with an error of ours as {"error": the sentence that says it} in place of its result.
+
+    With it stands `forgotten`, whether that is what went wrong.
+    """
 
     @wraps(function)
     def answered(*arguments: Any) -> Any:
@@ -110,7 +113,7 @@ def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
         except UnknownDocument:
             return {"error": "This document has been removed; add it again to read or ask it."}
         except CitedError as error:
-            return {"error": str(error)}
+            return {"error": str(error), "forgotten": isinstance(error, Forgotten)}
 
     return answered
 
@@ -212,7 +215,7 @@ def _chat(asked: View) -> Chat:
     """
     chat = chats.setdefault(asked["chat"], Chat(Conversation(collection())))
     if len(chat.turns) < asked["shown"]:
-        raise Forgotten("Cited has been started anew and does not remember this conversation; begin a new one.")
+        raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
     while len(chats) > MOST_CHATS:
         chats.pop(next(iter(chats)), None)
     return chat
@@ -222,7 +225,7 @@ def _given(asked: View) -> Answer:
     """Return the answer that a browser means."""
     chat = chats.get(asked["chat"])
     if chat is None or asked["turn"] not in chat.turns:
-        raise Forgotten("Cited has been started anew since this was answered; ask it again.")
+        raise Forgotten("Cited no longer remembers this answer; ask its question again.")
     return chat.conversation.answers[chat.turns.index(asked["turn"])]
 
 

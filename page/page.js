@@ -12,6 +12,7 @@ const UNPROVEN = {
   removed: "Its document has been removed: this quote can no longer be compared.",
 };
 
+let asked = JSON.parse(sessionStorage.getItem("asked") ?? "[]");  // the questions of this conversation, each with the documents it was asked of
 let chat = sessionStorage.getItem("chat") ?? begin();  // what the server knows this conversation by
 let shown = { id: null, blocks: [] };  // the source in the pane; of each block its element, its text and where it starts
 let restored = null;  // a promise: that what was said before the page was loaded again is shown
@@ -20,6 +21,8 @@ let openings = 0;  // counts what was opened, so that of two the later one stays
 function begin() {
   const name = crypto.randomUUID();
   sessionStorage.setItem("chat", name);
+  asked = [];
+  sessionStorage.removeItem("asked");
   return name;
 }
 
@@ -38,13 +41,11 @@ function button(label, className, action, attributes = {}) {
 
 // Calls a function of app.py; throws an error whose message is a sentence to show.
 async function call(name, argument = {}) {
-  let result;
-  try {
-    result = await server[name](argument);
-  } catch {
+  const result = await server[name](argument).catch(() => undefined);
+  if (result === undefined) {  // as Gradio has it where nothing answers; a function that returns nothing gives null
     throw Error("Cited does not answer; see whether it is still running where you started it, then try again.");
   }
-  if (result?.error) throw Error(result.error);
+  if (result?.error) throw Object.assign(Error(result.error), { isForgotten: result.forgotten });
   return result;
 }
 
@@ -137,8 +138,9 @@ function notice(message, className = "waiting") {
 
 // ---- Asking
 
-async function ask(typed) {
-  if (asking.hasAttribute("aria-busy")) return;
+// Returns whether it was answered.
+async function ask(typed, documents = chosen()) {
+  if (asking.hasAttribute("aria-busy")) return false;
   const mine = chat;  // while this is answered, a new conversation may be begun, or the next question typed
   setBusy(true);
   if (question.value === typed) fill("");
@@ -151,25 +153,47 @@ async function ask(typed) {
   reveal(pending);
   try {
     await restored.catch(restore);
-    const turn = await call("answer", { chat: mine, shown: turnsShown(), question: typed, documents: chosen() });
-    if (mine !== chat) return;
+    const turn = await call("answer", { chat: mine, shown: turnsShown(), question: typed, documents });
+    if (mine !== chat) return false;
+    remember(typed, documents);
     const drawn = drawTurn(turn);
     pending.replaceWith(drawn);
     reveal(drawn);
     const first = turn.citations[0] ?? turn.passages[0];
     if (first) await open(first, drawn, false, drawn.querySelector(".number, .hit"));
+    return true;
   } catch (error) {
-    if (mine !== chat) return;
-    pending.replaceWith(make("p", { class: "failure", role: "alert" }, error.message));
+    if (mine !== chat) return false;
+    pending.replaceWith(error.isForgotten ? forgotten() : failure(error.message));
     if (!question.value) fill(typed);
     reveal(log.lastElementChild);
     drawDocuments().catch(() => {});  // what was asked may have been removed in another window
+    return false;
   } finally {
     if (mine === chat) {
       setBusy(false);
       question.focus({ preventScroll: true });
     }
   }
+}
+
+function failure(message, ...more) { return make("div", { class: "failure", role: "alert" }, make("p", {}, message), ...more); }
+
+function remember(typed, documents) {
+  asked = [...(turnsShown() ? asked : []), { typed, documents }];
+  sessionStorage.setItem("asked", JSON.stringify(asked));
+}
+
+// Says that the server has forgotten the conversation, and offers to have it again in a new one.
+function forgotten() {
+  const again = button("Ask its questions again", "example", async () => {
+    const before = asked;
+    beginAnew();
+    for (const { typed, documents } of before) {
+      if (!await ask(typed, documents)) break;
+    }
+  });
+  return failure("Cited no longer remembers this conversation. Its questions can be asked again, of the documents as they are now.", again);
 }
 
 function fill(value) {
@@ -439,8 +463,20 @@ async function suggest() {
 
 function restore() {
   const mine = chat;
-  restored = call("turns", { chat }).then((turns) => { if (mine === chat) log.prepend(...turns.map(drawTurn)); });
+  restored = call("turns", { chat }).then((turns) => {
+    if (mine !== chat) return;
+    const isForgotten = asked.length && !turns.length && !log.childElementCount;
+    log.prepend(...(isForgotten ? [forgotten()] : turns.map(drawTurn)));
+  });
   return restored;
+}
+
+function beginAnew() {
+  chat = begin();
+  openings++;
+  setBusy(false);
+  log.replaceChildren();
+  drawStrip({}, null);
 }
 
 function grow() {
@@ -458,7 +494,7 @@ async function start() {
     state.textContent = "";
     await suggest();
   } catch (error) {
-    log.append(make("p", { class: "failure", role: "alert" }, error.message));
+    log.append(failure(error.message));
     state.textContent = "";
   }
 }
@@ -484,11 +520,7 @@ for (const pressed of element.querySelectorAll("[data-save]")) {
   }, "Saved"));
 }
 part("[data-new]").addEventListener("click", () => {
-  chat = begin();
-  openings++;
-  setBusy(false);
-  log.replaceChildren();
-  drawStrip({}, null);
+  beginAnew();
   suggest();
   question.focus();
 });

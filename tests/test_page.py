@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,18 +47,8 @@ pytestmark = needs_chromium
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page as `make run` does, with folders of its own."""
-    home = tmp_path_factory.mktemp("home")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    settings = {
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_DATA_HOME": str(home / "data"),
-        "GRADIO_TEMP_DIR": str(home / "uploads"),
-        "GRADIO_SERVER_PORT": str(port),
-    }
-    with subprocess.Popen([sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | settings) as process:
-        yield _answering(f"http://127.0.0.1:{port}")
-        process.terminate()
+    with _served(tmp_path_factory.mktemp("home"), _free_port()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +151,29 @@ def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page)
     expect(page.locator(".understood")).to_have_count(1)
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+@pytest.mark.parametrize("reload", [True, False])
+def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
+    browser: Browser, tmp_path: Path, reload: bool
+) -> None:
+    port, page = _free_port(), browser.new_page()
+    with _served(tmp_path, port) as address:
+        page.goto(address)
+        _ask(page, QUESTION)
+        _ask(page, "what is his position?", turns=2)
+    _question(page).fill("in which city?")
+    _question(page).press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("see whether it is still running", timeout=SECONDS)
+    with _served(tmp_path, port):
+        page.reload() if reload else _question(page).press("Enter")
+        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
+        expect(page.locator(".turn .actions")).to_have_count(2, timeout=2 * SECONDS)
+        expect(page.locator("p.answer").nth(1)).to_contain_text("Director General")
+        expect(page.locator(".understood")).to_have_count(1)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(_question(page)).to_have_value("" if reload else "in which city?")
+    page.close()
 
 
 def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
@@ -350,6 +364,26 @@ def test_no_other_site_can_ask_add_or_remove_anything(address: str, headers: dic
         with pytest.raises(urllib.error.HTTPError, match="403") as refused:
             urllib.request.urlopen(request)
         refused.value.close()
+
+
+@contextmanager
+def _served(home: Path, port: int) -> Iterator[str]:
+    settings = {
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "GRADIO_TEMP_DIR": str(home / "uploads"),
+        "GRADIO_SERVER_PORT": str(port),
+    }
+    with subprocess.Popen([sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | settings) as process:
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            process.kill()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _answering(address: str) -> str:
