@@ -18,7 +18,7 @@ from index.contract import (
     check_question,
     ranks,
 )
-from index.database import Changes, DamagedCollection, Database, UnusableCollection
+from index.database import Changes, Database
 from index.dense import DenseIndex
 from index.document import Document
 from index.encoder import Encoder
@@ -27,6 +27,7 @@ from index.lexical import LexicalIndex, missing_words
 from index.lock import LOCK, Lock
 from index.passage import split
 from index.sentence_transformer import default_encoder
+from index.sqlite_file import DamagedCollection, UnusableCollection
 
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 

@@ -1,13 +1,11 @@
-"""The truth of a collection: documents, passages and their vectors in one SQLite database."""
+"""The truth of a collection: documents, passages and their vectors, in one file (see `index.sqlite_file`)."""
 
 import json
-import sqlite3
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,12 +13,7 @@ from index.contract import EncodedDocument
 from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
-
-APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
-FORMAT = 2
-
-PAGE_SIZE = 8192
-"""Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
+from index.sqlite_file import DamagedCollection, SqliteFile
 
 BATCH = 4096
 """Vectors that are read at once: 6 MB of the default model's."""
@@ -30,45 +23,6 @@ RECENT = 32_000_000
 
 ROUNDING = 0.001
 """How far from 1 a vector's length may be."""
-
-_PASSING = {
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_INTERRUPT,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-}
-"""Errors of SQLite's behind which the file is sound."""
-
-_SCHEMA = (
-    "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
-    "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
-    " places TEXT NOT NULL)",  # as JSON: [[start, label], …]
-    "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
-    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
-    # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
-    "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
-    "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
-    "CREATE INDEX passages_by_document ON passages (document)",
-    "CREATE INDEX passages_by_generation ON passages (generation)",
-    "CREATE INDEX removals_by_generation ON removals (generation)",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {FORMAT}",
-)
-
-
-class UnusableCollection(CitedError):
-    """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
-
-
-class DamagedCollection(UnusableCollection):
-    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
 
 
 class UnknownDocument(CitedError):
@@ -123,55 +77,37 @@ class Database:
     """
 
     def __init__(self, path: Path, encoder: str) -> None:
-        self._path = path
+        self._file = SqliteFile(path, encoder)
         self._recent = _Recent(generation=0)
-        with self._translating_errors():
-            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-            try:
-                self._connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a database yet to be made
-                with self._transaction():
-                    self._create_or_check(encoder)
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                self._connection.execute("PRAGMA foreign_keys = ON")
-            except BaseException:
-                self._connection.close()
-                raise
 
     def close(self) -> None:
-        self._connection.close()
+        self._file.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read the database in one state, whatever other processes commit meanwhile."""
+        return self._file.snapshot()
 
     def generation(self) -> int:
-        with self._translating_errors():
-            generation = self._value("SELECT generation FROM settings")
+        with self._file.translating_errors():
+            generation = self._file.value("SELECT generation FROM settings")
             if not isinstance(generation, int):
-                raise self._damage("The settings")
+                raise self._file.damage("The settings")
             return generation
 
     def has_been_at(self, generation: int) -> bool:
         """Return whether `generation` is one of this database's, and not of another past."""
-        with self._translating_errors():
-            return bool(self._value("SELECT EXISTS (SELECT 1 FROM generations WHERE generation = ?)", generation))
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read the database in one state, whatever other processes commit meanwhile."""
-        with self._translating_errors():
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with self._translating_errors():
-                self._connection.execute("ROLLBACK")
+        with self._file.translating_errors():
+            return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM generations WHERE generation = ?)", generation))
 
     def count(self) -> tuple[int, int]:
         """Return how many documents and how many passages there are."""
-        with self._translating_errors():
-            return self._value("SELECT count(*) FROM documents"), self._value("SELECT count(*) FROM passages")
+        with self._file.translating_errors():
+            return self._file.value("SELECT count(*) FROM documents"), self._file.value("SELECT count(*) FROM passages")
 
     def numbers(self) -> list[int]:
         """Return the numbers of all passages, rising."""
-        with self._translating_errors():
-            return [number for (number,) in self._connection.execute("SELECT number FROM passages ORDER BY number")]
+        with self._file.translating_errors():
+            return [number for (number,) in self._file.execute("SELECT number FROM passages ORDER BY number")]
 
     def numbers_of(self, document_ids: Iterable[str]) -> list[range]:
         """Return the numbers of each document's passages; of a document that is named twice, once.
@@ -180,9 +116,9 @@ class Database:
             UnknownDocument: one of the documents is not there.
         """
         numbers = []
-        with self._translating_errors():
+        with self._file.translating_errors():
             # Each of its own query, which finds it at one end of the index and does not go through what is between.
-            rows = self._connection.execute(
+            rows = self._file.execute(
                 "SELECT value, (SELECT min(number) FROM passages WHERE document = value),"
                 " (SELECT max(number) FROM passages WHERE document = value) FROM json_each(?)",
                 (json.dumps(list(dict.fromkeys(document_ids))),),
@@ -194,8 +130,8 @@ class Database:
         return numbers
 
     def holds(self, document_id: str) -> bool:
-        with self._translating_errors():
-            return bool(self._value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
+        with self._file.translating_errors():
+            return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
 
     def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
         """Add the documents that are not there yet, with their passages; row `i` of `vectors` is `passages[i]`'s.
@@ -203,7 +139,7 @@ class Database:
         Raises:
             UnusableModel: a vector has not unit length.
         """
-        with self._translating_errors(), self._transaction():
+        with self._file.translating_errors(), self._file.transaction():
             self._add(documents, passages, vectors, self._next_generation())
 
     def remove(self, document_id: str) -> None:
@@ -212,12 +148,12 @@ class Database:
         Raises:
             UnknownDocument: there is no such document.
         """
-        with self._translating_errors(), self._transaction():
+        with self._file.translating_errors(), self._file.transaction():
             self._remove(document_id, self._next_generation())
 
     def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Remove a document and add another, as `remove` and `add` do, in one transaction; one of that text stays."""
-        with self._translating_errors(), self._transaction():
+        with self._file.translating_errors(), self._file.transaction():
             self._expect(document_id)
             if document.id != document_id:
                 generation = self._next_generation()
@@ -226,14 +162,14 @@ class Database:
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
-        with self._translating_errors():
-            rows = self._connection.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid")
+        with self._file.translating_errors():
+            rows = self._file.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid")
             return [self._document(*row) for row in rows]
 
     def sources(self) -> dict[str, str]:
         """Return the source of each document by its id, in the order in which they were added."""
-        with self._translating_errors():
-            return dict(self._connection.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
+        with self._file.translating_errors():
+            return dict(self._file.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
@@ -245,7 +181,7 @@ class Database:
         Raises:
             UnknownDocument: there is no such document.
         """
-        with self._translating_errors():
+        with self._file.translating_errors():
             self._expect(document_id)
             return self._load(document_id)
 
@@ -255,9 +191,9 @@ class Database:
         Raises:
             UnknownDocument: there is no such document.
         """
-        with self._translating_errors():
+        with self._file.translating_errors():
             document = self.document(document_id)
-            rows = self._connection.execute(
+            rows = self._file.execute(
                 'SELECT number, "start", "end", vector FROM passages LEFT JOIN vectors ON passage = number'
                 " WHERE document = ? ORDER BY number",
                 (document_id,),
@@ -268,12 +204,12 @@ class Database:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
-        with self._translating_errors():
+        with self._file.translating_errors():
             if self._recent.generation != (generation := self.generation()):
                 self._recent = _Recent(generation)  # a document may have come back under another title
             passages: dict[int, Passage] = {}
             for number in numbers:
-                row = self._row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
+                row = self._file.row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
                 if row is None:
                     continue
                 document_id, start, end = row
@@ -289,21 +225,21 @@ class Database:
             DamagedCollection: also while it is gone through, at a passage without a place in its text or whose vector
                 has not the size of the others or unit length.
         """
-        with self._translating_errors():
-            rows = self._connection.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
+        with self._file.translating_errors():
+            rows = self._file.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
             removed = [number for (number,) in rows] if since > 0 else []
             return Changes(since, self.generation(), removed, self._texts(since), self._vectors(since))
 
     def count_changes(self, since: int) -> int:
         """Return how many passages have been added or removed after generation `since`."""
-        with self._translating_errors():
-            added = self._value("SELECT count(*) FROM passages WHERE generation > ?", since)
-            return int(added + self._value("SELECT count(*) FROM removals WHERE generation > ?", since))
+        with self._file.translating_errors():
+            added = self._file.value("SELECT count(*) FROM passages WHERE generation > ?", since)
+            return int(added + self._file.value("SELECT count(*) FROM removals WHERE generation > ?", since))
 
     def vectors(self, numbers: Iterable[int]) -> VectorBatch:
         """Return the vectors of the passages that have these numbers, rising; one that is not there is left out."""
-        with self._translating_errors():
-            rows = self._connection.execute(
+        with self._file.translating_errors():
+            rows = self._file.execute(
                 "SELECT passage, vector FROM vectors"
                 " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY passage",
                 (json.dumps(list(numbers)),),
@@ -312,23 +248,23 @@ class Database:
 
     def check(self) -> Iterator[str]:
         """Read everything and yield a sentence for each thing that is wrong."""
-        with self._translating_errors():
-            for (finding,) in self._connection.execute("PRAGMA integrity_check(10)"):
+        with self._file.translating_errors():
+            for (finding,) in self._file.execute("PRAGMA integrity_check(10)"):
                 if finding != "ok":
                     detail = " ".join(finding.split())
-                    yield f"SQLite finds {self._path} damaged ({detail}); restore the file from a backup."
+                    yield f"SQLite finds {self._file.path} damaged ({detail}); restore the file from a backup."
         yield from self._check_documents()
         yield from self._check_vectors()
 
     def _check_documents(self) -> Iterator[str]:
         """Every document is its text, every passage a slice of one, and its passages leave nothing of a text out."""
-        with self._translating_errors():
-            for (number,) in self._connection.execute(
+        with self._file.translating_errors():
+            for (number,) in self._file.execute(
                 "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
             ):
-                yield f"Passage {number} in {self._path} belongs to no document; restore the file from a backup."
-            for row in self._connection.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid"):
-                places = self._connection.execute(
+                yield f"Passage {number} in {self._file.path} belongs to no document; restore the file from a backup."
+            for row in self._file.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid"):
+                places = self._file.execute(
                     'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', row[:1]
                 )
                 try:
@@ -341,21 +277,21 @@ class Database:
                     yield f"Some of {document.title!r} is in no passage; remove the document and add it again."
 
     def _check_vectors(self) -> Iterator[str]:
-        with self._translating_errors():
-            usual = self._row("SELECT length(vector) FROM vectors GROUP BY 1 ORDER BY count(*) DESC")
-            rows = self._connection.execute(
+        with self._file.translating_errors():
+            usual = self._file.row("SELECT length(vector) FROM vectors GROUP BY 1 ORDER BY count(*) DESC")
+            rows = self._file.execute(
                 "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number ORDER BY number"
             )
             while usual and (batch := rows.fetchmany(BATCH)):
                 sound = set(_sound_vectors(batch, usual[0]).passages)
                 for number in sorted({number for number, _ in batch} - sound):
-                    yield str(self._damage(f"The vector of passage {number}"))
+                    yield str(self._file.damage(f"The vector of passage {number}"))
 
     def _texts(self, since: int) -> Generator[NumberedText]:
-        with self._translating_errors():
+        with self._file.translating_errors():
             document: Document | None = None
             first = 0
-            rows = self._connection.execute(
+            rows = self._file.execute(
                 'SELECT number, document, "start", "end" FROM passages'
                 " WHERE generation > ? ORDER BY generation, number",
                 (since,),
@@ -366,8 +302,8 @@ class Database:
                 yield NumberedText(number, first, self._passage(number, document, start, end).text)
 
     def _vectors(self, since: int) -> Generator[VectorBatch]:
-        with self._translating_errors():
-            rows = self._connection.execute(
+        with self._file.translating_errors():
+            rows = self._file.execute(
                 "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number"
                 " WHERE generation > ? ORDER BY generation, number",
                 (since,),
@@ -376,39 +312,12 @@ class Database:
                 yield self._batch(batch)
 
     def _batch(self, rows: Sequence[tuple[int, bytes]]) -> VectorBatch:
-        first = self._row("SELECT length(vector) FROM vectors ORDER BY passage")
+        first = self._file.row("SELECT length(vector) FROM vectors ORDER BY passage")
         sound = _sound_vectors(rows, first[0] if first else 0)
         if len(sound.passages) < len(rows):
             damaged = min({number for number, _ in rows} - set(sound.passages))
-            raise self._damage(f"The vector of passage {damaged}")
+            raise self._file.damage(f"The vector of passage {damaged}")
         return sound
-
-    def _create_or_check(self, encoder: str) -> None:
-        tables = self._value("SELECT count(*) FROM sqlite_schema")
-        if tables == 0:
-            for statement in _SCHEMA:
-                self._connection.execute(statement)
-            self._connection.execute("INSERT INTO settings VALUES (?, 0)", (encoder,))
-            return
-        if self._value("PRAGMA application_id") != APPLICATION_ID:
-            raise UnusableCollection(f"{self._path} is another program's database; name another folder.")
-        version = self._value("PRAGMA user_version")
-        if version > FORMAT:
-            raise UnusableCollection(
-                f"{self._path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
-                " update Cited to open it."
-            )
-        if version < FORMAT:
-            raise UnusableCollection(
-                f"{self._path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
-                " add the documents to a new folder."
-            )
-        made_by = self._value("SELECT encoder FROM settings")
-        if made_by != encoder:
-            raise UnusableCollection(
-                f"{self._path.parent} was made with the model {made_by!r} and cannot be searched with {encoder!r};"
-                f" set CITED_MODEL={made_by} or add the documents to a new folder."
-            )
 
     def _add(
         self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
@@ -421,14 +330,14 @@ class Database:
             for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
             if passage.document.id in new
         ]
-        self._connection.executemany(
+        self._file.executemany(
             'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
             (
                 (number, passage.document.id, passage.span.start, passage.span.end, generation)
                 for number, passage, _ in numbered
             ),
         )
-        self._connection.executemany(
+        self._file.executemany(
             "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
         )
 
@@ -438,17 +347,17 @@ class Database:
 
     def _remove(self, document_id: str, generation: int) -> None:
         self._expect(document_id)
-        self._connection.execute(
+        self._file.execute(
             "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?", (generation, document_id)
         )
-        self._connection.execute("DELETE FROM passages WHERE document = ?", (document_id,))
-        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self._file.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+        self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, document: Document) -> bool:
         """Insert `document` and return True, or return False where it already is."""
         places = json.dumps([[place.start, place.label] for place in document.places], ensure_ascii=False)
         row = (document.id, document.title, document.source, document.text, places)
-        return self._connection.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
+        return self._file.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
 
     def _document(self, document_id: str, title: str, source: str, text: str, places: str) -> Document:
         if all(isinstance(value, str) for value in (title, source, text, places)):
@@ -459,7 +368,7 @@ class Database:
                 )
                 if document.id == document_id:
                     return document
-        raise self._damage(f"The text of {title!r}")
+        raise self._file.damage(f"The text of {title!r}")
 
     def _passage(self, number: int, document: Document, start: int, end: int) -> Passage:
         try:
@@ -467,65 +376,25 @@ class Database:
             document.quote(passage.span)
             return passage
         except (SpanOutsideText, TypeError) as error:  # TypeError: what stands there is no number
-            raise self._damage(f"The place of passage {number} in {document.title!r}") from error
+            raise self._file.damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _load(self, document_id: str) -> Document:
-        row = self._row("SELECT id, title, source, text, places FROM documents WHERE id = ?", document_id)
+        row = self._file.row("SELECT id, title, source, text, places FROM documents WHERE id = ?", document_id)
         if row is None:
-            raise self._damage(f"The list of documents, which lacks {document_id!r},")
+            raise self._file.damage(f"The list of documents, which lacks {document_id!r},")
         return self._document(*row)
 
     def _next_generation(self) -> int:
         """Step the generation. It tells the time, so that two copies of a database never come to the same one."""
         now = time.time_ns() // 1000
         generation = int(
-            self._value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
+            self._file.value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
         )
-        self._connection.execute("INSERT INTO generations VALUES (?)", (generation,))
+        self._file.execute("INSERT INTO generations VALUES (?)", (generation,))
         return generation
 
     def _next_number(self) -> int:
-        return 1 + int(self._value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
-
-    def _value(self, query: str, *values: object) -> Any:
-        """Return the first value of a query that has a row in any sound database."""
-        row = self._row(query, *values)
-        if row is None:
-            raise self._damage("The settings")
-        return row[0]
-
-    def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
-        return row
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    @contextmanager
-    def _translating_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.ProgrammingError as error:
-            raise UnusableCollection(f"{self._path.parent} was closed; open it again.") from error
-        except sqlite3.DatabaseError as error:
-            # Without a code it is Python's, at a text that is not UTF-8.
-            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _PASSING:
-                raise UnusableCollection(
-                    f"{self._path} cannot be used just now ({error}); nothing was changed."
-                ) from error
-            raise DamagedCollection(
-                f"{self._path} is damaged ({error}); restore it from a backup. Nothing was changed."
-            ) from error
-
-    def _damage(self, what: str) -> DamagedCollection:
-        return DamagedCollection(f"{what} in {self._path} is damaged; restore the file from a backup.")
+        return 1 + int(self._file.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
 
 
 class _Recent:

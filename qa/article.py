@@ -10,7 +10,7 @@ import platformdirs
 
 import index
 from index import Collection, DamagedCollection, Document, Encoder, default_encoder, split
-from index.database import FORMAT
+from index.sqlite_file import FORMAT
 
 
 @cache
