@@ -96,7 +96,8 @@ class Pools:
         return [self._row(text, candidate, random) for candidate in candidates(question, random)]
 
     def _sentences(self, question: Question, random: Random) -> list[Candidate]:
-        if random.random() < NEGATIVE and (beside := self.passages.beside(question, random)):
+        is_negative = question.answers and random.random() < NEGATIVE
+        if is_negative and (beside := self.passages.beside(question, random)):
             return [beside]
         is_ranked = random.random() < self.ranked
         rivals = self.passages.rival_sentences(question, RIVALS, random) if is_ranked else []
