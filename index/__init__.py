@@ -2,15 +2,21 @@
 
 from index.address import is_collection, open_collection, without_password
 from index.collection import Collection
-from index.contract import AnyCollection, Hit, Report, UnusableQuestion
+from index.contract import (
+    AnyCollection,
+    DamagedCollection,
+    Hit,
+    Report,
+    UnknownDocument,
+    UnusableCollection,
+    UnusableQuestion,
+)
 from index.copy import copy
-from index.database import UnknownDocument
 from index.document import CitedError, Document, EmptyDocument, InvalidText, Place, Span, SpanOutsideText
 from index.encoder import Encoder, UnusableModel
 from index.passage import Passage, sentences, split
 from index.read import SUFFIXES, UnreadableFile, read
 from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
-from index.sqlite_file import DamagedCollection, UnusableCollection
 
 __all__ = [
     "SUFFIXES",

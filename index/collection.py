@@ -11,10 +11,12 @@ import numpy as np
 from index.contract import (
     DEPTH,
     AnyCollection,
+    DamagedCollection,
     DocumentIds,
     EncodedDocument,
     Hit,
     Report,
+    UnusableCollection,
     check_question,
     ranks,
 )
@@ -27,7 +29,6 @@ from index.lexical import LexicalIndex, missing_words
 from index.lock import LOCK, Lock
 from index.passage import split
 from index.sentence_transformer import default_encoder
-from index.sqlite_file import DamagedCollection, UnusableCollection
 
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 

@@ -24,6 +24,21 @@ class UnusableQuestion(CitedError):
     """A question without words, too long to be read, or holding what is no character; or one that asks of nothing."""
 
 
+class UnusableCollection(CitedError):
+    """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
+
+
+class DamagedCollection(UnusableCollection):
+    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
+
+
+class UnknownDocument(CitedError):
+    """A document id that the collection does not hold."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, and why: ranks count from 1; None where that ranking did not reach the passage."""

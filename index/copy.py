@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from index.contract import AnyCollection, EncodedDocument
+from index.contract import AnyCollection, EncodedDocument, UnusableCollection
 from index.document import Document
-from index.sqlite_file import UnusableCollection
 
 BATCH = 500
 """Passages from which the documents read are written, all at once: some 2 MB with their vectors."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.contract import EncodedDocument
-from index.document import CitedError, Document, EmptyDocument, Place, Span, SpanOutsideText
+from index.contract import DamagedCollection, EncodedDocument, UnknownDocument
+from index.document import Document, EmptyDocument, Place, Span, SpanOutsideText
 from index.encoder import UnusableModel, Vectors
 from index.passage import Passage
-from index.sqlite_file import DamagedCollection, SqliteFile
+from index.sqlite_file import SqliteFile
 
 BATCH = 4096
 """Vectors that are read at once: 6 MB of the default model's."""
@@ -23,13 +23,6 @@ RECENT = 32_000_000
 
 ROUNDING = 0.001
 """How far from 1 a vector's length may be."""
-
-
-class UnknownDocument(CitedError):
-    """A document id that the collection does not hold."""
-
-    def __init__(self, document_id: str) -> None:
-        super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
 
 
 @dataclass(frozen=True, slots=True)

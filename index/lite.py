@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from index.sqlite_file import UnusableCollection
+from index.contract import UnusableCollection
 
 
 class NotInstalled(UnusableCollection):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import filelock
 
-from index.sqlite_file import UnusableCollection
+from index.contract import UnusableCollection
 
 LOCK = "lock"
 """What the names of the lock's files begin with."""

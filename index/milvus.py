@@ -24,14 +24,16 @@ import numpy as np
 from index.contract import (
     DEPTH,
     AnyCollection,
+    DamagedCollection,
     DocumentIds,
     EncodedDocument,
     Hit,
     Report,
+    UnknownDocument,
+    UnusableCollection,
     check_question,
     ranks,
 )
-from index.database import UnknownDocument
 from index.document import Document, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
 from index.fusion import fuse
@@ -53,7 +55,6 @@ from index.milvus_rows import (
 from index.milvus_store import DOCUMENTS, PASSAGES, WIDEST_SEARCH, Store
 from index.passage import Passage, split
 from index.sentence_transformer import default_encoder
-from index.sqlite_file import DamagedCollection, UnusableCollection
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from weakref import finalize
 
+from index.contract import UnusableCollection
 from index.encoder import Vectors
 from index.lite import NotInstalled, release, serve
 from index.milvus_rows import LONGEST_STRING
-from index.sqlite_file import UnusableCollection
 
 DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
 """The two Milvus collections that make up one of ours."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.document import CitedError
+from index.contract import DamagedCollection, UnusableCollection
 
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
 FORMAT = 2
@@ -46,14 +46,6 @@ _SCHEMA = (
 )
 
 
-class UnusableCollection(CitedError):
-    """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
-
-
-class DamagedCollection(UnusableCollection):
-    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
-
-
 class SqliteFile:
     """A connection to the database in the file `path`, which is made if it is not there, for vectors of `encoder`.
 
@@ -72,7 +64,7 @@ class SqliteFile:
                     self._create_or_check(encoder)
                 self.execute("PRAGMA journal_mode = WAL")
                 self.execute("PRAGMA foreign_keys = ON")
-            except BaseException:
+            except BaseException:  # an interrupt, too: whoever made it cannot close what they did not get
                 self._connection.close()
                 raise
 
@@ -103,7 +95,7 @@ class SqliteFile:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
+        except BaseException:  # an interrupt, too: the connection must not stay in a transaction
             self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
