@@ -103,7 +103,7 @@ def ask_about_article(question: str) -> dict[str, Any]:
 def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return `function`, with an error of ours as {"error": the sentence that says it} in place of its result.
 
-    With it stands `forgotten`, whether that is what went wrong.
+    Where the chat is what the server does not know any more, `forgotten` stands beside it.
     """
 
     @wraps(function)
@@ -112,8 +112,10 @@ def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*arguments)
         except UnknownDocument:
             return {"error": "This document has been removed; add it again to read or ask it."}
+        except Forgotten as error:
+            return {"error": str(error), "forgotten": True}
         except CitedError as error:
-            return {"error": str(error), "forgotten": isinstance(error, Forgotten)}
+            return {"error": str(error)}
 
     return answered
 

@@ -179,6 +179,8 @@ async function ask(typed, documents = chosen()) {
 
 function failure(message, ...more) { return make("div", { class: "failure", role: "alert" }, make("p", {}, message), ...more); }
 
+// Keeps a question that was answered, before its answer is drawn; the first of a log takes the place of what was asked
+// in a conversation that the server has forgotten.
 function remember(typed, documents) {
   asked = [...(turnsShown() ? asked : []), { typed, documents }];
   sessionStorage.setItem("asked", JSON.stringify(asked));
