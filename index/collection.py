@@ -24,7 +24,7 @@ from index.database import Changes, Database
 from index.dense import DenseIndex
 from index.document import Document
 from index.encoder import Encoder
-from index.fusion import fuse
+from index.fusion import COMPARED, compare, fuse
 from index.lexical import LexicalIndex, missing_words
 from index.lock import LOCK, Lock
 from index.passage import split
@@ -161,7 +161,8 @@ class Collection(AnyCollection):
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
-        (see `fuse`). Fewer than `k` hits come back only where the two rankings hold fewer passages between them.
+        (see `fuse`), and the best of both ordered by the question's terms (see `compare`). Fewer than `k` hits come
+        back only where the two rankings hold fewer passages between them.
 
         Args:
             documents: ids of those whose passages alone are ranked; without them, all are. How much a word tells apart
@@ -181,13 +182,14 @@ class Collection(AnyCollection):
             lexical = self._lexical.search(question, depth, among)
             dense = self._dense.search(vector, depth, among)
             cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
-            scores = dict(list(fuse(lexical, cosines).items())[:k])
+            scores = dict(list(fuse(lexical, cosines).items())[: max(COMPARED, k)])
             passages = self._database.passages(scores)
         lexical_ranks, dense_ranks = ranks(lexical), ranks(dense)
-        return [
+        hits = [
             Hit(passage, scores[number], lexical_ranks.get(number), dense_ranks.get(number))
             for number, passage in passages.items()
         ]
+        return compare(question, hits)[:k]
 
     def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
         """Return the content words of `question`, as typed and in order, that no passage holds in any form.

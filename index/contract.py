@@ -117,7 +117,7 @@ class AnyCollection(Protocol):
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
-        (see `fuse`).
+        (see `fuse`), and the best of both ordered by the question's terms (see `compare`).
 
         Args:
             documents: ids of those whose passages alone are ranked; without them, all are.

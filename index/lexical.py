@@ -4,8 +4,9 @@ import re
 import shutil
 import string
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -45,6 +46,10 @@ amount date kind kinds many much name named number percent percentage reason sor
 """
 """What a question is asked with. Its last line, and verbs such as `happen`, are of what the answer is, which says it in
 words of its own: of `squad-train`'s questions, those that stand least often in the article that answers them."""
+
+
+Term = str | tuple[str, str]
+"""A word, or two neighbouring ones."""
 
 
 class LexicalIndex:
@@ -184,6 +189,27 @@ def words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Return those of the `words` of `text` that say what it is about."""
     return [word for word in words(text) if word not in _function_words()]
+
+
+def terms(text: str) -> set[Term]:
+    """Return the distinct words of `text`, and its distinct pairs of neighbouring words."""
+    found = words(text)
+    return {*found, *pairwise(found)}
+
+
+def content_terms(text: str) -> set[Term]:
+    """Return those of the `terms` of `text` that say what it is about, or a part of which does.
+
+    >>> sorted(content_terms("Who sailed to Mali?"), key=str)
+    [('sail', 'to'), ('to', 'mali'), ('who', 'sail'), 'mali', 'sail']
+    """
+    content = set(content_words(text))
+    return content | {pair for pair in pairwise(words(text)) if not content.isdisjoint(pair)}
+
+
+def overlap(asked: Set[object], held: Set[object]) -> float:
+    """Return the share of what is `asked` that is `held` too, in [0, 1]; 1 where nothing is asked."""
+    return len(asked & held) / len(asked) if asked else 1.0
 
 
 def missing_words(question: str, is_held: Callable[[str], bool]) -> list[str]:

@@ -36,7 +36,7 @@ from index.contract import (
 )
 from index.document import Document, Span, SpanOutsideText
 from index.encoder import Encoder, Vectors
-from index.fusion import fuse
+from index.fusion import COMPARED, compare, fuse
 from index.lexical import missing_words, words
 from index.milvus_rows import (
     LONGEST_STRING,
@@ -194,7 +194,8 @@ class MilvusCollection(AnyCollection):
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, but never
-        more than `WIDEST_SEARCH`, are fused (see `fuse`).
+        more than `WIDEST_SEARCH`, are fused (see `fuse`), and the best of both ordered by the question's terms (see
+        `compare`).
 
         Args:
             documents: ids of those whose passages alone are ranked; without them, all are.
@@ -214,13 +215,13 @@ class MilvusCollection(AnyCollection):
         while True:
             found = self._rankings(text, vector, min(max(DEPTH, k), WIDEST_SEARCH), among)
             cosines = found.dense | self._cosines(vector, found.lexical.keys() - found.dense.keys())
-            scores = dict(list(fuse(found.lexical, cosines).items())[:k])
+            scores = dict(list(fuse(found.lexical, cosines).items())[: max(COMPARED, k)])
             needed = {printing_of(key) for key in scores}
             documents = self._load([found.printings[key] for key in needed])
             if documents.keys() == needed and cosines.keys() >= found.lexical.keys():
                 break  # or else a document has been removed since it was found
         lexical_ranks, dense_ranks = ranks(found.lexical), ranks(found.dense)
-        return [
+        hits = [
             Hit(
                 Passage(documents[printing_of(key)], found.spans[key]),
                 score,
@@ -229,6 +230,7 @@ class MilvusCollection(AnyCollection):
             )
             for key, score in scores.items()
         ]
+        return compare(question, hits)[:k]
 
     def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
         """Return the content words of `question`, as typed and in order, that no passage holds in any form.

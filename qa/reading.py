@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.lexical import content_words
+from index.lexical import content_words, overlap
 from qa.encoding import PairTokenizer, Window
 from qa.span import sentences_around, whole_name
 
@@ -52,7 +52,8 @@ class Reading:
     Attributes:
         span: that with the greatest s + e, the means of the two looks.
         relevance: how much the passage is what the question is about, whether it answers it or not: the model's logit,
-            or from one that has none, logsumexp(s) + logsumexp(e). What the passages of a question are ranked by.
+            or from one that has none, logsumexp(s) + logsumexp(e). Beside the search's score, what
+            passages are ranked by.
         margin: logsumexp(s) + logsumexp(e) - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those
             that one ends here. Unlike the best span's logits, it does not count a passage down in which several spans
             are almost as good.
@@ -128,12 +129,8 @@ def _read(model: Model, passage: str, windows: Sequence[Window], asked: frozense
         relevance=first.relevance + second.relevance,
         margin=first.margin + second.margin,
         certainty=first.certainty + second.certainty,
-        overlap=_overlap(asked, passage[around.start : around.end]),
+        overlap=overlap(asked, set(content_words(passage[around.start : around.end]))),
     )
-
-
-def _overlap(asked: frozenset[str], text: str) -> float:
-    return len(asked.intersection(content_words(text))) / len(asked) if asked else 1.0
 
 
 def _look(model: Model, window: Window) -> _Look:
