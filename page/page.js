@@ -188,14 +188,20 @@ function remember(typed, documents) {
 
 // Says that the server has forgotten the conversation, and offers to have it again in a new one.
 function forgotten() {
-  const again = button("Ask its questions again", "example", async () => {
+  const again = button("Ask its questions again", "example", () => {
     const before = asked;
     beginAnew();
-    for (const { typed, documents } of before) {
-      if (!await ask(typed, documents)) break;
-    }
+    askAll(before);
   });
   return failure("Cited no longer remembers this conversation. Its questions can be asked again, of the documents as they are now.", again);
+}
+
+// Asks questions one after another; behind one that fails, offers to ask the others.
+async function askAll([first, ...others]) {
+  const isAnswered = await ask(first.typed, first.documents);
+  if (!others.length) return;
+  if (isAnswered) askAll(others);
+  else part(".failure")?.append(button("Ask those after it", "example", () => askAll(others)));
 }
 
 function fill(value) {

@@ -52,7 +52,7 @@ class Reading:
     Attributes:
         span: that with the greatest s + e, the means of the two looks.
         relevance: how much the passage is what the question is about, whether it answers it or not: the model's logit,
-            or from one that has none, logsumexp(s) + logsumexp(e). Beside the search's score, what
+            or from one that has none, logsumexp(s) + logsumexp(e). With the search's score and overlap, what
             passages are ranked by.
         margin: logsumexp(s) + logsumexp(e) - s([CLS]) - e([CLS]): the log odds that an answer starts here plus those
             that one ends here. Unlike the best span's logits, it does not count a passage down in which several spans

@@ -176,6 +176,29 @@ def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
     page.close()
 
 
+def test_a_question_that_cannot_be_asked_again_does_not_stop_those_behind_it(browser: Browser, tmp_path: Path) -> None:
+    port, page = _free_port(), browser.new_page()
+    note = tmp_path / "note.txt"
+    note.write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
+    with _served(tmp_path, port) as address:
+        page.goto(address)
+        _add(page, note)
+        page.get_by_label("Ask note").wait_for()
+        page.get_by_label("Ask article").uncheck()
+        _ask(page, "Who closed the harbour?")
+        page.get_by_label("Ask article").check()
+        _ask(page, QUESTION, turns=2)
+    with _served(tmp_path, port):
+        page.reload()
+        page.get_by_role("button", name="Remove note").click(timeout=SECONDS)
+        page.get_by_role("button", name="Remove", exact=True).click()
+        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
+        page.get_by_role("button", name="Ask those after it").click(timeout=SECONDS)
+        expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
+        expect(page.locator(".question")).to_have_text(QUESTION)
+    page.close()
+
+
 def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
     _ask(page, "how many INTERPOL officers work in Antarctica?")
     expect(page.locator(".verdict")).to_have_text("Not stated.")

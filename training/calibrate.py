@@ -1,10 +1,10 @@
 """Fit what the reader's readings are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
 
 Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
-`calibration.json` beside the reader: how much the search's score counts beside relevance, by conditional logistic
-regression of which passage is meant; the logistic regression of whether the first span is right on its margin,
-certainty and overlap; and the confidence from which on giving answers makes F1 best, the mean over resamples.
-Questions with an answer and those without count one half each, whatever their share. `python -m bench.risk`
+`calibration.json` beside the reader: how much the search's score and the overlap of words count beside relevance, by
+conditional logistic regression of which passage is meant; the logistic regression of whether the first span is right on
+its margin, certainty and overlap; and the confidence from which on giving answers makes F1 best, the mean over
+resamples. Questions with an answer and those without count one half each, whatever their share. `python -m bench.risk`
 measures it on the other articles.
 """
 
@@ -66,7 +66,8 @@ def fitted(asked: Sequence[Asked], *others: Sequence[Asked]) -> Calibration:
     counts as right is a matter of how a file's answers were marked.
     """
     files = [asked, *others]
-    ranked = replace(UNCALIBRATED, rank_search=_search_weight(files))
+    rank_search, rank_overlap = _ranking(files)
+    ranked = replace(UNCALIBRATED, rank_search=rank_search, rank_overlap=rank_overlap)
     best = [one.best(ranked) for one in asked]
     evidence = np.array([(found.reading.margin, found.reading.certainty, found.reading.overlap) for found in best])
     right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
@@ -83,15 +84,15 @@ def fitted(asked: Sequence[Asked], *others: Sequence[Asked]) -> Calibration:
     return replace(calibration, threshold=threshold)
 
 
-def _search_weight(files: Sequence[Sequence[Asked]]) -> float:
-    """Return what a unit of the search's distance counts for, in units of relevance.
+def _ranking(files: Sequence[Sequence[Asked]]) -> tuple[float, float]:
+    """Return what a unit of the search's distance and one of overlap count for, in units of relevance.
 
     The probability that a passage is meant is taken to be the softmax of its strength among those found; its greatest
     likelihood is what is returned (the conditional logit of McFadden, 1974). Every file counts as much.
     """
     placed = [[one for one in file if any(found.is_meant for found in one.found)] for file in files]
     found = [found for file in placed for one in file for found in one.found]
-    features = np.array([(each.reading.relevance, -each.distance) for each in found])
+    features = np.array([(each.reading.relevance, -each.distance, each.reading.overlap) for each in found])
     is_meant = np.array([each.is_meant for each in found])
     sizes = np.array([len(one.found) for file in placed for one in file])
     first = np.cumsum(sizes) - sizes
@@ -102,8 +103,8 @@ def _search_weight(files: Sequence[Sequence[Asked]]) -> float:
         meant = np.logaddexp.reduceat(np.where(is_meant, strengths, -np.inf), first)
         return float(shares @ (np.logaddexp.reduceat(strengths, first) - meant))
 
-    relevance, search = minimize(loss, np.array([1.0, 0.0])).x
-    return float(search / relevance)
+    relevance, search, overlap = minimize(loss, np.array([1.0, 0.0, 0.0])).x
+    return float(search / relevance), float(overlap / relevance)
 
 
 def _predictions(asked: Sequence[Asked], calibration: Calibration) -> list[Prediction]:
