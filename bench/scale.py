@@ -81,7 +81,7 @@ def _open(folder: Path, size: int) -> None:
         collection.search(asked[0])
         _print("opening", f"{time.perf_counter() - start:.2f} s")
         _print("memory after opening", f"{_memory('VmRSS'):,.0f} MB, {before:,.0f} MB of it before")
-        _print_times("fused", [spent(lambda: collection.search(question)) for question in asked])
+        _print_times("search", [spent(lambda: collection.search(question)) for question in asked])
         _print("memory after searching", f"{_memory('VmRSS'):,.0f} MB")
 
 
