@@ -327,7 +327,7 @@ function drawActions(turn) {
       download(card.name, "text/html", card.content);
     }, "Saved")));
   }
-  group.append(rate("Useful", true), rate("Not useful", false));
+  group.append(make("span", { class: "rating" }, rate("Useful", true), rate("Not useful", false)));
   return group;
 }
 
