@@ -17,6 +17,7 @@ lint: $(VENV)/installed
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-cache
 
 # torch comes first and alone, from PyTorch's index of CPU builds: the ordinary index's build brings gigabytes of GPU
 # libraries. Where that index cannot be reached, the ordinary build still works. Some systems' venv comes without pip.

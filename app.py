@@ -21,13 +21,13 @@ from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
 from index import SUFFIXES, AnyCollection, CitedError, UnknownDocument, UnreadableFile, open_collection, read
+from page.feedback import rate as note_rating
 from page.origin import OwnOrigin
 from page.view import View, document_view, source_view, turn_view
 from qa import Answer, Conversation, article, ask
 from qa import suggestions as suggested
-from qa.card import card as evidence_card
-from qa.feedback import rate as note_rating
-from qa.transcript import conversation_json, conversation_markdown
+from qa.share.card import card as evidence_card
+from qa.share.transcript import conversation_json, conversation_markdown
 
 PAGE = Path(__file__).with_name("page")
 

@@ -16,8 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index import Collection
-from tests.bag_of_words import BagOfWords
-from tests.numbered import numbered
+from index.testing import BagOfWords, numbered
 
 _SPAWNING = get_context("spawn")
 

@@ -13,7 +13,7 @@ from statistics import fmean, median, quantiles
 
 from bench.spent import spent
 from index import AnyCollection, copy, default_encoder, open_collection
-from index.encoder import Vectors
+from index.encoder.base import Vectors
 
 QUESTIONS, WORDS = 50, 8
 

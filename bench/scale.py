@@ -22,12 +22,12 @@ from bench import synthetic
 from bench.spent import Spent, spent
 from bench.synthetic import PASSAGES, SyntheticEncoder
 from index import Collection
-from index.collection import DATABASE
-from index.contract import DEPTH
-from index.database import Database
-from index.dense import NEIGHBOURS, DenseIndex
-from index.encoder import Vectors
-from index.lexical import LexicalIndex
+from index.collection import DEPTH
+from index.encoder.base import Vectors
+from index.folder.collection import DATABASE
+from index.folder.database import Database
+from index.folder.dense import NEIGHBOURS, DenseIndex
+from index.folder.lexical import LexicalIndex
 
 SIZES = (10_000, 100_000, 1_000_000)
 

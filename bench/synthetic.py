@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import Document
-from index.encoder import Vectors
+from index.encoder.base import Vectors
 
 DIMENSIONS = 384
 PASSAGES = 100

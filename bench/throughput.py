@@ -14,9 +14,9 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from bench.spent import Spent, spent
+from evaluation.questions import load
 from index import Collection, Document, split
-from index.packaged import MODEL_FOLDER
-from training.questions import load
+from index.encoder.packaged import MODEL_FOLDER
 
 PARTS = 6
 

@@ -1,22 +1,27 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.address import is_collection, open_collection, without_password
-from index.collection import Collection
-from index.contract import (
-    AnyCollection,
+from index.collection import AnyCollection, Hit, Report
+from index.document import Document, Place, Span
+from index.encoder.base import Encoder
+from index.encoder.sentence_transformer import SentenceTransformerEncoder, default_encoder
+from index.errors import (
+    CitedError,
     DamagedCollection,
-    Hit,
-    Report,
+    EmptyDocument,
+    InvalidText,
+    SpanOutsideText,
     UnknownDocument,
+    UnreadableFile,
     UnusableCollection,
+    UnusableModel,
     UnusableQuestion,
 )
-from index.copy import copy
-from index.document import CitedError, Document, EmptyDocument, InvalidText, Place, Span, SpanOutsideText
-from index.encoder import Encoder, UnusableModel
-from index.passage import Passage, sentences, split
-from index.read import SUFFIXES, UnreadableFile, read
-from index.sentence_transformer import SentenceTransformerEncoder, default_encoder
+from index.folder.collection import Collection
+from index.formats.read import SUFFIXES, read
+from index.open import is_collection, open_collection, without_password
+from index.passage import Passage, split
+from index.text.sentences import sentences
+from index.transfer import copy
 
 __all__ = [
     "SUFFIXES",

@@ -5,21 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-
-class CitedError(Exception):
-    """Root of every error Cited raises on purpose; its message is one sentence fit to show a person."""
-
-
-class EmptyDocument(CitedError):
-    """A text without a single letter or digit."""
-
-
-class InvalidText(CitedError):
-    """A text, title or source with half of a character in it, a lone surrogate, which no encoding can store."""
-
-
-class SpanOutsideText(CitedError):
-    """A span, or a place, that does not lie inside its document's text."""
+from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 
 
 @dataclass(frozen=True, slots=True, order=True)

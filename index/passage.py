@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sentencex import get_sentence_boundaries
-
 from index.document import Document, Span
+from index.text.sentences import sentences
 
 WINDOW = 900
 """Code points up to which a passage takes in further sentences; two sentences may be longer."""
@@ -14,13 +13,7 @@ WINDOW = 900
 SHORT = 600
 """Code points from which a paragraph stands by itself; a shorter one is joined with the next."""
 
-LONGEST_SENTENCE = 480
-"""Code points from which a sentence is cut, so that two of them fit the encoder's 256 tokens."""
-
 _BLANK_LINE = re.compile(r"\n\s*\n")
-
-_PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
-"""The longest run of whole words that is short enough, or else as much as is short enough of a longer word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +26,6 @@ class Passage:
     @property
     def text(self) -> str:
         return self.document.quote(self.span)
-
-
-def sentences(text: str) -> list[Span]:
-    """Return the sentences of `text`, first to last, without the white space around them.
-
-    Together they hold every character that is not white space, each once, and each holds a letter or digit
-    (a stray full stop belongs to the sentence before it). A sentence of more than `LONGEST_SENTENCE` code points
-    is cut at white space, or anywhere where it has none.
-    """
-    joined: list[Span] = []
-    last_has_words = False
-    for piece in _pieces(text):
-        has_words = any(map(str.isalnum, text[piece.start : piece.end]))
-        if joined and not (has_words and last_has_words):
-            joined[-1] = Span(joined[-1].start, piece.end)
-            last_has_words |= has_words
-        else:
-            joined.append(piece)
-            last_has_words = has_words
-    return joined
 
 
 def split(document: Document) -> list[Passage]:
@@ -88,10 +61,3 @@ def _windows(paragraph: list[Span]) -> Iterator[Span]:
         yield Span(paragraph[first].start, paragraph[last].end)
     if len(paragraph) == 1:
         yield paragraph[0]
-
-
-def _pieces(text: str) -> Iterator[Span]:
-    """Yield the segmenter's sentences, stripped, and cut where they are too long."""
-    for boundary in get_sentence_boundaries("en", text):
-        for match in _PIECE.finditer(text, boundary["start_index"], boundary["end_index"]):
-            yield Span(*match.span())

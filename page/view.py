@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from index import AnyCollection, Document, Hit, Span, UnknownDocument
+from index.text.dates import dateline
 from qa import Answer, Citation, Form
-from qa.dateline import dateline
-from qa.transcript import markdown, plain_text
+from qa.share.transcript import markdown, plain_text
 
 View = dict[str, Any]
 

@@ -1,11 +1,11 @@
 """Questions, answered with proof: the half of Cited that reads."""
 
+from index.article import article, article_collection
 from qa.answer import Answer, Attribution, Citation, Claim, Evidence, Form
-from qa.article import article, article_collection
 from qa.ask import ask
 from qa.conversation import Conversation
-from qa.reader import Reader, UnusableReader
-from qa.suggestions import suggestions
+from qa.reading.reader import Reader, UnusableReader
+from qa.suggest import suggestions
 
 __all__ = [
     "Answer",

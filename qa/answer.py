@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from index import Document, Hit, Span
-from qa.dateline import dateline
+from index.text.dates import dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ class Answer:
             the documents do not say.
         passages: what was read, best first.
         confidence: from 0 to 1.
-        claims: what the documents say, the answer's claim first; more than one where documents differ (`qa.agreement`).
+        claims: what the documents say, the answer's claim first; more than one where they differ (`qa.explain.claims`).
         missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
         note: a sentence to whoever asked, where the question is one that is read badly; mostly empty.
-        attribution: who says the answer (`qa.attribution`); None unless its form is a span.
+        attribution: who says the answer (`qa.explain.attribution`); None unless its form is a span.
         understood: the question as it was asked of the documents, where that is not as it was typed; else empty.
     """
 

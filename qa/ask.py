@@ -8,15 +8,15 @@ from itertools import accumulate
 from pathlib import Path
 
 from index import AnyCollection, Hit, Passage, Span
-from qa.agreement import claims
+from index.article import article_collection
 from qa.answer import Answer, Citation, Evidence
-from qa.article import article_collection
-from qa.attribution import attribution
-from qa.language import foreign_language
-from qa.overview import overview
-from qa.reader import OnnxReader, Reader, is_exported
-from qa.span import quoted, sentences_around
-from qa.spelling import respelled
+from qa.explain.attribution import attribution
+from qa.explain.claims import claims
+from qa.overview.summary import overview
+from qa.question.language import foreign_language
+from qa.question.spelling import respelled
+from qa.reading.reader import OnnxReader, Reader, is_exported
+from qa.reading.span import quoted, sentences_around
 
 PASSAGES_READ = 10
 """Passages that are read for an answer and shown with it."""
@@ -24,7 +24,7 @@ PASSAGES_READ = 10
 PASSAGES_SPELLED_FROM = 30
 """Passages found whose words may be what a misspelled one is meant for."""
 
-WEIGHTS = Path(__file__).with_name("weights")
+WEIGHTS = Path(__file__).with_name("reading") / "weights"
 
 
 def ask(
@@ -92,7 +92,7 @@ def load_reader(name: str) -> Reader:
     folder = Path(name).expanduser()
     if folder == WEIGHTS or is_exported(folder):
         return OnnxReader(folder)
-    from qa.transformers_reader import TransformersReader  # which imports torch, for seconds
+    from qa.reading.transformers import TransformersReader  # which imports torch, for seconds
 
     return TransformersReader(name)
 

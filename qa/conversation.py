@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from index import AnyCollection
+from index.article import article_collection
 from qa.answer import Answer, Form
-from qa.article import article_collection
 from qa.ask import ask
-from qa.follow_up import Turn, bare_readings, known, readings
-from qa.overview import asks_for
-from qa.question import answers_kind, leans
+from qa.question.follow_up import Turn, bare_readings, known, readings
+from qa.question.grammar import answers_kind, leans
+from qa.question.kinds import asks_for
 
 
 class Conversation:

@@ -13,10 +13,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from qa.encoding import PairTokenizer, Window, padded
-from training.noise import disturb
+from evaluation.noise import disturb
+from evaluation.squad import Question
+from qa.reading.tokens import PairTokenizer, Window, padded
 from training.passages import Candidate, Passages
-from training.squad import Question
 
 CUT = 0.6
 """Share of the questions that read a passage of the index's size; the others read their whole paragraph."""

@@ -4,8 +4,8 @@ Asks the questions about every other article of the file, reads what is found as
 `calibration.json` beside the reader: how much the search's score and the overlap of words count beside relevance, by
 conditional logistic regression of which passage is meant; the logistic regression of whether the first span is right on
 its margin, certainty and overlap; and the confidence from which on giving answers makes F1 best, the mean over
-resamples. Questions with an answer and those without count one half each, whatever their share. `python -m bench.risk`
-measures it on the other articles.
+resamples. Questions with an answer and those without count one half each, whatever their share.
+`python -m evaluation.risk` measures it on the other articles.
 """
 
 import argparse
@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from evaluation.metrics import Prediction, best_threshold, is_right
+from evaluation.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
 from index import Hit
 from qa.ask import PASSAGES_READ, load_reader
-from qa.calibration import UNCALIBRATED, Calibration
-from qa.reader import CALIBRATION, Reader, seal
-from qa.reading import Reading
-from training.metrics import Prediction, best_threshold, is_right
-from training.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
+from qa.reading.calibration import UNCALIBRATED, Calibration
+from qa.reading.read import Reading
+from qa.reading.reader import CALIBRATION, Reader, seal
 
 RESAMPLES = 200
 

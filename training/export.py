@@ -1,7 +1,7 @@
 """Export the reader: `python -m training.export MODEL_FOLDER OUT_FOLDER`.
 
 Writes what the product ships: `reader.onnx` with weights of 8 bits, `tokenizer.json`, and the SHA-256 of both. Measure
-what quantisation costs with `python -m bench.reader FILE --reader` on each of the two folders.
+what quantisation costs with `python -m evaluation.reader FILE --reader` on each of the two folders.
 """
 
 import argparse
@@ -19,10 +19,10 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from qa.encoding import Inputs, PairTokenizer, padded
-from qa.reader import NETWORK, seal
+from evaluation.squad import read_corpus
+from qa.reading.reader import NETWORK, seal
+from qa.reading.tokens import Inputs, PairTokenizer, padded
 from training.model import SpanReader, load_reader
-from training.squad import read_corpus
 
 TYPICAL = 100
 """Questions over which the width of each channel is measured before quantisation."""

@@ -13,7 +13,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from index.packaged import MODEL_FOLDER, NETWORK, WEIGHTS, QuestionEncoder, load_weights
+from index.encoder.packaged import MODEL_FOLDER, NETWORK, WEIGHTS, QuestionEncoder, load_weights
 
 AGREEMENT = 0.9999
 """The least cosine of a question's vector with the one that sentence-transformers gives it."""

@@ -14,11 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from index.collection import Collection
+from evaluation.squad import Corpus, Question, read_training_corpus
 from index.document import Document
+from index.folder.collection import Collection
 from training.mined import fingerprint, records
 from training.passages import Passages
-from training.squad import Corpus, Question, read_training_corpus
 
 RETRIEVED = 10
 """Passages that are retrieved for a question: those that the product reads, and some that it might have."""

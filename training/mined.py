@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from evaluation.squad import Corpus
 from index.document import Span
 from training.passages import Place
-from training.squad import Corpus
 
 
 class OtherCorpusError(ValueError):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from random import Random
 
+from evaluation.squad import Corpus, Question
 from index.document import Span
-from index.passage import WINDOW, sentences
-from qa.span import sentences_around
-from training.squad import Corpus, Question
+from index.passage import WINDOW
+from index.text.sentences import sentences
+from qa.reading.span import sentences_around
 
 NEAREST = 6
 """How many of an article's passages nearest to a question its negatives are drawn from."""

@@ -15,13 +15,13 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from qa.encoding import PairTokenizer
+from evaluation.squad import read_training_corpus
+from qa.reading.tokens import PairTokenizer
 from training.batches import Batch, Pools
 from training.mined import read_mined
 from training.passages import Passages
 from training.run import Progress, Recipe, Run
 from training.schedule import Schedule
-from training.squad import read_training_corpus
 
 WORKERS = 8
 """Processes that draw batches for a GPU; a CPU, which takes a second for a batch, draws its own."""

@@ -18,7 +18,7 @@ from torch import Tensor
 from transformers import AutoTokenizer
 
 from qa.ask import WEIGHTS
-from qa.reader import NETWORK, verify
+from qa.reading.reader import NETWORK, verify
 from training.export import WORDS
 from training.model import SpanReader, load_reader
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from transformers import AutoTokenizer
 
-from index.sentence_transformer import has_bfloat16
+from index.encoder.sentence_transformer import has_bfloat16
 from training.batches import Batch
 from training.checkpoint import load_checkpoint, replace_folder, save_checkpoint
 from training.model import load_reader, loss

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from index.formats.archive import Archive
+from index.formats.charset import decode
 from index.formats.content import Composer, Content, NoContent, section
-from index.formats.encoding import decode
 from index.formats.html import read_xhtml
 
 CONTAINER = "META-INF/container.xml"

@@ -1,0 +1,49 @@
+"""How well the reader reads: `python -m evaluation.reader FILE.json[.gz] [--sample N]`.
+
+Any file in SQuAD's format; its paragraphs are read whole. Prints SQuAD 2.0's exact match and F1 at the confidence from
+which the reader is shipped to answer, at the best one, and always answering; how well confidence tells answerable from
+unanswerable questions; and the time a passage takes.
+"""
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evaluation.metrics import Prediction, Scores, area_under_roc, best_threshold, score
+from evaluation.questions import load
+from qa.ask import WEIGHTS, load_reader
+
+
+def row(name: str, scores: Scores) -> str:
+    """Return one line of the table of scores."""
+    values: list[Any] = [scores.exact, scores.f1, scores.has_answer_exact, scores.has_answer_f1, scores.no_answer]
+    return f"{name:<20}{scores.threshold:>10.3f}" + "".join(f"{value:>11.2f}" for value in values)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="questions in SQuAD's format")
+    parser.add_argument("--reader", default=str(WEIGHTS), help="another than the shipped one, by folder or name")
+    parser.add_argument("--sample", type=int, help="read only so many questions, drawn at random")
+    options = parser.parse_args(arguments)
+    _, asked = load(options.file, options.sample)
+    reader = load_reader(options.reader)
+    began = time.perf_counter()
+    readings = [reader.read(one.question, [one.paragraph.text])[0] for one in asked]
+    seconds = time.perf_counter() - began
+    predictions = [
+        Prediction(one.paragraph.quote(reading.span), reader.calibration.confidence(reading), one.accepted)
+        for one, reading in zip(asked, readings, strict=True)
+    ]
+    print(f"{'threshold':<20}{'':>10}" + "".join(f"{n:>11}" for n in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns")))
+    print(row("shipped", score(predictions, reader.calibration.threshold)))
+    print(row("best", score(predictions, best_threshold(predictions))))
+    print(row("always answer", score(predictions, float("-inf"))))
+    print(f"AUROC {area_under_roc(predictions):.4f}")
+    print(f"{1000 * seconds / len(asked):.1f} ms a passage, {len(asked)} questions")
+
+
+if __name__ == "__main__":
+    main()

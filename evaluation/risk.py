@@ -1,0 +1,111 @@
+"""Does confidence mean what it says? `python -m evaluation.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
+
+Asks questions about the articles of a SQuAD-format file to which nothing was fitted (`training.calibrate` takes the
+others), of all these articles and of each question's own, and prints what the shipped threshold means there: how often
+an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). Half of
+the questions have no answer, as where confidence is fitted: no probability holds whatever the share of those that have
+one. With `--draw`, also the risk-coverage curve and the reliability diagram, as PNG.
+"""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.metrics import is_right
+from evaluation.questions import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
+from index import Collection
+from qa import ask
+from qa.ask import default_reader
+
+BINS = 10
+
+ALL, OWN = "all articles", "its own article"
+
+Results = dict[str, tuple[NDArray[np.float64], NDArray[np.bool_]]]
+"""By what was asked: the confidence of the best answer to each question, and whether it is right."""
+
+
+def main() -> None:
+    """Ask, print the figures, and draw."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path, help="questions in SQuAD's format")
+    parser.add_argument("--sample", type=int, help="ask only so many questions, always the same")
+    parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
+    options = parser.parse_args()
+    paragraphs, every = load(options.file, articles=HELD_OUT)
+    questions = half_answerable(every, options.sample)
+    results = {
+        ALL: _arrays(of_all(paragraphs, questions)),
+        OWN: _arrays(of_own(paragraphs, questions)),
+    }
+    _report(results)
+    if options.draw:
+        _draw(results, options.draw)
+
+
+def _arrays(asked: Iterable[tuple[SquadQuestion, Collection]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Ask each question, and return how sure each best answer is, and whether it is right."""
+    answered = [(question, ask(question.question, collection, min_confidence=0.0)) for question, collection in asked]
+    confidence = np.array([answer.confidence for _, answer in answered])
+    return confidence, np.array([is_right(answer.text, question.accepted) for question, answer in answered])
+
+
+def _report(results: Results) -> None:
+    threshold = default_reader().calibration.threshold
+    print(f"threshold {threshold:.3f}; {len(results[ALL][0])} questions about articles that nothing was fitted to\n")
+    print(f"{'asked of':<18}{'right':>8}{'answered':>10}{'of these wrong':>16}{'calibration error':>19}")
+    for name, (confidence, right) in results.items():
+        given = confidence >= threshold
+        wrong = 1 - right[given].mean()
+        error = calibration_error(confidence, right)
+        print(f"{name:<18}{right.mean():>8.1%}{given.mean():>10.1%}{wrong:>16.1%}{error:>19.3f}")
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the mean distance, over BINS equal parts of [0, 1], of mean confidence from the share that is right.
+
+    Each part counts as much as it holds answers.
+    """
+    members = [confidence_bin(confidence) == number for number in range(BINS)]
+    distances = [abs(confidence[m].mean() - right[m].mean()) * m.mean() for m in members if m.any()]
+    return float(sum(distances))
+
+
+def confidence_bin(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return which of BINS equal parts of [0, 1] each confidence lies in, from 0."""
+    return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
+
+
+def _draw(results: Results, folder: Path) -> None:
+    import matplotlib as mpl  # which a run without drawing does not need
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    threshold = default_reader().calibration.threshold
+    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
+    for name, (confidence, right) in results.items():
+        wrong = np.cumsum(~right[np.argsort(-confidence, kind="stable")]) / np.arange(1, len(right) + 1)
+        coverage = np.arange(1, len(right) + 1) / len(right)
+        (line,) = axes.plot(coverage, wrong, label=f"asked of {name}")
+        shipped = (confidence >= threshold).mean()
+        axes.plot(shipped, np.interp(shipped, coverage, wrong), "o", color=line.get_color())
+    axes.set(xlabel="questions answered, surest first", ylabel="answers that are wrong", xlim=(0, 1), ylim=(0, 1))
+    axes.legend(title="the dots: the shipped threshold")
+    figure.savefig(folder / "risk-coverage.png", dpi=120)
+
+    figure, axes = plt.subplots(figsize=(4.5, 4.5), layout="constrained")
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=1)
+    for name, (confidence, right) in results.items():
+        members = [m for number in range(BINS) if (m := confidence_bin(confidence) == number).any()]
+        axes.plot([confidence[m].mean() for m in members], [right[m].mean() for m in members], "o-", label=name)
+    axes.set(xlabel="confidence", ylabel="answers that are right", xlim=(0, 1), ylim=(0, 1), aspect="equal")
+    axes.legend(title="asked of")
+    figure.savefig(folder / "reliability.png", dpi=120)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Every error that Cited raises on purpose. The message of each is a sentence fit to show a person."""
+
+
+class CitedError(Exception):
+    """Root of every error Cited raises on purpose; its message is one sentence fit to show a person."""
+
+
+class EmptyDocument(CitedError):
+    """A text without a single letter or digit."""
+
+
+class InvalidText(CitedError):
+    """A text, title or source with half of a character in it, a lone surrogate, which no encoding can store."""
+
+
+class SpanOutsideText(CitedError):
+    """A span, or a place, that does not lie inside its document's text."""
+
+
+class UnreadableFile(CitedError):
+    """A file that is missing, may not be read, is no file, is damaged or encrypted, or holds no text."""
+
+
+class UnusableQuestion(CitedError):
+    """A question without words, too long to be read, or holding what is no character; or one that asks of nothing."""
+
+
+class UnusableCollection(CitedError):
+    """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
+
+
+class DamagedCollection(UnusableCollection):
+    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
+
+
+class UnknownDocument(CitedError):
+    """A document id that the collection does not hold."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
+
+
+class UnusableModel(CitedError):
+    """A model that is missing, damaged, or not one that sentence-transformers can load."""

@@ -1,0 +1,1 @@
+"""A collection in a folder: SQLite holds the truth; FAISS and Tantivy are derived."""

@@ -1,0 +1,160 @@
+"""The file of a collection's database: its tables, made or checked when it is opened, and its errors in sentences."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import DamagedCollection, UnusableCollection
+
+APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
+FORMAT = 2
+
+PAGE_SIZE = 8192
+"""Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
+
+_PASSING = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""Errors of SQLite's behind which the file is sound."""
+
+_SCHEMA = (
+    "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
+    "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
+    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
+    " places TEXT NOT NULL)",  # as JSON: [[start, label], …]
+    "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
+    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
+    # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
+    "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
+    "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
+    "CREATE INDEX passages_by_document ON passages (document)",
+    "CREATE INDEX passages_by_generation ON passages (generation)",
+    "CREATE INDEX removals_by_generation ON removals (generation)",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {FORMAT}",
+)
+
+
+class SqliteFile:
+    """A connection to the database in the file `path`, which is made if it is not there, for vectors of `encoder`.
+
+    Raises:
+        UnusableCollection: the file is another program's, of another version or of another model, or cannot be used.
+        DamagedCollection: it is not as it was written.
+    """
+
+    def __init__(self, path: Path, encoder: str) -> None:
+        self.path = path
+        with self.translating_errors():
+            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+            try:
+                self.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a database yet to be made
+                with self.transaction():
+                    self._create_or_check(encoder)
+                self.execute("PRAGMA journal_mode = WAL")
+                self.execute("PRAGMA foreign_keys = ON")
+            except BaseException:  # an interrupt, too: whoever made it cannot close what they did not get
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def execute(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        return self._connection.execute(query, tuple(values))
+
+    def executemany(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        self._connection.executemany(query, rows)
+
+    def value(self, query: str, *values: object) -> Any:
+        """Return the first value of a query that has a row in any sound database."""
+        row = self.row(query, *values)
+        if row is None:
+            raise self.damage("The settings")
+        return row[0]
+
+    def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of a query, if it has any."""
+        row: tuple[Any, ...] | None = self.execute(query, values).fetchone()
+        return row
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make one change of all that is written meanwhile, or none if an error is raised."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:  # an interrupt, too: the connection must not stay in a transaction
+            self.execute("ROLLBACK")
+            raise
+        self.execute("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the database in one state, whatever other processes commit meanwhile."""
+        with self.translating_errors():
+            self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self.translating_errors():
+                self.execute("ROLLBACK")
+
+    @contextmanager
+    def translating_errors(self) -> Iterator[None]:
+        """Raise what SQLite raises as an error of ours, with what can be done about it."""
+        try:
+            yield
+        except sqlite3.ProgrammingError as error:
+            raise UnusableCollection(f"{self.path.parent} was closed; open it again.") from error
+        except sqlite3.DatabaseError as error:
+            # Without a code it is Python's, at a text that is not UTF-8.
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _PASSING:
+                raise UnusableCollection(
+                    f"{self.path} cannot be used just now ({error}); nothing was changed."
+                ) from error
+            raise DamagedCollection(
+                f"{self.path} is damaged ({error}); restore it from a backup. Nothing was changed."
+            ) from error
+
+    def damage(self, what: str) -> DamagedCollection:
+        """Return the error that says that `what` is damaged."""
+        return DamagedCollection(f"{what} in {self.path} is damaged; restore the file from a backup.")
+
+    def _create_or_check(self, encoder: str) -> None:
+        tables = self.value("SELECT count(*) FROM sqlite_schema")
+        if tables == 0:
+            for statement in _SCHEMA:
+                self.execute(statement)
+            self.execute("INSERT INTO settings VALUES (?, 0)", (encoder,))
+            return
+        if self.value("PRAGMA application_id") != APPLICATION_ID:
+            raise UnusableCollection(f"{self.path} is another program's database; name another folder.")
+        version = self.value("PRAGMA user_version")
+        if version > FORMAT:
+            raise UnusableCollection(
+                f"{self.path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
+                " update Cited to open it."
+            )
+        if version < FORMAT:
+            raise UnusableCollection(
+                f"{self.path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
+                " add the documents to a new folder."
+            )
+        made_by = self.value("SELECT encoder FROM settings")
+        if made_by != encoder:
+            raise UnusableCollection(
+                f"{self.path.parent} was made with the model {made_by!r} and cannot be searched with {encoder!r};"
+                f" set CITED_MODEL={made_by} or add the documents to a new folder."
+            )

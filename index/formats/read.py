@@ -1,0 +1,124 @@
+"""Files become documents."""
+
+import os
+import re
+from pathlib import Path
+
+from index.document import Document
+from index.errors import UnreadableFile
+from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
+from index.formats.archive import Archive, opened
+from index.formats.charset import decode
+from index.formats.content import Content, NoContent, with_line_feeds
+from index.formats.docx import read_word
+from index.formats.epub import CONTAINER, read_epub
+from index.formats.html import read_html, read_xhtml
+from index.formats.markdown import read_markdown
+from index.formats.pdf import is_pdf, read_pdf
+
+LARGEST = 250_000_000
+"""Bytes that a file may have."""
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+_HTML = frozenset({".html", ".htm", ".xhtml"})
+SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub"})
+"""What the name of a file that can be read mostly ends in. `read` does not insist on it."""
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+_WORD_PART = re.compile(r"word/document\d*\.xml")
+
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password; save it as .docx, without one",
+    rb"{\rtf": "an RTF file; save it as .docx",
+    b"\x89PNG": "an image; have its text recognised (OCR) first",
+    b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
+}
+"""What cannot be read, and what to do about it, by the bytes with which it begins."""
+
+_OTHER_PARTS = {
+    "xl/": "is a spreadsheet; save it as PDF",
+    "ppt/": "is a presentation; save it as PDF",
+    "content.xml": "is an OpenDocument file; save it as .docx or PDF",
+}
+"""The same, by a part of its ZIP archive."""
+
+
+def read(path: str | os.PathLike[str]) -> Document:
+    """Return the file at `path` as a document titled by its name, whose source is its absolute path.
+
+    Its content says which format it is of: PDF, Word (.docx), e-book (.epub), web page, or text in the encoding of its
+    byte order mark, else UTF-8 if it fits, else what `chardet` finds. Text is Markdown if the file's name says so. Of
+    text and Markdown nothing but the line ends is changed; what the other formats hold is normalised as
+    `index.formats.content.normalised` says.
+
+    Raises:
+        UnreadableFile: `path` is missing, may not be read, is no file, is empty, is larger than `LARGEST`, changes
+            while it is read, is damaged or encrypted, or is of none of these formats.
+        EmptyDocument: the text holds no words.
+    """
+    path = Path(path)
+    try:
+        content = _content(_bytes(path), path.suffix.lower())
+    except NoContent as error:
+        raise UnreadableFile(f"{path} {error}.") from error
+    # A file's name need not be text; what is shown and stored of it must be.
+    title, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
+    return Document(content.text, title, source, content.places)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what the file holds, all of it as it was at one time."""
+    try:
+        if path.exists() and not path.is_file():
+            raise NoContent("is not a file; name the files to add")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > LARGEST:
+                raise NoContent(f"is larger than {LARGEST:,} bytes; split it")
+            data = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise NoContent(f"cannot be read ({reason}); check the name and your rights to it") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise NoContent("changed while it was read; add it again when it is finished")
+    if not data:
+        raise NoContent("is empty; add a file that has text")
+    return data
+
+
+def _content(data: bytes, suffix: str) -> Content:
+    if is_pdf(data):
+        return read_pdf(data)
+    if data.startswith(ARCHIVE_SIGNATURES):
+        with opened(data) as archive:
+            return _content_of_archive(archive)
+    for signature, kind in _OTHERS.items():
+        if data.startswith(signature):
+            raise NoContent(f"is {kind}")
+    text = decode(data)
+    if suffix in _HTML or _PAGE.match(text[:2000]):
+        content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
+        return _with_beginning(content)
+    text = with_line_feeds(text)
+    return read_markdown(text) if suffix in _MARKDOWN else Content(text)
+
+
+def _content_of_archive(archive: Archive) -> Content:
+    names = archive.names()
+    if CONTAINER in names:
+        return read_epub(archive)
+    for name in names:
+        if _WORD_PART.fullmatch(name):
+            return _with_beginning(read_word(archive, name))
+    for part, kind in _OTHER_PARTS.items():
+        if any(name.startswith(part) for name in names):
+            raise NoContent(kind)
+    raise NoContent("is a ZIP archive; unpack it and add what it holds")
+
+
+def _with_beginning(content: Content) -> Content:
+    """Return the same, with a place for what stands before its first heading; without headings, lines serve."""
+    return content.begun_by("the beginning") if content.places else content

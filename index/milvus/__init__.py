@@ -1,0 +1,1 @@
+"""The same collection on Milvus, an extra."""

@@ -1,0 +1,360 @@
+"""Milvus as a place for rows: a cluster, a server, or a file of Milvus Lite. The only module that imports pymilvus.
+
+All reads ask for strong consistency.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from weakref import finalize
+
+from index.encoder.base import Vectors
+from index.errors import UnusableCollection
+from index.milvus.lite import NotInstalled, release, serve
+from index.milvus.rows import LONGEST_STRING
+
+DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
+"""The two Milvus collections that make up one of ours."""
+
+FORMAT = "1"
+
+DEFAULT_DATABASE = "default"
+
+LONGEST_KEY = 100
+"""Characters; a printing is some 80."""
+
+ROWS = 200
+"""Rows that are written or read by key in one call: 13 MB of text at most, where Milvus takes 64 MB."""
+
+WIDEST_SEARCH = 16_384
+"""Passages that Milvus finds in one search at most."""
+
+HNSW = {"M": 16, "efConstruction": 200}
+BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # as Tantivy has them
+
+CONNECTING, PATIENCE = 20.0, 60.0
+"""Seconds to wait for an answer to the first call, and to any other."""
+
+
+class Store:
+    """The rows that one Milvus database holds, made for one encoder's vectors when the first is to be written.
+
+    Raises:
+        UnusableCollection: nothing answers at `address`, it refuses us, another process uses the file, or what is there
+            is of another model or a newer version; from any method too, but `close`.
+    """
+
+    def __init__(self, address: str, encoder_name: str) -> None:
+        self._connection = Connection(address)
+        self._encoder_name = encoder_name
+        self._is_made = False
+        try:
+            self.is_made()
+        except BaseException:  # Ctrl-C too, or else the file stays locked
+            self.close()
+            raise
+
+    @property
+    def address(self) -> str:
+        """Where this is, without the password."""
+        return self._connection.address
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def get(self, collection: str, keys: Sequence[str], *fields: str) -> dict[str, Mapping[str, Any]]:
+        """Return the rows that have these keys, by key; one that is not there is left out."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        if self.is_made():
+            for some in _batches(keys):
+                with self._translating_errors():
+                    found = self._client.query(
+                        collection,
+                        ids=some,
+                        output_fields=["id", *fields],
+                        consistency_level="Strong",
+                        timeout=PATIENCE,
+                    )
+                rows |= {row["id"]: row for row in found}
+        return rows
+
+    def marks(self) -> dict[str, Mapping[str, Any]]:
+        """Return the rows `added` and `removed` of all editions, by key."""
+        if not self.is_made():
+            return {}
+        rows: dict[str, Mapping[str, Any]] = {}
+        with self._translating_errors():
+            found = self._client.query_iterator(
+                DOCUMENTS,
+                batch_size=1000,
+                filter='kind in ["added", "removed"]',
+                output_fields=["id", "content"],
+                consistency_level="Strong",
+                timeout=PATIENCE,
+            )
+            while batch := found.next():
+                rows |= {row["id"]: row for row in batch}
+            found.close()
+        return rows
+
+    def search(self, field: str, query: str | Vectors, depth: int, condition: str) -> list[Mapping[str, Any]]:
+        """Return the `depth` best matches, best first, of the passages of which `condition` is true."""
+        with self._translating_errors():
+            (hits,) = self._client.search(
+                PASSAGES,
+                data=[query],
+                anns_field=field,
+                limit=depth,
+                filter=condition,
+                output_fields=["start", "end"],
+                search_params={"params": {"ef": 2 * depth} if field == "vector" else {}},
+                consistency_level="Strong",
+                timeout=PATIENCE,
+            )
+        return list(hits)
+
+    def upsert(self, collection: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        for some in _batches(rows):
+            with self._translating_errors():
+                self._client.upsert(collection, some, timeout=PATIENCE)
+
+    def clear(self, editions: Iterable[str]) -> None:
+        """Delete all that is left of editions that have been removed, but the word of it."""
+        for edition in editions:
+            with self._translating_errors():
+                for name in (PASSAGES, DOCUMENTS):
+                    self._client.delete(name, filter=f'printing like "{edition}-%"', timeout=PATIENCE)
+                self._client.delete(DOCUMENTS, ids=[f"{edition}/added"], timeout=PATIENCE)
+
+    def is_made(self) -> bool:
+        """Return whether a document has ever been added; another process may have done so since it was last asked."""
+        if not self._is_made:
+            with self._translating_errors():
+                if self._connection.enter_database() and self._client.has_collection(DOCUMENTS, timeout=PATIENCE):
+                    self._check_settings()
+                    for name, fields in _INDEXES.items():
+                        self._load_collection(name, fields)
+                    self._is_made = True
+        return self._is_made
+
+    def _check_settings(self) -> None:
+        settings = self._client.describe_collection(DOCUMENTS, timeout=PATIENCE)["properties"]
+        version, made_by = (settings.get(f"cited.{name}") for name in ("format", "encoder"))
+        if version != FORMAT:
+            raise UnusableCollection(
+                f"{self.address} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
+                " update Cited to open it."
+            )
+        if made_by != self._encoder_name:
+            raise UnusableCollection(
+                f"{self.address} was made with the model {made_by!r} and cannot be searched with"
+                f" {self._encoder_name!r}; set CITED_MODEL={made_by} or add the documents to a new database."
+            )
+
+    def prepare(self, dimensions: int) -> None:
+        """Make what is missing in Milvus; any number of processes may do so at once, and be stopped."""
+        if self.is_made():
+            return
+        with self._translating_errors():
+            self._connection.make_database()
+            self._make_collection(PASSAGES, _passages_schema(dimensions), {})
+            # Last, because its being there says that the other one is.
+            settings = {"cited.format": FORMAT, "cited.encoder": self._encoder_name}
+            self._make_collection(DOCUMENTS, _documents_schema(), settings)
+        self.is_made()
+
+    def _make_collection(self, name: str, schema: Any, properties: dict[str, str]) -> None:
+        _make(
+            lambda: self._client.has_collection(name, timeout=PATIENCE),
+            lambda: self._client.create_collection(
+                name, schema=schema, properties=properties, consistency_level="Strong", timeout=PATIENCE
+            ),
+        )
+
+    def _load_collection(self, name: str, indexes: Sequence[Mapping[str, Any]]) -> None:
+        for index in indexes:
+            self._make_index(name, index)
+        self._client.load_collection(name, timeout=PATIENCE)
+
+    def _make_index(self, name: str, index: Mapping[str, Any]) -> None:
+        _make(
+            lambda: index["field_name"] in self._client.list_indexes(name),
+            lambda: self._client.create_index(
+                name, self._client.prepare_index_params(**index), sync=False, timeout=PATIENCE
+            ),
+        )
+
+    @property
+    def _client(self) -> Any:
+        return self._connection.client
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        with _translating_errors(self.address):
+            yield
+
+
+class Connection:
+    """A client of the Milvus at `address`: what this process serves itself from a file, or a server anywhere.
+
+    Raises:
+        UnusableCollection: nothing answers at `address`, it refuses us, or another process uses the file.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address, self.database = address, DEFAULT_DATABASE
+        if "://" in address:
+            parts = urlsplit(address)
+            host = parts.netloc.rpartition("@")[2]
+            if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[^/:]+(:\d+)?|\[.+\](:\d+)?", host):
+                raise UnusableCollection(
+                    f"{parts.scheme}://{host} is no Milvus server's address; give it as http://HOST:PORT/DATABASE."
+                )
+            self.address = f"{parts.scheme}://{host}{parts.path}"
+            self.database = parts.path.strip("/") or DEFAULT_DATABASE
+            uri = f"{parts.scheme}://{host}"
+            token = ":".join(unquote(secret) for secret in (parts.username, parts.password) if secret)
+            file = None
+        else:
+            file = Path(address).resolve()
+            uri, token = serve(file), ""
+        try:
+            with _translating_errors(self.address):
+                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
+        except BaseException:  # Ctrl-C too, or else the file stays locked
+            if file:
+                release(file)
+            raise
+        # At exit too, in this order: a client whose server stops before it says so on stderr.
+        self._close = finalize(self, _disconnect, self._client, file)
+
+    @property
+    def client(self) -> Any:
+        if not self._close.alive:
+            raise UnusableCollection(f"{self.address} was closed; open it again.")
+        return self._client
+
+    def close(self) -> None:
+        self._close()
+
+    def enter_database(self) -> bool:
+        """Return whether the database is there, and turn to it."""
+        if self.database != DEFAULT_DATABASE:
+            if self.database not in self.client.list_databases(timeout=PATIENCE):
+                return False
+            self.client.use_database(self.database, timeout=PATIENCE)
+        return True
+
+    def make_database(self) -> None:
+        _make(self.enter_database, lambda: self.client.create_database(self.database, timeout=PATIENCE))
+        self.enter_database()
+
+
+# Schemas
+
+
+def _index(
+    field: str, kind: str, metric: str | None = None, parameters: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what Milvus takes for an index on `field`, named by it, as Milvus Lite names all.
+
+    The parameters stand within parameters because pymilvus unpacks the outer ones, and Milvus Lite, unlike a server,
+    looks for them nowhere but in the inner ones.
+    """
+    index = {"field_name": field, "index_name": field, "index_type": kind}
+    return index | ({"metric_type": metric, "params": {"params": dict(parameters or {})}} if metric else {})
+
+
+_INDEXES = {
+    PASSAGES: [
+        _index("vector", "HNSW", "IP", HNSW),
+        _index("bm25", "SPARSE_INVERTED_INDEX", "BM25", BM25),
+        _index("printing", "INVERTED"),
+    ],
+    DOCUMENTS: [_index("unused", "FLAT", "L2"), _index("kind", "INVERTED"), _index("printing", "INVERTED")],
+}
+
+
+def _passages_schema(dimensions: int) -> Any:
+    milvus = _pymilvus()
+    kinds = milvus.DataType
+    schema = milvus.MilvusClient.create_schema()
+    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
+    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("start", kinds.INT64)
+    schema.add_field("end", kinds.INT64)
+    schema.add_field(
+        "words",
+        kinds.VARCHAR,
+        max_length=LONGEST_STRING,
+        enable_analyzer=True,
+        analyzer_params={"tokenizer": "standard"},  # and no filter: the words are stemmed and folded already
+    )
+    schema.add_field("vector", kinds.FLOAT_VECTOR, dim=dimensions)
+    schema.add_field("bm25", kinds.SPARSE_FLOAT_VECTOR)
+    schema.add_function(milvus.Function("bm25", milvus.FunctionType.BM25, ["words"], ["bm25"]))
+    return schema
+
+
+def _documents_schema() -> Any:
+    milvus = _pymilvus()
+    kinds = milvus.DataType
+    schema = milvus.MilvusClient.create_schema()
+    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
+    schema.add_field("kind", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("content", kinds.VARCHAR, max_length=LONGEST_STRING)
+    schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus takes no collection without a vector
+    return schema
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    for first in range(0, len(rows), ROWS):
+        yield list(rows[first : first + ROWS])
+
+
+@cache
+def _pymilvus() -> Any:
+    try:
+        import pymilvus
+    except ImportError as error:
+        raise NotInstalled from error
+    # It writes to stderr what it raises anyway, and we say that in a sentence.
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+    return pymilvus
+
+
+def _make(is_there: Callable[[], bool], make: Callable[[], object]) -> None:
+    """Make what is not there; another process may be making it just now."""
+    if not is_there():
+        try:
+            make()
+        except _pymilvus().MilvusException:
+            if not is_there():
+                raise
+
+
+@contextmanager
+def _translating_errors(address: str) -> Iterator[None]:
+    from grpc import RpcError
+
+    try:
+        yield
+    except (_pymilvus().MilvusException, RpcError) as error:
+        reason = " ".join(str(getattr(error, "message", error)).split()).rstrip(".")
+        raise UnusableCollection(
+            f"{address} cannot be used just now ({reason}); see to it that Milvus runs there and lets you in."
+        ) from error
+
+
+def _disconnect(client: Any, file: Path | None) -> None:
+    try:
+        client.close()
+    finally:
+        if file:
+            release(file)

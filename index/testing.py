@@ -1,0 +1,84 @@
+"""For tests: an encoder and documents that a person can predict, and what must be true of a collection of them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from index import AnyCollection, Collection, Document, Passage, split
+from index.encoder.base import Vectors
+
+DIMENSIONS = 256
+
+
+class BagOfWords:
+    """Counts words, each in the dimension that its checksum names, and counts the passages it was asked to encode."""
+
+    def __init__(self, name: str = "bag of words") -> None:
+        self.name = name
+        self.encoded = 0
+
+    def encode_question(self, question: str) -> Vectors:
+        return _vector(question)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += len(texts)
+        return np.stack([_vector(text) for text in texts])
+
+
+def _vector(text: str) -> Vectors:
+    vector = np.zeros(DIMENSIONS, np.float32)
+    for word in re.findall(r"\w+", text.lower()):
+        vector[crc32(word.encode()) % DIMENSIONS] += 1
+    if not vector.any():
+        vector[0] = 1
+    return vector / np.linalg.norm(vector)
+
+
+ONE_SENTENCE = r"\A.+\.\Z"
+EVERYWHERE = "the"
+"""A word of every passage of every `numbered` document, so that both rankings must reach them all."""
+
+
+def numbered(number: int) -> Document:
+    sentences = [f"Sentence {n} of document{number} says the word{number * n}." for n in range(40)]
+    return Document(" ".join(sentences), f"Document {number}")
+
+
+def check_whole(collection: AnyCollection) -> None:
+    """Every passage of every document stands once in each index, and nothing else does."""
+    passages = [passage for document in collection.documents() for passage in split(document)]
+    hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)
+    count = len(passages)
+
+    assert Counter(hit.passage for hit in hits) == Counter(passages)
+    assert sorted(hit.lexical_rank or 0 for hit in hits) == list(range(1, count + 1))
+    assert sorted(hit.dense_rank or 0 for hit in hits) == list(range(1, count + 1))
+
+
+def answers(collection: AnyCollection) -> dict[Passage, float]:
+    """What a search finds, whatever the order of equals."""
+    return {hit.passage: round(hit.score, 4) for hit in collection.search("the word12 of document2", k=1000)}
+
+
+def made(folder: Path, encoder: str = "bag of words") -> Path:
+    with Collection(folder, BagOfWords(encoder)) as collection:
+        collection.add(numbered(1))
+    return folder / "collection.sqlite"
+
+
+ELSEWHERE = """
+import sys
+from index import open_collection
+from index.testing import BagOfWords
+from index.testing import check_whole, numbered
+with open_collection(sys.argv[1], BagOfWords()) as collection:
+    check_whole(collection)
+    print(*(document.title for document in collection.documents()))
+    collection.add(numbered(3))
+    collection.remove(numbered(2).id)
+"""
+"""For another process: looks at the collection at an address, prints its titles, and adds and removes a document."""

@@ -1,0 +1,1 @@
+"""Pure functions on a text: words, sentences, dates."""

@@ -1,0 +1,97 @@
+"""The date of a document, where it states one: a dateline near its top."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from index.document import Document, Span
+
+TOP = 2000
+"""Code points of a document, from its beginning, in which its date is looked for."""
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def _one_of(names: list[str]) -> str:
+    """Return a pattern for `names`, in full or shortened to three letters, and September to four."""
+    return "(?:" + "|".join(rf"{name}|{name[:3]}{'t?' if name == 'September' else ''}\b\.?" for name in names) + ")"
+
+
+_DAY, _MONTH, _YEAR = r"\d\d?(?:st|nd|rd|th)?", _one_of(MONTHS), r"\d{4}(?!\d)"
+
+_TIME = r"(?:T|,? (?:at )?)\d\d?[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: ?(?:(?-i:[A-Z]{1,4})\b|[+-]\d\d:?\d\d))?"
+
+_LINE = re.compile(
+    r"\s*(?P<label>(?:first |date )?(?:published|posted|issued|dated?|publication date|of publication)(?: on)?:? )?"
+    r"(?P<place>(?-i:[A-Z][A-Z.,' -]*), )?"
+    rf"(?P<date>(?P<weekday>{_one_of(WEEKDAYS)},? )?"
+    rf"(?:{_MONTH} {_DAY},? {_YEAR}|{_DAY} (?:of )?{_MONTH},? {_YEAR}|{_YEAR}-\d\d-\d\d))"
+    rf"(?P<time>{_TIME})?(?P<rest>.*)",
+    re.IGNORECASE,
+)
+"""A line that begins with a date, or with what may lead to one."""
+
+_MAY_FOLLOW = {
+    "label": r"\s*(?:$|[|·•—–(;]|,? (?:last )?updated\b| by [A-Z])",
+    "place": r" ?(?:\([^)]*\)|/[^/]*/)? ?(?:--|[—–-])",
+    "weekday": r"$|\s+[A-Z]",
+}
+"""What follows a date that is no part of a sentence, by what leads to it; nothing, where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The date of a document, and where the document says so."""
+
+    span: Span
+    date: date
+
+
+def dateline(document: Document) -> Dateline | None:
+    """Return when `document` says it was published; None where it does not, or names several days.
+
+    Counted are, within `TOP`, in English: a line that is a date and nothing else, its time aside; one that begins
+    "Published" or the like; one that begins with a place in capitals, and a dash behind the date; and one where text
+    follows a date with its weekday, as where a line break was lost. The first that is labelled as the date of
+    publication goes before all others. A date in running text, or whose weekday is wrong, is none.
+    """
+    found = list(_datelines(document.text[:TOP]))
+    labelled = [line for is_labelled, line in found if is_labelled]
+    unlabelled = [line for is_labelled, line in found if not is_labelled]
+    if labelled:
+        return labelled[0]
+    return unlabelled[0] if len({line.date for line in unlabelled}) == 1 else None
+
+
+def _datelines(text: str) -> Iterator[tuple[bool, Dateline]]:
+    """Yield the datelines that begin within `TOP`, and whether each is labelled as the date of publication."""
+    start = 0
+    for line in text[: 2 * TOP].splitlines(keepends=True):
+        found = _LINE.fullmatch(line.rstrip()) if start < TOP else None
+        if found and _is_apart(found) and (day := _day(found["date"])):
+            yield bool(found["label"]), Dateline(Span(start + found.start("date"), start + found.end("date")), day)
+        start += len(line)
+
+
+def _is_apart(line: re.Match[str]) -> bool:
+    """Return whether a line's date is no part of a sentence."""
+    may_follow = next((pattern for part, pattern in _MAY_FOLLOW.items() if line[part]), "$")
+    return bool(re.match(may_follow, line["rest"]))
+
+
+def _day(text: str) -> date | None:
+    """Return the day that `text` names; None where there is none such, or it was another day of the week."""
+    try:
+        if re.match(r"\d{4}", text):
+            return date.fromisoformat(text)
+        numbers = sorted(map(int, re.findall(r"\d+", text)))
+        names = [name[:3].lower() for name in re.findall(r"[^\W\d]{3,}", text)]
+        month = next(i for i, name in enumerate(MONTHS, start=1) if name[:3].lower() in names)
+        day = date(numbers[1], month, numbers[0])
+    except ValueError:
+        return None
+    weekdays = [i for i, name in enumerate(WEEKDAYS) if name[:3].lower() in names]
+    return day if weekdays in ([], [day.weekday()]) else None

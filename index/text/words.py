@@ -1,0 +1,93 @@
+"""Words: as they are indexed, those that say what a text is about, and pairs of neighbours."""
+
+import re
+import string
+from collections.abc import Callable, Set
+from functools import cache
+from itertools import pairwise
+
+import tantivy
+
+FUNCTION_WORDS = """
+a about above across after again against all almost along already also although always am among an and another any
+anybody anyone anything are aren around as aside at away be became because become been before began behind being below
+beside besides between both but by call came can cannot could couldn did didn do does doesn doing don done down during
+each either else enough etc even ever every everybody everyone everything except few for from gave get gets give given
+go goes going gone got had hadn happen has hasn have haven having he her here hers herself him himself his how however
+i if in instead into is isn it its itself just know known least less let like ll made make many may maybe me might mine
+more most much must my myself near neither never no nobody none nor not nothing now of off often on once one only onto
+or other others ought our ours out over own per perhaps please put quite rather re really said same say says shall she
+should shouldn show since so some somebody someone something soon still such take tell than that the their theirs them
+themselves then there these they thing think this those though through thus till to together too took toward towards
+under unless until up upon us ve very via want wanted was wasn way we went were weren what whatever when where whether
+which while who whoever whole whom whose why will with within without won would wouldn yet you your yours yourself
+amount date kind kinds many much name named number percent percentage reason sort time type types year years
+"""
+"""What a question is asked with. Its last line, and verbs such as `happen`, are of what the answer is, which says it in
+words of its own: of `squad-train`'s questions, those that stand least often in the article that answers them."""
+
+
+Term = str | tuple[str, str]
+"""A word, or two neighbouring ones."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` as they are indexed: folded to lower-case ASCII and stemmed, in order."""
+    found: list[str] = analyzer().analyze(text)
+    return found
+
+
+def content_words(text: str) -> list[str]:
+    """Return those of the `words` of `text` that say what it is about."""
+    return [word for word in words(text) if word not in _function_words()]
+
+
+def terms(text: str) -> set[Term]:
+    """Return the distinct words of `text`, and its distinct pairs of neighbouring words."""
+    found = words(text)
+    return {*found, *pairwise(found)}
+
+
+def content_terms(text: str) -> set[Term]:
+    """Return those of the `terms` of `text` that say what it is about, or a part of which does.
+
+    >>> sorted(content_terms("Who sailed to Mali?"), key=str)
+    [('sail', 'to'), ('to', 'mali'), ('who', 'sail'), 'mali', 'sail']
+    """
+    content = set(content_words(text))
+    return content | {pair for pair in pairwise(words(text)) if not content.isdisjoint(pair)}
+
+
+def overlap(asked: Set[object], held: Set[object]) -> float:
+    """Return the share of what is `asked` that is `held` too, in [0, 1]; 1 where nothing is asked."""
+    return len(asked & held) / len(asked) if asked else 1.0
+
+
+def missing_words(question: str, is_held: Callable[[str], bool]) -> list[str]:
+    """Return the content words of `question`, as typed and in order, of which a part is not held in any form.
+
+    Args:
+        is_held: whether one of `words` stands in what is asked.
+
+    >>> missing_words("Who paid INTERPOL's co-founders?", {"paid", "co"}.__contains__)
+    ['INTERPOL', 'co-founders']
+    """
+    typed = (re.sub(r"^\W+|\W+$|['’]s\W*$", "", word) for word in question.split())
+    return [word for word in dict.fromkeys(typed) if not all(map(is_held, set(content_words(word))))]
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """Return the words, stemmed, that carry a question and not what it is about."""
+    return frozenset(words(FUNCTION_WORDS)) | frozenset(string.ascii_lowercase)
+
+
+@cache
+def analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )

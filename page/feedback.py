@@ -1,0 +1,47 @@
+"""What people thought of answers, kept on their own machine and nowhere else."""
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from index import CitedError, UnusableCollection
+from index.folder.lock import Lock
+from qa.answer import Answer
+
+
+class LostRating(CitedError):
+    """A rating that could not be kept."""
+
+
+def feedback_file() -> Path:
+    """Return the file in the user's data folder to which ratings are added: JSON lines, each of one rating."""
+    return platformdirs.user_data_path("cited") / "feedback.jsonl"
+
+
+def rate(answer: Answer, *, useful: bool) -> None:
+    """Add that somebody found `answer` useful, or not. Several processes may do so at once.
+
+    Raises:
+        LostRating: the file cannot be written, or another process has been writing to it for a minute.
+    """
+    rating = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "useful": useful, "answer": answer.to_dict()}
+    file = feedback_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with Lock(file.parent).held():
+            _append(file, json.dumps(rating).encode())
+    except OSError as error:
+        raise LostRating(f"The rating was not kept: {file} cannot be written ({error.strerror}).") from error
+    except UnusableCollection as error:
+        raise LostRating(f"The rating was not kept: {error}") from error
+
+
+def _append(file: Path, line: bytes) -> None:
+    with file.open("ab+") as lines:
+        size = lines.seek(0, os.SEEK_END)
+        lines.seek(max(0, size - 1))
+        torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off gets its end first
+        lines.write(b"\n" * torn + line + b"\n")

@@ -1,0 +1,1 @@
+"""Who says so, and which documents agree."""

@@ -1,0 +1,166 @@
+"""Who says what is cited: plain rules for English news, on the sentences around the cited words.
+
+A *frame* is what reports speech, "the minister said" or "according to Reuters". It names a speaker, and reaches over
+the words that it reports. Quotations are blanked before frames are looked for: a quotation is then one opaque block of
+its sentence, and what a speaker says of other speakers stays the first one's.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index import Document, Span, sentences
+from qa.answer import Attribution, Citation
+from qa.explain.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE, frame_over, frames, leading_subject
+from qa.reading.span import trimmed
+
+REACH = 10_000
+"""Code points before and behind the first cited one among which its speaker is looked for."""
+
+SENTENCES_BACK = 6
+"""Sentences before among which the name behind a pronoun, or the speaker of a quotation that goes on, is looked for."""
+
+LONGEST_SENTENCE = 1_000
+"""Code points up to which a sentence that was cut for its length is made whole again."""
+
+_QUOTATION = re.compile(
+    r"[\"“”„«»](?:(?!\n\s*\n)[^\"“”„«»])*[\"“”„«»]?|(?<!\w)[‘'](?=\w)[^‘\"“”\n]{1,600}?[,.?!][’'](?!\w)"
+)
+"""A quotation; one that is not closed ends with its paragraph. Double marks alternate, as opening and closing ones are
+often mixed up. A single one closes behind punctuation only, because apostrophes do not."""
+
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
+_ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
+
+_ORGANISATION = re.compile(
+    r"\b(?:[Tt]he|North|South|East|West|New|United|Ministry|Department|Office|Agency|News|Church|University|Court|Police"
+    r"|Association|Organi[sz]ation|Council|Commission|Committee|Company|Corporation|Party|Bank|Union|Foundation"
+    r"|Institute|Authority|Service|Times|Post|Herald|Government|House|Army|Board|School|College|Museum|Group|Cent(?:er|re))\b"
+)
+
+_MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|spokesman|chairman|father|brother|son|husband|man|boy)\b")
+
+_FEMALE = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|spokeswoman|chairwoman|mother|sister|daughter|wife|woman|girl)\b"
+)
+
+
+def attribution(document: Document, span: Span) -> Attribution:
+    """Return who says the words of `document` that begin at `span.start`.
+
+    Words that name the speaker himself, and all others outside what is reported, are the document's own.
+
+    Raises:
+        SpanOutsideText: `span` does not lie in the document's text.
+    """
+    document.quote(span)
+    start, text = _neighbourhood(document.text, span.start)
+    at = span.start - start
+    quotations = [Span(*match.span()) for match in _QUOTATION.finditer(text)]
+    blanked = _blanked(text, quotations)
+    before = [sentence for sentence in _sentences(blanked) if sentence.start <= at]
+    if not before or at >= before[-1].end:
+        return Attribution(reported=False)
+    quotation = next((quotation for quotation in quotations if quotation.start <= at < quotation.end), None)
+    if frame := frame_over(blanked, before[-1], at):
+        speaker: Span | None = frame.speaker
+    elif quotation and _is_sentence(text, quotation):
+        speaker = _speaker_before(blanked, before, quotation)
+    else:
+        return Attribution(reported=bool(HEARSAY.search(blanked, before[-1].start, at)))
+    if speaker and PRONOUN_AT_END.match(blanked, speaker.start, speaker.end):
+        speaker = _named(blanked, before, speaker)
+    if speaker is None:
+        return Attribution(reported=True)
+    words = trimmed(text, speaker)
+    return Attribution(reported=True, speaker=Citation(document, Span(start + words.start, start + words.end)))
+
+
+def _neighbourhood(text: str, at: int) -> tuple[int, str]:
+    """Return the text around `at`, from the beginning of a paragraph if one is in reach, and where it begins."""
+    start = max(0, at - REACH)
+    paragraph = _PARAGRAPH_BREAK.search(text, start, at) if start else None
+    start = paragraph.end() if paragraph else start
+    return start, text[start : at + REACH]
+
+
+def _blanked(text: str, quotations: Sequence[Span]) -> str:
+    """Return `text` in the same length, and of each quotation nothing but its marks and its last full stop."""
+    parts, end = [], 0
+    for quotation in quotations:
+        inside = "x" * (quotation.end - quotation.start - 2)
+        stopped = inside[1:] + "." if inside and text[quotation.end - 2] == "." else inside
+        parts += [text[end : quotation.start], f'"{stopped}"'[: quotation.end - quotation.start]]
+        end = quotation.end
+    return "".join([*parts, text[end:]])
+
+
+def _sentences(text: str) -> list[Span]:
+    """Return the sentences of `text`, those that were cut for their length made whole."""
+    whole: list[Span] = []
+    for sentence in sentences(text) if any(map(str.isalnum, text)) else ():
+        is_cut = whole and text[whole[-1].end - 1] not in '.!?:"' and "\n" not in text[whole[-1].end : sentence.start]
+        if is_cut and sentence.end - whole[-1].start <= LONGEST_SENTENCE:
+            whole[-1] = Span(whole[-1].start, sentence.end)
+        else:
+            whole.append(sentence)
+    return whole
+
+
+def _is_sentence(text: str, quotation: Span) -> bool:
+    """Return whether a quotation is what somebody says, and not a title or a word that is quoted."""
+    words = text[quotation.start + 1 : quotation.end - 1].split()
+    end = text[quotation.end - 2 : quotation.end + 1]
+    return len(words) >= 3 and words[0][0].isupper() and any(mark in end for mark in ".?!")
+
+
+def _speaker_before(text: str, around: Sequence[Span], quotation: Span) -> Span | None:
+    """Return who speaks in a quotation without a frame: who was the last to speak, if nothing stands in between."""
+    *before, sentence = around
+    own = [frame for frame in frames(text, sentence) if frame.span.start < quotation.start]
+    if own or any(map(str.isalpha, text[sentence.start : quotation.start])):
+        return own[-1].speaker if own else None
+    for previous in before[: -SENTENCES_BACK - 1 : -1]:
+        if spoken := frames(text, previous):
+            return spoken[-1].speaker
+        if text[previous.end - 1] == ":":
+            return leading_subject(text, previous)
+        if not _ALL_QUOTED.fullmatch(text, previous.start, previous.end):
+            return None
+    return None
+
+
+def _named(text: str, around: Sequence[Span], pronoun: Span) -> Span | None:
+    """Return the nearest fitting name before `pronoun` that is a speaker, or the subject of a sentence.
+
+    There is none if somebody else is mentioned nearer, who may be meant as well.
+    """
+    before = [
+        Span(sentence.start, min(sentence.end, pronoun.start)) for sentence in around if sentence.start < pronoun.start
+    ]
+    for sentence in before[: -SENTENCES_BACK - 2 : -1]:
+        speakers = [frame.speaker for frame in reversed(frames(text, sentence))]
+        for speaker in (*speakers, leading_subject(text, sentence)):
+            if speaker and _fits(text, speaker, pronoun):
+                return speaker
+        mentioned = NAMES.finditer(text, sentence.start, sentence.end)
+        if any(_fits(text, Span(*name.span()), pronoun) for name in mentioned):
+            return None
+    return None
+
+
+def _fits(text: str, name: Span, pronoun: Span) -> bool:
+    """Return whether `pronoun` may stand for a name, by what the text shows of it."""
+    words, word = text[name.start : name.end], text[pronoun.start : pronoun.end].lower()
+    if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
+        return False
+    is_group = " and " in words
+    is_person = bool(TITLE.search(words)) or not (_ORGANISATION.search(words) or words.isupper() or words.islower())
+    if word == "it":
+        return not is_person
+    if word == "they":
+        return is_group or not is_person
+    title = re.split(r"[.,;:\"]", text[max(0, name.start - 30) : name.start])[-1]
+    is_other = (_FEMALE if word == "he" else _MALE).search(title + words)
+    part = re.escape(re.sub(r"['’]s?\Z", "", words))
+    is_full = " " in words or re.search(rf"\b(?:{CAPITALISED}\s{part}|{part}\s{CAPITALISED})\b", text)
+    return is_person and not is_group and bool(is_full) and not is_other

@@ -1,0 +1,172 @@
+"""Which answers of several documents say the same, and which differ."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from index.text.dates import MONTHS, WEEKDAYS
+from qa.answer import Claim, Evidence
+
+LIKELY = 0.6
+"""Confidence from which an answer is shown beside the best one that it differs from (see docs/decisions.md)."""
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+NUMBERS = {word: i for i, word in enumerate(UNITS)} | {word: 10 * i for i, word in enumerate(TENS, start=2)}
+
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+SIGNS = {"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds ", "¥": " yen "}
+
+LEFT_OUT = set("a an the in on at".split())
+"""Words that an answer may begin with, or do without, and say the same."""
+
+HEDGES = set(
+    "about above after ago almost approximately around at before below between by double exactly fewer half least less"
+    " many maximum minimum minus more most nearly never no not only or over per percent roughly several since some than"
+    " till to triple twice under until up within".split()
+)
+"""Words beside which a number, or a day, is another: over 40 is not 40, nor is nearly 40, and before May is not May."""
+
+QUALIFIERS = set("new old north south east west northern southern eastern western central upper lower greater".split())
+"""Words before a name that make it another: New England is not England."""
+
+DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
+
+Words = tuple[str, ...]
+
+
+def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
+    """Return what `evidence`, best first, says: what agrees as one claim, the best answer's first.
+
+    Each document counts once: for the best answer's claim, if any of its passages agrees with that, else with the best
+    of its passages. What agrees has to agree with all of its claim. What differs from the best answer is left out below
+    the confidence `LIKELY`: between the documents that answer a question, many only seem to.
+    """
+    groups: list[list[Evidence]] = []
+    for best_claim in (True, False):
+        for each in evidence:
+            if any(each.answer.document == other.answer.document for group in groups for other in group):
+                continue
+            group = next(
+                (group for group in groups if all(agree(each.answer.quote, other.answer.quote) for other in group)),
+                None,
+            )
+            if group is not None:
+                group.append(each)
+            elif not groups or (not best_claim and each.confidence >= LIKELY):
+                groups.append([each])
+    return tuple(Claim(tuple(group)) for group in groups)
+
+
+def agree(one: str, other: str) -> bool:
+    """Return whether two answers to one question clearly say the same.
+
+    They do if they differ only in case, punctuation, articles or how numbers are written; if both have the same numbers
+    and one has further words, but none that changes a number; if both are dates and one is less exact; or if both
+    are names and one is the end of the other, or what stands before the other's comma.
+
+    >>> agree("The 1,200 people", "twelve hundred"), agree("over 40", "40"), agree("40", "45 people")
+    (True, False, False)
+    >>> agree("July 21", "Friday, 21 July 2017"), agree("Hamouchi", "Abdel Latif Hamouchi"), agree("York", "New York")
+    (True, True, False)
+    """
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    if not fewer or fewer == more:
+        return bool(fewer) or one == other
+    return _agree_in_number(fewer, more) or _agree_as_dates(fewer, more) or _agree_as_names(one, other)
+
+
+def _agree_in_number(fewer: Words, more: Words) -> bool:
+    numbers, others = ([word for word in words if _value(word) is not None] for words in (fewer, more))
+    further = set(more) - set(fewer)
+    return bool(numbers) and numbers == others and set(fewer) <= set(more) and not further & HEDGES
+
+
+def _agree_as_dates(fewer: Words, more: Words) -> bool:
+    one, other = (
+        {DAYS.get(word, re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word)) for word in words} for words in (fewer, more)
+    )
+    is_exact = any(word in DAYS or len(word) == 4 for word in one)
+    return (
+        is_exact
+        and one - {"of"} <= other
+        and all(word in DAYS or re.fullmatch(r"of|\d{4}|\d\d?", word) for word in other)
+    )
+
+
+def _agree_as_names(one: str, other: str) -> bool:
+    part, whole = sorted((one, other), key=len)
+    if not (_is_name(part) and _is_name(whole)):
+        return False
+    if _words(whole.partition(",")[0]) == _words(part):
+        return True
+    words, ending = _words(whole), _words(part)
+    before = words[: -len(ending)]
+    return words[-len(ending) :] == ending and not set(before) & QUALIFIERS and "," not in whole
+
+
+def _is_name(text: str) -> bool:
+    """Return whether `text` is capitalised throughout, but for what belongs to names."""
+    words = text.split()
+    return all(word[0].isupper() or word in {"of", "the", "de", "bin", "van", "von", "al"} for word in words)
+
+
+def _words(text: str) -> Words:
+    """Return the words of `text` in one form each: lower case, numbers in digits, nothing that can be left out."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(r"\b(\d{4})-(\d\d)-(\d\d)\b", _spelt_out, text)
+    text = re.sub(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?!\d)", lambda number: re.sub("[, ]", "", number[0]), text)
+    text = re.sub(r"(?<=[^\W\d])\.|['’]s\b|['’]", "", text).replace("per cent", "%")
+    text = re.sub(r"(?<![\w)])[-−](?=\d)", " minus ", text)
+    text = "".join(SIGNS.get(character, character) for character in text)
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c == "." else " " for c in text)
+    words = [stripped for word in kept.split() if (stripped := word.strip("."))]
+    return tuple(word for word in _in_digits(words) if word not in LEFT_OUT)
+
+
+def _spelt_out(iso: re.Match[str]) -> str:
+    month = int(iso[2])
+    return f"{int(iso[3])} {MONTHS[month - 1].lower()} {iso[1]}" if 1 <= month <= 12 else iso[0]
+
+
+def _in_digits(words: Sequence[str]) -> Iterator[str]:
+    """Yield `words`, those that together are a number as one in digits.
+
+    >>> list(_in_digits("two hundred and forty thousand of 1.5 million".split()))
+    ['240000', 'of', '1500000']
+    """
+    total, below = Decimal(0), None  # of the number that is being read: its thousands, and what is below these
+    for word, following in pairwise((*words, "")):
+        value = _value(word)
+        if word in SCALES:
+            scaled = (Decimal(1) if below is None else below) * SCALES[word]
+            total, below = (total, scaled) if word == "hundred" else (total + scaled, Decimal(0))
+        elif below is not None and (word in NUMBERS and _goes_on(below, NUMBERS[word])):
+            below += NUMBERS[word]
+        elif below is None or not (word == "and" and following in NUMBERS and _goes_on(below, NUMBERS[following])):
+            if below is not None:
+                yield f"{(total + below).normalize():f}"
+            if value is None and word:
+                yield word
+            total, below = Decimal(0), value
+    if below is not None:
+        yield f"{(total + below).normalize():f}"
+
+
+def _value(word: str) -> Decimal | None:
+    if word in NUMBERS:
+        return Decimal(NUMBERS[word])
+    return Decimal(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None
+
+
+def _goes_on(below: Decimal, value: int) -> bool:
+    """Return whether a number word of `value` can follow a number that ends as `below` does: forty, two."""
+    return value < 100 if below % 100 == 0 else value < 10 and below % 10 == 0 and below % 100 > 10

@@ -1,0 +1,1 @@
+"""What documents are about as a whole."""

@@ -1,0 +1,258 @@
+"""The people and organisations that texts name, told by capital letters and by what stands around them. English."""
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index import Span, sentences
+from index.text.dates import MONTHS, WEEKDAYS
+from index.text.words import content_words
+from qa.answer import Citation
+
+MOST = 12
+"""Names that are given at most."""
+
+ORGANISATION = set(
+    "Academy Administration Agency Army Assembly Association Authority Bank Board Broadcasting Bureau Church Club"
+    " Coalition College Commission Committee Company Congress Corp Corporation Council Court Department Directorate"
+    " Federation Force Forces Foundation Guard Herald Inc Institute League Ltd Ministry Museum Nations Navy News"
+    " Office Organisation Organization Parliament Party Police Post Press Secretariat Senate Service Services"
+    " Society Times Tribunal Tribune Union University".split()
+)
+"""Words with which a name is an organisation's."""
+
+THING = set(
+    "Act Airport Arabia Area Avenue Award Awards Bay Beach Bridge Building Cape Center Centre Challenge"
+    " Championship City Coast Conference Constitution Convention Cup Day Days District East Exhibition Explorer Expo"
+    " Facility Fair Festival Fight Gallery Games Group Hall Hospital Hotel Internet Island Islands Journal Kingdom"
+    " Lake Magazine Medal Memorial Mosque Mountain National New North Olympics Operation Pacific Park Plain Plains"
+    " Prize Program Programme Project Protected Protection Region Republic River Road Robot Science Sea Series"
+    " Session Shuttle South Space Square Stadium States Station Street Study System Territories Territory Theatre"
+    " Tower Town Treaty Valley Village War Website West Western World Year".split()
+)
+"""Words with which a name, unless it speaks, is that of a place, a thing or an event."""
+
+TITLES = set(
+    "Administrator Ambassador Captain Chairman Chairwoman Chancellor Chief Coach Director Dr Emeritus Foreign"
+    " General Head Home Judge Justice King Lady Lord Major Mayor Minister Mr Mrs Ms President Prime Prince Princess"
+    " Professor Queen Saint Secretary Secretary-General Senator Sir Spokesman Spokesperson Spokeswoman St"
+    " U.S UK US".split()
+)
+"""Words that stand before somebody's name, and alone are none."""
+
+HEADS = set("Assembly Board Council Court Department Directorate Ministry Office Secretariat".split())
+"""Nouns of organisations whose names go on with "of"."""
+
+NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
+
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŁŐŞŠŻŽ]"
+
+_WORD_PATTERN = (
+    rf"(?:(?:{_CAPITAL}\.){{2,}}|(?:Dr|Jr|Mrs?|Ms|St)\.|{_CAPITAL}\."
+    rf"|(?:al-|el-)?{_CAPITAL}[\w-]*(?:['’](?!s\b)\w+)*)"
+)
+
+_LINK = (
+    r" (?:of (?:the )?|bin |de |del |el |ibn |la |van |von "
+    r"|(?:(?<=Agency )|(?<=Center )|(?<=Centre )|(?<=Council )|(?<=Foundation )|(?<=Institute )|(?<=Office )"
+    r"|(?<=University ))for (?:the )?)?"
+)
+
+_NAME = re.compile(rf"(?<![\w'’-]){_WORD_PATTERN}(?:{_LINK}{_WORD_PATTERN})*")
+
+_WORD = re.compile(_WORD_PATTERN)
+
+_AND_NAME = re.compile(rf" and (?:the )?{_CAPITAL}")
+
+_OPENING = re.compile(r"(?:^|[.?!:;—–-] ?|[\"“‘'(])\Z")
+
+_SAID = (
+    "accused|added|adds|announced|announces|argued|argues|asked|believes?|claimed|claims|commented|confirmed|criticised|criticized|denied"
+    "|explained|explains|met|opened|praised|refused|replied|reported|responded|said|says?|spoke|stated|states|stressed|told|tells|tweeted"
+    "|urged|urges|warned|warns|wrote|writes"
+)
+
+_SPEAKS = re.compile(
+    rf"(?: \([^)]*\))?(?:, [^.;]{{1,90}}?,|,)? (?:also |has |have |had |later |recently |then )?(?:{_SAID})\b"
+    r"|, (?:aged? )?\d\d\b,"
+)
+
+_ACTS = re.compile(r" (?:[a-z]+ly )?(?!based|called|named)[a-z]+ed (?!by\b)| (?:has|had|have) (?:also )?[a-z]+ed\b")
+
+_INTRODUCED = re.compile(
+    rf"(?:\b(?:{_SAID}|according to|by)(?: the)?"
+    r"|\b(?:actor|actress|administrator|ambassador|artist|attorney|author|brother|captain|chair(?:man|person|woman)|coach"
+    r"|co-?author|creator|curator|daughter|defender|designer|director|editor|founder|general|goalkeeper|governor|husband|judge"
+    r"|lawyer|leader|mayor|midfielder|minister|officer|president|professor|referee|secretary|senator|sister|son"
+    r"|spokes(?:man|person|woman)|striker|wife),?) $",
+    re.IGNORECASE,
+)
+
+_PLACED = re.compile(
+    r"\b(?:across|at|central|downtown|eastern|in|near|northern|off|outside|southern|throughout|towards?"
+    r"|western)(?: the)? $",
+    re.IGNORECASE,
+)
+
+_DETERMINED = re.compile(r"\b(?:an?|her|his|its|our|the|their|these|this) $|[\"“]$", re.IGNORECASE)
+
+
+_PERSONAL = re.compile(rf"{_CAPITAL}\.|(?:Mac|Mc|O['’])?{_CAPITAL}[^\W\dA-Z]*(?:-[^\W\d]+)*")
+"""A word of a person's name, initials among them."""
+
+_DEMONYM = re.compile(r"(?:ese|ish|ians?|[cgh]ans?)$")
+
+CREDIT = re.compile(r"\b(?:Image|Photo|Picture|Video|Credit|Source|File)s?:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name where it stands, and what the words around it say it is: somebody who speaks or acts, a place, a thing."""
+
+    cited: Citation
+    speaks: bool
+    acts: bool
+    is_place: bool
+    is_determined: bool
+
+
+def names(texts: Sequence[Citation]) -> list[Citation]:
+    """Return the people and organisations that `texts` name, each where it first stands; at most `MOST`.
+
+    These are the ones that are named, and speak or act, most often. No model and no list of names: a name is a run of
+    capitalised words within a sentence. It counts if the text lets it speak or act, or introduces it; if it has an
+    organisation's noun; or if it has the form of a person's name. What is spoken of as a place as often as it speaks is
+    left out. A part of a longer name, and its initials, are that name.
+    """
+    mentions: dict[str, list[_Mention]] = defaultdict(list)
+    for text in texts:
+        for mention in _mentions(text):
+            mentions[mention.cited.quote].append(mention)
+    together: dict[str, list[_Mention]] = defaultdict(list)
+    for name, whole in _whole_names(mentions).items():
+        together[whole] += mentions[name]
+    weights = {
+        name: sum(1 + mention.speaks + mention.acts for mention in found)
+        for name, found in together.items()
+        if _is_somebody(name, found)
+    }
+    most = sorted(weights, key=lambda name: -weights[name])[:MOST]
+    return [mentions[name][0].cited for name in mentions if name in most]
+
+
+def _whole_names(found: Iterable[str]) -> dict[str, str]:
+    """Return for each name the longest that it is short for, or itself."""
+    longest_first = sorted(found, key=len, reverse=True)
+    return {
+        name: next(whole for whole in longest_first if whole == name or _is_short_for(name, whole))
+        for name in longest_first
+    }
+
+
+def _is_short_for(name: str, whole: str) -> bool:
+    """Return whether `name` is the end or the beginning of `whole`, titles aside, two words of it, or its initials.
+
+    >>> _is_short_for("Mr Key", "Prime Minister John Key"), _is_short_for("KCNA", "Korean Central News Agency")
+    (True, True)
+    """
+    initials = "".join(word[0] for word in whole.split() if word[0].isupper())
+    if len(name) > 2 and name.replace(".", "") == initials:
+        return True
+    words, all_words = _untitled(name), whole.split()
+    if not words or len(name) >= len(whole) or f" {' '.join(words)} " not in f" {whole} ":
+        return False
+    if re.search(rf" (?:for|of)(?: the)? {re.escape(' '.join(words))}$", whole):
+        return False  # what the whole belongs to: the Assembly of an organisation is not that
+    return len(words) > 1 or words[0] in (all_words[0], all_words[-1])
+
+
+def _untitled(name: str) -> list[str]:
+    words = name.split()
+    while words and words[0].rstrip(".") in TITLES:
+        words = words[1:]
+    return words
+
+
+def _is_somebody(name: str, mentions: Sequence[_Mention]) -> bool:
+    words = _untitled(name)
+    if not words:
+        return False
+    speaking, acting, placed, determined = (
+        sum(getattr(mention, each) for mention in mentions) for each in ("speaks", "acts", "is_place", "is_determined")
+    )
+    if len(words) > 1 and ORGANISATION & set(words):
+        return True
+    if len(name.split()) == 1:
+        is_acronym = name.isupper() and name.isalpha() and len(name) > 2
+        strong = speaking + acting * (is_acronym or acting > 2)
+        return strong > placed and (is_acronym or not determined) and not _DEMONYM.search(name)
+    if speaking > placed:
+        return True
+    like_a_person = len(words) <= 4 and not THING & set(words) and all(map(_PERSONAL.fullmatch, words))
+    return like_a_person and not placed and not determined and not re.search(r"[^s]s$", words[-1])
+
+
+def _mentions(text: Citation) -> Iterator[_Mention]:
+    """Yield the names in whole sentences of `text`, captions with credits aside."""
+    words = text.quote
+    lower = set(re.findall(r"\b[a-z][\w'’-]*", words))
+    for sentence in sentences(words):
+        if words[sentence.end - 1] not in ".!?\"”’')…" or CREDIT.search(words, sentence.start, sentence.end):
+            continue
+        for name in _names_in(words, sentence, lower):
+            before, after = words[sentence.start : name.start], words[name.end : sentence.end]
+            yield _Mention(
+                Citation(text.document, Span(text.span.start + name.start, text.span.start + name.end)),
+                bool(_SPEAKS.match(after) or _INTRODUCED.search(before)),
+                bool(_ACTS.match(after)),
+                bool(_PLACED.search(before)),
+                bool(_DETERMINED.search(before)),
+            )
+
+
+def _names_in(text: str, sentence: Span, lowercase: Container[str]) -> Iterator[Span]:
+    """Yield the runs of capitalised words that can be names, without what only begins the sentence or is a title."""
+    was_cut = False  # by "and", where it is not clear whether what follows is of the same name
+    for run in _NAME.finditer(text, sentence.start, sentence.end):
+        words = list(_WORD.finditer(text, *run.span()))
+        if _OPENING.search(text[sentence.start : run.start()]) and _only_begins(words, text, lowercase):
+            del words[0]
+        for part in _parts(words, text):
+            span = Span(part[0].start(), part[-1].end())
+            name = text[span.start : span.end]
+            continues = was_cut and re.search(r" and (?:the )?\Z", text[: span.start][-9:])
+            was_cut = bool(re.search(r" (?:of|for) ", run[0])) and bool(_AND_NAME.match(text, span.end))
+            if not was_cut and (not continues or ORGANISATION & set(name.split())) and len(name) > 1:
+                yield span
+
+
+def _only_begins(words: Sequence[re.Match[str]], text: str, lowercase: Container[str]) -> bool:
+    """Return whether the first of `words` has its capital from standing at the beginning of a sentence."""
+    first = words[0][0]
+    if len(words) > 1:
+        return first.lower() in lowercase or bool(first.endswith("ing"))
+    return first.lower() in lowercase or not (first.isupper() or re.search(rf"[a-z,] {re.escape(first)}\b", text))
+
+
+def _parts(words: Sequence[re.Match[str]], text: str) -> Iterator[Sequence[re.Match[str]]]:
+    """Yield `words`, divided where "of" tells what somebody belongs to, without those at the ends that name nobody.
+
+    Tanya Chan | of the | Civic Party; the President of | the Arab University.
+    """
+    ends = [i + 1 for i, word in enumerate(words) if i and text.startswith(" of ", word.end()) and word[0] not in HEADS]
+    for first, last in pairwise([0, *ends, len(words)]):
+        part = list(words[first:last])
+        while part and (_is_no_name(part[0][0]) or (part[0][0] in TITLES and text.startswith(" of ", part[0].end()))):
+            del part[0]
+        while part and _is_no_name(part[-1][0]):
+            del part[-1]
+        if part:
+            yield part
+
+
+def _is_no_name(word: str) -> bool:
+    if word in NO_NAME or word.startswith(("I'", "I’")):
+        return True
+    return not content_words(word) and not (len(word) > 1 and word.isupper())

@@ -1,0 +1,170 @@
+"""Overviews: what documents say in a few sentences, and who is named in them; by counting words, without a model."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from index import AnyCollection, Hit, Passage, Span, sentences
+from index.collection import check_question
+from index.text.words import content_words
+from qa.answer import Answer, Citation, Form
+from qa.overview.names import CREDIT, names
+from qa.question.kinds import asks_for
+
+DOCUMENTS = 100
+"""Documents that an overview is made of: those that were added first."""
+
+PASSAGES = 500
+"""Passages that it is made of, those at the beginning of each document: of one document, some 150 pages."""
+
+SENTENCES = 3
+
+LEAD = 0.3
+"""How much more the first sentence of a document is worth, in cosines; the n-th, an n-th of that."""
+
+REDUNDANCY = 0.5
+"""What each cosine to a sentence that is chosen already takes from another (Carbonell & Goldstein, 1998)."""
+
+LEANING = 0.2
+"""What a sentence that leans on those before it is worth less, in cosines."""
+
+LENGTHS = range(8, 81)
+"""Words of a sentence that can sum up."""
+
+_WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
+
+_LEANING = re.compile(
+    r"[\"“‘']|(?:also|and|but|he|her|here|his|however|i|in addition|it|its|meanwhile|moreover|or|she|so|that|their|then"
+    r"|there|therefore|these|they|this|those|thus|we|you|according to (?:her|him|them))\b",
+    re.IGNORECASE,
+)
+
+
+def overview(question: str, collection: AnyCollection, documents: Collection[str] | None = None) -> Answer | None:
+    """Return the answer to a question that asks for an overview, None to any other.
+
+    It cites the most central sentences, or the names most often named, in the order of the documents and their texts.
+    `DOCUMENTS` and `PASSAGES` bound what is read.
+
+    Args:
+        documents: ids of those that alone are asked; without them, all are.
+
+    Raises:
+        UnusableQuestion: `question` is too long, or `documents` is empty.
+        UnknownDocument: one of `documents` is not in the collection.
+    """
+    check_question(question, 1, documents)
+    form = asks_for(question)
+    if form == Form.SPAN:
+        return None
+    read = beginnings(collection, documents, PASSAGES)
+    texts = [stretch(passages) for passages in read]
+    citations = central_sentences(texts) if form == Form.SUMMARY else names(texts)
+    hits = tuple(Hit(passage, 1.0, None, None) for passage in _cited(citations, chain.from_iterable(read)))
+    return Answer(question, tuple(citations), hits, 1.0 if citations else 0.0, form=form)
+
+
+def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages in which `citations` stand, the first for each, in their order."""
+    found: dict[Citation, Passage] = {}
+    for passage in passages:
+        for cited in citations:
+            if cited.document == passage.document and passage.span.start <= cited.span.start < passage.span.end:
+                found.setdefault(cited, passage)
+    return list(dict.fromkeys(found[cited] for cited in citations))
+
+
+def beginnings(collection: AnyCollection, documents: Collection[str] | None, most: int) -> list[tuple[Passage, ...]]:
+    """Return the first passages of each of `documents`, or of all; of `DOCUMENTS` at most, `most` together."""
+    chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
+    return [collection.encoded(each).passages[: max(1, most // len(chosen))] for each in chosen]
+
+
+def stretch(passages: Sequence[Passage]) -> Citation:
+    """Return the text from the first of `passages`, of one document, to the last."""
+    return Citation(passages[0].document, Span(passages[0].span.start, passages[-1].span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole sentence; `weights` of its words make a vector of unit length; `leans` on others if it points back."""
+
+    cited: Citation
+    weights: Mapping[str, float]
+    leans: bool
+
+
+def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
+    """Return the `SENTENCES` sentences whose words are most like those of all `texts`, in their order.
+
+    Central is what is near the centroid (Radev et al., 2004). The first sentences of a document are preferred, and
+    those that lean on what stands before them avoided. Of several documents, each gives as few as will do.
+    """
+    found = [list(whole_sentences(text)) for text in texts]
+    centroid: Counter[str] = Counter()
+    for each in chain.from_iterable(found):
+        centroid.update(each.weights)
+    unit = _unit(centroid)
+    worth = {
+        each.cited: _dot(each.weights, unit) + LEAD / position - LEANING * each.leans
+        for document in found
+        for position, each in enumerate(document, start=1)
+    }
+    left = list(chain.from_iterable(found))
+    most = math.ceil(SENTENCES / max(1, sum(map(bool, found))))
+    chosen: list[Sentence] = []
+    while left and len(chosen) < SENTENCES:
+        best = max(left, key=lambda each: worth[each.cited] - REDUNDANCY * _nearest(each, chosen))
+        chosen.append(best)
+        full = sum(each.cited.document == best.cited.document for each in chosen) == most
+        left = [each for each in left if each is not best and not (full and each.cited.document == best.cited.document)]
+    order = {text.document: number for number, text in enumerate(texts)}
+    return sorted((each.cited for each in chosen), key=lambda cited: (order[cited.document], cited.span))
+
+
+def whole_sentences(text: Citation) -> Iterator[Sentence]:
+    """Yield the sentences of `text` without headings, captions, and what is very short or long."""
+    for paragraph in _paragraphs(text):
+        words, end, is_quoted = paragraph.quote, 0, False
+        for span in [] if CREDIT.search(words) else sentences(words):
+            was_quoted, is_quoted, end = is_quoted, _ends_quoted(words[end : span.end], is_quoted), span.end
+            sentence = words[span.start : span.end]
+            weights = _unit(Counter(content_words(sentence)))
+            if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in LENGTHS:
+                leans = was_quoted or is_quoted or _LEANING.match(sentence) is not None
+                yield Sentence(_within(paragraph, span), weights, leans)
+
+
+def _paragraphs(text: Citation) -> Iterator[Citation]:
+    start = 0
+    for match in re.finditer(r"\n\s*\n|\Z", text.quote):
+        if text.quote[start : match.start()].strip():
+            yield _within(text, Span(start, match.start()))
+        start = match.end()
+
+
+def _within(text: Citation, span: Span) -> Citation:
+    return Citation(text.document, Span(text.span.start + span.start, text.span.start + span.end))
+
+
+def _ends_quoted(text: str, is_quoted: bool) -> bool:
+    """Return whether a quotation is open at the end of `text`, if one is, or is not, at its beginning."""
+    for mark in re.findall(r'["“”]', text):
+        is_quoted = mark == "“" or (mark == '"' and not is_quoted)
+    return is_quoted
+
+
+def _nearest(sentence: Sentence, chosen: Sequence[Sentence]) -> float:
+    return max((_dot(sentence.weights, other.weights) for other in chosen), default=0.0)
+
+
+def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return math.fsum(weight * other.get(word, 0.0) for word, weight in one.items())
+
+
+def _unit(weights: Mapping[str, float]) -> Mapping[str, float]:
+    length = math.hypot(*weights.values())
+    return {word: weight / length for word, weight in weights.items()}

@@ -1,0 +1,229 @@
+"""What a follow-up question may mean, by the questions and answers before it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.collection import LONGEST_QUESTION
+from qa.question.grammar import (
+    ABOUT,
+    ARTICLES,
+    ASKING,
+    AUXILIARIES,
+    BEING,
+    CLOSED_CLASS,
+    COUNT,
+    DOING,
+    ELSE,
+    OWNERS,
+    PARTICIPLE,
+    PERSONS,
+    PREPOSITIONS,
+    asking_word,
+    asks_about_another,
+    free_pronouns,
+    is_fragment,
+    is_name,
+    leans,
+    parts,
+    plain,
+)
+
+MOST_READINGS = 4
+"""Ways in which one question is understood at most: each is searched for and read."""
+
+LONGEST_ANTECEDENT = 8
+"""Words of an answer that still takes the place of a pronoun."""
+
+ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
+"""What a question begins with behind "which": country organized..."""
+
+ASKED_THING = re.compile(
+    rf"(?:\w\S*\s+){{1,3}}?(?=(?P<doing>{'|'.join(DOING)})\b|(?:{'|'.join(BEING)})\b)", re.IGNORECASE
+)
+"""What is asked for behind "which", before the auxiliary: ship was she held on..."""
+
+SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
+"""What asks where or when, and nothing else: what happened has a place and a time, whatever it was called before."""
+
+OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
+"""What is said to be somebody's, behind his, her, its or their."""
+
+PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was asked of the documents, the answer, empty where they did not say, and what was typed."""
+
+    asked: str
+    answer: str
+    typed: str
+
+
+def readings(question: str, turns: Sequence[Turn]) -> list[str]:
+    """Return what `question`, which leans on `turns`, may mean, said with what they named.
+
+    From the nearest of the turns to the farthest: the turn's question, with what is asked about now in place of what it
+    was asked about, or with the new question word; the question with the turn's answer, or what the turn was about, in
+    place of its pronouns; or the question with what the turn was about behind it. With the `bare_readings`, there are
+    at most `MOST_READINGS`.
+
+    turns: nearest first.
+    """
+    bare = plain(question)
+    meant: Iterable[str]
+    if not bare:
+        meant = ()
+    elif asks_about_another(bare):
+        meant = _asked_about(ABOUT.sub("", bare), turns)
+    elif free_pronouns(bare):
+        meant = _with_antecedents(bare, turns)
+    elif is_fragment(bare):
+        meant = (_completed(bare, turn) for turn in turns)
+    elif count := COUNT.match(bare):
+        meant = _counted(bare[count.end() :], turns)
+    else:
+        meant = (f"{bare}, {part}" for turn in turns for part in parts(plain(turn.asked))[:1])
+    distinct = dict.fromkeys(f"{reading}?" for reading in meant if len(reading) < LONGEST_QUESTION)
+    return list(distinct)[: MOST_READINGS - len(bare_readings(question))]
+
+
+def bare_readings(question: str) -> list[str]:
+    """Return what `question`, which leans, may mean, said with nothing that was named before: the last is itself.
+
+    What asks where or when, and nothing else, may mean where it all happened.
+    """
+    bare = plain(question)
+    return [f"{bare} did it happen?", question] if SCENE.match(bare) else [question]
+
+
+def known(question: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the answers of `turns` that `question` does not ask for again.
+
+    "What about" does not ask for the last; "who else" not for those to "who" since the last question that stood alone.
+
+    turns: nearest first.
+    """
+    bare = plain(question)
+    if asks_about_another(bare):
+        excluded = [turn.answer for turn in turns[:1]]
+    elif ELSE.search(bare):
+        begun = next((number for number, turn in enumerate(turns, start=1) if not leans(turn.typed)), len(turns))
+        excluded = [turn.answer for turn in turns[:begun] if asking_word(turn.asked) == asking_word(bare)]
+    else:
+        excluded = []
+    return [answer for answer in excluded if answer]
+
+
+def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
+    """Yield the questions of `turns` with `part` in place of what is like it, or behind them."""
+    for turn in turns:
+        asked = plain(turn.asked)
+        if not _begins(part, PREPOSITIONS):
+            yield from (asked.replace(old, part, 1) for old in _alike(part, parts(asked))[:2])
+        if asked.lower().startswith("who "):
+            yield f"{asked[:3]} of {part}{asked[3:]}"
+        yield f"{asked}, {part}"
+
+
+def _alike(part: str, named: Sequence[str]) -> Sequence[str]:
+    """Return those of `named` that `part` may take the place of: names of names, then things, and any of any other."""
+    if not is_name(_bare(part)):
+        return named
+    return [old for old in named if is_name(_bare(old))] or [old for old in named if _bare(old) != old]
+
+
+def _bare(named: str) -> str:
+    """Return `named` without its article."""
+    first, _, rest = named.partition(" ")
+    return rest if rest and first.lower() in ARTICLES else named
+
+
+def _with_antecedents(question: str, turns: Sequence[Turn]) -> Iterator[str]:
+    """Yield `question` with what its pronouns may mean in their place."""
+    pronouns = free_pronouns(question)
+    for antecedent in _antecedents(pronouns[0][0].lower(), turns):
+        reading = question
+        for pronoun in reversed(pronouns):
+            reading = _replaced(reading, pronoun, antecedent)
+        yield reading
+
+
+def _replaced(question: str, pronoun: re.Match[str], antecedent: str) -> str:
+    """Return `question` with `antecedent` in place of `pronoun`, and grammatical where that is easy."""
+    word, before, after = pronoun[0].lower(), question[: pronoun.start()], question[pronoun.end() :]
+    owned = OWNED.match(after)
+    if word == "there":
+        return f"{before}there at {antecedent}"
+    if word in ("its", "their") and owned:
+        return f"{before}the {owned[1]} of {antecedent}{after[owned.end() :]}"
+    if word in OWNERS and owned:
+        return f"{before}{antecedent}'s{after}"
+    return f"{before}{antecedent}{after}"
+
+
+def _antecedents(pronoun: str, turns: Sequence[Turn]) -> Iterator[str]:
+    """Yield what `pronoun` may mean: from the nearest turn on, its answer and what its question was about."""
+    found: list[str] = []
+    for turn in turns:
+        if _fits(pronoun, turn):
+            found.append(turn.answer)
+        named = parts(plain(turn.asked))
+        if pronoun in PERSONS:
+            is_sought = asking_word(turn.asked) == "who" and not turn.answer  # whoever that may be
+            found += named[:1] if is_sought else [part for part in named if is_name(part)]
+        elif pronoun == "there":
+            found += [part for part in named if is_name(part) or _begins(part, ARTICLES)][:1]
+        else:
+            found += named[:2]
+    yield from found or [part for turn in turns for part in parts(plain(turn.asked))[:1]]
+
+
+def _fits(pronoun: str, turn: Turn) -> bool:
+    """Return whether the answer of `turn` may be what `pronoun` means: whether it is the name of what was asked for."""
+    words = turn.answer.split()
+    if not words or len(words) > LONGEST_ANTECEDENT or "," in turn.answer or PARTICIPLE.match(words[0]):
+        return False
+    asked = asking_word(turn.asked)
+    if pronoun in PERSONS:
+        # Which party is he from? Who "he" is was known before, and stays so (Grosz, Joshi & Weinstein, 1995).
+        is_about_person = any(found[0].lower() in PERSONS for found in free_pronouns(turn.typed))
+        is_person = asked in ("what", "which") and is_name(turn.answer) and not is_about_person
+        return is_person or asked in ("who", "whom", "whose")
+    if pronoun == "there":
+        return asked == "where" or _begins(turn.asked, PREPOSITIONS)
+    if pronoun in ("it", "its"):
+        return asked in ("what", "which")
+    return asked in ("what", "which", "who", "whom", "whose")
+
+
+def _completed(fragment: str, turn: Turn) -> str:
+    """Return `fragment` with the rest of the question of `turn`: its answer takes the place of what it asked for."""
+    asked = plain(turn.asked)
+    asking, asking_now = ASKING.match(asked), ASKING.match(fragment)
+    if asking_now and asking_now[0].lower() in ("who", "what") and fragment[asking_now.end() :].strip():
+        return ", ".join([fragment, *parts(asked)[:1]])  # who won, what happened: it has a verb
+    rest = asked[asking.end() if asking else 0 :].strip()
+    is_subject = asking_word(asked) in ("who", "what", "which") and rest.partition(" ")[0].lower() not in AUXILIARIES
+    if is_subject and (thing := ASKED_THING.match(rest)) and (thing["doing"] or _begins(asked, PREPOSITIONS)):
+        return f"{fragment} {rest[thing.end() :]}"  # on which ship was...
+    if is_subject and turn.answer:
+        return f"{fragment} {turn.answer} {ASKED_VERB.sub('', rest, count=1)}"
+    return f"{fragment} {rest}"
+
+
+def _begins(question: str, words: Sequence[str]) -> bool:
+    return question.split(maxsplit=1)[0].lower() in words
+
+
+def _counted(rest: str, turns: Sequence[Turn]) -> Iterator[str]:
+    """Yield how many, with `rest`, of what was counted or named before."""
+    for turn in turns:
+        asked = plain(turn.asked)
+        named = parts(asked)
+        counted = re.search(r"\bhow many (\w+)", asked, re.IGNORECASE)
+        for thing in [counted[1]] if counted else named:
+            if PLURAL.search(thing):
+                yield f"how many {_bare(thing)} {rest}"
+                yield from (f"how many {_bare(thing)} {rest}, {part}" for part in named[:1] if part != thing)

@@ -1,0 +1,73 @@
+"""Words of a question that the documents do not hold, as these spell them."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from index.text.words import content_words
+
+SHORTEST, LONG = 4, 8
+"""Letters of a word that may be misspelled, and of one that may be so twice."""
+
+VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "tokenizer.json"
+
+
+def respelled(question: str, missing: Iterable[str], texts: Sequence[str]) -> str:
+    """Return `question` with misspelled words of it as `texts` spell them, or nothing if it has none.
+
+    Misspelled is, of those `missing` in all that is asked, a word in lower case that the reader knows no more than the
+    documents do: a capital may be a name's, and a name of another person or place is often but a letter away. It is
+    taken for the word in `texts` that begins with the same letter and is one mistake away, or two if it is long: a
+    letter that is too much, lacking, another, or has changed places with the next one (Damerau, 1964). Where words of
+    two stems are equally near, or one that says nothing of what the question is about, it stays.
+
+    >>> respelled("who opned the conferense?", ["opned", "conferense"], ["He opened the conference."])
+    'who opened the conference?'
+    >>> respelled("what does Hanson eat?", ["Hanson", "eat"], ["Hansen ate."])
+    ''
+    """
+    typed = [word for word in missing if word.isalpha() and word.islower() and len(word) >= SHORTEST]
+    misspelled = [word for word in typed if word not in _known()]
+    if not misspelled:
+        return ""
+    spelled = sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())})
+    changed = question
+    for word in misspelled:
+        changed = re.sub(rf"\b{word}\b", _nearest(word, spelled) or word, changed)
+    return changed if changed != question else ""
+
+
+def _nearest(word: str, spelled: Iterable[str]) -> str:
+    """Return the one of `spelled` that `word` is meant for, or nothing where that is unclear."""
+    most = 1 if len(word) < LONG else 2
+    near = [each for each in spelled if each[0] == word[0] and abs(len(each) - len(word)) <= most]
+    distances = {each: distance for each in near if (distance := mistakes(word, each)) <= most}
+    best = [each for each, distance in distances.items() if distance == min(distances.values())]
+    stems = {tuple(content_words(each)) for each in best}
+    return best[0] if len(stems) == 1 and () not in stems else ""
+
+
+def mistakes(typed: str, meant: str) -> int:
+    """Return how many letters were added, dropped, replaced, or swapped with the next one.
+
+    >>> [mistakes(typed, "opened") for typed in ("opened", "opned", "oppened", "opemed", "opeend")]
+    [0, 1, 1, 1, 1]
+    """
+    before: list[int] = []
+    last = list(range(len(meant) + 1))
+    for row, letter in enumerate(typed, start=1):
+        now = [row]
+        for column, other in enumerate(meant, start=1):
+            now.append(min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != other)))
+            if row > 1 and column > 1 and typed[row - 2 : row] == meant[column - 1] + meant[column - 2]:
+                now[-1] = min(now[-1], before[column - 2] + 1)
+        before, last = last, now
+    return last[-1]
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return what the shipped reader's tokenizer has whole: among it the 20,000 most frequent words of English."""
+    return frozenset(json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"])

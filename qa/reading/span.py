@@ -1,0 +1,111 @@
+"""From the reader's span to what is quoted: whole words, names, clauses and sentences, without stray punctuation."""
+
+import re
+
+from index.document import Span
+from index.text.sentences import sentences
+
+SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|explain|warn|add|note|mean|promise|tell"
+
+ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({SAYING})\b)", re.IGNORECASE)
+
+CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r]| [-–] ")
+
+WORD_BEFORE, WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
+"""A word, or an initial, on the same line; what stands between them and a name is one space."""
+
+LONGEST_WORD = 40
+
+OPENING, CLOSING = "([{“‘«", ")]}”’»"
+
+STRAY_BEFORE, STRAY_AFTER = CLOSING + ",;:.!?–—", OPENING + ",;:!?–—"
+
+
+def quoted(question: str, text: str, span: Span) -> Span:
+    """Return what of `text` is given as the answer to `question`, for the `span` that a reader found.
+
+    Words that it cuts are made whole. A question that asks for a reason, or for what was said, gets the whole clause to
+    its end: a reader that learnt from short answers tends to stop early. White space and punctuation that belong to
+    what stands around are left out; a span of nothing else stays as it is.
+    """
+    span = whole_words(text, span)
+    if ASKS_FOR_CLAUSE.match(question):
+        end = CLAUSE_END.search(text, span.end)
+        span = Span(span.start, end.start() if end else len(text))
+    return trimmed(text, span)
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """Return `span`, grown at both ends to the end of the word that it cuts.
+
+    >>> whole_words("a tenfold rise", Span(2, 5))
+    Span(start=2, end=9)
+    """
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def whole_name(text: str, span: Span) -> Span:
+    """Return `span`, if it is capitalised throughout, grown over the capitalised words that stand next to it.
+
+    >>> text = "and Abdel Latif Hamouchi opened it"
+    >>> whole_name(text, Span(10, 24)) == Span(4, 24)
+    True
+    """
+    start, end = span.start, span.end
+    if not all(word[0].isupper() for word in text[start:end].split()):
+        return span
+    while (word := WORD_BEFORE.search(text, max(0, start - LONGEST_WORD), start)) and word[0][0].isupper():
+        start = word.start()
+    while text[end - 1].isalnum() and (word := WORD_AFTER.match(text, end)) and word[1][0].isupper():
+        end = word.end()
+    return Span(start, end)
+
+
+def sentences_around(text: str, span: Span) -> Span:
+    """Return from where to where the sentence or sentences stand that `span`, more than white space, is in.
+
+    >>> sentences_around("It rains. It pours. It stops.", Span(13, 18))
+    Span(start=10, end=19)
+    """
+    around = [sentence for sentence in sentences(text) if sentence.start < span.end and span.start < sentence.end]
+    return Span(around[0].start, around[-1].end)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return `span` without the white space and the punctuation at its ends that belong to what stands around it.
+
+    >>> text = 'the Untersee ("lower lake"), in the U.S. '
+    >>> [text[s.start : s.end] for s in (trimmed(text, Span(15, 28)), trimmed(text, Span(32, 41)))]
+    ['lower lake', 'the U.S.']
+    """
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in STRAY_BEFORE or _lonely(text, start, end, start)):
+        start += 1
+    while start < end and (
+        text[end - 1].isspace()
+        or text[end - 1] in STRAY_AFTER
+        or _lonely(text, start, end, end - 1)
+        or _ends_sentence(text, start, end)
+    ):
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+def _lonely(text: str, start: int, end: int, at: int) -> bool:
+    """Return whether the bracket or quotation mark at `at` has no partner between `start` and `end`."""
+    mark, inside = text[at], text[start:end]
+    if mark in OPENING:
+        return CLOSING[OPENING.index(mark)] not in inside
+    if mark in CLOSING:
+        return OPENING[CLOSING.index(mark)] not in inside
+    return mark == '"' and inside.count(mark) % 2 == 1
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """Return whether a full stop at the end is not one of several in an abbreviation."""
+    return text[end - 1] == "." and "." not in text[start : end - 1].rpartition(" ")[2]

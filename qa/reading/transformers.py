@@ -1,0 +1,62 @@
+"""Readers of Hugging Face's transformers, by name or folder. Its importer imports torch, which takes seconds."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers.utils.logging import disable_progress_bar, set_verbosity_error
+
+from qa.reading.read import Logits, Reading, read
+from qa.reading.reader import UnusableReader, load_calibration
+from qa.reading.tokens import LONGEST_INPUT, PairTokenizer, Window, padded
+
+REMEDY = "set CITED_READER to a question-answering model of transformers, by name or folder, or unset it."
+
+
+class TransformersReader:
+    """An extractive question-answering model, by its name on the hub or its folder; on the GPU if there is one.
+
+    Raises:
+        UnusableReader: it cannot be loaded, was not trained to answer questions, or cannot tell where tokens stand.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.calibration = load_calibration(Path(name).expanduser())
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._model, tokenizer = _load(name)
+        self._model.train(False).to(self._device)
+        self._has_types = "token_type_ids" in tokenizer.model_input_names
+        definition = tokenizer.backend_tokenizer.to_str()
+        self._tokenizer = PairTokenizer(definition, min(LONGEST_INPUT, tokenizer.model_max_length))
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """Return the best span of each of `passages`, offsets into it, in their order."""
+        return read(self._logits, self._tokenizer, question, passages)
+
+    @torch.inference_mode()
+    def _logits(self, window: Window) -> Logits:
+        inputs = padded([window])
+        given = {"input_ids": inputs.ids, "attention_mask": inputs.attended}
+        if self._has_types:
+            given["token_type_ids"] = inputs.types
+        out = self._model(**{name: torch.from_numpy(array).to(self._device) for name, array in given.items()})
+        return Logits(out.start_logits[0].cpu().numpy(), out.end_logits[0].cpu().numpy(), relevance=None)
+
+
+def _load(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    disable_progress_bar()
+    set_verbosity_error()  # what it has to say is said below, in one sentence
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(name)
+        model, loaded = AutoModelForQuestionAnswering.from_pretrained(
+            name, dtype=torch.float32, output_loading_info=True
+        )
+    except Exception as error:  # a folder's files can make the library raise anything at all
+        reason = str(error).strip().splitlines()[0]
+        raise UnusableReader(f"The reader {name!r} could not be loaded ({reason}); {REMEDY}") from error
+    if loaded["missing_keys"]:
+        raise UnusableReader(f"The model {name!r} was not trained to answer questions; {REMEDY}")
+    if not tokenizer.is_fast:
+        raise UnusableReader(f"The tokenizer of {name!r} cannot tell where its tokens stand; {REMEDY}")
+    return model, tokenizer

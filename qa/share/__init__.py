@@ -1,0 +1,1 @@
+"""How answers leave: cards, transcripts, and the check of a card."""

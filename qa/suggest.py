@@ -1,0 +1,318 @@
+"""Questions to begin with: made of the documents' own sentences by rules, and kept if they are answered as expected.
+
+English. A rule is strict rather than frequent: what does not read as a question that somebody would ask is left out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index import AnyCollection, Span
+from index.article import article_collection
+from index.text.dates import MONTHS, WEEKDAYS
+from index.text.words import content_words
+from qa.answer import Answer, Citation
+from qa.ask import ask
+from qa.overview.names import ORGANISATION, THING, TITLES
+from qa.overview.summary import beginnings, stretch, whole_sentences
+
+PASSAGES = 60
+"""Passages whose sentences questions are made of, those at the beginning of each document."""
+
+ASKED = 8
+"""Questions that are asked to find out which are answered: each takes as long as an answer."""
+
+LENGTHS = range(4, 17)
+"""Words of a question that is asked."""
+
+
+REGULAR = (
+    "accept accuse achieve add announce appoint approve arrest attack attend attract block capture cause celebrate"
+    " charge close complete condemn conduct confirm create criticise criticize damage defeat deliver demand design"
+    " destroy develop discover donate earn elect evacuate fire found gather help host identify injure inspire"
+    " introduce invent investigate invite issue join kill launch lift mention move name offer open order organise"
+    " organize paint praise present produce propose publish purchase raise receive recommend record reduce reject"
+    " release remove repair replace rescue restore return reveal score sentence sign start support surround target"
+    " threaten train unveil urge use visit warn welcome wound"
+).split()
+
+IRREGULAR = {
+    "banned": "ban", "beat": "beat", "bought": "buy", "built": "build", "denied": "deny", "found": "find",
+    "gave": "give", "held": "hold", "led": "lead", "met": "meet", "occupied": "occupy", "planned": "plan",
+    "sent": "send", "sold": "sell", "struck": "strike", "won": "win", "wrote": "write",
+}  # fmt: skip
+
+PAST = {f"{verb.removesuffix('e')}ed": verb for verb in REGULAR} | IRREGULAR
+"""Verbs that take an object, by their past, which is most often their participle too."""
+
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+
+_NAME = rf"(?:{_CAPITAL}[\w.’'-]*[\w.] ){{1,5}}{_CAPITAL}[\w’-]*\w"
+
+_PAST = "|".join(PAST)
+
+_VERB = rf"(?P<verb>{_PAST})"
+
+_DONE = rf"(?:{_PAST}|born|made|seen|shot|shown|taken)"
+
+_OBJECT = rf"(?:an? |the |\d|{_CAPITAL}).+"
+
+_MONTH, _WEEKDAY = f"(?:{'|'.join(MONTHS)})", f"(?:{'|'.join(WEEKDAYS)})"
+
+_DAY = (
+    rf"[Oo]n {_WEEKDAY}(?:, {_MONTH} \d\d?(?:, \d{{4}})?)?|[Oo]n {_MONTH} \d\d?(?:, \d{{4}})?"
+    rf"|[Ii]n (?:{_MONTH} )?(?:1[5-9]|20)\d\d"
+)
+
+_PLACE = rf"(?:at|in|near) (?:the )?{_CAPITAL}[\w’-]*(?: (?:of (?:the )?)?{_CAPITAL}[\w’-]*)*"
+
+_NUMBER = (
+    r"(?:(?:about|almost|around|at least|more than|nearly|over|some) )?(?:\d[\d,]*\d|\d"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: hundred| thousand| million| billion)?"
+)
+
+_THINGS = r"(?:[\w-]+ ){0,3}(?:[a-z]+s|people|children|men|women)"
+
+_ENDS = r"(?=[,.;]| (?:after|at|by|for|from|in|on|to|who|whose|with)\b)"
+
+_ROLE = (
+    r"(?:[Aa]dministrator|[Aa]mbassador|[Aa]ttorney|[Aa]uthor|[Cc]aptain|CEO|[Cc]hair(?:man|person|woman)|[Cc]oach"
+    r"|[Cc]ommissioner|[Cc]urator|[Dd]irector|[Ee]ditor|[Ff]ounder|[Gg]overnor|[Hh]ead|[Ll]awyer|[Ll]eader|[Mm]anager"
+    r"|[Mm]ayor|[Mm]inister|[Pp]resident|[Pp]rofessor|[Ss]ecretary|[Ss]pokes(?:man|person|woman))"
+)
+
+_BODY = (
+    "(?:agency|army|church|commission|committee|company|council|court|government|jury|ministry|navy|police|team"
+    "|university)"
+)
+
+_SUBJECT = rf"(?P<subject>(?:The|{_CAPITAL}[\w’'-]*)(?: [^,;:.\s]+){{0,8}}?)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a sentence looks like of which a question can be made, and the question, by the names of its groups.
+
+    The group `answer` is what the question asks for; `rest` is cut where a clause may end; `infinitive` is the verb's.
+    """
+
+    pattern: re.Pattern[str]
+    question: str
+
+
+_RULES = tuple(
+    _Rule(re.compile(pattern), question)
+    for pattern, question in (
+        (rf"(?P<answer>{_NAME}),? {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
+        (rf"(?P<answer>{_NAME}), [^,;.]{{3,80}}, {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
+        (
+            rf"(?P<answer>{_NAME})(?:, [^,;.]{{3,80}},)? (?P<verb>(?:was|were) (?:{_DONE}|forced|sentenced))"
+            r" (?P<rest>(?:at|by|for|from|in|of|on|to|with) .+)",
+            "Who {verb} {rest}?",
+        ),
+        (
+            rf"(?P<answer>{_NAME}), (?:the )?(?P<rest>(?:\w+ ){{0,3}}{_ROLE}\b[^,;.()]*?)(?: \([^)]*\))?,",
+            "Who is the {rest}?",
+        ),
+        (
+            rf"(?:^|, )(?P<answer>[Tt]he (?:[\w’'-]+ ){{0,4}}{_BODY}|{_CAPITAL}\w{{2,}}) {_VERB} (?P<rest>{_OBJECT})",
+            "Who {verb} {rest}?",
+        ),
+        (rf"(?P<subject>{_NAME}), (?:aged )?(?P<answer>\d\d)(?:,| and)", "How old is {subject}?"),
+        (rf"(?P<subject>{_NAME}), an? (?P<answer>\d\d?)-year-old ", "How old is {subject}?"),
+        (
+            rf"(?:^|, |that |said |says |{_CAPITAL}\w+ )(?P<answer>{_NUMBER}) (?P<things>{_THINGS})"
+            rf" (?P<verb>(?:are|had been|have been|were|will be) {_DONE})(?: (?P<rest>[^,;:.]+))?(?=[,;.])",
+            "How many {things} {verb} {rest}?",
+        ),
+        (
+            rf"(?:^|, )(?P<subject>(?:[Tt]he |{_CAPITAL}|[a-z]+(?:men|s) ?)[^,;:.]{{0,40}}?) ?{_VERB}"
+            rf" (?P<answer>{_NUMBER}) (?P<things>{_THINGS}){_ENDS}",
+            "How many {things} did {subject} {infinitive}?",
+        ),
+        (
+            rf"{_VERB} (?P<answer>{_NUMBER})"
+            rf" (?P<things>{_THINGS}){_ENDS}",
+            "How many {things} were {verb}?",
+        ),
+        (
+            rf"(?P<verb>kill|injur|wound)ing (?P<answer>{_NUMBER})(?= people| or more|,|\.| and)",
+            "How many people were {verb}ed?",
+        ),
+        (
+            rf"^{_SUBJECT} (?P<verb>was|were) (?P<part>{_DONE})(?: (?P<rest>(?:at|by|for|in|of|to) [^,;:.]+?))?"
+            rf" (?P<answer>{_DAY})",
+            "When {verb} {subject} {part} {rest}?",
+        ),
+        (
+            rf"^(?P<answer>{_DAY}), (?P<subject>(?:the |{_CAPITAL})[^,;:.]{{2,50}}?)"
+            rf" {_VERB} (?P<rest>{_OBJECT})",
+            "When did {subject} {infinitive} {rest}?",
+        ),
+        (rf"^{_SUBJECT} took place (?P<answer>{_PLACE})", "Where did {subject} take place?"),
+        (rf"^{_SUBJECT} (?:happened|occurred) (?P<answer>{_PLACE})", "Where did {subject} happen?"),
+        (
+            rf"^{_SUBJECT} (?P<verb>was|were) (?P<part>{_DONE}|buried|located) (?P<answer>{_PLACE})",
+            "Where {verb} {subject} {part}?",
+        ),
+        (
+            rf"(?:^|that ){_SUBJECT} (?P<verb>(?:is|are|was|were)(?= \w+ing )|(?:has|have)(?= (?:{_PAST}) ))"
+            r" (?P<part>\w+) (?P<answer>(?:an? |its |the |\d)[^,;:.]{,80})",
+            "What {verb} {subject} {part}?",
+        ),
+        (rf"^{_SUBJECT} {_VERB} (?P<answer>(?:an? |the )[^,;:.]{{,80}})", "What did {subject} {infinitive}?"),
+        (
+            rf"^{_SUBJECT} (?P<verb>was|were) (?P<part>caused|inspired) by (?P<answer>[^,;:.]+)",
+            "What {verb} {subject} {part} by?",
+        ),
+        (
+            r"^(?P<subject>The [^,;:.]{3,50}? of [^,;:.]{3,50}?) (?P<verb>is|are|was|were)"
+            r" (?P<answer>(?:an?|the) [^,;:.]+)",
+            "What {verb} {subject}?",
+        ),
+    )
+)
+
+_CLAUSE_END = re.compile(
+    r",(?!\d)|[;:—–()\[\]\"“”]| - |\.(?=\s|$)|[.!?]$|(?:^| )(?:according|adding|after|although|and then|as|because"
+    r"|before|but|despite|during|following|if|including|rather|saying|since|so|than|that|though|until|when|where|whether|which|while|who|whose)\b"
+)
+
+_LEANING = re.compile(
+    r"\b(?:above|ago|also|another|both|earlier|former|hers?|him|his|here|i|it|its|last|later|latter|me|month|my|next|now"
+    r"|ones?|others?|our|recently|said|same|she|he|so|such|that|their|them|then|there|these|they|this|those|today"
+    r"|tomorrow|us|we|week|weekend|yesterday|you|your)\b|[\"“”()\[\]]",
+    re.IGNORECASE,
+)
+"""What a question that stands alone does not hold."""
+
+_NO_PHRASE = re.compile(
+    r"\b(?:a|an|and|as|at|by|for|from|in|of|on|the|to|with)$|\band (?:has|had|is|to|was|were|[a-z]+(?:ed|s))\b"
+    r"|\b(?:are|began|could|had|has|have|is|not|was|were|which|who|whose|will|would)\b"
+)
+"""What a group holds or ends with that is cut wrongly, or is more than a phrase."""
+
+_MEASURES = re.compile(
+    r"(?:days|degrees|goals|hours|metres|meters|miles|minutes|months|others|percent|points|times|votes|weeks|years)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A question, and what it asks for: where that stands, in which sentence."""
+
+    question: str
+    asked_for: Citation
+    sentence: Citation
+
+
+def suggestions(
+    collection: AnyCollection | None = None, documents: Collection[str] | None = None, count: int = 3
+) -> list[str]:
+    """Return up to `count` questions that the documents answer, the surest first; fewer where fewer are good.
+
+    They are made of sentences at the documents' beginnings, each of another one, and differ in what they ask for as far
+    as they can. Kept is what `ask` answers with the words that the question was made from, where they stand. At most
+    `PASSAGES` are looked at, and `ASKED` questions are asked.
+
+    Args:
+        collection: the bundled article's, if there is none.
+        documents: ids of those that alone are asked; without them, all are.
+
+    Raises:
+        UnusableQuestion, UnknownDocument, UnusableCollection, UnusableModel, UnusableReader: as for `ask`.
+    """
+    collection = article_collection() if collection is None else collection
+    texts = [stretch(passages) for passages in beginnings(collection, documents, PASSAGES)]
+    found = list(dict.fromkeys(candidate for text in texts for candidate in _candidates(text)))
+    answered = []
+    for candidate in _varied(found)[:ASKED]:
+        answer = ask(candidate.question, collection, documents=documents)
+        if _is_as_expected(answer, candidate):
+            answered.append((answer.confidence, candidate))
+    surest = [candidate for _, candidate in sorted(answered, key=lambda pair: -pair[0])]
+    return [candidate.question for candidate in _varied(surest)[:count]]
+
+
+def _varied(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return `candidates`, one of each sentence and one to each answer, so that what they ask for alternates."""
+    seen: set[Citation | str] = set()
+    kept = []
+    for each in candidates:
+        if not seen & {each.sentence, each.asked_for.quote, each.question}:
+            seen |= {each.sentence, each.asked_for.quote, each.question}
+            kept.append(each)
+    earlier: Counter[str] = Counter()
+    rounds = []
+    for each in kept:
+        rounds.append(earlier[_asks(each)])
+        earlier[_asks(each)] += 1
+    return [kept[number] for number in sorted(range(len(kept)), key=lambda number: rounds[number])]
+
+
+def _asks(candidate: _Candidate) -> str:
+    return " ".join(candidate.question.split()[: 2 if candidate.question.startswith("How") else 1])
+
+
+def _is_as_expected(answer: Answer, candidate: _Candidate) -> bool:
+    """Return whether `answer` stands where the question was made from, and is neither much longer nor much shorter."""
+    if not answer.citations or answer.citations[0].document != candidate.asked_for.document:
+        return False
+    given, expected = answer.citations[0].span, candidate.asked_for.span
+    common = min(given.end, expected.end) - max(given.start, expected.start)
+    return 2 * common >= given.end - given.start and 3 * common >= expected.end - expected.start
+
+
+def _candidates(text: Citation) -> Iterator[_Candidate]:
+    """Yield what the rules make of the sentences of `text` that do not lean on others."""
+    for sentence in (each.cited for each in whole_sentences(text) if not each.leans):
+        for rule in _RULES:
+            for match in rule.pattern.finditer(sentence.quote):
+                if question := _question(rule, match):
+                    start, end = (sentence.span.start + offset for offset in match.span("answer"))
+                    yield _Candidate(question, Citation(sentence.document, Span(start, end)), sentence)
+
+
+def _question(rule: _Rule, match: re.Match[str]) -> str:
+    """Return the question that `rule` makes of `match`, or nothing, where it would not read well or not stand alone."""
+    parts = {name: phrase or "" for name, phrase in match.groupdict().items()}
+    if "rest" in parts:
+        if parts["rest"] and not _to_clause_end(parts["rest"]):
+            return ""  # what was said holds only with what is cut
+        parts["rest"] = _to_clause_end(parts["rest"])
+    if "subject" in parts:
+        parts["subject"] = re.sub(r"^(?:An?|The) ", lambda article: article[0].lower(), parts["subject"].strip())
+    parts["infinitive"] = PAST.get(parts.get("verb", ""), "")
+    if not _reads_well(rule, parts):
+        return ""
+    question = " ".join(rule.question.format(**parts).split()).replace(" ?", "?")
+    asked = question.split(maxsplit=2 if question.startswith("How") else 1)[-1]
+    return question if len(question.split()) in LENGTHS and not _LEANING.search(asked) else ""
+
+
+def _to_clause_end(phrase: str) -> str:
+    end = _CLAUSE_END.search(phrase)
+    return phrase[: end.start()].rstrip() if end else phrase.rstrip()
+
+
+def _reads_well(rule: _Rule, parts: Mapping[str, str]) -> bool:
+    phrases = [parts[name] for name in ("rest", "subject", "things") if name in parts]
+    if any(
+        _NO_PHRASE.search(phrase) or re.search(r" (?:At|By|For|From|In|Of|On|The|To|With) ", phrase)
+        for phrase in phrases
+    ):
+        return False
+    if rule.question.startswith("Who"):
+        single = parts["answer"].startswith(("The ", "the ")) or " " not in parts["answer"]
+        is_vague = re.fullmatch(r"the [a-z]+", parts["rest"]) is not None
+        return not is_vague and (single or _is_person(parts["answer"]))
+    if rule.question.startswith("How many"):
+        return not _MEASURES.search(parts.get("things", ""))
+    subject = parts["subject"].split()
+    return subject[0] in {"the", "a", "an"} or bool(content_words(subject[0])) or subject[0].isupper()
+
+
+def _is_person(name: str) -> bool:
+    words = [word for word in name.split() if word.rstrip(".") not in TITLES]
+    return len(words) > 1 and not set(words) & (ORGANISATION | THING)

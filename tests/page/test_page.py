@@ -1,0 +1,483 @@
+"""The page in a real browser, served by the real program, on the real article."""
+
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fpdf import FPDF
+from gradio_client import Client
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from index import Collection
+from qa import ask
+from tests.conftest import CHROMIUM, RunPython, needs_chromium
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+QUESTION = "who opened the conference?"
+HOSTILE = (
+    "The minister said <img src=x onerror=alert(1)> ${alert(2)} {{value}} **bold** [here](http://example.com) 😀 ﷽."
+)
+OPENED = """async (hit) => {
+    const began = performance.now();
+    hit.click();
+    while (!hit.hasAttribute("aria-current")) await new Promise(requestAnimationFrame);
+    return performance.now() - began;
+}"""
+"""How many milliseconds it takes until a passage that is clicked stands marked in view."""
+
+SECONDS = 60_000  # to wait for what may need the model to be loaded first
+
+expect.set_options(timeout=30_000)  # a busy machine may take seconds to draw
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page as `make run` does, with folders of its own."""
+    with _served(tmp_path_factory.mktemp("home"), _free_port()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Open the page, and fail at the end if it asked anything of another host, raised an error or opened a dialog."""
+    complaints: list[str] = []
+    page = browser.new_page(**getattr(request, "param", {}))
+    page.on("request", lambda sent: complaints.append(sent.url) if _leaves_this_machine(sent.url) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.goto(address)
+    _question(page).wait_for()
+    yield page
+    page.close()
+    assert not complaints
+
+
+def test_the_answer_is_highlighted_where_it_stands_in_the_source(page: Page, about_the_article: Collection) -> None:
+    expected = ask(QUESTION, about_the_article)
+    _ask(page, QUESTION)
+    expect(page.locator("p.answer")).to_contain_text(expected.text)
+    assert _marked(page, "answer") == expected.text == "Abdel Latif Hamouchi"
+    assert _marked(page) == expected.citations[1].quote
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
+    _screenshot(page, "page")
+
+
+def test_every_citation_and_passage_opens_the_source_at_exactly_its_words(
+    page: Page, about_the_article: Collection
+) -> None:
+    _ask(page, QUESTION)
+    page.get_by_text("passages read").click()
+    for number in (1, 2, 0):
+        passage = ask(QUESTION, about_the_article).passages[number].passage
+        page.locator("button.hit").nth(number).click()
+        expect(page.locator("button.hit").nth(number)).to_have_attribute("aria-current", "true")
+        assert _marked(page) == passage.text
+        expect(page.locator(".source mark").first).to_be_in_viewport()
+    _citation(page, 1).click()
+    assert _marked(page, "answer") == "Abdel Latif Hamouchi"
+
+
+def test_a_quote_shows_while_its_citation_has_the_pointer_or_the_focus(page: Page) -> None:
+    _ask(page, QUESTION)
+    tip = page.locator(".tip").first
+    expect(tip).to_be_hidden()
+    _citation(page, 1).hover()
+    expect(tip).to_contain_text("Abdel Latif Hamouchi")
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    _citation(page, 1).focus()
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_the_strip_shows_where_passages_stand_and_leads_there(page: Page) -> None:
+    _ask(page, QUESTION)
+    ticks = page.locator(".strip").get_by_role("button")
+    expect(ticks).to_have_count(1 + 5)
+    ticks.nth(2).click()
+    expect(page.locator(".source mark.passage").first).to_be_in_viewport()
+    expect(page.locator(".strip [aria-current]")).to_have_count(1)
+
+
+def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
+    said = [QUESTION, "what is his position?", "in which city?", "who else was there?"]
+    for turns, question in enumerate(said, start=1):
+        _ask(page, question, turns)
+    turn = page.locator(".turn")
+    expect(turn.nth(0).locator(".understood")).to_have_count(0)
+    expect(turn.nth(1).locator(".understood")).to_contain_text("Abdel Latif Hamouchi")
+    expect(turn.nth(1).locator("p.answer")).to_contain_text("Director General")
+    for citation in turn.locator(".number").all():
+        citation.click()
+        expect(citation).to_have_attribute("aria-current", "true")
+        assert _marked(page, "answer") == _quote(citation)
+        expect(page.locator(".source mark.answer").first).to_be_in_viewport()
+    _citation(turn.nth(1), 1).click()
+    page.mouse.move(0, 0)
+    _question(page).focus()
+    _screenshot(page, "conversation")
+
+
+def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page) -> None:
+    _ask(page, QUESTION)
+    page.reload()
+    expect(page.locator("p.answer")).to_contain_text("Hamouchi", timeout=SECONDS)
+    _ask(page, "what is his position?", turns=2)
+    expect(page.locator(".understood")).to_have_count(1)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+@pytest.mark.parametrize("reload", [True, False])
+def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
+    browser: Browser, tmp_path: Path, reload: bool
+) -> None:
+    port, page = _free_port(), browser.new_page()
+    with _served(tmp_path, port) as address:
+        page.goto(address)
+        _ask(page, QUESTION)
+        _ask(page, "what is his position?", turns=2)
+    _question(page).fill("in which city?")
+    _question(page).press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("see whether it is still running", timeout=SECONDS)
+    with _served(tmp_path, port):
+        page.reload() if reload else _question(page).press("Enter")
+        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
+        expect(page.locator(".turn .actions")).to_have_count(2, timeout=2 * SECONDS)
+        expect(page.locator("p.answer").nth(1)).to_contain_text("Director General")
+        expect(page.locator(".understood")).to_have_count(1)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(_question(page)).to_have_value("" if reload else "in which city?")
+    page.close()
+
+
+def test_a_question_that_cannot_be_asked_again_does_not_stop_those_behind_it(browser: Browser, tmp_path: Path) -> None:
+    port, page = _free_port(), browser.new_page()
+    note = tmp_path / "note.txt"
+    note.write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
+    with _served(tmp_path, port) as address:
+        page.goto(address)
+        _add(page, note)
+        page.get_by_label("Ask note").wait_for()
+        page.get_by_label("Ask article").uncheck()
+        _ask(page, "Who closed the harbour?")
+        page.get_by_label("Ask article").check()
+        _ask(page, QUESTION, turns=2)
+    with _served(tmp_path, port):
+        page.reload()
+        page.get_by_role("button", name="Remove note").click(timeout=SECONDS)
+        page.get_by_role("button", name="Remove", exact=True).click()
+        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
+        page.get_by_role("button", name="Ask those after it").click(timeout=SECONDS)
+        expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
+        expect(page.locator(".question")).to_have_text(QUESTION)
+    page.close()
+
+
+def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
+    _ask(page, "how many INTERPOL officers work in Antarctica?")
+    expect(page.locator(".verdict")).to_have_text("Not stated.")
+    expect(page.locator(".turn")).to_contain_text("Antarctica")
+    expect(page.locator(".turn")).to_contain_text("Related, not an answer")
+    expect(page.locator("p.answer, .source mark.answer, .source mark.passage")).to_have_count(0)
+    expect(page.locator(".source mark.related").first).to_be_in_viewport()
+    _screenshot(page, "not-stated")
+
+
+def test_a_suggested_question_is_asked_by_a_click_and_has_an_answer(page: Page) -> None:
+    page.locator("button.example").first.click(timeout=SECONDS)
+    expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
+
+
+def test_asking_twice_in_a_hurry_asks_once(page: Page) -> None:
+    _question(page).fill(QUESTION)
+    page.get_by_role("button", name="Ask", exact=True).dblclick()
+    expect(page.locator(".source mark.answer")).to_be_visible(timeout=SECONDS)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_while_one_question_is_answered_the_next_is_typed_or_a_new_conversation_begun(page: Page) -> None:
+    _question(page).fill(QUESTION)
+    _question(page).press("Enter")
+    _question(page).fill("what is his position?")
+    expect(page.locator(".turn .actions")).to_have_count(1, timeout=SECONDS)
+    expect(_question(page)).to_have_value("what is his position?")
+    _question(page).press("Enter")
+    page.get_by_role("button", name="New conversation").click()
+    _ask(page, QUESTION)
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(page.locator(".understood")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("question", "sentence"), [("  ", "no words"), ("?" * 100_000, "100,000 characters")])
+def test_a_bad_question_gets_a_sentence_and_stays_in_its_box(page: Page, question: str, sentence: str) -> None:
+    _question(page).fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text(sentence)
+    expect(_question(page)).to_have_value(question)
+
+
+def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    for text in ("The harbour of Rosslare was built in 1906.", "The lighthouse keeper, Mary Doyle, retired in 1951."):
+        pdf.add_page()
+        pdf.multi_cell(0, text=text)
+    pdf.output(str(tmp_path / "harbour.pdf"))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    _add(page, tmp_path / "harbour.pdf", tmp_path / "broken.pdf")
+    notices = page.locator(".notices li")
+    expect(notices).to_have_text([re.compile("harbour.pdf: added"), re.compile("broken.pdf is a PDF")], timeout=SECONDS)
+    page.get_by_role("checkbox", name="Ask harbour").wait_for()
+    for other in page.get_by_role("checkbox").all():
+        other.set_checked(other.get_attribute("aria-label") == "Ask harbour")
+    _ask(page, "who was the lighthouse keeper?")
+    assert _marked(page, "answer") == "Mary Doyle"
+    _citation(page, 1).hover()
+    expect(page.locator(".tip").first).to_contain_text("page 2")
+    _screenshot(page, "documents")
+    page.get_by_role("button", name="Remove harbour").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(1)
+    page.get_by_role("button", name="Remove harbour").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".proof")).to_have_text(re.compile("Its document has been removed"), timeout=SECONDS)
+    _citation(page, 1).click()
+    expect(page.locator(".source .check")).to_contain_text("has been removed")
+    expect(page.locator(".source mark")).to_have_count(0)
+
+
+def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    _add(page, tmp_path / "hostile.txt")
+    expect(page.locator(".source .text")).to_have_text(HOSTILE, timeout=SECONDS)
+    _ask(page, "what did the minister say?")
+    page.locator("summary").get_by_text("read").or_(page.locator("summary").get_by_text("more")).last.click()
+    hit = page.locator("button.hit", has_text="onerror")
+    hit.click()
+    assert _marked(page) == HOSTILE
+    expect(hit.locator(".snippet")).to_have_text(HOSTILE)
+    expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
+
+
+def test_a_file_dropped_on_the_page_is_added(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File(["The tide turned at noon."], "tide.txt", { type: "text/plain" }));
+            const drop = new DragEvent("drop", { dataTransfer: dropped, bubbles: true });
+            document.querySelector(".log").dispatchEvent(drop);
+        }"""
+    )
+    expect(page.locator(".notices")).to_contain_text("tide.txt: added", timeout=SECONDS)
+
+
+def test_an_answer_is_copied_saved_and_verified_later(page: Page, tmp_path: Path, python: RunPython) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _ask(page, QUESTION)
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert "Abdel Latif Hamouchi" in page.evaluate("navigator.clipboard.readText()")
+    card = _saved(page, "Evidence card", tmp_path)
+    assert python("-m", "qa", "verify", card).returncode == 0
+    assert "Abdel Latif Hamouchi" in _saved(page, "Save as Markdown", tmp_path).read_text(encoding="utf-8")
+    assert "Abdel Latif Hamouchi" in _saved(page, "Save as JSON", tmp_path).read_text(encoding="utf-8")
+    page.goto(card.as_uri())
+    expect(page.get_by_role("heading", name="Abdel Latif Hamouchi")).to_be_visible()
+    _screenshot(page, "card")
+
+
+@pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_the_keyboard_alone_asks_opens_a_citation_and_saves_a_card(page: Page) -> None:
+    expect(_question(page)).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
+    expect(_question(page)).to_be_focused()
+    _tab_to(page, "Citation 1", backwards=True)
+    page.keyboard.press("Enter")
+    expect(page.locator(".source .text")).to_be_focused()
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    _tab_to(page, "Evidence card", backwards=True)
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".html")
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page: Page) -> None:
+    _ask(page, QUESTION)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    _screenshot(page, "phone")
+    _citation(page, 1).click()
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
+def test_nothing_on_the_page_keeps_out_who_cannot_see_or_point(page: Page, request: pytest.FixtureRequest) -> None:
+    _ask(page, QUESTION)
+    _ask(page, "how many INTERPOL officers work in Antarctica?", turns=2)
+    violations = Axe().run(page).response["violations"]
+    assert not [each for each in violations if each["impact"] in ("serious", "critical")]
+    if "dark" in request.node.name:
+        red, green, blue = map(int, re.findall(r"\d+", _background(page.locator("body")))[:3])
+        assert max(red, green, blue) < 64
+        _screenshot(page, "dark")
+
+
+def test_citations_in_a_long_document_open_at_once(page: Page, tmp_path: Path) -> None:
+    sentence = (
+        "In ward {0} the inspector of bridges counted {1} lamps, and the mayor of ward {0} paid for each of them. "
+    )
+    pages = "\n\n".join(sentence.format(ward, 7 * ward) * 10 for ward in range(200))  # of some 1,000 characters each
+    (tmp_path / "long.txt").write_text(pages, encoding="utf-8")
+    _add(page, tmp_path / "long.txt")
+    expect(page.locator(".notices")).to_contain_text("long.txt: added", timeout=3 * SECONDS)
+    for turns, ward in enumerate((3, 60, 120, 190), start=1):
+        _ask(page, f"how many lamps were counted in ward {ward}?", turns)
+    for summary in page.locator(".evidence summary").all():
+        summary.click()
+    milliseconds = []
+    for hit in page.locator("button.hit").all()[:20]:
+        milliseconds.append(hit.evaluate(OPENED))
+        assert _marked(page)
+    assert len(milliseconds) == 20
+    assert statistics.median(milliseconds) <= 200
+
+
+def test_a_program_gets_the_same_answer_from_the_api(address: str, about_the_article: Collection) -> None:
+    client = Client(address, verbose=False)
+    assert client.predict(QUESTION, api_name="/ask") == ask(QUESTION, about_the_article).to_dict()
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://example.com"}, {"Origin": "null"}, {"Host": "example.com"}])
+def test_no_other_site_can_ask_add_or_remove_anything(address: str, headers: dict[str, str]) -> None:
+    for path in ("/", "/gradio_api/upload", "/gradio_api/component_server"):
+        request = urllib.request.Request(address + path, data=b"{}", headers=headers, method="POST")
+        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+            urllib.request.urlopen(request)
+        refused.value.close()
+
+
+@contextmanager
+def _served(home: Path, port: int) -> Iterator[str]:
+    settings = {
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "GRADIO_TEMP_DIR": str(home / "uploads"),
+        "GRADIO_SERVER_PORT": str(port),
+    }
+    with subprocess.Popen([sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | settings) as process:
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            process.kill()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _answering(address: str) -> str:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return address
+    raise TimeoutError(f"Nothing answers at {address}")
+
+
+def _question(page: Page) -> Locator:
+    return page.get_by_label("Question", exact=True)
+
+
+def _citation(within: Page | Locator, number: int) -> Locator:
+    return within.get_by_role("button", name=re.compile(f"^Citation {number}:")).first
+
+
+def _ask(page: Page, question: str, turns: int = 1) -> None:
+    """Ask, and wait until that many questions in all have been answered."""
+    _question(page).fill(question)
+    _question(page).press("Enter")
+    expect(page.locator(".turn .actions")).to_have_count(turns, timeout=2 * SECONDS)
+    expect(page.locator(".source mark").first).to_be_attached()
+
+
+def _marked(page: Page, kind: str = "") -> str:
+    """Return the words that are marked in the source; with `kind`, those alone that are marked so."""
+    return "".join(page.locator(f".source mark{kind and '.' + kind}").all_text_contents())
+
+
+def _add(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").set_input_files(files)
+
+
+def _saved(page: Page, button: str, folder: Path) -> Path:
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=button).click()
+    path = folder / saved.value.suggested_filename
+    saved.value.save_as(path)
+    return path
+
+
+def _tab_to(page: Page, name: str, *, backwards: bool = False) -> None:
+    """Press Tab until the focus is on what is called `name`."""
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        focused = page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent")
+        if focused.startswith(name):
+            return
+    raise AssertionError(f"No Tab leads to {name}")
+
+
+def _quote(citation: Locator) -> str:
+    """Return what the citation shows while it has the pointer, less the place that stands under it."""
+    return str(citation.evaluate("each => each.nextElementSibling.firstChild.textContent"))
+
+
+def _screenshot(page: Page, name: str) -> None:
+    """Save what the page shows, if asked to, for the documentation: `SCREENSHOTS=docs pytest tests/test_page.py`."""
+    if "SCREENSHOTS" in os.environ:
+        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
+
+
+def _background(element: Locator) -> str:
+    return str(element.evaluate("element => getComputedStyle(element).backgroundColor"))
+
+
+def _leaves_this_machine(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob", "file") and parts.hostname not in ("127.0.0.1", "localhost")

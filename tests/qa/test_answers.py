@@ -1,0 +1,199 @@
+"""An answer is a slice of a source, with the place where it stands."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Collection, Document, Span, SpanOutsideText
+from index.testing import BagOfWords
+from qa import Answer, Citation, article_collection, ask
+from qa.question.language import foreign_language
+
+
+def check_proven(answer: Answer) -> None:
+    """What is said is quoted, and what is quoted is where the citation says."""
+    assert answer.text == (answer.citations[0].quote if answer.citations else "")
+    for citation in answer.citations:
+        assert citation.quote == citation.document.text[citation.span.start : citation.span.end]
+    for hit in answer.passages:
+        assert hit.passage.text == hit.passage.document.text[hit.passage.span.start : hit.passage.span.end]
+    assert [hit.score for hit in answer.passages] == sorted((hit.score for hit in answer.passages), reverse=True)
+    assert 0 <= answer.confidence <= 1
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_the_article_says_who_opened_the_conference_and_where_it_says_so(the_article: Document) -> None:
+    answer = ask("who opened the conference?")
+
+    check_proven(answer)
+    start = the_article.text.index("Abdel Latif Hamouchi")
+    said, sentence = answer.citations
+    assert said == Citation(the_article, Span(start, start + len("Abdel Latif Hamouchi")))
+    assert (answer.text, said.line) == ("Abdel Latif Hamouchi", 9)
+    assert sentence.quote.startswith("The Director General of National Security")
+    assert sentence.quote.endswith("twenty years.")
+    assert sentence.quote in answer.passages[0].passage.text
+
+
+@pytest.mark.parametrize("question", ["Where is Morocco?", "what? crime!", "Qui est 会議?", "1"])
+@pytest.mark.usefixtures("about_the_article")
+def test_every_quote_is_a_slice_of_its_document(question: str) -> None:
+    check_proven(ask(question))
+    check_proven(surest := ask(question, min_confidence=0))
+    assert surest.text
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_the_threshold_can_be_moved_and_the_nearest_passages_remain() -> None:
+    answer = ask("who opened the conference?")
+    strict = ask("who opened the conference?", min_confidence=1)
+
+    assert (strict.text, strict.citations) == ("", ())
+    assert (strict.passages, strict.confidence) == (answer.passages, answer.confidence)
+
+
+@pytest.mark.parametrize("text", ["She said 😀 that Zoë\u0301 won.\r\nAll left.", "قالت إن ليلى فازت. ثم ذهبت."])
+def test_an_answer_never_cuts_a_word(tmp_path: Path, text: str) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document(text, "short"))
+        answer = ask("who won?", collection, min_confidence=0)
+
+    check_proven(answer)
+    span = answer.citations[0].span
+    assert not text[max(span.start - 1, 0) : span.start + 1].isalnum() or span.start == 0
+    assert not text[span.end - 1 : span.end + 1].isalnum() or span.end == len(text)
+
+
+def test_a_collection_is_asked_in_place_of_the_article(tmp_path: Path) -> None:
+    text = "It was 1969.\n\nNASA celebrated its landing on the Moon. Nobody had been there before. 🚀 It was far."
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document("Dogs bark.", "dogs"), Document(text, "moon"), Document("Birds fly.", "birds"))
+        answer = ask("what did NASA celebrate?", collection)
+
+    check_proven(answer)
+    assert answer.question == "what did NASA celebrate?"
+    said, sentence = answer.citations
+    assert "landing on the Moon" in said.quote
+    assert sentence.span == Span(text.index("NASA"), text.index(" Nobody"))
+    assert (said.document.title, said.line) == ("moon", 3)
+
+
+def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tmp_path: Path) -> None:
+    moon, birds = Document("NASA celebrated its landing on the Moon.", "moon"), Document("Birds fly.", "birds")
+    with Collection(tmp_path, BagOfWords()) as collection:
+        collection.add(moon, birds)
+        asked = [ask("what did NASA celebrate?", collection, 0.5, documents=some) for some in (None, [birds.id])]
+
+    check_proven(asked[0])
+    assert (asked[0].citations[0].document, asked[0].missing) == (moon, ())
+    assert {hit.passage.document for hit in asked[1].passages} == {birds}
+    assert (asked[1].text, asked[1].missing) == ("", ("NASA", "celebrate"))
+    assert asked[1].to_dict()["missing"] == ["NASA", "celebrate"]
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_what_is_misspelled_is_asked_as_the_documents_spell_it_and_the_answer_says_so() -> None:
+    answer, meant = ask("who opned the conferense?"), ask("who opened the conference?")
+
+    assert (answer.question, answer.understood) == ("who opned the conferense?", "who opened the conference?")
+    assert (answer.citations, answer.confidence, meant.understood) == (meant.citations, meant.confidence, "")
+    assert ask("what did Hamouchy say about uncle and the budget?", min_confidence=1).understood == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("¿Quién inauguró la conferencia?", "Spanish"),
+        ("wer hat die Konferenz eröffnet", "German"),
+        ("Кто открыл конференцию?", "Cyrillic script"),
+        ("谁主持了会议的开幕式?", "Chinese"),
+    ],
+)
+@pytest.mark.usefixtures("about_the_article")
+def test_who_asks_in_another_language_is_told_so(question: str, language: str) -> None:
+    answer = ask(question, min_confidence=1)
+
+    assert answer.note == f"The question seems to be in {language}; Cited reads English."
+    assert (answer.text, answer.missing) == ("", ())
+    assert ask(question, min_confidence=0).note == answer.note
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who opned de conferense",
+        "die hard",
+        "José de la Cruz",
+        "Where is the Dar es Salaam of Les Misérables?",
+        "1",
+    ],
+)
+def test_what_is_in_english_or_may_be_a_name_is_taken_for_no_other_language(question: str) -> None:
+    assert foreign_language(question) == ""
+
+
+def test_an_empty_collection_states_nothing(tmp_path: Path) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        answer = ask("what did NASA celebrate?", collection)
+
+    check_proven(answer)
+    assert (answer.text, answer.citations, answer.passages, answer.confidence) == ("", (), (), 0)
+
+
+def test_what_is_cited_lies_inside_the_document() -> None:
+    with pytest.raises(SpanOutsideText):
+        Citation(Document("Short.", "short"), Span(0, 7))
+
+
+def test_an_answer_says_nothing_but_its_first_quote_and_never_changes() -> None:
+    citation = Citation(Document("Yes. No.", "both"), Span(0, 4))
+    answer = Answer("Is it so?", (citation,), (), 0.5)
+
+    assert answer.text == "Yes."
+    assert "text" not in {field.name for field in dataclasses.fields(Answer)}
+    for value, field in ((answer, "text"), (answer, "citations"), (citation, "span")):
+        # Python raises the one or the other for frozen classes with slots.
+        with pytest.raises((AttributeError, TypeError)):
+            setattr(value, field, "Maybe.")
+
+
+def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
+    with Collection(tmp_path, BagOfWords()) as collection:
+        text = "The sun shines.\n\nThe “moon” 🌙 does not."
+        collection.add(Document(text, "sky", "/some/sky.txt"))
+        answer = ask("moon?", collection, min_confidence=0)
+
+    written = json.loads(json.dumps(answer.to_dict()))
+
+    assert (written["question"], written["text"]) == ("moon?", answer.text)
+    assert written["citations"] == [
+        {
+            "document": cited.document.id,
+            "title": "sky",
+            "source": "/some/sky.txt",
+            "date": None,
+            "place": f"line {1 + text[: cited.span.start].count(chr(10))}",
+            "line": 1 + text[: cited.span.start].count("\n"),
+            "start": cited.span.start,
+            "end": cited.span.end,
+            "quote": cited.quote,
+        }
+        for cited in answer.citations
+    ]
+    assert [passage["text"] for passage in written["passages"]] == [hit.passage.text for hit in answer.passages]
+
+
+def test_the_articles_collection_is_built_anew_where_the_cache_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: Collection
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    build = article_collection.__wrapped__  # what is behind its cache: as a new process would call it
+    with build() as collection:
+        database = collection.path / "collection.sqlite"
+    database.write_bytes(b"This was a database once.")
+
+    with build() as collection:
+        assert tmp_path in collection.path.parents
+        assert collection.documents() == about_the_article.documents()

@@ -1,0 +1,383 @@
+"""What a person, or a program, sees at the terminal."""
+
+import io
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from index import Collection, Document
+from index.add import Kind, add, find
+from index.testing import BagOfWords
+from qa import ask
+from qa.cli import main
+from tests.conftest import REPOSITORY, RunPython
+
+OPENED = "who opened the conference?"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+class Cited(Protocol):
+    def __call__(self, *arguments: object, typed: bytes = b"") -> Outcome: ...
+
+
+@pytest.fixture
+def cited(about_the_article: Collection, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cited:
+    """Run the command line in this process, which has the model loaded."""
+    assert about_the_article.documents()
+
+    def run(*arguments: object, typed: bytes = b"") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
+        return Outcome(main(list(map(str, arguments))), *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def moon(tmp_path: Path) -> Path:
+    file = tmp_path / "moon.txt"
+    file.write_text("It was 1969.\n\nNASA celebrated its landing\non the Moon. 🚀 It was far.", encoding="utf-8")
+    return file
+
+
+def test_ask_prints_the_answer_its_quote_in_context_and_where_it_stands(cited: Cited, the_article: Document) -> None:
+    outcome = cited("ask", "who", "opened", "the", "conference?")
+
+    answer = ask(OPENED)
+    span = answer.citations[0].span
+    context = answer.passages[0].passage.text.replace(answer.text, f"«{answer.text}»")
+    place = f"article, line 9, characters {span.start} to {span.end}, confidence {answer.confidence:.0%}"
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(answer.text)
+    assert outcome.out.split() == f"{answer.text} {context} {place}".split()
+    assert the_article.text[span.start : span.end] == answer.text
+
+
+def test_json_holds_the_same_for_programs_one_line_an_answer(cited: Cited) -> None:
+    outcome = cited("ask", "--json", typed=f"{OPENED}\n\n  Where is Morocco?\r\n".encode())
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert [json.loads(line) for line in outcome.out.splitlines()] == [
+        ask(OPENED).to_dict(),
+        ask("Where is Morocco?").to_dict(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        ("?!…".encode(), "no words"),
+        (b"why?" * 25_000, "100,000 characters"),
+        ("Qui a ouvert la conférence ?".encode("latin-1"), ""),
+    ],
+    ids=["punctuation", "too long", "not UTF-8"],
+)
+def test_a_bad_question_among_good_ones_is_complained_of_and_the_others_answered(
+    cited: Cited, bad: bytes, complaint: str
+) -> None:
+    outcome = cited("ask", "--json", typed=b"\n".join([OPENED.encode(), bad, OPENED.encode()]))
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("cited: The question ")
+    assert complaint in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert [json.loads(line)["question"] for line in outcome.out.splitlines()] == [OPENED, OPENED]
+
+
+def test_an_empty_question_is_a_bad_one(cited: Cited) -> None:
+    outcome = cited("ask", "")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no words" in outcome.err
+
+
+def test_files_are_added_listed_and_asked(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+
+    added = cited("add", moon, "--collection", folder)
+    again = cited("add", moon, "--collection", folder)
+    listed = cited("list", "--collection", folder)
+    asked = cited("ask", "what did NASA celebrate?", "--collection", folder)
+
+    assert (added.code, added.err) == (0, "")
+    assert added.out == f"added      {moon}\n1 added, 0 replaced, 0 unchanged, 0 refused.\n"
+    assert (again.code, again.err) == (0, "")
+    assert again.out == f"unchanged  {moon}\n0 added, 0 replaced, 1 unchanged, 0 refused.\n"
+    assert (listed.code, listed.out.count("\n")) == (0, 1)
+    assert f"{len(moon.read_text(encoding='utf-8'))} characters  moon  ({moon})" in listed.out
+    assert asked.code == 0
+    assert "landing\non the Moon" in asked.out
+    assert "moon, line 3, characters" in asked.out
+
+
+def test_a_sound_collection_is_checked_and_rebuilt(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+    cited("add", moon, "--collection", folder)
+    manifests = {index: (folder / index / "manifest").read_bytes() for index in ("dense", "lexical")}
+
+    rebuilt = cited("rebuild", "--collection", folder)
+    checked = cited("check", "--collection", folder)
+
+    assert (rebuilt.code, rebuilt.err) == (0, "")
+    assert (folder / "lexical" / "manifest").read_bytes() != manifests["lexical"]
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nAll is as it was written.\n"
+    assert cited("check").code == 0  # the article's
+
+
+def test_a_check_says_what_is_wrong_in_sentences(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+    cited("add", moon, "--collection", folder)
+    with sqlite3.connect(folder / "collection.sqlite") as database:
+        database.execute("UPDATE documents SET text = replace(text, 'Moon', 'Mars')")
+    database.close()
+
+    outcome = cited("check", "--collection", folder)
+
+    counts, finding = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert counts.startswith("Documents: 1. Passages: 1.")
+    assert "'moon'" in finding
+    assert finding.endswith("backup.")
+
+
+def test_a_bad_file_among_good_ones_is_refused_and_the_others_added(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    empty, other = tmp_path / "empty.txt", tmp_path / "other.txt"
+    empty.touch()
+    other.write_text("Another text.")
+
+    outcome = cited("add", moon, tmp_path / "missing.txt", empty, other, "--collection", tmp_path / "collection")
+
+    assert (outcome.code, outcome.err) == (1, "")
+    *rows, missing_refused, empty_refused, totals = outcome.out.splitlines()
+    assert [row.split() for row in rows] == [["added", str(moon)], ["added", str(other)]]
+    assert missing_refused.startswith(f"refused    {tmp_path / 'missing.txt'}: cannot be read")
+    assert empty_refused.startswith(f"refused    {empty}: is empty")
+    assert totals == "2 added, 0 replaced, 0 unchanged, 2 refused."
+
+
+@pytest.fixture
+def folder(tmp_path: Path, moon: Path) -> Path:
+    """A folder of two texts in two folders, what is hidden, what is no document, and a loop of links."""
+    folder = tmp_path / "documents"
+    (folder / "more").mkdir(parents=True)
+    moon.rename(folder / "moon.txt")
+    (folder / "more" / "page.HTM").write_text("<h1>Dogs</h1><p>Dogs bark.")
+    (folder / "more" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / ".hidden.txt").write_text("Hidden.")
+    (folder / "more" / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "twice").symlink_to(folder / "more", target_is_directory=True)
+    return folder
+
+
+def test_a_folder_is_added_with_all_folders_in_it_each_file_once(cited: Cited, tmp_path: Path, folder: Path) -> None:
+    outcome = cited("add", folder, "--collection", tmp_path / "collection")
+
+    rows = [f"added      {folder / 'moon.txt'}", f"added      {folder / 'more' / 'page.HTM'}"]
+    totals = "2 added, 0 replaced, 0 unchanged, 0 refused. Passed over: 1 others (.jpg)."
+    assert (outcome.code, outcome.out.splitlines(), outcome.err) == (0, [*rows, totals], "")
+    assert "page, section “Dogs”" in cited("ask", "do dogs bark?", "--collection", tmp_path / "collection").out
+
+
+def test_a_file_that_has_changed_takes_the_place_of_what_it_was(cited: Cited, tmp_path: Path, folder: Path) -> None:
+    collection = tmp_path / "collection"
+    cited("add", folder, "--collection", collection)
+    (folder / "moon.txt").write_text("The Moon is far.")
+    outcome = cited("add", folder, "--collection", collection)
+
+    assert outcome.code == 0
+    assert f"replaced   {folder / 'moon.txt'}\n" in outcome.out
+    assert "0 added, 1 replaced, 1 unchanged, 0 refused." in outcome.out
+    with Collection(collection) as kept:
+        assert [document.text for document in kept.documents()] == ["Dogs\n\nDogs bark.", "The Moon is far."]
+        assert {hit.passage.text for hit in kept.search("NASA the Moon")} == {"Dogs\n\nDogs bark.", "The Moon is far."}
+
+
+def test_a_text_belongs_to_the_file_that_holds_it_now(cited: Cited, tmp_path: Path) -> None:
+    collection, copy, original = tmp_path / "collection", tmp_path / "copy.txt", tmp_path / "original.txt"
+    original.write_text("The sun shines.")
+    copy.write_text("The sun shines.")
+    cited("add", original, "--collection", collection)
+    outcome = cited("add", copy, "--collection", collection)
+    assert f"unchanged  {copy}: its text is that of {original}\n" in outcome.out
+
+    for changed in ("The sun sets.", "The sun has set."):
+        original.write_text(changed)
+        cited("add", copy, original, "--collection", collection)
+        with Collection(collection) as kept:
+            held = {document.source: document.text for document in kept.documents()}
+        assert held == {str(copy): "The sun shines.", str(original): changed}
+
+
+def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Path) -> None:
+    encoder = BagOfWords()
+    with Collection(tmp_path / "collection", encoder) as collection:
+        first = next(add(find([folder]).files, collection))
+    with Collection(tmp_path / "collection", encoder) as collection:
+        then = [outcome.kind for outcome in add(find([folder]).files, collection)]
+
+        assert (first.kind, then) == (Kind.ADDED, [Kind.UNCHANGED, Kind.ADDED])
+        assert encoder.encoded == len(collection.documents()) == 2
+
+
+@pytest.mark.parametrize("by", ["id", "source", "relative source"])
+def test_a_document_is_removed_by_what_the_list_shows_of_it(
+    cited: Cited, tmp_path: Path, folder: Path, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection = tmp_path / "collection"
+    cited("add", folder, "--collection", collection)
+    monkeypatch.chdir(folder)
+    listed = cited("list", "--collection", collection).out.splitlines()[0]
+    name = {"id": listed.split()[0], "source": folder / "moon.txt", "relative source": "moon.txt"}[by]
+
+    outcome = cited("remove", name, "--collection", collection)
+    again = cited("remove", name, "--collection", collection)
+
+    assert (outcome.code, outcome.out) == (0, f"removed    {listed.split()[0]}  {folder / 'moon.txt'}\n")
+    assert "moon" not in cited("list", "--collection", collection).out
+    assert (again.code, again.out) == (1, "")
+    assert again.err.startswith(f"cited: No document here has the id or the source '{name}'; ")
+
+
+def test_documents_are_asked_alone_by_the_names_that_remove_takes_and_what_they_do_not_hold_is_said(
+    cited: Cited, tmp_path: Path, moon: Path
+) -> None:
+    (birds := tmp_path / "birds.txt").write_text("Birds fly.", encoding="utf-8")
+    collection = tmp_path / "collection"
+    cited("add", moon, birds, "--collection", collection)
+    question = ("ask", "what did NASA celebrate?", "--collection", collection)
+
+    assert cited(*question, "--document", birds).out == "Not stated; the documents do not hold: NASA, celebrate.\n"
+    assert cited(*question, "--document", birds, "--document", moon).out == cited(*question).out
+    assert cited(*question, "--document", "stars.txt").err.startswith("cited: No document here has the id")
+
+
+def test_a_progress_bar_with_the_time_left_is_shown_at_a_terminal_and_only_there(
+    cited: Cited, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    with os.fdopen(theirs, "w") as terminal, os.fdopen(ours, "rb", buffering=0) as screen:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        at_a_terminal = cited("add", folder, "--collection", tmp_path / "first")
+        terminal.flush()
+
+        assert re.search(rb"\d+%\|.*<\d\d:\d\d", screen.read(100_000))
+    monkeypatch.undo()
+    elsewhere = cited("add", folder, "--collection", tmp_path / "second")
+
+    assert (elsewhere.out, elsewhere.err) == (at_a_terminal.out, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a system on which a file's name may be any bytes")
+def test_a_file_whose_name_is_no_text_is_added(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    odd = moon.rename(moon.with_name(os.fsdecode(b"caf\xe9.txt")))
+
+    outcome = cited("add", odd, "--collection", tmp_path / "collection")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "caf\\xe9.txt" in cited("list", "--collection", tmp_path / "collection").out
+
+
+def test_an_option_goes_before_the_setting_and_without_both_the_article_is_asked(
+    cited: Cited, tmp_path: Path, moon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    other = tmp_path / "other.txt"
+    other.write_text("Another text.")
+    monkeypatch.setenv("CITED_COLLECTION", str(first))
+    cited("add", moon)
+    cited("add", other, "--collection", second)
+
+    assert "moon" in cited("list").out
+    assert "other" in cited("list", "--collection", second).out
+    for nothing in (monkeypatch.delenv, lambda name: monkeypatch.setenv(name, "")):
+        nothing("CITED_COLLECTION")
+        assert "article" in cited("list").out
+
+
+def test_the_article_is_read_only(cited: Cited, moon: Path) -> None:
+    outcome = cited("add", moon)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "read-only" in outcome.err
+    assert "--collection" in outcome.err
+    assert cited("list").out.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["ask Who?", "list", "check", "rebuild"])
+@pytest.mark.parametrize("existing", [True, False], ids=["an empty folder", "no folder"])
+def test_where_there_is_no_collection_only_adding_makes_one(
+    cited: Cited, tmp_path: Path, command: str, existing: bool
+) -> None:
+    folder = tmp_path / "folder"
+    if existing:
+        folder.mkdir()
+
+    outcome = cited(*command.split(), "--collection", folder)
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"no collection at {folder}" in outcome.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"] * existing
+
+
+@pytest.mark.usefixtures("about_the_article")  # so that the process needs no model
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa", "list"], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+
+        assert listing.stderr.read() == b""
+
+
+# The first thing that a new user does, with nothing in the cache, and no network.
+OFFLINE = """
+import os, sys
+
+def stay_here(event, arguments):
+    if event in {"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}:
+        host = arguments[0] if event.startswith("socket.get") else arguments[1]
+        if isinstance(host, tuple):
+            host = host[0]
+        if host not in {"127.0.0.1", "::1", "localhost", None}:
+            print(f"{event} {host!r}", file=sys.stderr, flush=True)
+            os._exit(99)  # nothing can catch this
+
+sys.addaudithook(stay_here)
+from qa.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_new_user_asks_the_article_without_any_network(tmp_path: Path, python: RunPython) -> None:
+    new = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "HF_HUB_OFFLINE": "0"}
+
+    done = python("-c", OFFLINE, "ask", typed=f"{OPENED}\n???\n", environment=new)
+
+    assert done.stderr == "cited: The question holds no words; type one that does.\n"
+    assert done.returncode == 1
+    assert done.stdout.startswith("Abdel Latif Hamouchi\n")
+    assert "article, line 9, characters" in done.stdout
+
+
+def test_the_guard_against_the_network_can_fail(python: RunPython) -> None:
+    code = OFFLINE.replace("from qa.cli import main", "import socket; socket.create_connection(('192.0.2.1', 80))")
+
+    assert python("-c", code).returncode == 99
