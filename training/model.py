@@ -1,89 +1,194 @@
-"""The span reader and what it is trained to minimise."""
+"""The architectures of a reader, BERT's and MPNet's, behind one interface."""
 
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertForQuestionAnswering
-
-from training.batches import Batch
+from transformers import (
+    AutoConfig,
+    BertConfig,
+    BertForQuestionAnswering,
+    MPNetConfig,
+    MPNetForQuestionAnswering,
+    PreTrainedModel,
+)
+from transformers.models.mpnet.modeling_mpnet import MPNetSelfAttention
 
 NEVER = -1e4
-"""Log-probability of what cannot be; finite, because the gradient of logsumexp over -inf alone is not a number."""
+"""Logit of what cannot be; finite, because the gradient of a softmax over -inf alone is not a number."""
 
 
-class SpanReader(BertForQuestionAnswering):  # type: ignore[misc]  # transformers is untyped to mypy
-    """BERT's span reader (Devlin et al., 2019) that also says how relevant a passage is to a question.
+class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is untyped to mypy
+    """A span reader (Devlin et al., 2019) that also says how relevant a passage is to a question.
 
-    Where the answer starts and ends is read off each token, and relevance off [CLS], as Nogueira & Cho (2019) do. That
-    one output has one aim keeps the two from spoiling each other: a passage may be what the question is about and not
-    answer it.
+    Where the answer starts and ends is read off each token, and relevance off the first, as Nogueira & Cho (2019) do.
+    Two outputs with one aim each do not spoil each other: a passage may be what a question is about and not answer it.
     """
 
+    qa_outputs: nn.Linear
+    relevance: nn.Linear
+
+    def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the logits of starts and of ends, (rows, tokens) each, and of relevance, (rows,).
+
+        Args:
+            ids: (rows, tokens) int64, the first of a row being [CLS], whose logits mean "not answered here".
+            types: the same shape; 0 for the question, 1 for the passage.
+            attended: the same shape; 0 for padding, else 1.
+        """
+        return self.read_off(self.states(ids, types, attended)[-1])
+
+    def states(self, ids: Tensor, types: Tensor, attended: Tensor) -> list[Tensor]:
+        """Return the embeddings and the output of each layer, (rows, tokens, width) each."""
+        states = [self.embedded(ids, types)]
+        mask = self.bias(states[0]) + NEVER * (1 - attended[:, None, None, :].to(states[0].dtype))
+        for layer in self.layers:
+            output = layer(states[-1], attention_mask=mask)
+            states.append(output[0] if isinstance(output, tuple) else output)
+        return states
+
+    def read_off(self, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what `forward` does from the output of the last layer."""
+        start, end = self.qa_outputs(last).unbind(dim=-1)
+        return start, end, self.relevance(last[:, 0]).squeeze(-1)
+
+    @property
+    def layers(self) -> nn.ModuleList:
+        """The encoder's layers, first to last."""
+        raise NotImplementedError
+
+    @property
+    def below(self) -> list[nn.Module]:
+        """What lies below the layers and is trained with them."""
+        raise NotImplementedError
+
+    def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
+        """Return the embeddings of the tokens at their places, (rows, tokens, width)."""
+        raise NotImplementedError
+
+    def bias(self, states: Tensor) -> Tensor | float:
+        """Return what is added to the attention between any two places, whatever stands there."""
+        return 0.0
+
+    def fuse(self) -> None:
+        """Compute attention as one product: faster on a GPU, slower on a CPU; ONNX's exporter has no form for it."""
+        raise NotImplementedError
+
+
+class BertReader(SpanReader, BertForQuestionAnswering):  # type: ignore[misc]
+    """BERT as a span reader."""
+
     def __init__(self, config: BertConfig) -> None:
-        super().__init__(config)
+        BertForQuestionAnswering.__init__(self, config)
         self.relevance = nn.Linear(config.hidden_size, 1)
         self.post_init()
 
-    def forward(self, ids: Tensor, types: Tensor, attended: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the logits of starts and of ends, (rows, tokens) each, and of relevance, (rows,)."""
-        states = self.bert(ids, attended, types).last_hidden_state
-        start, end = self.qa_outputs(states).unbind(dim=-1)
-        return start, end, self.relevance(states[:, 0]).squeeze(-1)
+    @property
+    def layers(self) -> nn.ModuleList:
+        """The encoder's layers, first to last."""
+        layers: nn.ModuleList = self.bert.encoder.layer
+        return layers
+
+    @property
+    def below(self) -> list[nn.Module]:
+        """What lies below the layers and is trained with them."""
+        return [self.bert.embeddings]
+
+    def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
+        """Return the embeddings of the tokens at their places, (rows, tokens, width)."""
+        embedded: Tensor = self.bert.embeddings(input_ids=ids, token_type_ids=types)
+        return embedded
+
+    def fuse(self) -> None:
+        """Compute attention as one product."""
+        self.set_attn_implementation("sdpa")
+
+
+class MPNetReader(SpanReader, MPNetForQuestionAnswering):  # type: ignore[misc]
+    """MPNet (Song et al., 2020) as a span reader. It has no token types; its positions begin at 2."""
+
+    def __init__(self, config: MPNetConfig) -> None:
+        MPNetForQuestionAnswering.__init__(self, config)
+        self.relevance = nn.Linear(config.hidden_size, 1)
+        self.post_init()
+
+    @property
+    def layers(self) -> nn.ModuleList:
+        """The encoder's layers, first to last."""
+        layers: nn.ModuleList = self.mpnet.encoder.layer
+        return layers
+
+    @property
+    def below(self) -> list[nn.Module]:
+        """What lies below the layers and is trained with them."""
+        return [self.mpnet.embeddings, self.mpnet.encoder.relative_attention_bias]
+
+    def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
+        """Return the embeddings of the tokens at their places, (rows, tokens, width)."""
+        positions = torch.arange(ids.shape[1], device=ids.device) + self.mpnet.embeddings.padding_idx + 1
+        embedded: Tensor = self.mpnet.embeddings(input_ids=ids, position_ids=positions[None])
+        return embedded
+
+    def bias(self, states: Tensor) -> Tensor:
+        """Return what is added to the attention between two places for their distance, (1, heads, tokens, tokens)."""
+        bias: Tensor = self.mpnet.encoder.compute_position_bias(states[:1])
+        return bias
+
+    def fuse(self) -> None:
+        """Compute attention as one product."""
+        for number in range(len(self.layers)):
+            attention = self.layers.get_submodule(f"{number}.attention")
+            fused = _FusedAttention(self.config)
+            fused.load_state_dict(attention.get_submodule("attn").state_dict())
+            attention.set_submodule("attn", fused)
+
+
+class _FusedAttention(MPNetSelfAttention):  # type: ignore[misc]
+    """MPNet's attention as one product; the bias for distance comes with the mask."""
+
+    def forward(
+        self, hidden_states: Tensor, attention_mask: Tensor, position_bias: None = None, **_: object
+    ) -> tuple[Tensor]:
+        split = (*hidden_states.shape[:-1], -1, self.attention_head_size)
+        query, key, value = (part(hidden_states).view(split).transpose(1, 2) for part in (self.q, self.k, self.v))
+        attended = nn.functional.scaled_dot_product_attention(
+            query,
+            key,
+            value,
+            attention_mask.to(query.dtype).expand(len(hidden_states), -1, -1, -1),
+            self.dropout.p if self.training else 0.0,
+        )
+        return (self.o(attended.transpose(1, 2).flatten(2)),)
+
+
+KINDS: dict[str, type[SpanReader]] = {"bert": BertReader, "mpnet": MPNetReader}
+"""The reader's class for each kind of model that transformers knows by this name."""
+
+
+class UnknownArchitecture(ValueError):
+    """A folder holds a model of a kind that no reader is made of."""
 
 
 def load_reader(folder: Path, dropout: float = 0.0) -> SpanReader:
-    """Return the span reader with the weights in `folder`, its word embeddings frozen.
+    """Return the span reader with the weights in `folder`, ready to be trained.
 
-    `folder` holds a reader, or an encoder, on which new output layers are put. Frozen embeddings keep rare words,
-    which question-answering data hardly teaches, where pre-training left them. Attention is eager: on a CPU and at
-    these lengths its backward pass is a third faster than that of torch's fused attention.
+    Args:
+        folder: holds a reader, or an encoder, on which new output layers are put.
+        dropout: probability of dropping an activation, in [0, 1).
+
+    Raises:
+        UnknownArchitecture: the model is neither BERT nor MPNet.
     """
-    model: SpanReader = SpanReader.from_pretrained(
+    kind = AutoConfig.from_pretrained(folder).model_type
+    if kind not in KINDS:
+        raise UnknownArchitecture(
+            f"{folder} holds a model of the kind {kind!r}; a reader is made of {' or '.join(KINDS)}."
+        )
+    model: SpanReader = KINDS[kind].from_pretrained(
         folder,
         dtype=torch.float32,
         attn_implementation="eager",
         hidden_dropout_prob=dropout,
         attention_probs_dropout_prob=dropout,
     )
-    model.get_input_embeddings().requires_grad_(False)
     return model
-
-
-def loss(model: SpanReader, batch: Batch) -> Tensor:
-    """Return what training minimises: `span_loss` of starts and of ends, their mean, plus `ranking_loss`."""
-    start, end, relevance = model(batch.ids, batch.types, batch.attended)
-    starting = span_loss(start.float(), batch.starts, batch.candidates, batch.groups)
-    ending = span_loss(end.float(), batch.ends, batch.candidates, batch.groups)
-    return (starting + ending) / 2 + ranking_loss(relevance.float(), batch.groups)
-
-
-def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, groups: Tensor) -> Tensor:
-    """Return BERT's loss for SQuAD 2.0 (Devlin et al., 2019): the mean over groups of their rows' mean of -log p(gold).
-
-    logits, gold, candidates: (rows, tokens); groups: (rows,), the question of each row. A row's probabilities are a
-    softmax over its candidates and its [CLS], the first token, which is what is right where there is no gold. That
-    there are several, the occurrences of the answer, is met by their sum.
-    """
-    null = logits[:, 0]
-    everything = torch.logaddexp(_log_sum(logits, candidates), null)
-    right = torch.where(gold.any(dim=1), _log_sum(logits, gold), null)
-    size = torch.bincount(groups)
-    return ((everything - right) / size[groups]).sum() / len(size)
-
-
-def ranking_loss(relevance: Tensor, groups: Tensor) -> Tensor:
-    """Return the mean over groups of -log p(its first row), the passage that the question was asked about.
-
-    relevance: (rows,); groups: (rows,). p is a softmax over the rows of a group, so that what passages are ranked by is
-    learnt from lists of them (ListNet's top one; Cao et al., 2007). A question that nothing answers is still about one
-    passage rather than another.
-    """
-    member = groups == torch.arange(int(groups.max()) + 1, device=groups.device)[:, None]
-    everything = torch.where(member, relevance, NEVER).logsumexp(dim=1)
-    return (everything - relevance[member.int().argmax(dim=1)]).mean()
-
-
-def _log_sum(logits: Tensor, chosen: Tensor) -> Tensor:
-    """Return (rows,): the log of the summed exponentials of the `chosen` tokens of each row of (rows, tokens)."""
-    return logits.masked_fill(~chosen, NEVER).logsumexp(dim=1)

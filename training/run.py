@@ -13,7 +13,8 @@ from transformers import AutoTokenizer
 from index.encoder.sentence_transformer import has_bfloat16
 from training.batches import Batch
 from training.checkpoint import load_checkpoint, replace_folder, save_checkpoint
-from training.model import load_reader, loss
+from training.losses import loss
+from training.model import load_reader
 from training.schedule import Average, Schedule, parameter_groups
 
 

@@ -22,8 +22,9 @@ from training.average import average
 from training.batches import Batch, Pools
 from training.calibrate import Asked, Found, fitted
 from training.checkpoint import load_checkpoint, save_checkpoint
+from training.losses import ranking_loss, span_loss
 from training.mined import OtherCorpusError, fingerprint, read_mined
-from training.model import load_reader, ranking_loss, span_loss
+from training.model import load_reader
 from training.passages import Passages, Place, windows
 from training.reader import train
 from training.run import Recipe, Run
