@@ -14,7 +14,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from bench.spent import Spent, spent
-from evaluation.questions import load
+from evaluation.squad import load
 from index import Collection, Document, split
 from index.encoder.packaged import MODEL_FOLDER
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evaluation.questions import load
+from evaluation.squad import load
 from index import Collection, Document, read
 from qa import Answer, Conversation, article, ask
 from qa.question.grammar import leans

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from evaluation.noise import keywords, misspelled
-from evaluation.questions import load
+from evaluation.squad import load
 from qa.question.language import foreign_language
 
 MADE_WITH = {

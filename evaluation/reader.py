@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.metrics import Prediction, Scores, area_under_roc, best_threshold, score
-from evaluation.questions import load
+from evaluation.squad import load
 from qa.ask import WEIGHTS, load_reader
 
 

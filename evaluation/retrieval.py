@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from evaluation.questions import SquadQuestion, load
+from evaluation.squad import SquadQuestion, load
 from index import Collection, Document, Encoder, split
 from index.collection import DEPTH
 from index.folder.collection import DATABASE

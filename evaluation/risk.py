@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.metrics import is_right
-from evaluation.questions import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
+from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
 from index import Collection
 from qa import ask
 from qa.ask import default_reader

@@ -2,19 +2,24 @@
 
 import gzip
 import json
+import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.document import Span
+from index import Collection, Document, Span
 
 TRAINING_FILES = ("squad-train.json.gz", "qed-nq-train.json.gz", "fairytaleqa-train.json.gz")
 """What the reader learns from, in this order."""
 
 LONGEST_ANSWER = 300
 """Code points. A longer answer is a whole passage rather than a span of one; its question is left out."""
+
+EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
+"""Which of a file's articles: all, those that `training.calibrate` fits to, or the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,13 @@ class Corpus:
         return members
 
 
-def load_json(path: Path) -> Any:
-    """Return what the JSON file `path` holds, gzip-compressed if it ends in `.gz`."""
-    data = path.read_bytes()
-    return json.loads(gzip.decompress(data) if path.suffix == ".gz" else data)
+@dataclass(frozen=True, slots=True)
+class SquadQuestion:
+    """A question to ask, the paragraph it was asked about, and the answers accepted: none if the paragraph has none."""
+
+    question: str
+    paragraph: Document
+    accepted: tuple[str, ...]
 
 
 def read_corpus(paths: Iterable[Path]) -> Corpus:
@@ -62,9 +70,9 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
     questions: list[Question] = []
     article_number = -1
     for path in paths:
-        for article in load_json(path)["data"]:
+        for article in _articles(path):
             article_number += 1
-            for entry in article["paragraphs"]:
+            for entry in article:
                 questions.extend(_questions(entry, paragraph=len(paragraphs)))
                 paragraphs.append(Paragraph(article_number, entry["context"]))
     return Corpus(tuple(paragraphs), tuple(questions))
@@ -78,6 +86,60 @@ def read_training_corpus(folder: Path) -> Corpus:
     """
     corpus = read_corpus(folder / name for name in TRAINING_FILES)
     return replace(corpus, questions=corpus.questions + tuple(q for q in corpus.questions if not q.answers))
+
+
+def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tuple[list[Document], list[SquadQuestion]]:
+    """Return the distinct paragraphs of a SQuAD file, `.json` or `.json.gz`, each as a document, and the questions.
+
+    A paragraph is titled by the number of its article. With `sample`, the paragraphs are all there, and that many of
+    the questions, always the same.
+    """
+    questions = [
+        SquadQuestion(asked["question"], document, tuple(answer["text"] for answer in asked["answers"]))
+        for number, article in list(enumerate(_articles(file)))[articles]
+        for entry in article
+        for document in [Document(entry["context"], title=str(number))]
+        for asked in entry["qas"]
+    ]
+    paragraphs = list(dict.fromkeys(question.paragraph for question in questions))
+    if sample is not None and sample < len(questions):
+        questions = random.Random(0).sample(questions, sample)
+    return paragraphs, questions
+
+
+def half_answerable(questions: Sequence[SquadQuestion], count: int | None = None) -> list[SquadQuestion]:
+    """Return `count` of `questions`, always the same, or as many as there can be: half with an answer, half without."""
+    kinds = [[q for q in questions if q.accepted], [q for q in questions if not q.accepted]]
+    half = min(len(kinds[0]), len(kinds[1]), len(questions) if count is None else count // 2)
+    return [question for kind in kinds for question in random.Random(0).sample(kind, half)]
+
+
+def of_all(
+    paragraphs: Sequence[Document], questions: Iterable[SquadQuestion]
+) -> Iterator[tuple[SquadQuestion, Collection]]:
+    """Yield each question with a collection of all `paragraphs` to ask."""
+    with TemporaryDirectory() as folder, Collection(Path(folder) / "collection") as collection:
+        collection.add(*paragraphs)
+        for question in questions:
+            yield question, collection
+
+
+def of_own(
+    paragraphs: Sequence[Document], questions: Sequence[SquadQuestion]
+) -> Iterator[tuple[SquadQuestion, Collection]]:
+    """Yield each question with a collection of its own article's `paragraphs` alone."""
+    for title in dict.fromkeys(paragraph.title for paragraph in paragraphs):
+        yield from of_all(
+            [paragraph for paragraph in paragraphs if paragraph.title == title],
+            [question for question in questions if question.paragraph.title == title],
+        )
+
+
+def _articles(file: Path) -> Iterator[list[dict[str, Any]]]:
+    """Yield the paragraphs of each article of `file`, gzip-compressed if it ends in `.gz`, as the file has them."""
+    data = file.read_bytes()
+    for article in json.loads(gzip.decompress(data) if file.suffix == ".gz" else data)["data"]:
+        yield article["paragraphs"]
 
 
 def _questions(entry: dict[str, Any], paragraph: int) -> Iterator[Question]:

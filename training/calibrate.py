@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from evaluation.metrics import Prediction, best_threshold, is_right
-from evaluation.questions import DEVELOPMENT, SquadQuestion, load, of_all, of_own
+from evaluation.squad import DEVELOPMENT, SquadQuestion, load, of_all, of_own
 from index import Hit
 from qa.ask import PASSAGES_READ, load_reader
 from qa.reading.calibration import UNCALIBRATED, Calibration
