@@ -20,7 +20,7 @@ from gradio.events import api
 from gradio.utils import get_upload_folder
 from starlette.middleware import Middleware
 
-from index import SUFFIXES, AnyCollection, CitedError, UnknownDocument, UnreadableFile, open_collection, read
+from index import SUFFIXES, CitedError, Collection, UnknownDocument, UnreadableFile, open_collection, read
 from page.feedback import rate as note_rating
 from page.origin import OwnOrigin
 from page.view import View, document_view, source_view, turn_view
@@ -232,7 +232,7 @@ def _given(asked: View) -> Answer:
 
 
 @cache
-def collection() -> AnyCollection:
+def collection() -> Collection:
     """Return the documents of the page: what `CITED_COLLECTION` names, or a folder of the user's data.
 
     Where it holds none, it begins with the bundled article.

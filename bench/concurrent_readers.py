@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from index import Collection, Hit, split
+from index import FolderCollection, Hit, split
 from index.testing import EVERYWHERE, BagOfWords, numbered
 from qa import ask
 
@@ -41,7 +41,7 @@ class Reader:
 
 def read_while_writing(folder: Path, seconds: float, readers: int) -> tuple[int, list[Reader]]:
     """Change the collection at `folder` for some seconds while others read it; return the changes and the readers."""
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         collection.add(*map(numbered, range(DOCUMENTS)))
         receivers = [_start(folder, seconds) for _ in range(readers)]
         for receiver in receivers:
@@ -66,7 +66,7 @@ def _read(folder: Path, seconds: float, sender: Connection) -> None:
     states: set[tuple[int, ...]] = set()
     complaints: list[str] = []
     questions = 0
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         ask("Which word does document3 say?", collection)  # loads the reader's weights
         sender.send(None)
         end = time.monotonic() + seconds

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index import Collection
+from index import FolderCollection
 from index.testing import BagOfWords, numbered
 
 _SPAWNING = get_context("spawn")
@@ -52,7 +52,7 @@ def kill(folder: Path, documents: int, seconds: float | None) -> Kill:
     ended = time.perf_counter() - began
     reported = list(_received(receiver))
     encoder = BagOfWords()
-    with Collection(folder, encoder) as collection:
+    with FolderCollection(folder, encoder) as collection:
         kept = len(collection.documents())
         complaints = tuple(_complaints(collection, encoder, reported, documents))
     return Kill(ended, len(reported), kept, complaints)
@@ -60,7 +60,7 @@ def kill(folder: Path, documents: int, seconds: float | None) -> Kill:
 
 def _add(folder: Path, documents: int, sender: Connection) -> None:
     sender.send(None)
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         for number in range(documents):
             collection.add(numbered(number))
             sender.send(number)
@@ -74,7 +74,9 @@ def _received(receiver: Connection) -> Iterator[int]:
         return
 
 
-def _complaints(collection: Collection, encoder: BagOfWords, reported: Sequence[int], documents: int) -> Iterator[str]:
+def _complaints(
+    collection: FolderCollection, encoder: BagOfWords, reported: Sequence[int], documents: int
+) -> Iterator[str]:
     added = [numbered(number) for number in range(documents)]
     kept = collection.documents()
     if [document.text for document in kept] != [document.text for document in added[: len(kept)]]:

@@ -12,7 +12,7 @@ from functools import partial
 from statistics import fmean, median, quantiles
 
 from bench.spent import spent
-from index import AnyCollection, copy, default_encoder, open_collection
+from index import Collection, copy, default_encoder, open_collection
 from index.encoder.base import Vectors
 
 QUESTIONS, WORDS = 50, 8
@@ -62,14 +62,14 @@ class Prepared:
         return self._encoder.encode_passages(texts)
 
 
-def _questions(collection: AnyCollection) -> list[str]:
+def _questions(collection: Collection) -> list[str]:
     draw = random.Random(0)
     documents = [collection.encoded(each) for each in draw.choices(collection.document_ids(), k=QUESTIONS)]
     passages = [draw.choice(document.passages) for document in documents]
     return [" ".join(passage.text.split()[:WORDS]) for passage in passages]
 
 
-def _common(one: AnyCollection, other: AnyCollection, question: str) -> float:
+def _common(one: Collection, other: Collection, question: str) -> float:
     best, theirs = ({hit.passage for hit in each.search(question, TOP)} for each in (one, other))
     return len(best & theirs) / len(best)
 

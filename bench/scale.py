@@ -21,7 +21,7 @@ import numpy.typing as npt
 from bench import synthetic
 from bench.spent import Spent, spent
 from bench.synthetic import PASSAGES, SyntheticEncoder
-from index import Collection
+from index import FolderCollection
 from index.collection import DEPTH
 from index.encoder.base import Vectors
 from index.folder.collection import DATABASE
@@ -57,7 +57,7 @@ def main() -> None:
 
 def _build(folder: Path, size: int) -> None:
     additions = []
-    with Collection(folder / "collection", SyntheticEncoder()) as collection:
+    with FolderCollection(folder / "collection", SyntheticEncoder()) as collection:
         for first in range(0, size // PASSAGES, AT_ONCE):
             documents = [synthetic.document(n) for n in range(first, min(first + AT_ONCE, size // PASSAGES))]
             additions.append(spent(lambda: collection.add(*documents)))
@@ -66,7 +66,7 @@ def _build(folder: Path, size: int) -> None:
         "building", f"{seconds:,.0f} s, {size / seconds:,.0f} passages per second, {slowest:.1f} s the slowest addition"
     )
     _print("memory at its peak", f"{_memory('VmHWM'):,.0f} MB")
-    with Collection(folder / "collection", SyntheticEncoder()) as collection:
+    with FolderCollection(folder / "collection", SyntheticEncoder()) as collection:
         _print("disk", ", ".join(f"{name} {_megabytes(collection.path / name):,.0f} MB" for name in PARTS))
 
 
@@ -77,7 +77,7 @@ def _open(folder: Path, size: int) -> None:
     asked = _asked(size)
     before = _memory("VmRSS")
     start = time.perf_counter()
-    with Collection(folder / "collection", SyntheticEncoder()) as collection:
+    with FolderCollection(folder / "collection", SyntheticEncoder()) as collection:
         collection.search(asked[0])
         _print("opening", f"{time.perf_counter() - start:.2f} s")
         _print("memory after opening", f"{_memory('VmRSS'):,.0f} MB, {before:,.0f} MB of it before")
@@ -116,7 +116,7 @@ def _add(folder: Path, size: int) -> None:
 
 
 def _adding(folder: Path, numbers: Sequence[int]) -> list[Spent]:
-    with Collection(folder, SyntheticEncoder()) as collection:
+    with FolderCollection(folder, SyntheticEncoder()) as collection:
         documents = [synthetic.document(number, ADDED) for number in numbers]
         return [spent(lambda: collection.add(document)) for document in documents]
 

@@ -15,7 +15,7 @@ from sentence_transformers import SentenceTransformer
 
 from bench.spent import Spent, spent
 from evaluation.squad import load
-from index import Collection, Document, split
+from index import Document, FolderCollection, split
 from index.encoder.packaged import MODEL_FOLDER
 
 PARTS = 6
@@ -34,7 +34,7 @@ def main() -> None:
 
     bare = SentenceTransformer(str(MODEL_FOLDER), local_files_only=True, model_kwargs={"dtype": torch.float32})
     bare.encode(texts[0][:32])
-    with TemporaryDirectory() as folder, Collection(folder) as collection:
+    with TemporaryDirectory() as folder, FolderCollection(folder) as collection:
         collection.add(Document("This loads the model, which is not timed.", "first"))
         encoded: list[Spent] = []
         added: list[Spent] = []

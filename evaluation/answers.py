@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
-from index import Collection
+from index import FolderCollection
 from qa import Answer, ask
 from qa.ask import default_reader
 
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--collection", type=Path, metavar="PATH", help="ask it instead of the bundled article")
     options = parser.parse_args()
-    collection = Collection(options.collection) if options.collection else None
+    collection = FolderCollection(options.collection) if options.collection else None
 
     best = [(question, ask(question.question, collection, min_confidence=0.0)) for question in _questions(options.file)]
     threshold = default_reader().calibration.threshold

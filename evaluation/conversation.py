@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evaluation.squad import load
-from index import Collection, Document, read
+from index import Document, FolderCollection, read
 from qa import Answer, Conversation, article, ask
 from qa.question.grammar import leans
 
@@ -70,7 +70,7 @@ def main() -> None:
 
 def _asked(dialogue: Dialogue, folder: Path) -> Outcome:
     """Ask what `dialogue` asks of its document alone."""
-    with TemporaryDirectory() as path, Collection(path) as collection:
+    with TemporaryDirectory() as path, FolderCollection(path) as collection:
         collection.add(_document(dialogue.document, folder))
         conversation = Conversation(collection)
         *_, last = [conversation.ask(turn) for turn in dialogue.turns]

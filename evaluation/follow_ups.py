@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 
-from index import Collection, Document, Passage
+from index import Document, FolderCollection, Passage
 from qa.question.follow_up import Turn, readings
 from qa.question.grammar import leans
 
@@ -63,7 +63,7 @@ def main() -> None:
     dialogues = [list(group) for _, group in groupby(follow_ups, key=lambda follow_up: follow_up.dialogue)]
     typed: list[Agreement] = []
     understood: list[Agreement] = []
-    with TemporaryDirectory() as folder, Collection(folder) as collection:
+    with TemporaryDirectory() as folder, FolderCollection(folder) as collection:
         collection.add(*map(_document, dialogues))
         for dialogue in dialogues:
             for follow_up, reading in _understood(dialogue, collection):
@@ -86,7 +86,7 @@ def _document(dialogue: Sequence[FollowUp]) -> Document:
     )
 
 
-def _understood(dialogue: Sequence[FollowUp], collection: Collection) -> Iterator[tuple[FollowUp, str]]:
+def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> Iterator[tuple[FollowUp, str]]:
     """Yield each question of `dialogue` with the reading that is taken; those before it count as they were read."""
     read: dict[str, str] = {}
     for follow_up in dialogue:
@@ -103,7 +103,7 @@ def _understood(dialogue: Sequence[FollowUp], collection: Collection) -> Iterato
         yield follow_up, taken
 
 
-def _found(question: str, collection: Collection) -> list[Passage]:
+def _found(question: str, collection: FolderCollection) -> list[Passage]:
     return [hit.passage for hit in collection.search(question, DEPTH)]
 
 

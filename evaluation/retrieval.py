@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from evaluation.squad import SquadQuestion, load
-from index import Collection, Document, Encoder, split
+from index import Document, Encoder, FolderCollection, split
 from index.collection import DEPTH
 from index.folder.collection import DATABASE
 from index.folder.database import Database
@@ -40,7 +40,7 @@ def main() -> None:
     passages = [passage for paragraph in paragraphs for passage in split(paragraph)]
     print(f"{len(paragraphs):,} paragraphs, {len(passages):,} passages, {len(questions):,} questions")
 
-    with TemporaryDirectory() as folder, Collection(Path(folder) / "collection") as collection:
+    with TemporaryDirectory() as folder, FolderCollection(Path(folder) / "collection") as collection:
         encoder = collection.encoder
         encoder.encode_question("so that loading the model is not timed")
         start = time.perf_counter()

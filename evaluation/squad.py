@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from index import Collection, Document, Span
+from index import Collection, Document, FolderCollection, Span
 
 TRAINING_FILES = ("squad-train.json.gz", "qed-nq-train.json.gz", "fairytaleqa-train.json.gz")
 """What the reader learns from, in this order."""
@@ -118,7 +118,7 @@ def of_all(
     paragraphs: Sequence[Document], questions: Iterable[SquadQuestion]
 ) -> Iterator[tuple[SquadQuestion, Collection]]:
     """Yield each question with a collection of all `paragraphs` to ask."""
-    with TemporaryDirectory() as folder, Collection(Path(folder) / "collection") as collection:
+    with TemporaryDirectory() as folder, FolderCollection(Path(folder) / "collection") as collection:
         collection.add(*paragraphs)
         for question in questions:
             yield question, collection

@@ -1,6 +1,6 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
-from index.collection import AnyCollection, Hit, Report
+from index.collection import Collection, DocumentIds, Report
 from index.document import Document, Place, Span
 from index.encoder.base import Encoder
 from index.encoder.sentence_transformer import SentenceTransformerEncoder, default_encoder
@@ -16,22 +16,24 @@ from index.errors import (
     UnusableModel,
     UnusableQuestion,
 )
-from index.folder.collection import Collection
+from index.folder.collection import FolderCollection
 from index.formats.read import SUFFIXES, read
 from index.open import is_collection, open_collection, without_password
 from index.passage import Passage, split
+from index.ranking import Hit
 from index.text.sentences import sentences
 from index.transfer import copy
 
 __all__ = [
     "SUFFIXES",
-    "AnyCollection",
     "CitedError",
     "Collection",
     "DamagedCollection",
     "Document",
+    "DocumentIds",
     "EmptyDocument",
     "Encoder",
+    "FolderCollection",
     "Hit",
     "InvalidText",
     "Passage",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from index.collection import AnyCollection
+from index.collection import Collection
 from index.document import Document
 from index.errors import EmptyDocument, UnreadableFile
 from index.formats.read import SUFFIXES, read
@@ -57,7 +57,7 @@ def find(paths: Iterable[Path]) -> Found:
     return Found(tuple(files), tuple(passed_over))
 
 
-def add(files: Iterable[Path], collection: AnyCollection) -> Iterator[Outcome]:
+def add(files: Iterable[Path], collection: Collection) -> Iterator[Outcome]:
     """Add each of `files`, in a commit of its own, and yield what became of it.
 
     A document of the same source but another text is replaced, unless one of `files` before it holds that text still.
@@ -107,7 +107,7 @@ def _holds(source: str, document: Document) -> bool:
         return False
 
 
-def _put(document: Document, outdated: set[str], collection: AnyCollection) -> Kind:
+def _put(document: Document, outdated: set[str], collection: Collection) -> Kind:
     """Let `document` be in `collection`, and those whose ids are `outdated` no longer."""
     if not outdated:
         return Kind.ADDED if collection.add(document) else Kind.UNCHANGED

@@ -12,7 +12,7 @@ from index.document import Document
 from index.encoder.base import Encoder
 from index.encoder.sentence_transformer import default_encoder
 from index.errors import DamagedCollection
-from index.folder.collection import Collection
+from index.folder.collection import FolderCollection
 from index.folder.sqlite import FORMAT
 from index.passage import split
 
@@ -25,7 +25,7 @@ def article() -> Document:
 
 
 @cache
-def article_collection() -> Collection:
+def article_collection() -> FolderCollection:
     """Return the collection of the bundled article alone, built on first use in the user's cache folder.
 
     It is a cache and no more: where it is damaged, it is built anew.
@@ -47,13 +47,13 @@ def article_collection() -> Collection:
         return _filled(path, encoder)
 
 
-def _filled(path: Path, encoder: Encoder) -> Collection:
+def _filled(path: Path, encoder: Encoder) -> FolderCollection:
     """Return the collection at `path` with the article in it.
 
     Raises:
         DamagedCollection: its text is not the article's.
     """
-    collection = Collection(path, encoder)
+    collection = FolderCollection(path, encoder)
     collection.add(article())
     collection.documents()  # reads the text, and so finds damage before anybody asks
     return collection

@@ -1,18 +1,27 @@
 """What every collection promises, wherever it is kept."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+import collections.abc
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Self
+
+import numpy as np
 
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
-from index.errors import UnusableQuestion
-from index.passage import Passage
+from index.errors import UnknownDocument, UnusableQuestion
+from index.passage import Passage, split
+from index.ranking import Hit
+from index.text.words import content_parts
 
-Key = TypeVar("Key", bound=Hashable)
+DocumentIds = collections.abc.Collection[str]
 
-DocumentIds = Collection[str]
+Progress = Callable[[int, int], None]
+"""Is told how much is done, and of how much."""
 
 LONGEST_QUESTION = 1000
 """Code points; about what the default encoder reads of a question."""
@@ -20,15 +29,8 @@ LONGEST_QUESTION = 1000
 DEPTH = 100
 """Passages that each of the two rankings hands to the fusion."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found, and why: ranks count from 1; None where that ranking did not reach the passage."""
-
-    passage: Passage
-    score: float
-    lexical_rank: int | None
-    dense_rank: int | None
+PART = 512
+"""Passages that are encoded between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ class Report:
     recall: float | None = 1.0
 
 
-class AnyCollection(Protocol):
-    """Documents that are searched as one: in a folder (`Collection`) or on Milvus (`MilvusCollection`).
+class Collection(ABC):
+    """Documents that are searched as one: in a folder (`FolderCollection`) or on Milvus (`MilvusCollection`).
 
-    A document is there whole or not at all, for every thread and process and at every moment, whoever stops where.
-    Every method but `close` raises `UnusableCollection` where what keeps the documents fails.
+    A document is there whole or not at all, for every thread and process, whenever one of them is stopped.
+    `len(collection)` is how many documents there are, `document in collection` whether one of that text is there, and
+    iterating yields the documents in the order in which they were added.
     """
 
     encoder: Encoder
@@ -71,69 +74,120 @@ class AnyCollection(Protocol):
     ) -> None:
         self.close()
 
-    def close(self) -> None: ...
+    def __len__(self) -> int:
+        return len(self.document_ids())
 
-    def add(self, *documents: Document) -> list[Document]:
-        """Add `documents`; return those that were not there yet, in their order."""
+    def __bool__(self) -> bool:
+        """Return True: a collection without documents is still a collection."""
+        return True
 
-    def remove(self, document_id: str) -> None:
-        """Remove a document.
+    def __iter__(self) -> Iterator[Document]:
+        for document_id in self.document_ids():
+            with suppress(UnknownDocument):  # removed meanwhile
+                yield self.document(document_id)
+
+    def __contains__(self, document: object) -> bool:
+        """Return whether there is a document of the same text, or one that has this id."""
+        wanted = document.id if isinstance(document, Document) else document
+        return wanted in self.document_ids()
+
+    def add(self, *documents: Document, progress: Progress | None = None) -> list[Document]:
+        """Add documents. Those that are there already stay as they are.
+
+        Args:
+            documents: in a folder all are added or none; on Milvus each whole or not at all.
+            progress: called with the number of passages encoded so far and the number of all.
+
+        Returns:
+            The documents that were not there yet, in their order.
 
         Raises:
-            UnknownDocument: no document has that id.
+            UnusableCollection: it cannot be written, or another process has been changing it for a minute.
+            UnusableModel: the model cannot be loaded, or makes vectors that are not of unit length.
         """
-
-    def replace(self, document_id: str, document: Document) -> None:
-        """Remove a document and add another; whoever stops where, one of the two is there.
-
-        One that is there already, as that to be removed is if it has the same text, stays as it is.
-
-        Raises:
-            UnknownDocument: no document has that id.
-        """
-
-    def documents(self) -> list[Document]:
-        """Return all documents, in the order in which they were added."""
+        new = self._new(documents)
+        self.add_encoded(self._encode(new, progress))
+        return new
 
     def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
         A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
-        (see `fuse`), and the best of both ordered by the question's terms (see `compare`).
+        (see `fuse`). The best of both are then ordered by the question's terms (see `compare`).
 
         Args:
-            documents: ids of those whose passages alone are ranked; without them, all are.
+            question: at most `LONGEST_QUESTION` characters, with at least one word.
+            k: at least 1. Fewer hits come back only if the two rankings hold fewer passages between them.
+            documents: ids of those whose passages alone are ranked; without them, all are. How rare a word is counts
+                over all documents nevertheless.
+
+        Returns:
+            Hits with `score`, the fused search score (no unit; comparable within one call only).
 
         Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
-                is less than 1, or `documents` is empty.
+            UnusableQuestion: `question` has no words, is too long or is not valid Unicode, `k` is less than 1, or
+                `documents` is empty.
             UnknownDocument: one of `documents` is not there.
+            UnusableCollection: what keeps the documents fails.
         """
+        check_question(question, k, documents)
+        return self._hits(question, self.encoder.encode_question(question), k, documents)
 
     def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
         """Return the content words of `question`, as typed and in order, that no passage holds in any form.
 
-        A form is what has the same stem. A word of several parts, as `co-founder`, is missing if one of them is.
+        Words with the same stem are forms of one word. A word of several parts, as `co-founder`, is missing if one of
+        its parts is.
 
         Args:
+            question: as for `search`.
             documents: ids of those whose passages alone count; without them, all do.
 
         Raises:
-            UnusableQuestion, UnknownDocument: as for `search`.
+            UnusableQuestion, UnknownDocument, UnusableCollection: as for `search`.
+        """
+        check_question(question, 1, documents)
+        parts = content_parts(question)
+        held = self._held(set().union(*parts.values()), documents)
+        return [word for word, needed in parts.items() if not needed <= held]
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections. Closing twice is harmless."""
+
+    @abstractmethod
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            UnknownDocument: no document has that id.
+            UnusableCollection: as for `add`.
         """
 
-    def check(self) -> Report:
-        """Read everything that is kept, and say what is wrong."""
+    @abstractmethod
+    def replace(self, document_id: str, document: Document) -> None:
+        """Remove a document and add another. Whenever this is stopped, one of the two is there.
 
-    def rebuild(self) -> None:
-        """Put in order what is derived from the documents, without encoding anything; Milvus's indexes are its own."""
+        If `document` is there already, it stays as it is.
 
+        Raises:
+            UnknownDocument: no document has that id.
+            UnusableCollection: as for `add`.
+        """
+
+    @abstractmethod
+    def documents(self) -> list[Document]:
+        """Return all documents, in the order in which they were added."""
+
+    @abstractmethod
     def sources(self) -> dict[str, str]:
         """Return the source of each document by its id, in the order in which they were added."""
 
+    @abstractmethod
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
 
+    @abstractmethod
     def document(self, document_id: str) -> Document:
         """Return the document that has that id.
 
@@ -141,6 +195,7 @@ class AnyCollection(Protocol):
             UnknownDocument: no document has it.
         """
 
+    @abstractmethod
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
 
@@ -148,8 +203,53 @@ class AnyCollection(Protocol):
             UnknownDocument: no document has that id.
         """
 
+    @abstractmethod
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
-        """Add `documents` that the same model has encoded, those that are not there yet."""
+        """Add documents that the same model has encoded, those that are not there yet.
+
+        Raises:
+            UnusableCollection: as for `add`.
+        """
+
+    @abstractmethod
+    def check(self) -> Report:
+        """Read everything that is kept, mend what is derived from it, and say what is wrong."""
+
+    @abstractmethod
+    def rebuild(self) -> None:
+        """Make again what is derived from the documents, without encoding anything.
+
+        Raises:
+            UnusableCollection: as for `add`.
+        """
+
+    @abstractmethod
+    def _new(self, documents: Iterable[Document]) -> list[Document]:
+        """Return those of `documents` that are not there yet, each once."""
+
+    @abstractmethod
+    def _hits(self, question: str, vector: Vectors, k: int, documents: DocumentIds | None) -> list[Hit]:
+        """Return the `k` best hits of both rankings, best first; `vector`, `(dim,)`, is the question's."""
+
+    @abstractmethod
+    def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
+        """Return those of `words`, as they are indexed, that a passage holds."""
+
+    def _encode(self, documents: Sequence[Document], progress: Progress | None = None) -> list[EncodedDocument]:
+        """Split and encode documents, PART passages at a time."""
+        passages = [tuple(split(document)) for document in documents]
+        texts = [passage.text for each in passages for passage in each]
+        parts = []
+        for start in range(0, len(texts), PART):
+            parts.append(self.encoder.encode_passages(texts[start : start + PART]))
+            if progress:
+                progress(min(start + PART, len(texts)), len(texts))
+        vectors = np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
+        ends = accumulate(map(len, passages))
+        return [
+            EncodedDocument(document, each, vectors[end - len(each) : end])
+            for document, each, end in zip(documents, passages, ends, strict=True)
+        ]
 
 
 def check_question(question: str, k: int, documents: DocumentIds | None) -> None:
@@ -166,8 +266,3 @@ def check_question(question: str, k: int, documents: DocumentIds | None) -> None
         raise UnusableQuestion("The question holds no words; type one that does.")
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise UnusableQuestion("The question holds half of a character, a lone surrogate; type it again.")
-
-
-def ranks(ranking: Mapping[Key, float]) -> dict[Key, int]:
-    """Return the rank, from 1, of each passage of `ranking`, which is best first."""
-    return {passage: rank for rank, passage in enumerate(ranking, start=1)}

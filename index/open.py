@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.collection import AnyCollection
+from index.collection import Collection
 from index.encoder.base import Encoder
-from index.folder.collection import Collection
+from index.folder.collection import FolderCollection
 from index.folder.collection import is_collection as is_folder_collection
 from index.milvus.collection import MilvusCollection
 
@@ -14,7 +14,7 @@ Address = str | os.PathLike[str]
 """A folder's path, a Milvus Lite file's, which ends in `.db`, or `http(s)://host:port/database` of a Milvus server."""
 
 
-def open_collection(address: Address, encoder: Encoder | None = None) -> AnyCollection:
+def open_collection(address: Address, encoder: Encoder | None = None) -> Collection:
     """Open the collection at `address`, or make one there.
 
     Args:
@@ -25,7 +25,7 @@ def open_collection(address: Address, encoder: Encoder | None = None) -> AnyColl
     """
     if _is_milvus(address):
         return MilvusCollection(os.fspath(address), encoder)
-    return Collection(address, encoder)
+    return FolderCollection(address, encoder)
 
 
 def is_collection(address: Address) -> bool:

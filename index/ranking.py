@@ -1,11 +1,15 @@
 """One ranking from two: how a lexical and a dense ranking are fused, and the best of both ordered by what they say."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import fmean
+from typing import Generic, TypeVar
 
-from index.collection import Hit, Key
+from index.passage import Passage
 from index.text.words import content_terms, overlap, terms
+
+Key = TypeVar("Key", bound=Hashable)
+"""By what a collection knows its passages."""
 
 LEXICAL_WEIGHT = 0.1
 """What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions.md says on what and how."""
@@ -15,6 +19,58 @@ COMPARED = 30
 
 OVERLAP_WEIGHT = 0.6
 """What a passage that holds every term of the question gains, in units of cosine. Fitted, as above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, and why.
+
+    Attributes:
+        passage: what was found.
+        score: the fused search score. It has no unit, and is comparable within one search only; greater is better.
+        lexical_rank: its rank by BM25, from 1; None if that ranking did not reach it.
+        dense_rank: its rank by cosine, from 1; None if that ranking did not reach it.
+    """
+
+    passage: Passage
+    score: float
+    lexical_rank: int | None
+    dense_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rankings(Generic[Key]):
+    """What the two rankings say to one question.
+
+    Attributes:
+        lexical: passage → BM25 score, best first.
+        dense: passage → cosine, best first.
+        cosines: passage → cosine, for every passage of both rankings.
+    """
+
+    lexical: Mapping[Key, float]
+    dense: Mapping[Key, float]
+    cosines: Mapping[Key, float]
+
+    def best(self, k: int) -> dict[Key, float]:
+        """Return the passages from which the `k` best are chosen, with their fused scores, best first."""
+        return dict(list(fuse(self.lexical, self.cosines).items())[: max(COMPARED, k)])
+
+    def hits(self, question: str, passages: Mapping[Key, Passage], k: int) -> list[Hit]:
+        """Return the `k` best as hits, best first.
+
+        Args:
+            question: whose terms order the best of them (see `compare`).
+            passages: the passages of `best(k)`, by their keys. One that is missing is left out.
+            k: at least 1.
+        """
+        lexical, dense = _ranks(self.lexical), _ranks(self.dense)
+        hits = [
+            Hit(passages[key], score, lexical.get(key), dense.get(key))
+            for key, score in self.best(k).items()
+            if key in passages
+        ]
+        return compare(question, hits)[:k]
 
 
 def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:
@@ -48,3 +104,8 @@ def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
         for hit in hits[:COMPARED]
     ]
     return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[COMPARED:])
+
+
+def _ranks(ranking: Iterable[Key]) -> dict[Key, int]:
+    """Return the rank, from 1, of each passage of `ranking`, which is best first."""
+    return {passage: rank for rank, passage in enumerate(ranking, start=1)}

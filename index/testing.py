@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from index import AnyCollection, Collection, Document, Passage, split
+from index import Collection, Document, FolderCollection, Passage, split
 from index.encoder.base import Vectors
 
 DIMENSIONS = 256
@@ -48,7 +48,7 @@ def numbered(number: int) -> Document:
     return Document(" ".join(sentences), f"Document {number}")
 
 
-def check_whole(collection: AnyCollection) -> None:
+def check_whole(collection: Collection) -> None:
     """Every passage of every document stands once in each index, and nothing else does."""
     passages = [passage for document in collection.documents() for passage in split(document)]
     hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)
@@ -59,13 +59,13 @@ def check_whole(collection: AnyCollection) -> None:
     assert sorted(hit.dense_rank or 0 for hit in hits) == list(range(1, count + 1))
 
 
-def answers(collection: AnyCollection) -> dict[Passage, float]:
+def answers(collection: Collection) -> dict[Passage, float]:
     """What a search finds, whatever the order of equals."""
     return {hit.passage: round(hit.score, 4) for hit in collection.search("the word12 of document2", k=1000)}
 
 
 def made(folder: Path, encoder: str = "bag of words") -> Path:
-    with Collection(folder, BagOfWords(encoder)) as collection:
+    with FolderCollection(folder, BagOfWords(encoder)) as collection:
         collection.add(numbered(1))
     return folder / "collection.sqlite"
 

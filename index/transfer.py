@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.collection import AnyCollection, EncodedDocument
+from index.collection import Collection, EncodedDocument
 from index.document import Document
 from index.errors import UnusableCollection
 
@@ -10,7 +10,7 @@ BATCH = 500
 """Passages from which the documents read are written, all at once: some 2 MB with their vectors."""
 
 
-def copy(source: AnyCollection, target: AnyCollection) -> Iterator[Document]:
+def copy(source: Collection, target: Collection) -> Iterator[Document]:
     """Add what `source` holds to `target`, in the same order; yield each document as soon as it stands there.
 
     Documents that `target` has already are left as they are, so that an interrupted copy goes on where it stopped.
@@ -34,7 +34,7 @@ def copy(source: AnyCollection, target: AnyCollection) -> Iterator[Document]:
     yield from _written(batch, target)
 
 
-def _written(batch: list[EncodedDocument], target: AnyCollection) -> Iterator[Document]:
+def _written(batch: list[EncodedDocument], target: Collection) -> Iterator[Document]:
     target.add_encoded(batch)
     for document in batch:
         yield document.document

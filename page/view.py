@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from index import AnyCollection, Document, Hit, Span, UnknownDocument
+from index import Collection, Document, Hit, Span, UnknownDocument
 from index.text.dates import dateline
 from qa import Answer, Citation, Form
 from qa.share.transcript import markdown, plain_text
@@ -46,7 +46,7 @@ def source_view(document: Document) -> View:
     return document_view(document) | {"blocks": blocks}
 
 
-def turn_view(answer: Answer, collection: AnyCollection) -> View:
+def turn_view(answer: Answer, collection: Collection) -> View:
     """Return one question and what the documents in `collection` say to it.
 
     `citations` are numbered on the page in their order, the answer's first; claims and the speaker name theirs by
@@ -113,7 +113,7 @@ def _sentence_view(answer: Answer) -> View | None:
     }
 
 
-def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> View:
+def _citation_view(cited: Citation, around: Span, collection: Collection) -> View:
     return _place_view(cited.document, cited.span) | {
         "date": _in_full(cited.document),
         "around": _utf16_span(cited.document, around),
@@ -121,7 +121,7 @@ def _citation_view(cited: Citation, around: Span, collection: AnyCollection) -> 
     }
 
 
-def _check(cited: Citation, collection: AnyCollection) -> str:
+def _check(cited: Citation, collection: Collection) -> str:
     """Return whether the stored source has the quote, character for character, in its place.
 
     If so, it "stands", or else it "differs"; that of a document that has been "removed" can be compared with nothing.

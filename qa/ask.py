@@ -1,13 +1,13 @@
 """The whole pipeline: search, read, answer."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
-from index import AnyCollection, Hit, Passage, Span
+from index import Collection, DocumentIds, Hit, Passage, Span
 from index.article import article_collection
 from qa.answer import Answer, Citation, Evidence
 from qa.explain.attribution import attribution
@@ -29,9 +29,9 @@ WEIGHTS = Path(__file__).with_name("reading") / "weights"
 
 def ask(
     question: str,
-    collection: AnyCollection | None = None,
+    collection: Collection | None = None,
     min_confidence: float | None = None,
-    documents: Collection[str] | None = None,
+    documents: DocumentIds | None = None,
     besides: Sequence[str] = (),
 ) -> Answer:
     """Answer `question` from the documents of `collection`, or without one from the bundled article.

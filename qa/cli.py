@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from index import (
-    AnyCollection,
     CitedError,
+    Collection,
     UnknownDocument,
     UnusableCollection,
     UnusableQuestion,
@@ -267,7 +267,7 @@ def _on_one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
 
 
-def _existing(address: str | None) -> AnyCollection:
+def _existing(address: str | None) -> Collection:
     if address is None:
         return article_collection()
     if not is_collection(address):

@@ -1,9 +1,9 @@
 """Questions that follow one another."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index import AnyCollection
+from index import Collection, DocumentIds
 from index.article import article_collection
 from qa.answer import Answer, Form
 from qa.ask import ask
@@ -19,13 +19,11 @@ class Conversation:
         answers: those given so far, oldest first. A conversation made with them goes on where they end.
     """
 
-    def __init__(self, collection: AnyCollection | None = None, answers: Iterable[Answer] = ()) -> None:
+    def __init__(self, collection: Collection | None = None, answers: Iterable[Answer] = ()) -> None:
         self.answers = tuple(answers)
         self._collection = collection
 
-    def ask(
-        self, question: str, min_confidence: float | None = None, documents: Collection[str] | None = None
-    ) -> Answer:
+    def ask(self, question: str, min_confidence: float | None = None, documents: DocumentIds | None = None) -> Answer:
         """Answer `question`, which may lean on those before it, and keep the answer; the rest is as for `qa.ask`.
 
         A question that stands alone (see `leans`), or asks for an overview, is asked as it is typed. Any other is asked
@@ -51,7 +49,7 @@ class Conversation:
         self.answers = (*self.answers, answer)
         return answer
 
-    def _spoken_of(self, documents: Collection[str] | None) -> Collection[str] | None:
+    def _spoken_of(self, documents: DocumentIds | None) -> DocumentIds | None:
         """Return the document that the last cited answer is from, or `documents` if it may not be asked any more."""
         cited = next((answer.citations[0].document.id for answer in reversed(self.answers) if answer.citations), "")
         collection = article_collection() if self._collection is None else self._collection

@@ -5,10 +5,10 @@ English. A rule is strict rather than frequent: what does not read as a question
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index import AnyCollection, Span
+from index import Collection, DocumentIds, Span
 from index.article import article_collection
 from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
@@ -208,7 +208,7 @@ class _Candidate:
 
 
 def suggestions(
-    collection: AnyCollection | None = None, documents: Collection[str] | None = None, count: int = 3
+    collection: Collection | None = None, documents: DocumentIds | None = None, count: int = 3
 ) -> list[str]:
     """Return up to `count` questions that the documents answer, the surest first; fewer where fewer are good.
 

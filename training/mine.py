@@ -16,7 +16,7 @@ from typing import Any
 
 from evaluation.squad import Corpus, Question, read_training_corpus
 from index.document import Document
-from index.folder.collection import Collection
+from index.folder.collection import FolderCollection
 from training.mined import fingerprint, records
 from training.passages import Passages
 
@@ -31,7 +31,7 @@ ADDED = 1000
 class Miner:
     """Finds passages that are near to a question and do not answer it; `numbers` are the paragraphs' by document id."""
 
-    collection: Collection
+    collection: FolderCollection
     passages: Passages
     numbers: Mapping[str, int]
 
@@ -43,7 +43,7 @@ class Miner:
         return {"id": question.id, "passages": places}
 
 
-def miner(collection: Collection, corpus: Corpus) -> Miner:
+def miner(collection: FolderCollection, corpus: Corpus) -> Miner:
     """Return a miner over all paragraphs of `corpus`, added to `collection` as a document each.
 
     Paragraphs that the collection holds already cost nothing.
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen.out.touch()
     os.truncate(chosen.out, chosen.out.read_bytes().rfind(b"\n") + 1)  # a line that a kill tore goes
     done = {record.get("id", "") for record in records(chosen.out)}
-    found = miner(Collection(chosen.collection), corpus)
+    found = miner(FolderCollection(chosen.collection), corpus)
     with chosen.out.open("a", encoding="utf-8", buffering=1) as out:
         if not done:
             out.write(json.dumps({"corpus": fingerprint(corpus)}) + "\n")

@@ -21,9 +21,6 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 BATCH = 16
 """Texts that the model reads at once. Fewer are padded less, and stay in the processor's cache; measured."""
 
-LONG_WORK = 500
-"""Texts from which encoding takes long enough, some ten seconds, to deserve a progress bar."""
-
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model: the packaged default, or any other by its hub name or folder.
@@ -50,13 +47,8 @@ class SentenceTransformerEncoder:
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Encode in batches of similar length, longest first, with a progress bar on stderr from `LONG_WORK` texts on.
-
-        Raises `UnusableModel` if the model cannot be loaded.
-        """
-        return _unit(
-            self._loaded().encode_document(list(texts), batch_size=BATCH, show_progress_bar=len(texts) >= LONG_WORK)
-        )
+        """Encode in batches of similar length, longest first. Raises `UnusableModel` if the model cannot be loaded."""
+        return _unit(self._loaded().encode_document(list(texts), batch_size=BATCH, show_progress_bar=False))
 
     def _loaded_question_encoder(self) -> QuestionEncoder:
         with self._loading:

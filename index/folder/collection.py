@@ -1,33 +1,31 @@
 """A collection: documents in one folder, searched as one."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 
 import numpy as np
 
-from index.collection import DEPTH, AnyCollection, DocumentIds, EncodedDocument, Hit, Report, check_question, ranks
+from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Report
 from index.document import Document
-from index.encoder.base import Encoder
+from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
 from index.errors import DamagedCollection, UnusableCollection
 from index.folder.database import Changes, Database
 from index.folder.dense import DenseIndex
 from index.folder.lexical import LexicalIndex
 from index.folder.lock import LOCK, Lock
-from index.passage import split
-from index.ranking import COMPARED, compare, fuse
-from index.text.words import missing_words
+from index.ranking import Hit, Rankings
 
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 
 
-class Collection(AnyCollection):
+class FolderCollection(Collection):
     """The documents in one folder: a database that holds the truth, and two indexes derived from it.
 
-    Any number of threads may use one `Collection`, and any number of processes may open the same folder.
+    Any number of threads may use one `FolderCollection`, and any number of processes may open the same folder.
     Changes are all or nothing, and every search sees the newest state. An index that is missing, damaged or
     behind, whoever made the change, is brought up to date without encoding anything again.
 
@@ -55,92 +53,45 @@ class Collection(AnyCollection):
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
 
+    def __repr__(self) -> str:
+        return f"FolderCollection({str(self.path)!r})"
+
     def close(self) -> None:
         with self._threads:
             self._database.close()
 
-    def add(self, *documents: Document) -> list[Document]:
-        """Add `documents`, all or none; return those that were not there yet, in their order.
-
-        Raises:
-            UnusableCollection: the disk is full, or another process has been changing the collection for a minute.
-            UnusableModel: the model makes vectors that are not of unit length.
-        """
-        with self._threads:
-            new = [document for document in dict.fromkeys(documents) if not self._database.holds(document.id)]
-        passages = [passage for document in new for passage in split(document)]
-        if passages:
-            vectors = self.encoder.encode_passages([passage.text for passage in passages])
-            with self._changing():
-                self._database.add(new, passages, vectors)
-                self._refresh_files()
-        return new
-
     def remove(self, document_id: str) -> None:
-        """Remove a document.
-
-        Raises:
-            UnknownDocument: no document has that id.
-            UnusableCollection: as for `add`.
-        """
         with self._changing():
             self._database.remove(document_id)
             self._refresh_files()
 
     def replace(self, document_id: str, document: Document) -> None:
-        """Remove a document and add another, in one step: neither can be lost.
-
-        One that is there already, as that to be removed is if it has the same text, stays as it is.
-
-        Raises:
-            UnknownDocument: no document has that id.
-            UnusableCollection: as for `add`.
-        """
-        passages = split(document)
-        vectors = self.encoder.encode_passages([passage.text for passage in passages])
+        (encoded,) = self._encode([document])
         with self._changing():
-            self._database.replace(document_id, document, passages, vectors)
+            self._database.replace(document_id, document, encoded.passages, encoded.vectors)
             self._refresh_files()
 
     def documents(self) -> list[Document]:
-        """Return all documents, in the order in which they were added."""
         with self._threads:
             return self._database.documents()
 
     def sources(self) -> dict[str, str]:
-        """Return the source of each document by its id, in the order in which they were added."""
         with self._threads:
             return self._database.sources()
 
     def document_ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
         with self._threads:
             return self._database.document_ids()
 
     def document(self, document_id: str) -> Document:
-        """Return the document that has that id.
-
-        Raises:
-            UnknownDocument: no document has it.
-        """
         with self._threads, self._database.snapshot():
             return self._database.document(document_id)
 
     def encoded(self, document_id: str) -> EncodedDocument:
-        """Return a document as it is kept.
-
-        Raises:
-            UnknownDocument: no document has that id.
-        """
         with self._threads, self._database.snapshot():
             return self._database.encoded(document_id)
 
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
-        """Add `documents` that the same model has encoded, those that are not there yet, all or none.
-
-        Raises:
-            UnusableCollection: as for `add`.
-        """
         if documents:
             passages = [passage for document in documents for passage in document.passages]
             vectors = np.concatenate([document.vectors for document in documents])
@@ -148,53 +99,7 @@ class Collection(AnyCollection):
                 self._database.add([document.document for document in documents], passages, vectors)
                 self._refresh_files()
 
-    def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
-        """Return the `k` passages that best match `question`, best first.
-
-        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
-        (see `fuse`), and the best of both ordered by the question's terms (see `compare`). Fewer than `k` hits come
-        back only where the two rankings hold fewer passages between them.
-
-        Args:
-            documents: ids of those whose passages alone are ranked; without them, all are. How much a word tells apart
-                is known from all documents nevertheless.
-
-        Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
-                is less than 1, or `documents` is empty.
-            UnknownDocument: one of `documents` is not there.
-            UnusableCollection: as for `add`, where an index has to be brought up to date.
-        """
-        check_question(question, k, documents)
-        vector = self.encoder.encode_question(question)
-        depth = max(DEPTH, k)
-        with self._one_state():
-            among = None if documents is None else self._database.numbers_of(documents)
-            lexical = self._lexical.search(question, depth, among)
-            dense = self._dense.search(vector, depth, among)
-            cosines = dense | self._dense.cosines(vector, lexical.keys() - dense.keys())
-            scores = dict(list(fuse(lexical, cosines).items())[: max(COMPARED, k)])
-            passages = self._database.passages(scores)
-        lexical_ranks, dense_ranks = ranks(lexical), ranks(dense)
-        hits = [
-            Hit(passage, scores[number], lexical_ranks.get(number), dense_ranks.get(number))
-            for number, passage in passages.items()
-        ]
-        return compare(question, hits)[:k]
-
-    def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
-        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
-
-        Raises:
-            UnusableQuestion, UnknownDocument, UnusableCollection: as for `search`.
-        """
-        check_question(question, 1, documents)
-        with self._one_state():
-            among = None if documents is None else self._database.numbers_of(documents)
-            return missing_words(question, lambda word: self._lexical.holds(word, among))
-
     def check(self) -> Report:
-        """Read everything that is kept, and say what is wrong. The indexes are loaded again, and mended first."""
         documents = passages = 0
         findings: list[str] = []
         with self._threads:
@@ -214,14 +119,29 @@ class Collection(AnyCollection):
         return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
 
     def rebuild(self) -> None:
-        """Make both indexes again from the database, without encoding anything.
-
-        Raises:
-            UnusableCollection: as for `add`.
-        """
         with self._changing():
             for index in (self._dense, self._lexical):
                 self._update(index, self._database.changes(since=0))
+
+    def _new(self, documents: Iterable[Document]) -> list[Document]:
+        with self._threads:
+            return [document for document in dict.fromkeys(documents) if not self._database.holds(document.id)]
+
+    def _hits(self, question: str, vector: Vectors, k: int, documents: DocumentIds | None) -> list[Hit]:
+        depth = max(DEPTH, k)
+        with self._one_state():
+            among = None if documents is None else self._database.numbers_of(documents)
+            lexical = self._lexical.search(question, depth, among)
+            dense = self._dense.search(vector, depth, among)
+            others = self._dense.cosines(vector, lexical.keys() - dense.keys())
+            rankings = Rankings(lexical, dense, dense | others)
+            passages = self._database.passages(rankings.best(k))
+        return rankings.hits(question, passages, k)
+
+    def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
+        with self._one_state():
+            among = None if documents is None else self._database.numbers_of(documents)
+            return {word for word in words if self._lexical.holds(word, among)}
 
     def _check_indexes(self) -> Iterator[str]:
         numbers = self._database.numbers()

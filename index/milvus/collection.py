@@ -13,15 +13,15 @@ Milvus has neither transactions nor locks, and any number of machines may write 
 import json
 import re
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass
-from itertools import accumulate, count
+from itertools import count
 from math import inf
 from typing import Any
 
 import numpy as np
 
-from index.collection import DEPTH, AnyCollection, DocumentIds, EncodedDocument, Hit, Report, check_question, ranks
+from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Report
 from index.document import Document, Span
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
@@ -41,13 +41,13 @@ from index.milvus.rows import (
     visible,
 )
 from index.milvus.store import DOCUMENTS, PASSAGES, WIDEST_SEARCH, Store
-from index.passage import Passage, split
-from index.ranking import COMPARED, compare, fuse
-from index.text.words import missing_words, words
+from index.passage import Passage
+from index.ranking import Hit, Rankings
+from index.text.words import words
 
 
 @dataclass(frozen=True, slots=True)
-class Rankings:
+class Found:
     """The passages found, by key: their scores, best first, their spans, and the printings that they are of."""
 
     lexical: dict[str, float]
@@ -56,7 +56,7 @@ class Rankings:
     printings: dict[str, Printing]
 
 
-class MilvusCollection(AnyCollection):
+class MilvusCollection(Collection):
     """The documents in one Milvus database, which any number of processes on any number of machines may use at once.
 
     A file of Milvus Lite serves one process at a time, and any number of `MilvusCollection`s and threads in it.
@@ -82,28 +82,13 @@ class MilvusCollection(AnyCollection):
         """Where this is, without the password."""
         return self._store.address
 
+    def __repr__(self) -> str:
+        return f"MilvusCollection({self.address!r})"
+
     def close(self) -> None:
         self._store.close()
 
-    def add(self, *documents: Document) -> list[Document]:
-        """Add `documents`, each whole or not at all; return those that were not there yet, in their order."""
-        current = self._current([document.id for document in documents])
-        there = self._printings(current.values())
-        new = [document for document in dict.fromkeys(documents) if current[document.id] not in there]
-        passages = [tuple(split(document)) for document in new]
-        if passages:
-            vectors = self.encoder.encode_passages([passage.text for each in passages for passage in each])
-            ends = accumulate(map(len, passages))
-            self.add_encoded(
-                [
-                    EncodedDocument(document, each, vectors[end - len(each) : end])
-                    for document, each, end in zip(new, passages, ends, strict=True)
-                ]
-            )
-        return new
-
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
-        """Add `documents` that the same model has encoded, each whole or not at all, those that are not there yet."""
         waiting = {document.document.id: document for document in documents}
         if waiting:
             self._store.prepare(documents[0].vectors.shape[1])
@@ -118,55 +103,30 @@ class MilvusCollection(AnyCollection):
             waiting = {each: waiting[each] for each, edition in current.items() if edition in removed}
 
     def remove(self, document_id: str) -> None:
-        """Remove a document.
-
-        Raises:
-            UnknownDocument: no document has that id.
-        """
         (edition,) = self._existing([document_id])
         self._store.upsert(DOCUMENTS, [row(f"{edition}/removed")])
         self._store.clear([edition])
 
     def replace(self, document_id: str, document: Document) -> None:
-        """Add a document and remove another; neither can be lost, but both are there at first.
-
-        One that is there already, as that to be removed is if it has the same text, stays as it is.
-
-        Raises:
-            UnknownDocument: no document has that id.
-        """
-        self._existing([document_id])
+        self._existing([document_id])  # both are there at first, so that neither can be lost
         self.add(document)
         if document.id != document_id:
             self.remove(document_id)
 
     def documents(self) -> list[Document]:
-        """Return all documents, in the order in which they were added."""
         return list(self._load(self._all()).values())
 
     def document_ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
         return [document_of(printing.key) for printing in self._all()]
 
     def sources(self) -> dict[str, str]:
-        """Return the source of each document by its id, in the order in which they were added."""
         return {document_of(printing.key): printing.source for printing in self._all()}
 
     def document(self, document_id: str) -> Document:
-        """Return the document that has that id.
-
-        Raises:
-            UnknownDocument: no document has it.
-        """
         (printing,) = self._existing([document_id]).values()
         return self._printed(printing)
 
     def encoded(self, document_id: str) -> EncodedDocument:
-        """Return a document as it is kept.
-
-        Raises:
-            UnknownDocument: no document has that id.
-        """
         (printing,) = self._existing([document_id]).values()
         keys = [f"{printing.key}/{number}" for number in range(printing.passages)]
         rows = self._store.get(PASSAGES, keys, "start", "end", "vector")
@@ -179,62 +139,7 @@ class MilvusCollection(AnyCollection):
             np.array([rows[key]["vector"] for key in keys], np.float32),
         )
 
-    def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
-        """Return the `k` passages that best match `question`, best first.
-
-        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, but never
-        more than `WIDEST_SEARCH`, are fused (see `fuse`), and the best of both ordered by the question's terms (see
-        `compare`).
-
-        Args:
-            documents: ids of those whose passages alone are ranked; without them, all are.
-
-        Raises:
-            UnusableQuestion: `question` holds no word, is longer than `LONGEST_QUESTION`, or is not valid Unicode, `k`
-                is less than 1, or `documents` is empty.
-            UnknownDocument: one of `documents` is not there.
-        """
-        check_question(question, k, documents)
-        if documents is None and not self._store.is_made():
-            return []
-        among = self._printings_of(documents)
-        # Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's.
-        text = " ".join(dict.fromkeys(words(question)))
-        vector = self.encoder.encode_question(question)
-        while True:
-            found = self._rankings(text, vector, min(max(DEPTH, k), WIDEST_SEARCH), among)
-            cosines = found.dense | self._cosines(vector, found.lexical.keys() - found.dense.keys())
-            scores = dict(list(fuse(found.lexical, cosines).items())[: max(COMPARED, k)])
-            needed = {printing_of(key) for key in scores}
-            documents = self._load([found.printings[key] for key in needed])
-            if documents.keys() == needed and cosines.keys() >= found.lexical.keys():
-                break  # or else a document has been removed since it was found
-        lexical_ranks, dense_ranks = ranks(found.lexical), ranks(found.dense)
-        hits = [
-            Hit(
-                Passage(documents[printing_of(key)], found.spans[key]),
-                score,
-                lexical_ranks.get(key),
-                dense_ranks.get(key),
-            )
-            for key, score in scores.items()
-        ]
-        return compare(question, hits)[:k]
-
-    def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
-        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
-
-        Raises:
-            UnusableQuestion, UnknownDocument: as for `search`.
-        """
-        check_question(question, 1, documents)
-        among = self._printings_of(documents)
-        return missing_words(
-            question, lambda word: self._store.is_made() and bool(self._rankings(word, None, 1, among).lexical)
-        )
-
     def check(self) -> Report:
-        """Read everything that is kept, and say what is wrong; its indexes Milvus looks after itself."""
         printings = self._all()
         findings: list[str] = []
         for printing in printings:
@@ -256,12 +161,39 @@ class MilvusCollection(AnyCollection):
         return self._store.is_made()
 
     def rebuild(self) -> None:
-        """Delete what removals that were interrupted have left. Milvus keeps its indexes itself."""
+        # Deletes what interrupted removals have left. Milvus keeps its indexes itself.
         self._store.clear(key.removesuffix("/removed") for key in self._store.marks() if key.endswith("/removed"))
 
     # Finding
 
-    def _rankings(self, text: str, vector: Vectors | None, depth: int, among: Collection[str] | None) -> Rankings:
+    def _new(self, documents: Iterable[Document]) -> list[Document]:
+        wanted = {document.id: document for document in reversed(list(documents))}
+        current = self._current(wanted)
+        there = self._printings(current.values())
+        return [document for document_id, document in reversed(wanted.items()) if current[document_id] not in there]
+
+    def _hits(self, question: str, vector: Vectors, k: int, documents: DocumentIds | None) -> list[Hit]:
+        if documents is None and not self._store.is_made():
+            return []
+        among = self._printings_of(documents)
+        # Words are made here and not by Milvus: its analysers differ between a file and a cluster, and from a folder's.
+        text = " ".join(dict.fromkeys(words(question)))
+        while True:
+            found = self._search(text, vector, min(max(DEPTH, k), WIDEST_SEARCH), among)
+            others = self._cosines(vector, found.lexical.keys() - found.dense.keys())
+            rankings = Rankings(found.lexical, found.dense, found.dense | others)
+            needed = {printing_of(key) for key in rankings.best(k)}
+            texts = self._load([found.printings[key] for key in needed])
+            if texts.keys() == needed and rankings.cosines.keys() >= found.lexical.keys():
+                break  # or else a document has been removed since it was found
+        passages = {key: Passage(texts[printing_of(key)], found.spans[key]) for key in rankings.best(k)}
+        return rankings.hits(question, passages, k)
+
+    def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
+        among = self._printings_of(documents)
+        return {word for word in words if self._store.is_made() and self._search(word, None, 1, among).lexical}
+
+    def _search(self, text: str, vector: Vectors | None, depth: int, among: Sequence[str] | None) -> Found:
         """Search until nothing that was found is but half there: `among` these printings, or else everywhere.
 
         What is not visible is left out, and looked past in another search. And what became visible during a search may
@@ -278,7 +210,7 @@ class MilvusCollection(AnyCollection):
             there = self._printings(map(edition_of, found)).values()
             printings = {printing.key: printing for printing in there if printing.key in found}
             if len(printings) == len(found) and all(self._seen.get(key, inf) <= began for key in found):
-                return Rankings(lexical, dense, spans, printings)
+                return Found(lexical, dense, spans, printings)
             now = time.monotonic()
             for key in printings:
                 self._seen.setdefault(key, now)
@@ -385,7 +317,7 @@ class MilvusCollection(AnyCollection):
         self._store.upsert(DOCUMENTS, added)
 
 
-def _filter(among: Collection[str] | None, hidden: Collection[str]) -> str:
+def _filter(among: Iterable[str] | None, hidden: Set[str]) -> str:
     """Return the expression that is true of passages `among` these printings, or of any, that are not `hidden`."""
     clauses = [] if among is None else [f"printing in {json.dumps(sorted(among))}"]
     return " and ".join([*clauses, f"printing not in {json.dumps(sorted(hidden))}"] if hidden else clauses)

@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Callable, Set
+from collections.abc import Set
 from functools import cache
 from itertools import pairwise
 
@@ -63,17 +63,14 @@ def overlap(asked: Set[object], held: Set[object]) -> float:
     return len(asked & held) / len(asked) if asked else 1.0
 
 
-def missing_words(question: str, is_held: Callable[[str], bool]) -> list[str]:
-    """Return the content words of `question`, as typed and in order, of which a part is not held in any form.
+def content_parts(question: str) -> dict[str, set[str]]:
+    """Return each word of `question`, as typed and in order, with the `content_words` that it consists of.
 
-    Args:
-        is_held: whether one of `words` stands in what is asked.
-
-    >>> missing_words("Who paid INTERPOL's co-founders?", {"paid", "co"}.__contains__)
-    ['INTERPOL', 'co-founders']
+    >>> content_parts("Who paid INTERPOL's staff?")
+    {'Who': set(), 'paid': {'paid'}, 'INTERPOL': {'interpol'}, 'staff': {'staff'}}
     """
     typed = (re.sub(r"^\W+|\W+$|['’]s\W*$", "", word) for word in question.split())
-    return [word for word in dict.fromkeys(typed) if not all(map(is_held, set(content_words(word))))]
+    return {word: set(content_words(word)) for word in typed}
 
 
 @cache

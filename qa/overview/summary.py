@@ -3,11 +3,11 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from index import AnyCollection, Hit, Passage, Span, sentences
+from index import Collection, DocumentIds, Hit, Passage, Span, sentences
 from index.collection import check_question
 from index.text.words import content_words
 from qa.answer import Answer, Citation, Form
@@ -43,7 +43,7 @@ _LEANING = re.compile(
 )
 
 
-def overview(question: str, collection: AnyCollection, documents: Collection[str] | None = None) -> Answer | None:
+def overview(question: str, collection: Collection, documents: DocumentIds | None = None) -> Answer | None:
     """Return the answer to a question that asks for an overview, None to any other.
 
     It cites the most central sentences, or the names most often named, in the order of the documents and their texts.
@@ -77,7 +77,7 @@ def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[P
     return list(dict.fromkeys(found[cited] for cited in citations))
 
 
-def beginnings(collection: AnyCollection, documents: Collection[str] | None, most: int) -> list[tuple[Passage, ...]]:
+def beginnings(collection: Collection, documents: DocumentIds | None, most: int) -> list[tuple[Passage, ...]]:
     """Return the first passages of each of `documents`, or of all; of `DOCUMENTS` at most, `most` together."""
     chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
     return [collection.encoded(each).passages[: max(1, most // len(chosen))] for each in chosen]

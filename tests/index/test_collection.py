@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from index import (
-    Collection,
     Document,
+    FolderCollection,
     InvalidText,
     UnusableCollection,
     UnusableModel,
@@ -43,7 +43,7 @@ class Unwell(BagOfWords):
 
 @pytest.mark.parametrize("bad", ["A cup of poison.", "A puzzle.", "A void."])
 def test_documents_are_added_all_or_none(tmp_path: Path, bad: str) -> None:
-    with Collection(tmp_path, Unwell()) as collection:
+    with FolderCollection(tmp_path, Unwell()) as collection:
         collection.add(numbered(1))
         with pytest.raises((MemoryError, ValueError, UnusableModel)):
             collection.add(numbered(2), Document(bad, "bad"), numbered(3))
@@ -57,7 +57,7 @@ def test_documents_are_added_all_or_none(tmp_path: Path, bad: str) -> None:
 def test_a_full_disk_is_one_clear_sentence_and_loses_nothing(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="needs a system that can limit the size of files")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
         try:
@@ -92,7 +92,7 @@ def test_the_lexical_ranking_is_that_of_bm25(tmp_path: Path) -> None:
             score += rarity * 2.2 * count[word] / (count[word] + length)
         return score
 
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*(Document(text, "trees") for text in sorted(texts)))
         for question in ("ash", "oak", "oak ash", "elm birch alder", "palm oak fir fig"):
             hits = collection.search(question, k=1000)

@@ -14,7 +14,7 @@ import pytest
 
 from bench.concurrent_readers import read_while_writing
 from bench.kill import kill
-from index import Collection, UnusableCollection
+from index import FolderCollection, UnusableCollection
 from index.testing import ELSEWHERE, EVERYWHERE, ONE_SENTENCE, BagOfWords, check_whole, numbered
 from tests.conftest import REPOSITORY, RunPython
 
@@ -24,7 +24,7 @@ from tests.conftest import REPOSITORY, RunPython
 def test_threads_search_while_another_adds_and_removes(tmp_path: Path) -> None:
     texts = {document.id: document.text for document in map(numbered, range(12))}
     done = Event()
-    with Collection(tmp_path, BagOfWords()) as collection, ThreadPoolExecutor(8) as threads:
+    with FolderCollection(tmp_path, BagOfWords()) as collection, ThreadPoolExecutor(8) as threads:
         collection.add(numbered(0))
 
         def search() -> int:
@@ -58,14 +58,14 @@ def test_a_new_folder_can_be_opened_and_filled_by_several_at_once(tmp_path: Path
         def fill(number: int, folder: Path = folder, together: Barrier = together) -> None:
             together.wait()
             for document in (numbered(number), numbered(number + 10)):
-                with Collection(folder, BagOfWords()) as collection:
+                with FolderCollection(folder, BagOfWords()) as collection:
                     collection.add(document)
                     collection.search(EVERYWHERE)
 
         with ThreadPoolExecutor(4) as threads:
             for future in [threads.submit(fill, number) for number in range(4)]:
                 future.result()
-        with Collection(folder, BagOfWords()) as collection:
+        with FolderCollection(folder, BagOfWords()) as collection:
             assert len(collection.documents()) == 8
             check_whole(collection)
 
@@ -73,7 +73,7 @@ def test_a_new_folder_can_be_opened_and_filled_by_several_at_once(tmp_path: Path
 def test_a_change_is_seen_by_every_collection_open_on_the_folder_in_any_process(
     tmp_path: Path, python: RunPython
 ) -> None:
-    with Collection(tmp_path, BagOfWords()) as mine, Collection(tmp_path, BagOfWords()) as yours:
+    with FolderCollection(tmp_path, BagOfWords()) as mine, FolderCollection(tmp_path, BagOfWords()) as yours:
         mine.add(numbered(1), numbered(2))
         check_whole(yours)
         yours.remove(numbered(1).id)
@@ -129,7 +129,7 @@ def test_who_waits_for_another_process_too_long_learns_which_and_since_when(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.folder.lock.PATIENCE", 0.1)
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1))
         with held_by_another_process(tmp_path) as holder:
             today = f"{datetime.now().astimezone():%Y-%m-%d}"
@@ -144,7 +144,7 @@ def test_who_waits_for_another_process_too_long_learns_which_and_since_when(
 
 def test_nobody_is_named_who_does_not_hold_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.folder.lock.PATIENCE", 0.1)
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         with held_by_another_process(tmp_path) as killed:
             pass
         with held_by_another_process(tmp_path) as holder:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import (
-    AnyCollection,
+    Collection,
     Document,
     Place,
     UnknownDocument,
@@ -43,7 +43,7 @@ class Home:
 
     address: str
 
-    def open(self, encoder: BagOfWords | None = None) -> AnyCollection:
+    def open(self, encoder: BagOfWords | None = None) -> Collection:
         return open_collection(self.address, encoder or BagOfWords())
 
 
@@ -101,6 +101,36 @@ def test_documents_come_back_as_they_were_added_and_in_that_order(home: Home) ->
 
         assert collection.document_ids() == [document.id for document in added]
     assert kept(documents) == kept(added)
+
+
+def test_a_collection_has_a_length_is_gone_through_and_knows_what_is_in_it(home: Home) -> None:
+    with home.open() as collection:
+        assert (len(collection), list(collection), numbered(1) in collection) == (0, [], False)
+        assert collection  # an empty one is still one
+        collection.add(numbered(1), numbered(2))
+
+        assert len(collection) == 2
+        assert list(collection) == collection.documents() == [numbered(1), numbered(2)]
+        assert numbered(1) in collection
+        assert numbered(2).id in collection
+        assert numbered(3) not in collection
+        for document in collection:  # the second one is removed while it is gone through
+            assert document == numbered(1)
+            collection.remove(numbered(2).id)
+        assert home.address.rpartition("/")[2] in repr(collection)
+
+
+def test_who_adds_is_told_how_many_passages_are_encoded_and_of_how_many(home: Home) -> None:
+    told: list[tuple[int, int]] = []
+    added = [numbered(number) for number in range(200)]
+    with home.open() as collection:
+        collection.add(*added, progress=lambda done, of: told.append((done, of)))
+
+        passages = sum(len(split(document)) for document in added)
+        assert len(told) > 1
+        assert told == sorted(set(told))
+        assert told[-1] == (passages, passages)
+        collection.add(*added, progress=lambda *_: pytest.fail("nothing is encoded"))
 
 
 def test_documents_of_more_than_65535_bytes_are_kept_whole(home: Home) -> None:

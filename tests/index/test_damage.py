@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Collection, DamagedCollection, Document, Report, UnusableCollection, split
+from index import DamagedCollection, Document, FolderCollection, Report, UnusableCollection, split
 from index.folder import lexical
 from index.folder.manifest import Manifest, read_manifest
 from index.testing import EVERYWHERE, ONE_SENTENCE, BagOfWords, answers, check_whole, made, numbered
@@ -41,13 +41,13 @@ def filled_with_garbage(index: Path) -> None:
 def test_a_damaged_index_is_mended_without_encoding_anything_again(
     tmp_path: Path, index: str, damage: Callable[[Path], None]
 ) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*map(numbered, range(3)))
         before = answers(collection)
     damage(tmp_path / index)
 
     encoder = BagOfWords()
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         assert answers(collection) == before
         check_whole(collection)
         assert encoder.encoded == 0
@@ -80,7 +80,7 @@ def test_damage_to_any_one_file_of_an_index_is_found_and_mended(
 ) -> None:
     whole = tmp_path / "whole"
     made(whole)
-    with Collection(whole, BagOfWords()) as collection:
+    with FolderCollection(whole, BagOfWords()) as collection:
         before = answers(collection)
     files = [file for index in ("dense", "lexical") for file in sorted((whole / index).iterdir())]
     complaints = []
@@ -92,7 +92,7 @@ def test_damage_to_any_one_file_of_an_index_is_found_and_mended(
         damaged_file.unlink() if damaged is None else damaged_file.write_bytes(damaged)
 
         encoder = BagOfWords()
-        with Collection(folder, encoder) as collection:
+        with FolderCollection(folder, encoder) as collection:
             if answers(collection) != before or encoder.encoded or collection.check().findings:
                 complaints.append(f"{file} was not mended")
         if damaged and damaged_file.exists() and damaged_file.read_bytes() == damaged:
@@ -104,14 +104,14 @@ def test_damage_to_any_one_file_of_an_index_is_found_and_mended(
 
 @pytest.mark.parametrize("index", ["dense", "lexical"])
 def test_an_index_deleted_behind_an_open_collection_is_made_again(tmp_path: Path, index: str) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1))
         deleted(tmp_path / index)
         check_whole(collection)
         collection.add(numbered(2))
         check_whole(collection)
 
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         check_whole(collection)
 
 
@@ -122,10 +122,10 @@ def test_a_stop_between_the_commit_and_the_indexes_is_mended_at_the_next_search(
     tmp_path: Path, behind: list[str]
 ) -> None:
     folder, before = tmp_path / "collection", tmp_path / "before"
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2))
     shutil.copytree(folder, before)
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         collection.remove(numbered(1).id)
         collection.add(numbered(3))
 
@@ -137,7 +137,7 @@ def test_a_stop_between_the_commit_and_the_indexes_is_mended_at_the_next_search(
             shutil.copy(before / name, folder / name)
 
     encoder = BagOfWords()
-    with Collection(folder, encoder) as collection:
+    with FolderCollection(folder, encoder) as collection:
         check_whole(collection)
         assert collection.documents() == [numbered(2), numbered(3)]
     assert encoder.encoded == 0
@@ -149,13 +149,13 @@ def test_indexes_of_another_copy_of_the_database_are_made_again(tmp_path: Path, 
     made(mine)
     shutil.copytree(mine, yours)
     for folder, numbers in ((mine, range(2, 5)), (yours, range(5, 5 + changes))):
-        with Collection(folder, BagOfWords()) as collection:
+        with FolderCollection(folder, BagOfWords()) as collection:
             for number in numbers:
                 collection.add(numbered(number))
     shutil.copy(yours / "collection.sqlite", mine / "collection.sqlite")
 
     encoder = BagOfWords()
-    with Collection(mine, encoder) as collection:
+    with FolderCollection(mine, encoder) as collection:
         assert collection.documents() == [numbered(1), *map(numbered, range(5, 5 + changes))]
         check_whole(collection)
         assert collection.check().findings == ()
@@ -163,7 +163,7 @@ def test_indexes_of_another_copy_of_the_database_are_made_again(tmp_path: Path, 
 
 
 def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_again(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2))
         before = read_manifest(tmp_path / "lexical", lexical.FORMAT).generation
         collection.remove(numbered(1).id)
@@ -172,23 +172,23 @@ def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_agai
     Manifest(lexical.FORMAT, before).write(tmp_path / "lexical")
 
     encoder = BagOfWords()
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         check_whole(collection)
         assert collection.check().findings == ()
     assert encoder.encoded == 0
 
 
 def test_indexes_ahead_of_a_database_restored_from_a_backup_are_made_again(tmp_path: Path) -> None:
-    with Collection(tmp_path / "collection", BagOfWords()) as collection:
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
         collection.add(numbered(1))
     shutil.copy(tmp_path / "collection" / "collection.sqlite", tmp_path / "backup")
-    with Collection(tmp_path / "collection", BagOfWords()) as collection:
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
         collection.add(*map(numbered, range(2, 8)))
         collection.remove(numbered(1).id)
     shutil.copy(tmp_path / "backup", tmp_path / "collection" / "collection.sqlite")
 
     encoder = BagOfWords()
-    with Collection(tmp_path / "collection", encoder) as collection:
+    with FolderCollection(tmp_path / "collection", encoder) as collection:
         assert collection.documents() == [numbered(1)]
         check_whole(collection)
         assert encoder.encoded == 0
@@ -275,7 +275,7 @@ def test_what_is_no_usable_collection_is_refused_in_one_sentence_and_left_as_it_
 
     for _ in range(2):
         with pytest.raises(UnusableCollection, match=ONE_SENTENCE) as refusal:
-            Collection(folder, BagOfWords()).search(EVERYWHERE)
+            FolderCollection(folder, BagOfWords()).search(EVERYWHERE)
         assert complaint in str(refusal.value)
         assert str(folder) in str(refusal.value)
 
@@ -285,7 +285,7 @@ def test_what_is_no_usable_collection_is_refused_in_one_sentence_and_left_as_it_
 @pytest.mark.parametrize("path", ["a\0b", "half\ud800"])
 def test_a_path_that_no_folder_can_have_is_refused_in_one_sentence(path: str) -> None:
     with pytest.raises(UnusableCollection, match=ONE_SENTENCE):
-        Collection(path, BagOfWords())
+        FolderCollection(path, BagOfWords())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -293,7 +293,7 @@ def test_a_folder_that_may_not_be_written_is_refused_in_one_sentence(tmp_path: P
     tmp_path.chmod(0o500)
 
     with pytest.raises(UnusableCollection, match=ONE_SENTENCE):
-        Collection(tmp_path / "folder", BagOfWords())
+        FolderCollection(tmp_path / "folder", BagOfWords())
 
 
 # What happens to the database
@@ -314,7 +314,7 @@ def test_a_bit_flipped_anywhere_in_the_database_is_an_error_in_one_sentence_or_d
         for derived in ("dense", "lexical") if number % 2 else ():
             shutil.rmtree(folder / derived)
         try:
-            with Collection(folder, BagOfWords()) as collection:
+            with FolderCollection(folder, BagOfWords()) as collection:
                 for hit in collection.search(EVERYWHERE):
                     assert hit.passage.text in text
                 refused += bool(collection.check().findings)
@@ -356,13 +356,13 @@ def test_what_cannot_have_been_written_is_one_sentence_to_who_asks_and_to_who_ch
     database.close()
     damaged = path.read_bytes()
 
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         findings = collection.check().findings
         with pytest.raises(DamagedCollection, match=ONE_SENTENCE):
             collection.rebuild()
     for index in ("dense", "lexical"):
         shutil.rmtree(tmp_path / index, ignore_errors=True)
-    with Collection(tmp_path, BagOfWords()) as collection, pytest.raises(DamagedCollection, match=ONE_SENTENCE):
+    with FolderCollection(tmp_path, BagOfWords()) as collection, pytest.raises(DamagedCollection, match=ONE_SENTENCE):
         collection.search(EVERYWHERE)
 
     assert findings
@@ -374,7 +374,7 @@ def test_what_cannot_have_been_written_is_one_sentence_to_who_asks_and_to_who_ch
 
 
 def test_a_sound_collection_passes_its_check(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         assert collection.check() == Report(documents=0, passages=0, findings=())
         collection.add(numbered(1), numbered(2), Document("  Spaces. \n\n Around.\n", "spaces"))
         collection.remove(numbered(1).id)
@@ -387,7 +387,7 @@ def test_a_check_finds_a_document_of_which_a_part_is_missing(tmp_path: Path) -> 
         database.execute("DELETE FROM passages WHERE number = 2")
     database.close()
 
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         assert any("'Document 1' is in no passage" in finding for finding in collection.check().findings)
 
 
@@ -398,7 +398,7 @@ def test_a_check_finds_an_index_of_other_passages_and_a_rebuild_mends_it(tmp_pat
     database.close()
 
     encoder = BagOfWords()
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         before = [finding for finding in collection.check().findings if f"{index} index" in finding]
         collection.rebuild()
         after = [finding for finding in collection.check().findings if f"{index} index" in finding]
@@ -411,7 +411,7 @@ def test_a_check_finds_an_index_of_other_passages_and_a_rebuild_mends_it(tmp_pat
 
 def test_a_rebuild_changes_no_answer_and_is_seen_by_others(tmp_path: Path) -> None:
     encoder = BagOfWords()
-    with Collection(tmp_path, encoder) as mine, Collection(tmp_path, encoder) as yours:
+    with FolderCollection(tmp_path, encoder) as mine, FolderCollection(tmp_path, encoder) as yours:
         mine.add(*map(numbered, range(3)))
         before, encoded = answers(yours), encoder.encoded
         mine.rebuild()
@@ -443,7 +443,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_disk_that_fills_at_any_moment_is_one_clear_sentence_and_loses_nothing(small_disk: Path) -> None:
     ballast, folder = small_disk / "ballast", small_disk / "collection"
     failures = 0
-    with Collection(folder, BagOfWords()) as collection:
+    with FolderCollection(folder, BagOfWords()) as collection:
         collection.add(numbered(0))
         for number in range(1, 60):
             before = collection.documents()
@@ -469,18 +469,18 @@ def test_a_disk_that_fills_at_any_moment_is_one_clear_sentence_and_loses_nothing
 
 @pytest.fixture
 def cached_article(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: Collection
-) -> Callable[[], Collection]:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: FolderCollection
+) -> Callable[[], FolderCollection]:
     """Open the article's collection as a new process would, with the model loaded, in a cache of its own."""
     assert about_the_article.documents()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    opened: Callable[[], Collection] = article_collection.__wrapped__
+    opened: Callable[[], FolderCollection] = article_collection.__wrapped__
     return opened
 
 
 @pytest.mark.parametrize("damage", ["UPDATE documents SET text = 'Something else.'", None], ids=["a text", "the file"])
 def test_the_articles_collection_is_made_anew_where_it_is_damaged(
-    cached_article: Callable[[], Collection], the_article: Document, damage: str | None
+    cached_article: Callable[[], FolderCollection], the_article: Document, damage: str | None
 ) -> None:
     with cached_article() as collection:
         path = collection.path / "collection.sqlite"
@@ -498,7 +498,7 @@ def test_the_articles_collection_is_made_anew_where_it_is_damaged(
 
 
 def test_what_stands_where_the_articles_collection_would_is_not_deleted(
-    cached_article: Callable[[], Collection],
+    cached_article: Callable[[], FolderCollection],
 ) -> None:
     with cached_article() as collection:
         folder = collection.path

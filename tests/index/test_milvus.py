@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from index import (
-    Collection,
     Document,
+    FolderCollection,
     Report,
     UnknownDocument,
     UnusableCollection,
@@ -359,11 +359,11 @@ def test_of_what_is_removed_nothing_stays_on_the_server(milvus_server: str) -> N
 
 
 def test_a_folder_stays_one_whatever_its_name(tmp_path: Path) -> None:
-    with Collection(tmp_path / "folder.db", BagOfWords()) as collection:
+    with FolderCollection(tmp_path / "folder.db", BagOfWords()) as collection:
         collection.add(numbered(1))
 
     with open_collection(tmp_path / "folder.db", BagOfWords()) as again:
-        assert isinstance(again, Collection)
+        assert isinstance(again, FolderCollection)
 
 
 @pytest.mark.usefixtures("mine")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Collection, Document
+from index import Collection, Document, FolderCollection
 from index.collection import DEPTH
 from index.folder import dense, lexical
 from index.folder.collection import DATABASE
@@ -61,7 +61,7 @@ def test_what_is_nearest_is_found_by_any_kind_of_index(tmp_path: Path, count: in
     encoder = BagOfWords()
     documents = [short(number) for number in range(count)]
     vectors = encoder.encode_passages([document.text for document in documents])
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         collection.add(*documents)
         shares = []
         for question in ("an ash, a birch and tree 7", "elm elm oak", "palm fig", "tree 11 yew box"):
@@ -78,7 +78,7 @@ def test_what_is_nearest_is_found_by_any_kind_of_index(tmp_path: Path, count: in
 @pytest.mark.parametrize("count", KINDS)
 def test_cosines_are_exact_in_any_kind_of_index(tmp_path: Path, count: int) -> None:
     encoder = BagOfWords()
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         collection.add(*map(short, range(count)))
     question = encoder.encode_question("elm and birch")
     cosines = opened_index(tmp_path).search(question, NEIGHBOURS)
@@ -92,7 +92,7 @@ def test_cosines_are_exact_in_any_kind_of_index(tmp_path: Path, count: int) -> N
 def test_among_some_documents_all_that_is_nearest_is_found_in_any_kind_of_index(tmp_path: Path, count: int) -> None:
     encoder = BagOfWords()
     documents = {str(number): short(number) for number in range(count)}
-    with Collection(tmp_path, encoder) as collection:
+    with FolderCollection(tmp_path, encoder) as collection:
         collection.add(*documents.values())
         for some in (["8"], list(documents)[::30], list(documents)[1::2]):
             among = [documents[title] for title in some]
@@ -109,14 +109,14 @@ def test_among_some_documents_all_that_is_nearest_is_found_in_any_kind_of_index(
 @pytest.mark.parametrize("count", KINDS)
 def test_documents_are_removed_from_any_kind_of_index(tmp_path: Path, count: int) -> None:
     question = short(7).text
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*map(short, range(count)))
         assert found(collection, question)[0] == "7"
         collection.remove(short(7).id)
 
         assert "7" not in found(collection, question)
         assert collection.check().findings == ()
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         assert "7" not in found(collection, question)
         collection.add(short(7))
         assert found(collection, question)[0] == "7"
@@ -125,7 +125,7 @@ def test_documents_are_removed_from_any_kind_of_index(tmp_path: Path, count: int
 def test_an_index_grows_from_kind_to_kind_and_shrinks_again(tmp_path: Path) -> None:
     long = Document("\n\n".join(f"{short(n).text} {'An oak stands here. ' * 32}" for n in range(SOME, MANY)), "long")
     kinds = []
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         for documents in (map(short, range(FEW)), map(short, range(FEW, SOME)), [long]):
             collection.add(*documents)
             kinds.append(kind_on_disk(tmp_path))
@@ -139,14 +139,14 @@ def test_an_index_grows_from_kind_to_kind_and_shrinks_again(tmp_path: Path) -> N
 
 
 def test_a_small_change_leaves_the_files_of_the_dense_index_alone_and_is_found_by_all(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*map(short, range(FEW)))
         saved = {file.name: file.stat().st_mtime_ns for file in (tmp_path / "dense").iterdir()}
         collection.add(*map(short, range(FEW, FEW + 5)))
         collection.remove(short(3).id)
 
         assert {file.name: file.stat().st_mtime_ns for file in (tmp_path / "dense").iterdir()} == saved
-        with Collection(tmp_path, BagOfWords()) as another:
+        with FolderCollection(tmp_path, BagOfWords()) as another:
             for each in (collection, another):
                 assert found(each, short(FEW + 2).text)[0] == str(FEW + 2)
                 assert "3" not in found(each, short(3).text)
@@ -154,7 +154,7 @@ def test_a_small_change_leaves_the_files_of_the_dense_index_alone_and_is_found_b
 
 
 def test_many_small_changes_are_saved_after_all(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         for number in range(dense.MOST_REPLAYED + 3):
             collection.add(short(number))
 
@@ -186,7 +186,7 @@ def test_common_words_are_left_out_among_many_passages_but_not_where_a_question_
         hits = collection.search(question, k=100)
         return {hit.passage.document.title: hit.lexical_rank for hit in hits if hit.lexical_rank}
 
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*(Document(f"The tree {number} is old.", str(number)) for number in range(30)))
         assert len(reached("the tree 7")) == 30
         monkeypatch.setattr(lexical, "MANY", 30)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Collection, Document, Span, SpanOutsideText
+from index import Document, FolderCollection, Span, SpanOutsideText
 from index.testing import BagOfWords
 from qa import Answer, Citation, article_collection, ask
 from qa.question.language import foreign_language
@@ -56,7 +56,7 @@ def test_the_threshold_can_be_moved_and_the_nearest_passages_remain() -> None:
 
 @pytest.mark.parametrize("text", ["She said 😀 that Zoë\u0301 won.\r\nAll left.", "قالت إن ليلى فازت. ثم ذهبت."])
 def test_an_answer_never_cuts_a_word(tmp_path: Path, text: str) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(Document(text, "short"))
         answer = ask("who won?", collection, min_confidence=0)
 
@@ -68,7 +68,7 @@ def test_an_answer_never_cuts_a_word(tmp_path: Path, text: str) -> None:
 
 def test_a_collection_is_asked_in_place_of_the_article(tmp_path: Path) -> None:
     text = "It was 1969.\n\nNASA celebrated its landing on the Moon. Nobody had been there before. 🚀 It was far."
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(Document("Dogs bark.", "dogs"), Document(text, "moon"), Document("Birds fly.", "birds"))
         answer = ask("what did NASA celebrate?", collection)
 
@@ -82,7 +82,7 @@ def test_a_collection_is_asked_in_place_of_the_article(tmp_path: Path) -> None:
 
 def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tmp_path: Path) -> None:
     moon, birds = Document("NASA celebrated its landing on the Moon.", "moon"), Document("Birds fly.", "birds")
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(moon, birds)
         asked = [ask("what did NASA celebrate?", collection, 0.5, documents=some) for some in (None, [birds.id])]
 
@@ -135,7 +135,7 @@ def test_what_is_in_english_or_may_be_a_name_is_taken_for_no_other_language(ques
 
 
 def test_an_empty_collection_states_nothing(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         answer = ask("what did NASA celebrate?", collection)
 
     check_proven(answer)
@@ -160,7 +160,7 @@ def test_an_answer_says_nothing_but_its_first_quote_and_never_changes() -> None:
 
 
 def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         text = "The sun shines.\n\nThe “moon” 🌙 does not."
         collection.add(Document(text, "sky", "/some/sky.txt"))
         answer = ask("moon?", collection, min_confidence=0)
@@ -186,7 +186,7 @@ def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
 
 
 def test_the_articles_collection_is_built_anew_where_the_cache_is_damaged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: Collection
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: FolderCollection
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     build = article_collection.__wrapped__  # what is behind its cache: as a new process would call it

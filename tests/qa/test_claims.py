@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Collection, Document, Span
+from index import Document, FolderCollection, Span
 from index.text.dates import dateline
 from qa import Answer, Citation, Evidence, ask
 from qa.explain.claims import LIKELY, agree, claims
@@ -119,8 +119,8 @@ def test_an_answer_that_less_and_more_exact_ones_differ_from_is_never_grouped_wi
 
 
 @pytest.fixture
-def two_towers(tmp_path: Path) -> Collection:
-    collection = Collection(tmp_path / "towers")
+def two_towers(tmp_path: Path) -> FolderCollection:
+    collection = FolderCollection(tmp_path / "towers")
     collection.add(
         Document("Monday, May 4, 2015\n\nThe Vester mill, which burnt in May, has 350 workers.", "one"),
         Document("The Vester mill has 410 workers.", "two"),
@@ -130,7 +130,7 @@ def two_towers(tmp_path: Path) -> Collection:
     return collection
 
 
-def test_documents_that_differ_are_shown_with_place_and_date(two_towers: Collection, python: RunPython) -> None:
+def test_documents_that_differ_are_shown_with_place_and_date(two_towers: FolderCollection, python: RunPython) -> None:
     answer = ask("How many workers has the Vester mill?", two_towers)
 
     stated = {frozenset(each.answer.document.title for each in claim.evidence) for claim in answer.claims}
@@ -151,7 +151,7 @@ def test_documents_that_differ_are_shown_with_place_and_date(two_towers: Collect
     assert "one (2015-05-04), line 3" in done.stdout
 
 
-def test_one_document_is_one_claim_and_nothing_cited_is_none(two_towers: Collection) -> None:
+def test_one_document_is_one_claim_and_nothing_cited_is_none(two_towers: FolderCollection) -> None:
     with two_towers:
         answer = ask("What do elephants like?", two_towers)
         refused = ask("Who wrote the Iliad?", two_towers, min_confidence=1)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import pytest
 
-from index import Collection, Document
+from index import Collection, Document, FolderCollection
 from index.add import Kind, add, find
 from index.testing import BagOfWords
 from qa import ask
@@ -201,7 +201,7 @@ def test_a_file_that_has_changed_takes_the_place_of_what_it_was(cited: Cited, tm
     assert outcome.code == 0
     assert f"replaced   {folder / 'moon.txt'}\n" in outcome.out
     assert "0 added, 1 replaced, 1 unchanged, 0 refused." in outcome.out
-    with Collection(collection) as kept:
+    with FolderCollection(collection) as kept:
         assert [document.text for document in kept.documents()] == ["Dogs\n\nDogs bark.", "The Moon is far."]
         assert {hit.passage.text for hit in kept.search("NASA the Moon")} == {"Dogs\n\nDogs bark.", "The Moon is far."}
 
@@ -217,16 +217,16 @@ def test_a_text_belongs_to_the_file_that_holds_it_now(cited: Cited, tmp_path: Pa
     for changed in ("The sun sets.", "The sun has set."):
         original.write_text(changed)
         cited("add", copy, original, "--collection", collection)
-        with Collection(collection) as kept:
+        with FolderCollection(collection) as kept:
             held = {document.source: document.text for document in kept.documents()}
         assert held == {str(copy): "The sun shines.", str(original): changed}
 
 
 def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Path) -> None:
     encoder = BagOfWords()
-    with Collection(tmp_path / "collection", encoder) as collection:
+    with FolderCollection(tmp_path / "collection", encoder) as collection:
         first = next(add(find([folder]).files, collection))
-    with Collection(tmp_path / "collection", encoder) as collection:
+    with FolderCollection(tmp_path / "collection", encoder) as collection:
         then = [outcome.kind for outcome in add(find([folder]).files, collection)]
 
         assert (first.kind, then) == (Kind.ADDED, [Kind.UNCHANGED, Kind.ADDED])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Collection, Document, UnusableQuestion
+from index import Document, FolderCollection, UnusableQuestion
 from index.collection import LONGEST_QUESTION
 from qa import Answer, Conversation, article, ask
 from qa.question.follow_up import MOST_READINGS, Turn, bare_readings, known, readings
@@ -182,7 +182,7 @@ def test_what_a_question_leans_on_takes_its_place(question: str, turn: Turn, rea
 
 def test_a_bare_where_is_asked_of_the_document_that_was_spoken_of(tmp_path: Path) -> None:
     fair = Document("The fair took place in the city of Rabat. It took place in Rabat in May.", title="fair")
-    with Collection(tmp_path) as collection:
+    with FolderCollection(tmp_path) as collection:
         collection.add(article(), fair)
         conversation = Conversation(collection)
         conversation.ask("who opened the conference?")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Collection, Document, Span, UnknownDocument, UnusableQuestion
+from index import Document, FolderCollection, Span, UnknownDocument, UnusableQuestion
 from index.testing import BagOfWords
 from qa import Citation, Conversation, ask
 from qa.answer import Form
@@ -132,7 +132,7 @@ def test_each_of_several_documents_gives_as_few_sentences_as_will_do() -> None:
 
 
 def test_only_the_documents_named_are_summed_up_and_only_their_beginnings(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         sentence = "Bananas are eaten by the elephants of the island every morning.\n\n"
         long = "".join(f"{sentence * 5}Number {i} is the number of this part.\n\n" for i in range(PASSAGES))
         collection.add(Document("A storm has closed the harbour of Lavar to all ships.", "short"))
@@ -149,7 +149,7 @@ def test_only_the_documents_named_are_summed_up_and_only_their_beginnings(tmp_pa
 
 
 def test_an_empty_collection_has_nothing_to_sum_up(tmp_path: Path) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
         answer = ask("What is this about?", collection)
 
     assert (answer.text, answer.citations, answer.passages, answer.confidence) == ("", (), (), 0.0)

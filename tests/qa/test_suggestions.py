@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Collection, Document, UnknownDocument
+from index import Collection, Document, FolderCollection, UnknownDocument
 from qa import ask, suggestions
 
 STORY = """The new bridge over the Orne was opened on 4 May 2015 by the mayor of the town.
@@ -21,7 +21,7 @@ The celebration took place at Union Square in the rain. He said that it had been
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Collection:
-    collection = Collection(tmp_path_factory.mktemp("told"))
+    collection = FolderCollection(tmp_path_factory.mktemp("told"))
     collection.add(
         Document(STORY, "story"), Document("Bananas are yellow when they are ripe, and green before.", "fruit")
     )
@@ -63,5 +63,5 @@ def test_no_more_are_suggested_than_asked_for_and_none_where_none_is_good(told: 
 
 
 def test_an_empty_collection_suggests_nothing(tmp_path: Path) -> None:
-    with Collection(tmp_path) as collection:
+    with FolderCollection(tmp_path) as collection:
         assert suggestions(collection) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.squad import Corpus, Paragraph, Question
-from index import Collection, Span
+from index import FolderCollection, Span
 from index.encoder.base import Vectors
 from training.mine import miner
 
@@ -33,6 +33,6 @@ class LetterEncoder:
 def test_passages_that_hold_the_answer_are_no_negatives(tmp_path: Path) -> None:
     question = Question("q", "When was the station of Fez opened?", 0, (Span(33, 37),))
     corpus = Corpus(tuple(Paragraph(0, text) for text in (FEZ, RABAT, OUJDA)), (question,))
-    with Collection(tmp_path / "collection", LetterEncoder()) as collection:
+    with FolderCollection(tmp_path / "collection", LetterEncoder()) as collection:
         record = miner(collection, corpus).record(question)
     assert record == {"id": "q", "passages": [[1, 0, len(RABAT)]]}
