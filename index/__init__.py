@@ -1,7 +1,8 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
+from index.block import Block, Kind, Role
 from index.collection import Collection, DocumentIds, Report
-from index.document import Document, Place, Span
+from index.document import Document, Fact, Place, Span
 from index.encoder.base import Encoder
 from index.encoder.sentence_transformer import SentenceTransformerEncoder, default_encoder
 from index.errors import (
@@ -26,6 +27,7 @@ from index.transfer import copy
 
 __all__ = [
     "SUFFIXES",
+    "Block",
     "CitedError",
     "Collection",
     "DamagedCollection",
@@ -33,12 +35,15 @@ __all__ = [
     "DocumentIds",
     "EmptyDocument",
     "Encoder",
+    "Fact",
     "FolderCollection",
     "Hit",
     "InvalidText",
+    "Kind",
     "Passage",
     "Place",
     "Report",
+    "Role",
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",

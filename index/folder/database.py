@@ -4,13 +4,14 @@ import json
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
 
+from index.block import pack, unpack
 from index.collection import EncodedDocument
-from index.document import Document, Place, Span
+from index.document import Document, Fact, Place, Span
 from index.encoder.base import Vectors
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument, UnusableModel
 from index.folder.sqlite import SqliteFile
@@ -21,6 +22,8 @@ BATCH = 4096
 
 RECENT = 32_000_000
 """Code points of the documents last read that stay in memory: one of 100 MB takes half a second to read and check."""
+
+_DOCUMENT = "id, title, source, text, places, blocks, facts"
 
 ROUNDING = 0.001
 """How far from 1 a vector's length may be."""
@@ -157,7 +160,7 @@ class Database:
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._file.translating_errors():
-            rows = self._file.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid")
+            rows = self._file.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY rowid")
             return [self._document(*row) for row in rows]
 
     def sources(self) -> dict[str, str]:
@@ -257,7 +260,7 @@ class Database:
                 "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
             ):
                 yield f"Passage {number} in {self._file.path} belongs to no document; restore the file from a backup."
-            for row in self._file.execute("SELECT id, title, source, text, places FROM documents ORDER BY rowid"):
+            for row in self._file.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY rowid"):
                 places = self._file.execute(
                     'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', row[:1]
                 )
@@ -349,16 +352,23 @@ class Database:
 
     def _insert(self, document: Document) -> bool:
         """Insert `document` and return True, or return False where it already is."""
-        places = json.dumps([[place.start, place.label] for place in document.places], ensure_ascii=False)
-        row = (document.id, document.title, document.source, document.text, places)
-        return self._file.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
+        places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
+        facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
+        row = (document.id, document.title, document.source, document.text, places, pack(document.blocks), facts)
+        return self._file.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 1
 
-    def _document(self, document_id: str, title: str, source: str, text: str, places: str) -> Document:
-        if all(isinstance(value, str) for value in (title, source, text, places)):
-            # ValueError and TypeError: what stands for the places is no list of them.
+    def _document(self, document_id: str, *stored: str) -> Document:
+        title, source, text, places, blocks, facts = stored
+        if all(isinstance(value, str) for value in stored):
+            # ValueError and TypeError: what stands for the places or the facts is no list of them.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 document = Document(
-                    text, title, source, tuple(Place(start, label) for start, label in json.loads(places))
+                    text,
+                    title,
+                    source,
+                    tuple(Place(*place) for place in json.loads(places)),
+                    unpack(blocks),
+                    tuple(Fact(*fact) for fact in json.loads(facts)),
                 )
                 if document.id == document_id:
                     return document
@@ -373,7 +383,7 @@ class Database:
             raise self._file.damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _load(self, document_id: str) -> Document:
-        row = self._file.row("SELECT id, title, source, text, places FROM documents WHERE id = ?", document_id)
+        row = self._file.row(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
         if row is None:
             raise self._file.damage(f"The list of documents, which lacks {document_id!r},")
         return self._document(*row)

@@ -9,7 +9,7 @@ from typing import Any
 from index.errors import DamagedCollection, UnusableCollection
 
 APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
-FORMAT = 2
+FORMAT = 3
 
 PAGE_SIZE = 8192
 """Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
@@ -32,7 +32,9 @@ _SCHEMA = (
     "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
     "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
     "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
-    " places TEXT NOT NULL)",  # as JSON: [[start, label], …]
+    " places TEXT NOT NULL,"  # as JSON: [[start, label], …]
+    " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; without any, they are those of plain text
+    " facts TEXT NOT NULL DEFAULT '[]')",  # as JSON: [[name, value, origin], …]
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
     # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
@@ -44,6 +46,13 @@ _SCHEMA = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {FORMAT}",
 )
+
+_SINCE_FORMAT_2 = (
+    "ALTER TABLE documents ADD COLUMN blocks TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE documents ADD COLUMN facts TEXT NOT NULL DEFAULT '[]'",
+    "PRAGMA user_version = 3",
+)
+"""What makes a database of format 2 one of format 3."""
 
 
 class SqliteFile:
@@ -142,6 +151,10 @@ class SqliteFile:
         if self.value("PRAGMA application_id") != APPLICATION_ID:
             raise UnusableCollection(f"{self.path} is another program's database; name another folder.")
         version = self.value("PRAGMA user_version")
+        if version == 2:
+            for statement in _SINCE_FORMAT_2:
+                self.execute(statement)
+            version = 3
         if version > FORMAT:
             raise UnusableCollection(
                 f"{self.path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"

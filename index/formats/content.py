@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from index.document import Place
+from index.block import Block, Kind, Role, plain_blocks
+from index.document import Fact, Place
 
 LONGEST_LABEL = 100
 """Code points after which a heading is cut where it names a place."""
@@ -25,31 +28,41 @@ class NoContent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The text that a document is made of, and its places."""
+    """What a document is made of, as `Document` describes it; without blocks, they are those of plain text."""
 
     text: str
     places: tuple[Place, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def begun_by(self, label: str) -> "Content":
         """Return the same with a place called `label` for what stands before the first of its places."""
         if not self.text or (self.places and self.places[0].start == 0):
             return self
-        return Content(self.text, (Place(0, label), *self.places))
+        return replace(self, places=(Place(0, label), *self.places))
 
 
 class Composer:
-    """Composes a content from front to back: pieces of text, the gaps between them, and sections by their headings."""
+    """Composes a content from front to back: pieces of text, gaps, blocks, and sections by their headings."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._gap = ""
         self._places: list[Place] = []
+        self._blocks: list[Block] = []
+        self._begun: tuple[Kind, Role] | None = Kind.PARAGRAPH, Role.TEXT
+        self._has_words = True  # whether the last block has any
 
     def gap(self, gap: str) -> None:
         """Ask for at least `gap` before the next piece; the text begins and ends without one."""
         if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
             self._gap = gap
+
+    def block(self, kind: Kind, role: Role = Role.TEXT) -> None:
+        """Let a block begin with the next piece. One without words is joined with the next."""
+        self._begun = kind, role
 
     def write(self, piece: str) -> int:
         """Append `piece`, which is not empty, and return the offset at which it begins."""
@@ -57,8 +70,14 @@ class Composer:
             self._append(self._gap)
         self._gap = ""
         start = self._length
+        if self._begun:
+            if not self._has_words:
+                start, *_ = self._blocks.pop()
+            self._blocks.append(Block(start, *self._begun))
+            self._begun, self._has_words = None, False
+        self._has_words = self._has_words or any(map(str.isalnum, piece))
         self._append(piece)
-        return start
+        return self._length - len(piece)
 
     def section(self, start: int, heading: str) -> None:
         """Let a section begin at `start`, unless one does."""
@@ -66,17 +85,34 @@ class Composer:
             self._places.append(Place(start, section(heading)))
 
     def include(self, content: Content) -> None:
-        """Append a content with its places."""
+        """Append a content with its places and blocks."""
+        self._begun = None
         start = self.write(content.text)
         self._places += (Place(start + place.start, place.label) for place in content.places)
+        blocks = content.blocks or plain_blocks(content.text)
+        self._blocks += (block._replace(start=start + block.start) for block in blocks)
+        self._has_words = True
 
     def content(self) -> Content:
         """Return what was composed."""
-        return Content("".join(self._pieces), tuple(self._places))
+        text = "".join(self._pieces)
+        if not self._has_words and len(self._blocks) > 1:
+            self._blocks.pop()
+        return Content(text, tuple(self._places), tuple(_in_lines(text, self._blocks)))
 
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)
         self._length += len(piece)
+
+
+def _in_lines(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks, those of several lines cut as `plain_blocks` does."""
+    for block, following in pairwise([*blocks, Block(len(text))]):
+        yield block
+        lines = text[block.start : following.start].strip()
+        if "\n" in lines and block.kind != Kind.ROW:
+            for line in plain_blocks(lines)[1:]:
+                yield block._replace(start=block.start + line.start)
 
 
 def section(heading: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from index.block import plain_blocks
 from index.document import Place
 from index.formats.content import Content, section
 
@@ -20,7 +21,9 @@ def read_markdown(text: str) -> Content:
 
     Headings within lists and quotations are not looked for.
     """
-    return Content(text, tuple(Place(start, section(heading)) for start, heading in _headings(text) if heading))
+    headings = [(start, heading) for start, heading in _headings(text) if heading]
+    places = tuple(Place(start, section(heading)) for start, heading in headings)
+    return Content(text, places, plain_blocks(text, frozenset(start for start, _ in headings)))
 
 
 def _headings(text: str) -> Iterator[tuple[int, str]]:

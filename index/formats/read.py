@@ -65,7 +65,7 @@ def read(path: str | os.PathLike[str]) -> Document:
         raise UnreadableFile(f"{path} {error}.") from error
     # A file's name need not be text; what is shown and stored of it must be.
     title, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
-    return Document(content.text, title, source, content.places)
+    return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread)
 
 
 def _bytes(path: Path) -> bytes:

@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
+from index.block import pack, unpack
 from index.collection import EncodedDocument
-from index.document import Document, Place
+from index.document import Document, Fact, Place
 from index.errors import CitedError
 from index.passage import Passage
 from index.text.words import words
@@ -72,7 +73,13 @@ def visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Printing]:
 
 def as_text(document: Document) -> str:
     """Return all of a document but its source, as JSON."""
-    fields = {"text": document.text, "title": document.title, "places": list(map(astuple, document.places))}
+    fields = {
+        "text": document.text,
+        "title": document.title,
+        "places": list(map(astuple, document.places)),
+        "blocks": pack(document.blocks),
+        "facts": list(map(astuple, document.facts)),
+    }
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -80,7 +87,14 @@ def as_document(text: str, source: str) -> Document | None:
     """Return the document of which `as_text` made `text`, or None where it has made no such text."""
     with suppress(CitedError, ValueError, TypeError, KeyError):
         fields = json.loads(text)
-        return Document(fields["text"], fields["title"], source, tuple(Place(*place) for place in fields["places"]))
+        return Document(
+            fields["text"],
+            fields["title"],
+            source,
+            tuple(Place(*place) for place in fields["places"]),
+            unpack(fields.get("blocks", "")),  # which older versions did not keep
+            tuple(Fact(*fact) for fact in fields.get("facts", [])),
+        )
     return None
 
 

@@ -1,6 +1,7 @@
 """From the reader's span to what is quoted: whole words, names, clauses and sentences, without stray punctuation."""
 
 import re
+from collections.abc import Sequence
 
 from index.document import Span
 from index.text.sentences import sentences
@@ -9,12 +10,22 @@ SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|
 
 ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({SAYING})\b)", re.IGNORECASE)
 
-CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r]| [-–] ")
+CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
 
 WORD_BEFORE, WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
 """A word, or an initial, on the same line; what stands between them and a name is one space."""
 
 LONGEST_WORD = 40
+
+WHOLE = re.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’]"  # a web address
+    r"|\b[\w.+-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,100})+"  # an e-mail address
+    r"|(?<!\S)(?:~?/|[A-Za-z]:[/\\])[\w.-]{1,100}(?:[/\\][\w.-]{1,100})*\b"  # the path of a file
+    r"|\b\w[\w-]{0,100}(?:\.(?=[a-z0-9])[\w-]{1,100})+(?:/[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’])?"  # a domain
+    r"|\b\d+(?:[.,:]\d+)+"
+    r"|\b[A-Z]{1,6}\d*(?:-\d+)+\b"  # a code, as of a report
+)
+"""What is one word although it holds punctuation: addresses, names of files, versions, numbers."""
 
 OPENING, CLOSING = "([{“‘«", ")]}”’»"
 
@@ -36,12 +47,17 @@ def quoted(question: str, text: str, span: Span) -> Span:
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """Return `span`, grown at both ends to the end of the word that it cuts.
+    """Return `span`, grown at both ends to the end of the word that it cuts; an address is one word, and a number.
 
     >>> whole_words("a tenfold rise", Span(2, 5))
     Span(start=2, end=9)
+    >>> whole_words("Write to ada.lind@harbour.example.", Span(9, 17))
+    Span(start=9, end=33)
     """
     start, end = span.start, span.end
+    for word in WHOLE.finditer(text):
+        if word.start() < end and start < word.end():
+            start, end = min(start, word.start()), max(end, word.end())
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
@@ -66,13 +82,17 @@ def whole_name(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def sentences_around(text: str, span: Span) -> Span:
+def sentences_around(text: str, span: Span, breaks: Sequence[int] = ()) -> Span:
     """Return from where to where the sentence or sentences stand that `span`, more than white space, is in.
+
+    Args:
+        breaks: rising offsets into `text`, at which a block ends that no sentence crosses.
 
     >>> sentences_around("It rains. It pours. It stops.", Span(13, 18))
     Span(start=10, end=19)
     """
-    around = [sentence for sentence in sentences(text) if sentence.start < span.end and span.start < sentence.end]
+    found = sentences(text, breaks)
+    around = [sentence for sentence in found if sentence.start < span.end and span.start < sentence.end]
     return Span(around[0].start, around[-1].end)
 
 

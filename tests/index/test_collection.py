@@ -2,8 +2,10 @@
 
 import math
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from index import (
     UnusableModel,
 )
 from index.encoder.base import Vectors
-from index.testing import ONE_SENTENCE, BagOfWords, check_whole, numbered
+from index.testing import ONE_SENTENCE, BagOfWords, check_whole, made, numbered
 
 # What is added and removed
 
@@ -101,3 +103,17 @@ def test_the_lexical_ranking_is_that_of_bm25(tmp_path: Path) -> None:
 
             assert scores == pytest.approx(sorted(scores, reverse=True), abs=1e-4)
             assert len(scores) == sum(bm25(question, count) > 0 for count in words.values())
+
+
+def test_a_collection_made_before_blocks_were_kept_opens_and_keeps_its_documents(tmp_path: Path) -> None:
+    path = made(tmp_path / "old")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("ALTER TABLE documents DROP COLUMN blocks")
+        database.execute("ALTER TABLE documents DROP COLUMN facts")
+        database.execute("PRAGMA user_version = 2")
+
+    with FolderCollection(path.parent, BagOfWords()) as collection:
+        collection.add(numbered(2))
+        documents = collection.documents()
+
+    assert [document.blocks for document in documents] == [numbered(1).blocks, numbered(2).blocks]

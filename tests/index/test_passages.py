@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Document, sentences, split
+from index import Document, Span, sentences, split
+from index.block import pack, unpack
+from index.passage import WINDOW
 from index.text.sentences import LONGEST_SENTENCE
 
 AWKWARD = [
@@ -18,6 +20,10 @@ AWKWARD = [
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(AWKWARD) | st.text(max_size=20), max_size=30).map("".join)
 documents = texts.filter(lambda text: any(map(str.isalnum, text))).map(lambda text: Document(text, "any"))
+
+
+def sentences_of(document: Document) -> list[Span]:
+    return sentences(document.text, document.breaks(Span(0, len(document.text))))
 
 
 def without_space(text: str) -> str:
@@ -34,7 +40,7 @@ def test_sentences_hold_every_character_that_is_not_white_space_once_and_in_orde
 
 @given(documents)
 def test_every_sentence_holds_a_word_and_is_short_enough_to_be_encoded(document: Document) -> None:
-    for span in sentences(document.text):
+    for span in sentences_of(document):
         sentence = document.quote(span)
         words = [place for place, character in enumerate(sentence) if character.isalnum()]
 
@@ -56,13 +62,72 @@ def test_passages_cover_the_text_in_order_and_none_is_only_punctuation(document:
 
 
 @given(documents)
-def test_two_neighbouring_sentences_of_a_paragraph_stand_whole_in_one_passage(document: Document) -> None:
-    spans = sentences(document.text)
+def test_two_neighbouring_sentences_of_a_block_stand_whole_in_one_passage(document: Document) -> None:
+    spans = sentences_of(document)
     passages = [passage.span for passage in split(document)]
 
     for first, second in pairwise(spans):
-        if document.text[first.end : second.start].count("\n") < 2:
+        if document.block(first.start) == document.block(second.start):
             assert any(passage.start <= first.start and second.end <= passage.end for passage in passages)
+
+
+@given(documents)
+def test_blocks_partition_a_text_and_each_holds_a_word(document: Document) -> None:
+    bounds = [*(block.start for block in document.blocks), len(document.text)]
+
+    assert bounds[0] == 0
+    assert all(any(map(str.isalnum, document.text[start:end])) for start, end in pairwise(bounds))
+    assert unpack(pack(document.blocks)) == document.blocks
+
+
+@given(documents)
+def test_no_sentence_crosses_the_end_of_a_block(document: Document) -> None:
+    assert all(document.breaks(span) == () for span in sentences_of(document))
+
+
+@given(documents)
+def test_a_passage_ends_with_a_block_unless_that_is_long(document: Document) -> None:
+    bounds = [*(block.start for block in document.blocks), len(document.text)]
+    whole = {document.text[start:end].strip(): end - start for start, end in pairwise(bounds)}
+
+    for passage in split(document):
+        last = passage.text[max([0, *passage.breaks]) :].strip()
+        assert last in whole or whole[next(block for block in whole if last in block)] > WINDOW
+        assert all(
+            document.block(passage.span.start + each).start == passage.span.start + each for each in passage.breaks
+        )
+
+
+def blocks_of(text: str) -> list[str]:
+    document = Document(text, "any")
+    return [text[start:end].strip() for start, end in pairwise([*(b.start for b in document.blocks), len(text)])]
+
+
+WRAPPED = """The harbour board met on Monday to talk about the dredging of the outer basin, which has
+not been deep enough for the new ferry since the storm of last winter moved the sand
+towards the quay. It decided nothing."""
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (WRAPPED, [WRAPPED]),
+        (f"A note\n\n{WRAPPED}\n\n{WRAPPED}", ["A note", WRAPPED, WRAPPED]),
+        ("Chair: Ada Lind\nDeputy chair: Per Moe", ["Chair: Ada Lind", "Deputy chair: Per Moe"]),
+        ("Ada Lind\nDeputy", ["Ada Lind", "Deputy"]),
+        ("F is f.\n2. Background\nG is h.", ["F is f.", "2. Background", "G is h."]),
+        ("- one\n- two\n  goes on\n- three", ["- one", "- two\n  goes on", "- three"]),
+        ("Fare\t70 EUR\t35 EUR\nBike\t10 EUR", ["Fare\t70 EUR\t35 EUR", "Bike\t10 EUR"]),
+        (
+            "Meetings\n14 January - budget\n11 March - dredging",
+            ["Meetings", "14 January - budget", "11 March - dredging"],
+        ),
+        ("The lamp was lit\nin 1871 by Holm.", ["The lamp was lit\nin 1871 by Holm."]),
+        ("Title\n=====\nText.", ["Title\n=====", "Text."]),
+    ],
+)
+def test_plain_text_shows_its_blocks(text: str, blocks: list[str]) -> None:
+    assert blocks_of(text) == blocks
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,16 @@ from qa.reading.span import quoted, trimmed, whole_name
         ("It closed in 1923. Then", "1923.", "1923"),
         ("an area of 5 km² (two square miles) in all", "5 km² (two square miles)", "5 km² (two square miles)"),
         ("at −5 °C, or less", "−5 °C,", "−5 °C"),
+        ("mail ada.lind@harbour-board.example.", "lind@harbour", "ada.lind@harbour-board.example"),
+        ("see www.harbour.example/2024-05.html?lang=en.", "harbour", "www.harbour.example/2024-05.html?lang=en"),
+        ("at havn.example/a, or", "havn", "havn.example/a"),
+        ("runs firmware 2.10.3-rc1 and", "10.3", "2.10.3-rc1"),
+        ("is in /var/log/pilot_2024.log now", "pilot", "/var/log/pilot_2024.log"),
+        ("holds report.final.pdf.", "report", "report.final.pdf"),
+        ("paid 1,450.50 crowns", "1,450", "1,450.50"),
+        ("leaves at 7:15, or", "15", "7:15"),
+        ("reports HSE-2024-117 to", "2024-117", "HSE-2024-117"),
+        ("It ended.Then it began", "ended", "ended"),
     ],
 )
 def test_words_are_whole_and_no_stray_punctuation_is_quoted(text: str, found: str, given: str) -> None:
