@@ -21,6 +21,13 @@ _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 """What shows nothing and cuts a word in two: control characters, soft hyphens, spaces of no width, no characters."""
 
+_RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+_NUMBER_OR_MARK = re.compile(r"[-+\u2212]?\d+(?:\s*[,;–-]\s*\d+)*")
+
+_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:[^\W\d_]|[cdkmnµμ]m|ft|in|yd|mi))$")
+"""What a raised number is the exponent of: ten, a letter, or a unit of length."""
+
 
 class NoContent(Exception):
     """A file that cannot be read; the message goes on from its name: "is encrypted; save it without a password"."""
@@ -119,6 +126,21 @@ def section(heading: str) -> str:
     """Return what to call the section under `heading`, on one line and not too long."""
     words = " ".join(heading.split())
     return f"section “{words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + '…'}”"
+
+
+def raised(text: str, before: str) -> str:
+    """Return what to write for `text` that stands raised behind `before`, so that it is not read as more of it.
+
+    A number becomes superscript. That of a note has a space before it; an exponent has none. Letters go on.
+
+    >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1")
+    ('10⁶', '48 ²', '1st')
+    """
+    if not _NUMBER_OR_MARK.fullmatch(text):
+        return text
+    is_apart = not before or before[-1].isspace()
+    is_exponent = text[0] in "-+\u2212" or _BASE.search(before)
+    return ("" if is_apart or is_exponent else " ") + text.translate(_RAISED)
 
 
 def normalised(text: str) -> str:
