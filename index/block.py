@@ -55,6 +55,9 @@ LONGEST_HEADING = 80
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _LABEL = re.compile(r"[*_]*[^\W\d_][\w .,'’&/()-]{0,40}:[*_]*[ \t]+\S")
+_CONTINUING = re.compile(r"(?=[^\W\d_A-Z])[^\W\d_]+(?!\S*[@./_]\w)")
+"""Begins a line with a small letter, and with no address."""
+
 _QUOTING = re.compile(r"[>\s]*")
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
 
@@ -175,7 +178,7 @@ def _goes_on(last: _Line, line: _Line, kind: Kind, width: int) -> bool:
         return False
     if kind == Kind.ITEM and line.indent > last.indent:
         return True
-    return is_full or line.words[0].islower()
+    return is_full or _CONTINUING.match(line.words) is not None
 
 
 def _is_row(line: _Line) -> bool:

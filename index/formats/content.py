@@ -21,12 +21,23 @@ _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 """What shows nothing and cuts a word in two: control characters, soft hyphens, spaces of no width, no characters."""
 
-_RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_END = 12
+"""Code points before a raised number that say what it is."""
 
-_NUMBER_OR_MARK = re.compile(r"[-+\u2212]?\d+(?:\s*[,;–-]\s*\d+)*")
+_RAISED = str.maketrans("0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
-_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:[^\W\d_]|[cdkmnµμ]m|ft|in|yd|mi))$")
-"""What a raised number is the exponent of: ten, a letter, or a unit of length."""
+_NUMBER_OR_MARK = re.compile(r"[-+−–]?\d+(?:\s*[,;–-]\s*\d+)*|\d*[-+−–]|[a-z]")
+
+_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])[B-HJ-Zb-z]|\b[mM]c)$")
+"""What a raised number is the exponent of: ten, or a letter, as in R²."""
+
+_UNIT = re.compile(
+    r"(?:^|\d\s?|/|·|per |square )(?:[cdhkmnpµμ]?m|ft|yd|mi|in|inch|inches|feet|miles|met(?:re|er)s|s|sec)\.?$"
+)
+"""What is squared or cubed."""
+
+_ORDINALS = {"o": "º", "a": "ª"}
 
 
 class NoContent(Exception):
@@ -67,6 +78,10 @@ class Composer:
         if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
             self._gap = gap
 
+    def cell(self) -> None:
+        """Ask for a tab before the next piece, whatever was asked for."""
+        self._gap = "\t"
+
     def block(self, kind: Kind, role: Role = Role.TEXT) -> None:
         """Let a block begin with the next piece. One without words is joined with the next."""
         self._begun = kind, role
@@ -85,6 +100,12 @@ class Composer:
         self._has_words = self._has_words or any(map(str.isalnum, piece))
         self._append(piece)
         return self._length - len(piece)
+
+    def end(self) -> str:
+        """Return the last code points of the line that the next piece goes on with; "" where it begins a line."""
+        if self._begun or "\n" in self._gap or not self._pieces:
+            return ""
+        return "".join(self._pieces[-3:])[-_END:] + self._gap
 
     def section(self, start: int, heading: str) -> None:
         """Let a section begin at `start`, unless one does."""
@@ -128,19 +149,38 @@ def section(heading: str) -> str:
     return f"section “{words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + '…'}”"
 
 
-def raised(text: str, before: str) -> str:
+def raised(text: str, before: str, *, is_note: bool = False) -> str:
     """Return what to write for `text` that stands raised behind `before`, so that it is not read as more of it.
 
-    A number becomes superscript. That of a note has a space before it; an exponent has none. Letters go on.
+    A number becomes superscript. That of a note has a space before it; an exponent has none. Other letters go on.
+
+    Args:
+        before: what stands on the line before it; its end is enough.
+        is_note: whether it is known to be the mark of a note, as where it is a link to one.
 
     >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1")
     ('10⁶', '48 ²', '1st')
     """
+    end = before[-_END:]
     if not _NUMBER_OR_MARK.fullmatch(text):
         return text
-    is_apart = not before or before[-1].isspace()
-    is_exponent = text[0] in "-+\u2212" or _BASE.search(before)
-    return ("" if is_apart or is_exponent else " ") + text.translate(_RAISED)
+    if not end or end[-1].isspace():
+        return text.translate(_RAISED)
+    if text in _ORDINALS and end[-1].isdigit() and not is_note:
+        return _ORDINALS[text]
+    is_signed = not (text[0].isalnum() and text[-1].isalnum())
+    is_power = is_signed or (text in {"2", "3"} and _UNIT.search(end)) or (text.isalnum() and _BASE.search(end))
+    is_mark = is_note or not is_power
+    return (" " if is_mark else "") + text.translate(_RAISED)
+
+
+def lowered(text: str, before: str) -> str:
+    """Return what to write for `text` that stands lowered behind `before`: in low digits where that ends with a digit.
+
+    >>> "CO" + lowered("2", "CO"), "10" + lowered("2", "10")
+    ('CO2', '10₂')
+    """
+    return text.translate(_LOWERED) if before[-1:].isdigit() else text
 
 
 def normalised(text: str) -> str:

@@ -1,46 +1,85 @@
-"""Web pages: the text that a browser shows, in sections by its headings. The only module that imports lxml."""
+"""Web pages: the text that a browser shows, in blocks and sections. The only module that imports lxml."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from index.formats.content import Composer, Content, normalised
-
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_PARAGRAPHS = _HEADINGS | frozenset("p ul ol dl blockquote pre table figure section article header aside hr".split())
-_LINES = frozenset(
-    "body main div li dt dd tr address caption center details dialog fieldset figcaption footer form legend option"
-    " summary tbody tfoot thead".split()
-)
-_CELLS = frozenset({"td", "th"})
-_GAPS = dict.fromkeys(_PARAGRAPHS, "\n\n") | dict.fromkeys(_LINES, "\n") | dict.fromkeys(_CELLS, "\t")
-"""What sets an element apart from what stands before and after it."""
+from index.block import Block, Role
+from index.formats.apart import Elements, Seen, role_of, roles
+from index.formats.content import Content, lowered, normalised, raised
+from index.formats.facts import PageFacts, counted
+from index.formats.layout import HEADINGS, Layout
+from index.formats.styles import Styles
 
 _UNREAD = frozenset(
-    "head script style template noscript noframes iframe object svg math canvas audio video nav select button datalist"
-    " textarea".split()
+    "head script style title template noscript noframes iframe frame object embed svg canvas audio video select button"
+    " datalist textarea annotation annotation-xml del s strike rp".split()
 )
-"""Elements whose text is not shown, is no text, or is there to move about with."""
+"""Elements whose text is not shown, is struck out, is no text, or is there to fill in."""
+
+_UNSEEN = {
+    "img": "image",
+    "svg": "drawing",
+    "canvas": "drawing",
+    "video": "video",
+    "audio": "recording",
+    "iframe": "frame",
+    "frame": "frame",
+    "object": "object",
+    "embed": "object",
+}
+"""What is not read of what such elements show."""
+
+_BLOCKS = HEADINGS.keys() | frozenset(
+    "p ul ol dl li table tr td div section article header aside nav footer main form dialog figure details".split()
+)
+"""Elements that may set apart what they hold."""
+
+_TEXTS = frozenset({"main", "article", "section"})
+"""Elements whose header is the beginning of a text, and not of the page."""
 
 _MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
-_UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
+_COUNTS_DOWN = re.compile(r"<ol\b[^<>]{0,500}\breversed\b", re.IGNORECASE)
 _EMPTY_ELEMENT = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)([A-Za-z][\w:-]*)([^<>]{0,2000})/>"
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
+    r"([A-Za-z][\w:-]*+)([^<>]{0,2000})/>"
 )
 _SPACE = re.compile("[ \t\n\r\f]+")
+_NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 
 _CHUNK = 1 << 20
 """Code points that the parser is given at once."""
 
+_FIRST_WORDS = 120
+"""Code points of a block, or of an element's names, that say what it is."""
+
+_NEAR = 12
+"""How many elements around a word may be of its paragraph."""
+
 
 def read_html(markup: str) -> Content:
-    """Return the text of a page: of its `main` element if there are words in it, else of all its body.
+    """Return the text of a page, in blocks.
 
     White space is collapsed as browsers do it; paragraphs are set apart by a blank line, a table's cells by a tab.
-    Scripts, navigation and what is hidden are left out. No tree is made of the page, so that time and memory grow with
-    its length alone, whatever it nests.
+    Scripts, what is hidden and what is struck out are left out. What stands around the `main` element, or the only
+    `article`, is set apart if there are words in that; so are navigation, teasers, comments and notices. No tree is
+    made of the page, so that time and memory grow with its length alone, whatever it nests.
     """
-    main = _parsed(markup, _Page(only_main=True)) if _MAIN.search(markup) else Content("")
-    return main if any(map(str.isalnum, main.text)) else _parsed(markup, _Page())
+    lengths = _lengths_of_lists(markup) if _COUNTS_DOWN.search(markup) else {}
+    for main in ["main"] * bool(_MAIN.search(markup)) + ["article"] * (len(_ARTICLE.findall(markup)) == 1):
+        content = _content(markup, _Page(lengths, main))
+        own, others = _own_and_others(content)
+        if own > others * (main == "article"):
+            return content
+    content = _content(markup, _Page(lengths))
+    own, others = _own_and_others(content)
+    # A page that is nearly all set apart is called so for some other reason.
+    return content if 4 * own > others else _content(markup, _Page(lengths, are_names_read=False))
 
 
 def read_xhtml(markup: str) -> Content:
@@ -48,51 +87,137 @@ def read_xhtml(markup: str) -> Content:
     return read_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", markup))
 
 
-def _parsed(markup: str, page: "_Page") -> Content:
+def _own_and_others(content: Content) -> tuple[int, int]:
+    """Return how many code points are of the text itself, and how many are set apart from it."""
+    own = sum(
+        following.start - block.start
+        for block, following in pairwise([*content.blocks, Block(len(content.text))])
+        if block.role == Role.TEXT and any(map(str.isalnum, content.text[block.start : following.start]))
+    )
+    return own, len(content.text) - own
+
+
+def _content(markup: str, page: "_Page") -> Content:
+    _parse(markup, page)
+    return page.content()
+
+
+def _lengths_of_lists(markup: str) -> Mapping[int, int]:
+    lists = _Lists()
+    _parse(markup, lists)
+    return lists.lengths
+
+
+def _parse(markup: str, target: object) -> None:
     from lxml import etree
 
-    parser = etree.HTMLParser(target=page, huge_tree=True)
+    parser = etree.HTMLParser(target=target, huge_tree=True)
     for start in range(0, len(markup), _CHUNK):
         parser.feed(markup[start : start + _CHUNK])
     if markup.strip():
         parser.close()
-    return page.content()
+
+
+class _Lists:
+    """Counts the items of each numbered list, for those that count down."""
+
+    def __init__(self) -> None:
+        self.lengths: dict[int, int] = {}
+        self._lists: list[int] = []  # those that we are in; -1 for one without numbers
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "ul":
+            self._lists.append(-1)
+        elif tag == "ol":
+            self._lists.append(len(self.lengths))
+            self.lengths[len(self.lengths)] = 0
+        elif tag == "li" and self._lists and self._lists[-1] >= 0:
+            self.lengths[self._lists[-1]] += 1
+
+    def end(self, tag: str) -> None:
+        if tag in {"ol", "ul"} and self._lists:
+            self._lists.pop()
+
+    def data(self, data: str) -> None:
+        """Words do not count."""
+
+    def close(self) -> None:
+        """There is nothing left to do."""
+
+
+@dataclass(slots=True)
+class _Element:
+    """An element that we are in: its tag and number, what it is to the page, and how many others began right in it.
+
+    Attributes:
+        is_note: whether what stands raised in it is the mark of a note.
+    """
+
+    tag: str
+    number: int
+    is_main: bool
+    role: Role
+    is_link: bool = False
+    is_note: bool = False
+    children: int = 0
 
 
 class _Page:
-    """What lxml reports of a page, element by element, composed into a content."""
+    """What lxml reports of a page, element by element: what of it is shown, and what it is to the page's text."""
 
-    def __init__(self, *, only_main: bool = False) -> None:
-        self._composer = Composer()
+    def __init__(self, lengths: Mapping[int, int], main: str = "", *, are_names_read: bool = True) -> None:
+        self._layout = Layout(lengths)
+        self._facts = PageFacts()
+        self._styles = Styles()
+        self._elements = Elements()
+        self._main = main
+        self._are_names_read = are_names_read
+        self._open = [_Element("", 0, not main, Role.TEXT)]
+        self._seen: list[Seen] = []
+        self._unseen: Counter[str] = Counter()
         self._data: list[str] = []
         self._unread = 0  # how many elements deep we are in one that is not read
-        self._main = 0 if only_main else 1  # likewise in the main element; beyond 0, text is read
+        self._is_about = False  # whether the script that we are in tells search engines of the page
+        self._raised: list[str] | None = None  # what stands raised or lowered, where we are in that
+        self._raised_from = 0  # how many elements are open there
         self._preformatted = 0
-        self._breaks = 0
         self._heading: tuple[int, list[str]] | None = None  # where the heading that we are in begins, and its words
+        self._first_heading = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
-        if self._unread or _is_unread(tag, attributes):
+        if tag == "meta":
+            self._facts.meta(attributes)
+        if tag in _UNSEEN and not self._unread:
+            self._count_unseen(tag, attributes)
+        if self._unread or tag in _UNREAD or self._styles.hides(tag, attributes):
             self._unread += 1
+            self._is_about = tag == "script" and "ld+json" in attributes.get("type", "").lower()
             return
-        if self._main or tag == "main" or attributes.get("role") == "main":
-            self._main += 1
+        self._open[-1].children += 1
+        if self._raised is None and self._begins_raised(tag, attributes):
+            self._raised, self._raised_from = [], len(self._open)
+        self._open.append(self._element(tag, attributes))
+        if self._open[-2].tag == "mfrac" and self._open[-2].children == 2:
+            self._data.append("/")
+        self._layout.start(tag, attributes)
         self._preformatted += tag == "pre"
-        self._set_apart(tag)
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self._heading = (-1, [])
 
     def end(self, tag: str) -> None:
-        self._flush()
         if self._unread:
-            self._unread -= 1
+            self._end_unread(tag)
             return
-        if tag in _HEADINGS:
+        self._flush()
+        if self._raised is not None and len(self._open) == self._raised_from + 1:
+            self._end_raised(tag)
+        if tag in HEADINGS:
             self._end_heading()
-        self._set_apart(tag)
+        if len(self._open) > 1:
+            self._elements.end(self._open.pop().number, len(self._seen))
+        self._layout.end(tag)
         self._preformatted -= tag == "pre"
-        self._main -= self._main > 0
 
     def data(self, data: str) -> None:
         self._data.append(data)
@@ -101,47 +226,119 @@ class _Page:
         self._flush()
 
     def content(self) -> Content:
-        return self._composer.content()
+        content = self._layout.content()
+        found = roles(self._seen, self._elements)
+        starts = [block.start for block in self._seen]
+        blocks = (block._replace(role=found[bisect_right(starts, block.start) - 1]) for block in content.blocks)
+        return replace(
+            content,
+            blocks=tuple(blocks) if found else (),
+            facts=self._facts.facts(self._first_heading),
+            unread=counted(self._unseen),
+        )
 
-    def _set_apart(self, tag: str) -> None:
-        if tag == "br":
-            self._breaks += 1  # by its start and its end: a second one makes a blank line
-            self._composer.gap("\n" if self._breaks <= 2 else "\n\n")
-        elif tag in _GAPS:
-            self._composer.gap(_GAPS[tag])
+    def _element(self, tag: str, attributes: Mapping[str, str]) -> _Element:
+        around = self._open[-1]
+        is_main = around.is_main or bool(self._main and self._main in (tag, attributes.get("role")))
+        role = around.role
+        if tag in {"main", "h1"} and role == Role.HEADER:
+            role = Role.TEXT
+        elif tag in _BLOCKS and around.role in {Role.TEXT, Role.ASIDE, Role.HEADER, Role.FOOTER}:
+            role = role_of(tag, attributes, are_names_read=self._are_names_read) or role
+            if tag == "header" and role == Role.TEXT and not any(each.tag in _TEXTS for each in self._open):
+                role = Role.HEADER
+        is_link = around.is_link or (tag == "a" and "href" in attributes)
+        is_note = around.is_note or _is_note(tag, attributes)
+        return _Element(tag, self._elements.begin(around.number), is_main, role, is_link, is_note)
+
+    def _begins_raised(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        around = self._open[-1]
+        in_formula = around.tag in {"msup", "msub"} and around.children == 2
+        return tag in {"sup", "sub"} or in_formula or bool(_RAISED.search(attributes.get("style", "")))
+
+    def _count_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Count what shows something in the text itself; an image of a point or two, or for decoration, does not."""
+        is_tiny = any(attributes.get(side, "").strip() in {"0", "1", "2"} for side in ("width", "height"))
+        is_decoration = attributes.get("alt") == "" or attributes.get("role") == "presentation"
+        around = self._open[-1]
+        if around.is_main and around.role == Role.TEXT and not is_tiny and not is_decoration:
+            self._unseen[_UNSEEN[tag]] += 1
+
+    def _end_unread(self, tag: str) -> None:
+        text, self._data = "".join(self._data), []
+        self._unread -= 1
+        if tag == "style":
+            self._styles.add(text)
+        elif tag == "title":
+            self._facts.title(text)
+        elif tag == "script" and self._is_about:
+            self._facts.json_ld(text)
 
     def _flush(self) -> None:
         """Write the text that has come since the last tag."""
         if not self._data:
             return
-        text, self._data = "".join(self._data), []
-        if self._unread or not self._main:
+        text, self._data = normalised("".join(self._data)), []
+        if self._unread:
             return
-        text = normalised(text)
+        if self._raised is not None:
+            self._raised.append(text)
+            return
         if not self._preformatted:
             text = _SPACE.sub(" ", text)
             if text.startswith(" "):
-                self._composer.gap(" ")
+                self._layout.space()
         words = text if self._preformatted else text.strip(" ")
         if words:
-            start = self._composer.write(words)
-            self._breaks = 0
-            if self._heading:
-                first, heading = self._heading
-                self._heading = (start if first < 0 else first, [*heading, text])
+            self._write(words, text)
         if text.endswith(" "):
-            self._composer.gap(" ")
+            self._layout.space()
+
+    def _write(self, words: str, text: str) -> None:
+        element = self._open[-1]
+        role = element.role if element.is_main or element.role != Role.TEXT else Role.ASIDE
+        start, begun = self._layout.write(words, role)
+        if begun:
+            level = next((HEADINGS[each.tag] for each in self._open[-_NEAR:] if each.tag in HEADINGS), 0)
+            self._seen.append(Seen(start, "", begun, role, level, self._container(), is_linked=True))
+        seen = self._seen[-1]
+        seen.is_linked &= element.is_link
+        seen.words = (seen.words + text)[:_FIRST_WORDS]
+        if self._heading:
+            first, heading = self._heading
+            self._heading = (start if first < 0 else first, [*heading, text])
+
+    def _container(self) -> int:
+        """Return the number of the element in which the paragraph, heading or item that we are in stands."""
+        near = self._open[-_NEAR:]
+        own = next((place for place in range(len(near) - 1, 0, -1) if near[place].tag in _BLOCKS), 0)
+        return near[max(own - 1, 0)].number
+
+    def _end_raised(self, tag: str) -> None:
+        text, self._raised = " ".join("".join(self._raised or []).split()), None
+        if text:
+            is_low = tag == "sub" or self._open[-2].tag == "msub"
+            line = self._layout.line()
+            is_note = self._open[-1].is_note
+            words = lowered(text, line) if is_low else raised(text, line, is_note=is_note)
+            if words.startswith(" "):
+                self._layout.space()
+            self._write(words.strip(), words)
 
     def _end_heading(self) -> None:
         if self._heading:
             start, words = self._heading
             if start >= 0:
-                self._composer.section(start, "".join(words))
+                self._layout.section(start, "".join(words))
+                self._first_heading = self._first_heading or " ".join("".join(words).split())
             self._heading = None
 
 
-def _is_unread(tag: str, attributes: Mapping[str, str]) -> bool:
-    if tag in _UNREAD or not attributes:
-        return tag in _UNREAD
-    hidden = "hidden" in attributes or _UNDISPLAYED.search(attributes.get("style", ""))
-    return bool(hidden) or attributes.get("role") == "navigation"
+def _is_note(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Return whether what stands raised in an element is the mark of a note."""
+    if not attributes:
+        return False
+    names = " ".join(attributes.get(name, "") for name in ("class", "role", "epub:type"))
+    return (tag == "a" and "#" in attributes.get("href", "")) or (
+        tag in {"a", "sup", "span"} and _NOTE.search(names[:_FIRST_WORDS]) is not None
+    )

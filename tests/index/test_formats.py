@@ -14,7 +14,7 @@ from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import CitedError, Document, Place, Span, UnreadableFile, read, split
+from index import CitedError, Document, Place, Role, Span, UnreadableFile, read, split
 from index.formats.archive import MOST_UNPACKED
 from index.formats.bidi import reading_order
 from index.formats.content import normalised
@@ -182,11 +182,13 @@ def test_a_text_of_comments_only_is_a_page_soon_known_for_none(tmp_path: Path) -
     assert read(tmp_path / "comments.txt").text == "<!--x-->\n" * 1000
 
 
-def test_of_a_page_with_a_main_part_only_that_is_read(tmp_path: Path) -> None:
+def test_what_stands_around_the_main_part_of_a_page_is_set_apart(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text("<div>Cookies?</div><main><h1>Dogs</h1>Dogs bark.</main><footer>Imprint</footer>")
+    document = read(file)
 
-    assert read(file).text == "Dogs\n\nDogs bark."
+    assert document.text == "Cookies?\n\nDogs\n\nDogs bark.\nImprint"
+    assert [block.role for block in document.blocks] == [Role.ASIDE, Role.TEXT, Role.TEXT, Role.FOOTER]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-15", "windows-1251"])

@@ -1,0 +1,152 @@
+"""What a file says of itself, title, author and date, as far as that is no program's default."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from index.document import Fact
+
+LONGEST = 300
+"""Code points that a title or an author's name has at most."""
+
+_TITLES = re.compile(
+    r"(?:untitled|document|dokument|presentation|new|blank|title|slide|page|sheet|microsoft word|home|index|no title"
+    r"|word document|powerpoint presentation)[\s\-_]*\d*|.*\.(?:docx?|odt|rtf|indd|tmp|pdf|html?|qxd|dvi)",
+    re.IGNORECASE,
+)
+_AUTHORS = re.compile(
+    r"(?:python-docx|user|admin|administrator|owner|author|unknown|default|microsoft office user|microsoft|windows user"
+    r"|hp|dell|lenovo|pc|root|anonymous|un-named|calibre|apache poi|openpyxl|docx4j|aspose.*|libreoffice.*|root|staff"
+    r"|editor|admin\d*|user\d*)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+
+
+def facts(origin: str, *, title: str = "", author: str = "", date: str = "") -> tuple[Fact, ...]:
+    """Return what is said, at `origin`, without what programs fill in.
+
+    Args:
+        origin: as in `the properties of the file`.
+        author: one name, or several.
+        date: a day, as ISO 8601 begins.
+    """
+    said = {"title": _one_line(title), "author": _one_line(author), "date": _iso(date)}
+    if _TITLES.fullmatch(said["title"]):
+        said["title"] = ""
+    if _AUTHORS.fullmatch(said["author"]) or "://" in said["author"]:
+        said["author"] = ""
+    return tuple(Fact(name, value, origin) for name, value in said.items() if any(map(str.isalnum, value)))
+
+
+def first_of_each(said: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the first title, the first author, and the first date."""
+    chosen: dict[str, Fact] = {}
+    for fact in said:
+        chosen.setdefault(fact.name, fact)
+    return tuple(chosen.values())
+
+
+def counted(unread: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what was not read, in words.
+
+    >>> counted({"image": 2, "video": 1})
+    ('2 images', '1 video')
+    """
+    return tuple(f"{count} {name if count == 1 else name + 's'}" for name, count in unread.items() if count)
+
+
+def _one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def _iso(text: str) -> str:
+    """Return the day that `text` begins with, if there is such a day."""
+    found = _DAY.match(text.strip())
+    with suppress(ValueError):
+        return datetime.date(*map(int, found.groups())).isoformat() if found else ""
+    return ""
+
+
+class PageFacts:
+    """What the head of a web page says of it: for those who share it, for search engines, and in its title."""
+
+    _META: ClassVar = {
+        "og:title": "title",
+        "twitter:title": "title",
+        "dc.title": "title",
+        "author": "author",
+        "article:author": "author",
+        "dc.creator": "author",
+        "parsely-author": "author",
+        "article:published_time": "date",
+        "datepublished": "date",
+        "date": "date",
+        "dc.date": "date",
+        "pubdate": "date",
+        "publish-date": "date",
+        "parsely-pub-date": "date",
+    }
+
+    def __init__(self) -> None:
+        self._said: list[tuple[str, str]] = []
+        self._title = ""
+
+    def meta(self, attributes: Mapping[str, str]) -> None:
+        """Take in a `meta` element."""
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if (fact := self._META.get(name.lower())) and (value := attributes.get("content", "").strip()):
+            self._said.append((fact, value))
+
+    def title(self, text: str) -> None:
+        """Take in the page's title; an image has one as well, but later."""
+        self._title = self._title or _one_line(text)
+
+    def json_ld(self, text: str) -> None:
+        """Take in what the page says to search engines (schema.org)."""
+        with suppress(ValueError, RecursionError):
+            for thing in _things(json.loads(text)):
+                self._said += _of_article(thing)
+
+    def facts(self, heading: str = "") -> tuple[Fact, ...]:
+        """Return what was said first of each kind, a title for those who share it before that of the window.
+
+        Args:
+            heading: the page's first; the window's title may add to it what the site is called.
+        """
+        said = [each for name, value in self._said for each in facts("the page's metadata", **{name: value})]
+        title = heading if heading and self._title.startswith(heading) else self._title
+        return first_of_each([*said, *facts("the page's title", title=title)])
+
+
+_ARTICLES = re.compile(r".*(?:Article|Posting|Report|WebPage|CreativeWork)")
+
+
+def _things(data: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the things that JSON-LD describes, whether one, several, or in a graph."""
+    for thing in data if isinstance(data, list) else [data]:
+        if isinstance(thing, dict):
+            yield thing
+            graph = thing.get("@graph")
+            yield from (each for each in graph if isinstance(each, dict)) if isinstance(graph, list) else ()
+
+
+def _of_article(thing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kinds = thing.get("@type")
+    if not any(_ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        return
+    authors = thing.get("author")
+    names = [
+        str(each.get("name", "")) if isinstance(each, dict) else str(each)
+        for each in (authors if isinstance(authors, list) else [authors] if authors else [])
+    ]
+    said = {
+        "title": thing.get("headline"),
+        "author": ", ".join(filter(None, names)),
+        "date": thing.get("datePublished"),
+    }
+    yield from ((name, value) for name, value in said.items() if isinstance(value, str) and value.strip())

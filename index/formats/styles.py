@@ -1,0 +1,55 @@
+"""What a web page's styles hide: whole elements, by their tags, classes, ids and own style."""
+
+import re
+from collections.abc import Mapping
+
+_HIDING = re.compile(
+    r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?![\d.])"
+    r"|opacity\s*:\s*0(?:\.0+)?(?![\d.])|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}"
+    r"|text-decoration(?:-line)?\s*:[^;{}]{0,40}line-through|clip\s*:\s*rect\(\s*(?:0(?:px)?|1px)[\s,])",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.IGNORECASE)
+_OF_PRINT = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+"""What holds only sometimes, on paper or on small screens."""
+
+_FOR_READERS_ALOUD = frozenset(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only assistive-text".split()
+)
+"""Classes that the usual frameworks hide from sight."""
+
+
+class Styles:
+    """The rules of a page's own style sheets that hide what they select, as far as they select in a simple way."""
+
+    def __init__(self) -> None:
+        self._hidden: set[str] = set()
+
+    def add(self, sheet: str) -> None:
+        """Take in a style sheet; a later rule of the same selector counts."""
+        for selectors, declarations in _RULE.findall(_OF_PRINT.sub("", _COMMENT.sub("", sheet))):
+            for selector in selectors.split(","):
+                if not _SIMPLE.fullmatch(name := selector.strip()) or not name:
+                    continue
+                if _HIDING.search(declarations):
+                    self._hidden.add(name)
+                elif "display" in declarations or "visibility" in declarations:
+                    self._hidden.discard(name)
+
+    def hides(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Return whether an element is not shown."""
+        if not attributes:
+            return tag in self._hidden
+        if "hidden" in attributes or _HIDING.search(attributes.get("style", "")):
+            return True
+        classes = attributes.get("class", "").split()
+        if not _FOR_READERS_ALOUD.isdisjoint(classes):
+            return True
+        return bool(self._hidden) and not self._hidden.isdisjoint(_selectors(tag, classes, attributes.get("id", "")))
+
+
+def _selectors(tag: str, classes: list[str], identity: str) -> list[str]:
+    named = [f".{name}" for name in classes] + [f"#{identity}"] * bool(identity)
+    return [tag, *named, *(tag + name for name in named)]
