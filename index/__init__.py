@@ -11,6 +11,7 @@ from index.errors import (
     EmptyDocument,
     InvalidText,
     SpanOutsideText,
+    TooDemanding,
     UnknownDocument,
     UnreadableFile,
     UnusableCollection,
@@ -18,10 +19,11 @@ from index.errors import (
     UnusableQuestion,
 )
 from index.folder.collection import FolderCollection
-from index.formats.read import SUFFIXES, read
+from index.formats.read import SUFFIXES
 from index.open import is_collection, open_collection, without_password
 from index.passage import Passage, split
 from index.ranking import Hit
+from index.sandbox.sandbox import read
 from index.text.sentences import sentences
 from index.transfer import copy
 
@@ -47,6 +49,7 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",
+    "TooDemanding",
     "UnknownDocument",
     "UnreadableFile",
     "UnusableCollection",

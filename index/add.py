@@ -9,8 +9,9 @@ from pathlib import Path
 
 from index.collection import Collection
 from index.document import Document
-from index.errors import EmptyDocument, UnreadableFile
-from index.formats.read import SUFFIXES, read
+from index.errors import EmptyDocument, TooDemanding, UnreadableFile
+from index.formats.read import SUFFIXES
+from index.sandbox.sandbox import read
 
 
 class Kind(StrEnum):
@@ -81,7 +82,11 @@ def add(files: Iterable[Path], collection: Collection) -> Iterator[Outcome]:
             by_source[twin].discard(document.id)
             twin = document.source
         sources[document.id] = twin
-        kind = _put(document, by_source[document.source] - current, collection)
+        try:
+            kind = _put(document, by_source[document.source] - current, collection)
+        except TooDemanding as error:
+            yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{document.title!r} "))
+            continue
         by_source[document.source] = {document.id}
         yield Outcome(file, kind, "" if twin == document.source else f"its text is that of {twin}")
 

@@ -14,8 +14,9 @@ import numpy as np
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.errors import UnknownDocument, UnusableQuestion
-from index.passage import Passage, split
+from index.passage import Passage
 from index.ranking import Hit
+from index.sandbox.sandbox import passages as passages_of
 from index.text.words import content_parts
 
 DocumentIds = collections.abc.Collection[str]
@@ -103,6 +104,7 @@ class Collection(ABC):
 
         Raises:
             UnusableCollection: it cannot be written, or another process has been changing it for a minute.
+            TooDemanding: a document takes too much time or memory to split.
             UnusableModel: the model cannot be loaded, or makes vectors that are not of unit length.
         """
         new = self._new(documents)
@@ -237,7 +239,7 @@ class Collection(ABC):
 
     def _encode(self, documents: Sequence[Document], progress: Progress | None = None) -> list[EncodedDocument]:
         """Split and encode documents, PART passages at a time."""
-        passages = [tuple(split(document)) for document in documents]
+        passages = [tuple(passages_of(document)) for document in documents]
         texts = [passage.text for each in passages for passage in each]
         parts = []
         for start in range(0, len(texts), PART):

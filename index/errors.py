@@ -21,6 +21,10 @@ class UnreadableFile(CitedError):
     """A file that is missing, may not be read, is no file, is damaged or encrypted, or holds no text."""
 
 
+class TooDemanding(UnreadableFile):
+    """A file, or a text, that takes more time or memory than it may, or that ends the process that reads it."""
+
+
 class UnusableQuestion(CitedError):
     """A question without words, too long to be read, or holding what is no character; or one that asks of nothing."""
 

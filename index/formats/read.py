@@ -77,7 +77,7 @@ def _bytes(path: Path) -> bytes:
             before = os.fstat(file.fileno())
             if before.st_size > LARGEST:
                 raise NoContent(f"is larger than {LARGEST:,} bytes; split it")
-            data = file.read(LARGEST + 1)
+            data = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else error

@@ -1,0 +1,101 @@
+"""What the child process does: it limits itself, then reads and splits what its parent names until the pipe closes.
+
+It imports nothing that reading does not need, so that it starts in a sixth of a second and takes 50 MB.
+"""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import IO, Any
+
+from index.errors import CitedError
+from index.formats.read import read
+from index.passage import split
+from index.sandbox.messages import TOO_MUCH_MEMORY, receive, send, with_text, without_text
+
+if sys.platform != "win32":
+    import resource
+    import signal
+
+_USED = 0.25
+"""Share of the memory from which a child has taken so much that the next file deserves a new one."""
+
+_GRACE = 5
+"""Seconds beyond the limit after which the child ends itself, if its parent, being dead, does not end it."""
+
+
+def serve(seconds: float, memory: int) -> None:
+    """Answer requests on standard input, on standard output, each within so many seconds; take at most `memory` bytes.
+
+    What a library prints goes nowhere.
+    """
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123
+        for number in (0, 1, 2):
+            os.dup2(nowhere.fileno(), number)
+    _limit(memory)
+    while requests.peek(1):
+        request, text = receive(requests, memory)
+        _wake_after(seconds + _GRACE)
+        _answer(answers, request, text, memory)
+        _wake_after(0)
+
+
+def _answer(stream: IO[bytes], request: dict[str, Any], text: str, memory: int) -> None:
+    """Send what was asked for, or else what is wrong; and whether the child has grown too much to go on."""
+    value: dict[str, Any] = {}
+    try:
+        value, text = _done(request, text)
+    except MemoryError:
+        os._exit(TOO_MUCH_MEMORY)
+    except CitedError as error:
+        value, text = {"error": type(error).__name__, "message": str(error)}, ""
+    except BaseException as error:  # a library's, as Rust's panics are: nothing is known of its state any more
+        value, text = {"crash": type(error).__name__, "trace": traceback.format_exc(), "is_used": True}, ""
+    send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text)
+
+
+def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
+    if "read" in request:
+        if "in" in request:
+            os.chdir(request["in"])
+        document = read(request["read"])
+        return {"document": without_text(document)}, document.text
+    spans = (passage.span for passage in split(with_text(request["split"], text)))
+    return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, ""
+
+
+if sys.platform == "win32":  # where a process cannot limit itself; its parent ends it when its time is over
+
+    def _limit(memory: int) -> None: ...
+
+    def _wake_after(seconds: float) -> None: ...
+
+    def _memory_taken() -> int:
+        return 0
+
+else:
+
+    def _limit(memory: int) -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "darwin":  # which takes a limit of memory, and does not keep to it
+            Thread(target=_watch, args=[memory], daemon=True).start()
+        else:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+    def _wake_after(seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # whose signal ends a process that does not handle it
+
+    def _memory_taken() -> int:
+        if sys.platform == "linux":  # where `getrusage` counts what the parent had taken when it forked
+            return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _watch(memory: int) -> None:
+    while _memory_taken() < memory:
+        sleep(0.05)
+    os._exit(TOO_MUCH_MEMORY)

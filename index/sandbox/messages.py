@@ -1,0 +1,76 @@
+"""What parent and child send each other: a value as JSON, and a text beside it, as it is.
+
+Neither trusts the other: what arrives is built again by the constructors of `index.document`, which check it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from struct import Struct
+from typing import IO, Any
+
+from index.document import Document, Place, Span
+
+TOO_MUCH_MEMORY = 3
+"""What a child exits with that has taken all the memory that it may."""
+
+_LENGTHS = Struct("<QQ")
+"""Begins a message: the bytes of its JSON, and those of its text."""
+
+_PARTS = {part.__name__: part for part in (Place, Span)}
+"""The values that a document is made of, by name."""
+
+
+def send(stream: IO[bytes], value: object, text: str = "") -> None:
+    """Write a message of `value`, of which JSON or `_PARTS` know every part, and `text`."""
+    header, body = json.dumps(value, default=_named).encode(), text.encode()
+    stream.write(_LENGTHS.pack(len(header), len(body)))
+    stream.write(header)
+    stream.write(body)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
+    """Return the value and the text of the next message; arrays have become lists.
+
+    Raises:
+        EOFError: the stream ends before the message does.
+        ValueError, TypeError: it is no message, or longer than `longest` bytes.
+    """
+    header, body = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    if header + body > longest:
+        raise ValueError(f"A message of {header + body:,} bytes is too long.")
+    return json.loads(_exactly(stream, header), object_hook=_built), _exactly(stream, body).decode()
+
+
+def without_text(document: Document) -> dict[str, object]:
+    """Return all that makes up `document` but its text."""
+    names = (field.name for field in fields(Document) if field.init and field.name != "text")
+    return {name: getattr(document, name) for name in names}
+
+
+def with_text(values: Mapping[str, Any], text: str) -> Document:
+    """Return the document made up of `text` and what `without_text` has returned."""
+    return Document(text, **{name: _as_tuple(value) for name, value in values.items()})
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _named(part: object) -> dict[str, list[object]]:
+    if not is_dataclass(part) or isinstance(part, type):
+        raise TypeError(f"{part!r} cannot be sent.")
+    return {type(part).__name__: [getattr(part, field.name) for field in fields(part)]}
+
+
+def _built(values: dict[str, Any]) -> object:
+    name = next(iter(values), "")
+    return _PARTS[name](*map(_as_tuple, values[name])) if name in _PARTS else values
+
+
+def _as_tuple(value: object) -> Any:
+    return tuple(value) if isinstance(value, list) else value
