@@ -9,7 +9,8 @@ from dataclasses import fields, is_dataclass
 from struct import Struct
 from typing import IO, Any
 
-from index.document import Document, Place, Span
+from index.block import pack, unpack
+from index.document import Document, Fact, Place
 
 TOO_MUCH_MEMORY = 3
 """What a child exits with that has taken all the memory that it may."""
@@ -17,7 +18,7 @@ TOO_MUCH_MEMORY = 3
 _LENGTHS = Struct("<QQ")
 """Begins a message: the bytes of its JSON, and those of its text."""
 
-_PARTS = {part.__name__: part for part in (Place, Span)}
+_PARTS = {part.__name__: part for part in (Place, Fact)}
 """The values that a document is made of, by name."""
 
 
@@ -46,12 +47,13 @@ def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
 def without_text(document: Document) -> dict[str, object]:
     """Return all that makes up `document` but its text."""
     names = (field.name for field in fields(Document) if field.init and field.name != "text")
-    return {name: getattr(document, name) for name in names}
+    return {name: getattr(document, name) for name in names} | {"blocks": pack(document.blocks)}
 
 
 def with_text(values: Mapping[str, Any], text: str) -> Document:
     """Return the document made up of `text` and what `without_text` has returned."""
-    return Document(text, **{name: _as_tuple(value) for name, value in values.items()})
+    parts = {name: _as_tuple(value) for name, value in values.items()}
+    return Document(text, **parts | {"blocks": unpack(values["blocks"])})
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:
