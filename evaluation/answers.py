@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
+from tempfile import TemporaryDirectory
 
-from index import FolderCollection
+from index import FolderCollection, read
+from index.add import find
 from qa import Answer, ask
-from qa.ask import default_reader
+from qa.reading.load import default_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,34 @@ def main() -> None:
     """Ask every question and print a line for each miss, then the figures."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.answers", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE.jsonl")
-    parser.add_argument("--collection", type=Path, metavar="PATH", help="ask it instead of the bundled article")
+    parser.add_argument("--documents", type=Path, metavar="FOLDER", help="ask the files in it, not the bundled article")
     options = parser.parse_args()
-    collection = FolderCollection(options.collection) if options.collection else None
-
-    best = [(question, ask(question.question, collection, min_confidence=0.0)) for question in _questions(options.file)]
+    questions = list(_questions(options.file))
+    with TemporaryDirectory() as folder:
+        collection = _collection(options.documents, Path(folder)) if options.documents else None
+        best = [(question, ask(question.question, collection, min_confidence=0.0)) for question in questions]
     threshold = default_reader().calibration.threshold
-    asked = [(q, answer if answer.confidence >= threshold else replace(answer, citations=())) for q, answer in best]
+    asked = [(q, answer if answer.confidence >= threshold else replace(answer, claims=())) for q, answer in best]
     answerable = [(question, answer) for question, answer in asked if question.answerable]
     proven = [(question, answer) for question, answer in asked if question.evidence is not None]
     unanswerable = [answer for question, answer in asked if not question.answerable]
     for question, answer in asked:
         for complaint in question.complaints(answer):
             print(f"{complaint}: {question.question} | {answer.text!r} ({answer.confidence:.2f})")
-    print(f"right answers                {sum(q.is_right(a) for q, a in answerable)} of {len(answerable)}")
+    wrong = sum(bool(a.citations) and not q.is_right(a) for q, a in answerable)
+    print(
+        f"right answers                {sum(q.is_right(a) for q, a in answerable)} of {len(answerable)}, {wrong} wrong"
+    )
     print(f"evidence in the top passage  {sum(q.has_evidence_on_top(a) for q, a in proven)} of {len(proven)}")
     print(f"unanswerable and refused     {sum(not a.citations for a in unanswerable)} of {len(unanswerable)}")
     _print_risk(best)
+
+
+def _collection(documents: Path, folder: Path) -> FolderCollection:
+    """Return a collection, kept in `folder`, of the files in `documents` that can be read."""
+    collection = FolderCollection(folder)
+    collection.add(*(read(file) for file in find([documents]).files))
+    return collection
 
 
 def _print_risk(asked: Sequence[tuple[Question, Answer]]) -> None:

@@ -5,9 +5,9 @@ and answers in turn), a `question`, and its `rewrite`, which stands alone. CANAR
 dialogue's title, heading and answers make a document, and the passages of all of them are searched. Counted is how
 often the best passage for the rewrite is the best, or among the best 5, for the question: as typed, and as understood.
 
-Nothing is read, for that would take hours: of the readings of a question that leans, the one whose best passage has the
-highest score of the search is taken, and not the one with the surest answer; as typed it is asked only where it has no
-other. Answers that the file lacks count as not stated, and the article's title is what the first question follows.
+Nothing is read, which would take hours. Of the interpretations of a question that leans, the one whose best passage has
+the highest search score is taken, not the one with the surest answer; as typed it is asked only where it has no other.
+Answers that the file lacks count as not stated, and the article's title is what the first question follows.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from statistics import fmean
 from tempfile import TemporaryDirectory
 
 from index import Document, FolderCollection, Passage
-from qa.question.follow_up import Turn, readings
+from qa.question.follow_up import Turn, interpretations
 from qa.question.grammar import leans
 
 UNKNOWN = "I don't know."
@@ -97,7 +97,7 @@ def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> I
             turns.append(Turn(read.get(question, question), text, question))
         meant = [follow_up.question]
         if leans(follow_up.question):
-            meant = readings(follow_up.question, turns[::-1]) or meant
+            meant = interpretations(follow_up.question, turns[::-1]) or meant
         taken = max(meant, key=lambda reading: collection.search(reading, 1)[0].score)
         read[follow_up.question] = taken
         yield follow_up, taken

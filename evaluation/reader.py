@@ -13,7 +13,8 @@ from typing import Any
 
 from evaluation.metrics import Prediction, Scores, area_under_roc, best_threshold, score
 from evaluation.squad import load
-from qa.ask import WEIGHTS, load_reader
+from qa.reading.finding import Excerpt
+from qa.reading.load import LARGE, load_reader
 
 
 def row(name: str, scores: Scores) -> str:
@@ -25,17 +26,17 @@ def row(name: str, scores: Scores) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="questions in SQuAD's format")
-    parser.add_argument("--reader", default=str(WEIGHTS), help="another than the shipped one, by folder or name")
+    parser.add_argument("--reader", default=str(LARGE), help="another than the shipped large one, by folder or name")
     parser.add_argument("--sample", type=int, help="read only so many questions, drawn at random")
     options = parser.parse_args(arguments)
     _, asked = load(options.file, options.sample)
     reader = load_reader(options.reader)
     began = time.perf_counter()
-    readings = [reader.read(one.question, [one.paragraph.text])[0] for one in asked]
+    findings = [reader.read(one.question, [Excerpt(one.paragraph.text)])[0] for one in asked]
     seconds = time.perf_counter() - began
     predictions = [
-        Prediction(one.paragraph.quote(reading.span), reader.calibration.confidence(reading), one.accepted)
-        for one, reading in zip(asked, readings, strict=True)
+        Prediction(one.paragraph.quote(finding.span), reader.calibration.confidence(finding), one.accepted)
+        for one, finding in zip(asked, findings, strict=True)
     ]
     print(f"{'threshold':<20}{'':>10}" + "".join(f"{n:>11}" for n in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns")))
     print(row("shipped", score(predictions, reader.calibration.threshold)))

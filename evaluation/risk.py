@@ -18,7 +18,7 @@ from evaluation.metrics import is_right
 from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
 from index import Collection
 from qa import ask
-from qa.ask import default_reader
+from qa.reading.load import default_reader
 
 BINS = 10
 

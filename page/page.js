@@ -296,9 +296,9 @@ function drawPassages(turn, drawn) {
   const item = (hit) => {
     const opener = button("", "hit", () => open(hit, drawn, true, opener));
     const meter = make("span", { class: "meter", "aria-hidden": "true" });
-    meter.style.setProperty("--share", hit.score);
+    meter.style.setProperty("--share", hit.relevance);
     opener.append(make("span", { class: "snippet", dir: "auto" }, hit.quote),
-      make("span", { class: "place" }, meter, `${hit.title}, ${hit.place} · ${Math.round(100 * hit.score)}%`));
+      make("span", { class: "place" }, meter, `${hit.title}, ${hit.place} · ${Math.round(100 * hit.relevance)}%`));
     return make("li", {}, opener);
   };
   const nearest = turn.answer ? [] : turn.passages.slice(0, 1), others = turn.passages.slice(nearest.length);
@@ -442,12 +442,12 @@ function drawStrip(cited, drawn) {
   strip.replaceChildren(...found.map((each) => {
     const isQuote = Boolean(each.around);
     const tick = button("", isQuote ? "tick quote" : "tick", () => open(each, drawn), {
-      "aria-label": `${isQuote ? "Citation" : `Passage, ${Math.round(100 * each.score)}%`}, ${each.place}`,
+      "aria-label": `${isQuote ? "Citation" : `Passage, ${Math.round(100 * each.relevance)}%`}, ${each.place}`,
       title: each.quote.length > 200 ? `${each.quote.slice(0, 200)}…` : each.quote,
     });
     tick.style.setProperty("--from", each.from);
     tick.style.setProperty("--length", each.to - each.from);
-    tick.style.setProperty("--strength", each.score ?? 1);
+    tick.style.setProperty("--strength", each.relevance ?? 1);
     if (each.start === cited.start && each.end === cited.end) tick.setAttribute("aria-current", "true");
     return tick;
   }));

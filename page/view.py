@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from index import Collection, Document, Hit, Span, UnknownDocument
+from index import Collection, Document, Span, UnknownDocument
 from index.text.dates import dateline
 from qa import Answer, Citation, Form
+from qa.answer import RankedPassage
 from qa.share.transcript import markdown, plain_text
 
 View = dict[str, Any]
@@ -63,7 +64,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "citations": [_citation_view(citation, around, collection) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),
         "claims": _claim_views(answer),
-        "passages": [_hit_view(hit) for hit in answer.passages[:RELATED]],
+        "passages": [_passage_view(ranked) for ranked in answer.passages[:RELATED]],
         "missing": list(answer.missing),
         "note": answer.note,
         "text": plain_text(answer),
@@ -73,8 +74,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
 
 def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
     """Yield each citation that is numbered on the page, and the span of what is shown around it."""
-    if answer.form is not Form.SPAN:
-        yield from ((citation, citation.span) for citation in answer.citations)
+    yield from ((citation, citation.span) for citation in answer.overview)
     for claim in answer.claims:
         yield from ((each.answer, each.sentence.span) for each in claim.evidence)
     if answer.attribution and answer.attribution.speaker:
@@ -102,9 +102,9 @@ def _claim_views(answer: Answer) -> list[View]:
 
 def _sentence_view(answer: Answer) -> View | None:
     """Return the sentence that the answer stands in, in three: what is before it, the answer, and what is behind."""
-    if answer.form is not Form.SPAN or not answer.citations:
+    if not answer.evidence:
         return None
-    said, sentence = answer.citations[0], answer.citations[1]
+    said, sentence = answer.evidence.answer, answer.evidence.sentence
     text = sentence.document.text
     return {
         "before": text[sentence.span.start : said.span.start],
@@ -133,8 +133,8 @@ def _check(cited: Citation, collection: Collection) -> str:
     return "stands" if stored.text[cited.span.start : cited.span.end] == cited.quote else "differs"
 
 
-def _hit_view(hit: Hit) -> View:
-    return _place_view(hit.passage.document, hit.passage.span) | {"score": hit.score}
+def _passage_view(ranked: RankedPassage) -> View:
+    return _place_view(ranked.passage.document, ranked.passage.span) | {"relevance": ranked.relevance}
 
 
 def _place_view(document: Document, span: Span) -> View:

@@ -4,7 +4,8 @@ from index.article import article, article_collection
 from qa.answer import Answer, Attribution, Citation, Claim, Evidence, Form
 from qa.ask import ask
 from qa.conversation import Conversation
-from qa.reading.reader import Reader, UnusableReader
+from qa.reading.network import UnusableReader
+from qa.reading.reader import Reader
 from qa.suggest import suggestions
 
 __all__ = [

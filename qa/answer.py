@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from index import Document, Hit, Span
+from index import Document, Passage, Span
 from index.text.dates import dateline
 
 
@@ -84,11 +84,22 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one document answers, the sentence or sentences that it stands in, and how probably it is right."""
+    """An answer in one document, and the sentence or sentences that prove it.
+
+    Attributes:
+        answer: the words that answer.
+        sentence: the whole sentence that they are part of.
+        confidence: the calibrated probability, in [0, 1], that the answer is right.
+    """
 
     answer: Citation
     sentence: Citation
     confidence: float
+
+    @property
+    def quote(self) -> str:
+        """The words that answer."""
+        return self.answer.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +119,21 @@ class Claim:
         return "1 source" if len(self.evidence) == 1 else f"{len(self.evidence)} sources"
 
 
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage that was found for a question.
+
+    Attributes:
+        relevance: the ranker's probability, in [0, 1], that the passage is what the question is about. It says nothing
+            about whether the passage answers.
+    """
+
+    passage: Passage
+    relevance: float
+
+
 class Form(StrEnum):
-    """What the citations of an answer are: the answer and its sentence, sentences that sum up, or names."""
+    """The form of an answer: the words that answer, sentences that sum up, or names."""
 
     SPAN = "span"
     SUMMARY = "summary"
@@ -118,25 +142,27 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the documents say to a question. Its text is its first citation's quote; it has no other.
+    """What the documents say to a question. Every word of it is a slice of a source.
 
     Attributes:
-        citations: the answer first, then the sentence it stands in, or else all that its form consists of; empty when
-            the documents do not say.
-        passages: what was read, best first.
-        confidence: from 0 to 1.
-        claims: what the documents say, the answer's claim first; more than one where they differ (`qa.explain.claims`).
-        missing: where the documents do not say, the question's words, as typed, that they do not hold in any form.
-        note: a sentence to whoever asked, where the question is one that is read badly; mostly empty.
-        attribution: who says the answer (`qa.explain.attribution`); None unless its form is a span.
-        understood: the question as it was asked of the documents, where that is not as it was typed; else empty.
+        question: as it was typed.
+        passages: what was found, best first; if the documents answer, the passage of the answer is first.
+        confidence: the calibrated probability, in [0, 1], that the best answer found is right, given or not.
+        claims: what the documents say, the best answer's claim first; several where documents differ. Empty where they
+            do not say, and in an overview.
+        overview: the sentences or names of an overview, in the order of the documents; else empty.
+        missing: where the documents do not say, the words of the question that no document holds in any form.
+        note: a sentence for whoever asked, about a question that is read badly; mostly empty.
+        form: what the answer consists of.
+        attribution: who says the answer; None if there is none, and in an overview.
+        understood: the question as it was asked of the documents, if that differs from what was typed; else empty.
     """
 
     question: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Hit, ...]
-    confidence: float
+    passages: tuple[RankedPassage, ...] = ()
+    confidence: float = 0.0
     claims: tuple[Claim, ...] = ()
+    overview: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
     form: Form = Form.SPAN
@@ -144,8 +170,18 @@ class Answer:
     understood: str = ""
 
     @property
+    def evidence(self) -> Evidence | None:
+        """The best answer with its proof; None where the documents do not say, and in an overview."""
+        return self.claims[0].evidence[0] if self.claims else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The places that prove the answer: its words, then their sentence; or everything that an overview shows."""
+        return (self.evidence.answer, self.evidence.sentence) if self.evidence else self.overview
+
+    @property
     def text(self) -> str:
-        """The answer, a slice of a source; empty when the documents do not say."""
+        """The answer, a slice of a source; empty where the documents do not say."""
         return self.citations[0].quote if self.citations else ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -173,13 +209,13 @@ class Answer:
             ],
             "passages": [
                 {
-                    "document": hit.passage.document.id,
-                    "title": hit.passage.document.title,
-                    "start": hit.passage.span.start,
-                    "end": hit.passage.span.end,
-                    "text": hit.passage.text,
-                    "score": hit.score,
+                    "document": ranked.passage.document.id,
+                    "title": ranked.passage.document.title,
+                    "start": ranked.passage.span.start,
+                    "end": ranked.passage.span.end,
+                    "text": ranked.passage.text,
+                    "relevance": ranked.relevance,
                 }
-                for hit in self.passages
+                for ranked in self.passages
             ],
         }

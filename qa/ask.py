@@ -1,138 +1,141 @@
-"""The whole pipeline: search, read, answer."""
+"""The path of a question: understand, search, rank, read, decide."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import accumulate
-from pathlib import Path
 
-from index import Collection, DocumentIds, Hit, Passage, Span
+from index import Collection, DocumentIds, Passage, Span
 from index.article import article_collection
-from qa.answer import Answer, Citation, Evidence
+from qa.answer import Answer, Citation, Evidence, Form, RankedPassage
 from qa.explain.attribution import attribution
-from qa.explain.claims import claims
+from qa.explain.claims import LIKELY, claims
 from qa.overview.summary import overview
-from qa.question.language import foreign_language
-from qa.question.spelling import respelled
-from qa.reading.reader import OnnxReader, Reader, is_exported
+from qa.question.understand import Asked, understand
+from qa.reading.calibration import Calibration
+from qa.reading.finding import Finding
+from qa.reading.load import default_ranker, default_reader
+from qa.reading.ranker import Candidate, rank
+from qa.reading.reader import Reader
 from qa.reading.span import quoted, sentences_around
 
-PASSAGES_READ = 10
-"""Passages that are read for an answer and shown with it."""
+RANKED = 10
+"""Passages that a search hands to the ranker."""
 
-PASSAGES_SPELLED_FROM = 30
-"""Passages found whose words may be what a misspelled one is meant for."""
+READ = 2
+"""Passages, the ranker's best, that the reader reads for every question."""
 
-WEIGHTS = Path(__file__).with_name("reading") / "weights"
+MOST_READ = 6
+"""Passages that the reader reads at most, where several documents may answer."""
 
 
 def ask(
     question: str,
     collection: Collection | None = None,
-    min_confidence: float | None = None,
+    *,
     documents: DocumentIds | None = None,
-    besides: Sequence[str] = (),
+    min_confidence: float | None = None,
+    reader: Reader | None = None,
+    ranker: Reader | None = None,
 ) -> Answer:
-    """Answer `question` from the documents of `collection`, or without one from the bundled article.
+    """Answer `question` from the documents of `collection`, or of the bundled article.
 
-    The passages found are read, and put in the order of what reading and searching say together; the score of each is
-    the confidence that its span is the answer. The best one's span is the answer, cited with the sentence it stands
-    in, if its confidence is at least `min_confidence`, by default the calibrated threshold. Otherwise the documents do
-    not say: nothing is cited, and the passages are what was nearest. A question that is not in English is answered
-    like any other, with a note that says so; one that is misspelled, as the documents spell it (see `respelled`). What
-    a document is about, or whom it names, is answered by `overview`.
+    The surest answer found is given, with the sentence that proves it, if its confidence is at least `min_confidence`.
+    Otherwise the documents do not say: nothing is cited, and the passages are the nearest ones. A misspelled question
+    is asked as the documents spell it. A question about a document as a whole gets an overview.
 
     Args:
-        documents: ids of those that alone are asked; without them, all are.
-        besides: answers that are known, and not to be given again: they are left out of what is read.
+        question: at most 1,000 characters, with at least one word.
+        documents: ids of the documents that alone are asked; without them, all are.
+        min_confidence: in [0, 1]; by default the reader's calibrated threshold.
+        reader: reads the best passages; by default what `CITED_READER` names, or the large shipped reader.
+        ranker: ranks what the search finds; by default the small shipped reader.
 
     Raises:
         UnusableQuestion: `question` holds no word or is too long, or `documents` is empty.
         UnknownDocument: one of `documents` is not in the collection.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
-        UnusableReader: the reader cannot be loaded, or its weights are missing or damaged.
+        UnusableReader: a reader cannot be loaded, or its weights are missing or damaged.
+
+    >>> ask("who opened the conference?").text
+    'Abdel Latif Hamouchi'
     """
-    collection = article_collection() if collection is None else collection
-    if (about_all := overview(question, collection, documents)) is not None:
-        return about_all
-    found = collection.search(question, PASSAGES_SPELLED_FROM, documents)
-    language = foreign_language(question)
-    note = f"The question seems to be in {language}; Cited reads English." if language else ""
-    if not found:
-        return Answer(question, citations=(), passages=(), confidence=0.0, note=note)
-    missing = () if language else tuple(collection.missing(question, documents))
-    if understood := respelled(question, missing, [hit.passage.text for hit in found]):
-        answer = ask(understood, collection, min_confidence, documents, besides)
-        return replace(answer, question=question, understood=answer.understood or understood)
-    judged = _judged(question, found[:PASSAGES_READ], besides)
-    threshold = default_reader().calibration.threshold if min_confidence is None else min_confidence
-    passages, confidence = tuple(hit for hit, _ in judged), judged[0][0].score
-    evidence = [_evidence(question, hit, span) for hit, span in judged if hit.score >= threshold]
-    if not evidence:
-        return Answer(question, (), passages, confidence, missing=missing, note=note)
-    citations = evidence[0].answer, evidence[0].sentence
-    said_by = attribution(citations[0].document, citations[0].span)
-    return Answer(question, citations, passages, confidence, claims(evidence), note=note, attribution=said_by)
+    collection = collection or article_collection()
+    asked = understand(question, collection, documents)
+    if asked.form is not Form.SPAN:
+        return overview(asked, collection)
+    candidates = candidates_for(asked, collection, ranker)
+    return answered(asked, candidates, min_confidence, reader)
 
 
-@cache
-def default_reader() -> Reader:
-    """Return this process's one reader: the one that `CITED_READER` names (see `load_reader`), or the shipped one."""
-    return load_reader(os.environ.get("CITED_READER") or str(WEIGHTS))
+def candidates_for(asked: Asked, collection: Collection, ranker: Reader | None = None) -> list[Candidate]:
+    """Return the passages that may answer what is `asked`, best first."""
+    hits = collection.search(asked.text, RANKED, asked.documents)
+    return rank(asked.text, hits, ranker or default_ranker(), asked.exclude)
 
 
-def load_reader(name: str) -> Reader:
-    """Return the reader in the folder `name`, exported like the shipped one, or else a model of transformers.
+def answered(
+    asked: Asked, candidates: Sequence[Candidate], min_confidence: float | None = None, reader: Reader | None = None
+) -> Answer:
+    """Read what may answer among `candidates`, and return the answer.
 
-    Raises:
-        UnusableReader: it cannot be loaded, or its weights are damaged.
+    The passages read are the `READ` best ones, and the best of each other document in which the ranker finds a likely
+    answer: documents that agree, or differ, are shown side by side.
     """
-    folder = Path(name).expanduser()
-    if folder == WEIGHTS or is_exported(folder):
-        return OnnxReader(folder)
-    from qa.reading.transformers import TransformersReader  # which imports torch, for seconds
+    reader = reader or default_reader()
+    likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
+    chosen = list(dict.fromkeys([*candidates[:READ], *reversed(likely.values())]))[:MOST_READ]
+    findings = reader.read(asked.text, [candidate.excerpt for candidate in chosen])
+    return decide(asked, candidates, dict(zip(chosen, findings, strict=True)), reader.calibration, min_confidence)
 
-    return TransformersReader(name)
 
+def decide(
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    findings: Mapping[Candidate, Finding],
+    calibration: Calibration,
+    min_confidence: float | None = None,
+) -> Answer:
+    """Return the surest finding as the answer, if it is sure enough.
 
-def _judged(question: str, hits: list[Hit], besides: Sequence[str]) -> list[tuple[Hit, Span]]:
-    """Return the hits, best first, each with the best span of its passage's text, and that span's confidence as score.
-
-    No score is greater than that of a better passage: an answer in what the question is less about is doubtful.
+    Args:
+        candidates: best first; the answer's passages, its own first.
+        findings: what the reader finds in those of `candidates` that it read.
+        calibration: the reader's.
+        min_confidence: in [0, 1]; by default the calibrated threshold.
     """
-    reader = default_reader()
-    readings = reader.read(question, [_without(besides, hit.passage.text) for hit in hits])
-    strengths = [
-        reader.calibration.strength(reading, hits[0].score - hit.score)
-        for hit, reading in zip(hits, readings, strict=True)
-    ]
-    order = sorted(range(len(hits)), key=lambda number: strengths[number], reverse=True)
-    scores = accumulate((reader.calibration.confidence(readings[number]) for number in order), min)
-    return [
-        (replace(hits[number], score=score), readings[number].span) for number, score in zip(order, scores, strict=True)
-    ]
+    evidence = {
+        candidate: _evidence(asked.text, candidate, finding, calibration.confidence(finding, candidate.gap))
+        for candidate, finding in findings.items()
+    }
+    surest = sorted(evidence, key=lambda candidate: evidence[candidate].confidence, reverse=True)
+    threshold = calibration.threshold if min_confidence is None else min_confidence
+    given = [candidate for candidate in surest if evidence[candidate].confidence >= threshold]
+    answer = Answer(
+        asked.question,
+        passages=_ranked([*given[:1], *candidates]),
+        confidence=evidence[surest[0]].confidence if surest else 0.0,
+        note=asked.note,
+        understood=asked.text if asked.text != asked.question else "",
+    )
+    if not given:
+        return replace(answer, missing=asked.missing)
+    best = evidence[given[0]].answer
+    said = claims([evidence[candidate] for candidate in given])
+    return replace(answer, claims=said, attribution=attribution(best.document, best.span))
 
 
-def _without(known: Sequence[str], text: str) -> str:
-    """Return `text` with white space in place of all that is `known`, so that every offset stays what it is.
-
-    Where nothing else stands there, nothing else can be read, and `text` stays.
-    """
-    rest = text
-    for words in known:
-        rest = rest.replace(words, " " * len(words))
-    return rest if rest.strip() else text
-
-
-def _evidence(question: str, hit: Hit, span: Span) -> Evidence:
-    """Return the answer that stands at `span` of the hit's passage, and the sentence or sentences that it stands in."""
-    text = hit.passage.text
-    answer = quoted(question, text, span)
-    return Evidence(_cited(hit.passage, answer), _cited(hit.passage, sentences_around(text, answer)), hit.score)
+def _evidence(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
+    """Return the answer at `finding` in the candidate's passage, with the sentence or sentences that it stands in."""
+    text = candidate.passage.text
+    answer = quoted(question, text, finding.span)
+    sentence = sentences_around(text, answer, candidate.passage.breaks)
+    return Evidence(_cited(candidate.passage, answer), _cited(candidate.passage, sentence), confidence)
 
 
 def _cited(passage: Passage, span: Span) -> Citation:
     offset = passage.span.start
     return Citation(passage.document, Span(offset + span.start, offset + span.end))
+
+
+def _ranked(candidates: Iterable[Candidate]) -> tuple[RankedPassage, ...]:
+    return tuple(RankedPassage(candidate.passage, candidate.relevance) for candidate in dict.fromkeys(candidates))

@@ -1,59 +1,118 @@
 """Questions that follow one another."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index import Collection, DocumentIds
 from index.article import article_collection
 from qa.answer import Answer, Form
-from qa.ask import ask
-from qa.question.follow_up import Turn, bare_readings, known, readings
+from qa.ask import answered, candidates_for
+from qa.overview.summary import overview
+from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
 from qa.question.grammar import answers_kind, leans
 from qa.question.kinds import asks_for
+from qa.question.understand import Asked, understand
+from qa.reading.ranker import Candidate
+from qa.reading.reader import Reader
 
 
 class Conversation:
     """Questions asked of `collection`, or of the bundled article, one after the other.
 
+    Args:
+        collection: answers the questions.
+        answers: given so far, oldest first; the conversation goes on from them.
+        reader: as for `qa.ask`.
+        ranker: as for `qa.ask`.
+
     Attributes:
-        answers: those given so far, oldest first. A conversation made with them goes on where they end.
+        answers: given so far, oldest first.
     """
 
-    def __init__(self, collection: Collection | None = None, answers: Iterable[Answer] = ()) -> None:
+    def __init__(
+        self,
+        collection: Collection | None = None,
+        answers: Iterable[Answer] = (),
+        *,
+        reader: Reader | None = None,
+        ranker: Reader | None = None,
+    ) -> None:
         self.answers = tuple(answers)
         self._collection = collection
+        self._reader = reader
+        self._ranker = ranker
 
-    def ask(self, question: str, min_confidence: float | None = None, documents: DocumentIds | None = None) -> Answer:
-        """Answer `question`, which may lean on those before it, and keep the answer; the rest is as for `qa.ask`.
+    def ask(
+        self, question: str, *, documents: DocumentIds | None = None, min_confidence: float | None = None
+    ) -> Answer:
+        """Answer `question`, which may lean on earlier ones, and keep the answer.
 
-        A question that stands alone (see `leans`), or asks for an overview, is asked as it is typed. Any other is asked
-        in up to `MOST_READINGS` ways, those that name nothing of the document that the last answer is from, and the
-        surest answer is given, of those that are of the kind asked for. "Who else" and "what about" do not ask again
-        for the answers that they follow. `Answer.understood` is the question that was asked of the documents, where it
-        was not as it was typed.
+        A question that stands alone is asked as it is typed. Any other is understood in up to
+        `MOST_INTERPRETATIONS` ways. The ranker reads what each of them finds, and the reader reads only for the most
+        promising one. "Who else" and "what about" do not ask again for the answers that they follow.
+        `Answer.understood` is the question that was asked of the documents, if it differs from what was typed.
+
+        Args:
+            question: as for `qa.ask`.
+            documents: as for `qa.ask`.
+            min_confidence: as for `qa.ask`.
 
         Raises:
-            CitedError: as `qa.ask` does; nothing is kept of the question then.
+            CitedError: as `qa.ask` does. Nothing is kept of the question then.
         """
-        turns = _turns(self.answers)
-        if turns and leans(question) and asks_for(question) == Form.SPAN:
-            besides = known(question, turns)
-            here = self._spoken_of(documents)
-            asked = [(reading, documents) for reading in readings(question, turns)]
-            asked += [(reading, here) for reading in bare_readings(question)]
-            answer = _best([ask(r, self._collection, min_confidence, of, besides) for r, of in asked], besides)
+        collection = self._collection or article_collection()
+        asked = self._interpreted(question, collection, documents)
+        if asked[0].form is not Form.SPAN:
+            answer = overview(asked[0], collection)
         else:
-            answer = ask(question, self._collection, min_confidence, documents)
-        understood = answer.understood or answer.question  # where it is misspelled, and where it leans
+            ranked = [Interpretation(each, candidates_for(each, collection, self._ranker)) for each in asked]
+            taken = _most_promising(ranked)
+            answer = answered(taken.asked, taken.candidates, min_confidence, self._reader)
+        understood = answer.understood or answer.question  # a misspelled question, or one that leans
         answer = replace(answer, question=question, understood="" if understood == question else understood)
         self.answers = (*self.answers, answer)
         return answer
 
-    def _spoken_of(self, documents: DocumentIds | None) -> DocumentIds | None:
-        """Return the document that the last cited answer is from, or `documents` if it may not be asked any more."""
+    def _interpreted(self, question: str, collection: Collection, documents: DocumentIds | None) -> list[Asked]:
+        """Return the ways in which `question` may be meant, the question as it was typed last."""
+        turns = _turns(self.answers)
+        if not turns or not leans(question) or asks_for(question) is not Form.SPAN:
+            return [understand(question, collection, documents)]
+        exclude = known(question, turns)
+        here = self._last_document(collection, documents)
+        return [
+            *(understand(text, collection, documents, exclude) for text in interpretations(question, turns)),
+            *(understand(text, collection, here, exclude) for text in bare_interpretations(question)),
+        ]
+
+    def _last_document(self, collection: Collection, documents: DocumentIds | None) -> DocumentIds | None:
+        """Return the document that the last cited answer is from, or `documents` if it is not among these."""
         cited = next((answer.citations[0].document.id for answer in reversed(self.answers) if answer.citations), "")
-        collection = article_collection() if self._collection is None else self._collection
         return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One way in which a question may be meant, and the passages that may answer it, best first."""
+
+    asked: Asked
+    candidates: Sequence[Candidate]
+
+    @property
+    def surest(self) -> Candidate | None:
+        """Where the ranker finds the surest answer; None where nothing is found."""
+        return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
+
+    @property
+    def confidence(self) -> float:
+        """The ranker's probability, in [0, 1], that the surest answer is right."""
+        return self.surest.confidence if self.surest else 0.0
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether the surest answer is of the kind asked for."""
+        surest = self.surest
+        return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
 
 
 def _turns(answers: Sequence[Answer]) -> list[Turn]:
@@ -68,25 +127,20 @@ def _turns(answers: Sequence[Answer]) -> list[Turn]:
     ]
 
 
-def _best(answers: Sequence[Answer], besides: Sequence[str]) -> Answer:
-    """Return the surest of `answers` that is of the kind asked for, and holds none of what is known `besides`.
+def _most_promising(ranked: Sequence[Interpretation]) -> Interpretation:
+    """Return the interpretation to which the ranker finds the surest answer of the kind asked for.
 
-    The last is that to the question as it was typed. Where another says the same, that is better: its question says
-    what was meant, and so what the next one may lean on.
+    The last is the question as it was typed. If another finds the same answer, that one is better: its question says
+    what was meant, and what the next one may lean on.
     """
-
-    def preference(answer: Answer) -> tuple[bool, bool, float]:
-        is_new = not any(words in answer.text for words in besides)
-        return is_new, answers_kind(answer.question, answer.text), answer.confidence
-
-    best = max(answers, key=preference)
-    same = [answer for answer in answers[:-1] if best is answers[-1] and _overlap(answer, best)]
-    return max(same, key=lambda answer: answer.confidence, default=best)
+    order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
+    best, typed = order[0], ranked[-1]
+    same = [each for each in order if each is not typed and _overlap(each.surest, typed.surest)]
+    return same[0] if best is typed and same else best
 
 
-def _overlap(one: Answer, other: Answer) -> bool:
-    """Return whether two answers stand at one place, at least in part."""
-    if not one.citations or not other.citations:
+def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
+    """Return whether two answers share a place, at least in part."""
+    if not one or not other or one.passage.document != other.passage.document:
         return False
-    here, there = one.citations[0], other.citations[0]
-    return here.document == there.document and here.span.start < there.span.end and there.span.start < here.span.end
+    return one.span.start < other.span.end and other.span.start < one.span.end

@@ -1,17 +1,20 @@
-"""Fit what the reader's readings are worth: `python -m training.calibrate FILE.json[.gz] READER_FOLDER`.
+"""Fit what findings are worth: `python -m training.calibrate FILE.json[.gz]… --small FOLDER --large FOLDER`.
 
-Asks the questions about every other article of the file, reads what is found as `qa.ask` does, and writes
-`calibration.json` beside the reader: how much the search's score and the overlap of words count beside relevance, by
-conditional logistic regression of which passage is meant; the logistic regression of whether the first span is right on
-its margin, certainty and overlap; and the confidence from which on giving answers makes F1 best, the mean over
-resamples. Questions with an answer and those without count one half each, whatever their share.
-`python -m evaluation.risk` measures it on the other articles.
+Asks questions about every other article of each file, of all these articles and of each question's own, ranks what is
+found with the small reader, and reads the best passages with both. Beside each reader it writes `calibration.json`:
+
+- how much the search score counts beside relevance, by conditional logistic regression of which passage is meant;
+- the probability that a span is right, by logistic regression on margin, certainty, overlap and gap;
+- the threshold at which F1 is best, the mean over resamples and files.
+
+Every file counts as much as the others, and in each the questions with an answer as much as those without. `python -m
+evaluation.risk` measures the result on the other articles.
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -25,98 +28,136 @@ from sklearn.linear_model import LogisticRegression
 
 from evaluation.metrics import Prediction, best_threshold, is_right
 from evaluation.squad import DEVELOPMENT, SquadQuestion, load, of_all, of_own
-from index import Hit
-from qa.ask import PASSAGES_READ, load_reader
+from index import Document, Hit
+from qa.ask import RANKED, READ
 from qa.reading.calibration import UNCALIBRATED, Calibration
-from qa.reading.read import Reading
-from qa.reading.reader import CALIBRATION, Reader, seal
+from qa.reading.finding import Excerpt, Finding
+from qa.reading.load import CALIBRATION, load_reader, seal
+from qa.reading.ranker import Candidate, in_order
+from qa.reading.reader import Reader
 
 RESAMPLES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A passage found: its score's distance from the best one's, how it was read, the span's text, and if it is meant.
+class Asked:
+    """A question, what a search found for it, and what the small reader made of that.
 
-    Meant is what stands in the paragraph that was asked about, and holds an accepted answer, if there is one.
+    Attributes:
+        accepted: the right answers; none if the question has no answer.
+        meant: the paragraph that the question was asked about; None if it is not among those searched.
     """
 
-    distance: float
-    reading: Reading
-    text: str
-    is_meant: bool
+    question: str
+    accepted: tuple[str, ...]
+    meant: Document | None
+    hits: Sequence[Hit]
+    findings: Sequence[Finding]
+
+    def is_meant(self, hit: Hit) -> bool:
+        """Return whether `hit` is of the paragraph meant, and holds an accepted answer if there is one."""
+        holds = not self.accepted or any(answer in hit.passage.text for answer in self.accepted)
+        return holds and hit.passage.document == self.meant
+
+    def candidates(self, ranker: Calibration) -> list[Candidate]:
+        """Return what is found, in the order that `ranker` gives it."""
+        excerpts = [Excerpt(hit.passage.text, hit.passage.breaks) for hit in self.hits]
+        return in_order(self.hits, excerpts, self.findings, ranker)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its accepted answers, none where it has none, and what was found."""
+class Read:
+    """What a reader finds in the best candidates of one question: (candidates, features), and the words it marks.
+
+    The features are the margin, the certainty, the overlap and the gap.
+    """
 
     accepted: tuple[str, ...]
-    found: Sequence[Found]
+    features: NDArray[np.float64]
+    texts: tuple[str, ...]
 
-    def best(self, calibration: Calibration) -> Found:
-        """Return what is ranked first under `calibration`."""
-        return max(self.found, key=lambda found: calibration.strength(found.reading, found.distance))
+    @property
+    def right(self) -> list[bool]:
+        """Which of the texts answer."""
+        return [is_right(text, self.accepted) for text in self.texts]
 
 
-def fitted(asked: Sequence[Asked], *others: Sequence[Asked]) -> Calibration:
-    """Return the calibration under which `asked`, the questions of one file, are answered best, and those of `others`.
+def rank_search(files: Sequence[Sequence[Asked]]) -> float:
+    """Return the logits of relevance that a unit of the search score counts for.
 
-    Every file counts as much for the ranking and for the threshold. Probabilities are fitted to the first alone: what
-    counts as right is a matter of how a file's answers were marked.
+    The probability that a passage is meant is taken to be the softmax of its strength among those found, and its
+    likelihood is maximised (the conditional logit of McFadden, 1974). Every file counts as much as the others.
     """
-    files = [asked, *others]
-    rank_search, rank_overlap = _ranking(files)
-    ranked = replace(UNCALIBRATED, rank_search=rank_search, rank_overlap=rank_overlap)
-    best = [one.best(ranked) for one in asked]
-    evidence = np.array([(found.reading.margin, found.reading.certainty, found.reading.overlap) for found in best])
-    right = np.array([is_right(found.text, one.accepted) for one, found in zip(asked, best, strict=True)])
-    regression = LogisticRegression(C=np.inf).fit(evidence, right, sample_weight=_balanced(asked))
-    margin, certainty, overlap = map(float, regression.coef_[0])
-    calibration = replace(
-        ranked,
+    placed = [[one for one in file if any(map(one.is_meant, one.hits))] for file in files]
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        return sum(fmean(_surprise(one, weights) for one in file) for file in placed if file)
+
+    relevance, search = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(search / relevance)
+
+
+def _surprise(one: Asked, weights: NDArray[np.float64]) -> float:
+    """Return minus the log of the probability that `weights`, of relevance and score, give the passages meant."""
+    features = [(finding.relevance, hit.score) for hit, finding in zip(one.hits, one.findings, strict=True)]
+    strengths = np.array(features) @ weights
+    meant = np.array([one.is_meant(hit) for hit in one.hits])
+    return float(np.logaddexp.reduce(strengths) - np.logaddexp.reduce(strengths[meant]))
+
+
+def odds(files: Sequence[Sequence[Read]]) -> Calibration:
+    """Return the calibration under which the surest finding of each question is right as often as it claims.
+
+    The weights of the features are fitted to all findings, so that the surest is the one most likely to be right. Their
+    scale is then fitted to the surest findings alone, of which more look right than are (Platt, 1999).
+    """
+    every = [read for file in files for read in file]
+    weights = [weight / len(file) for file in files for weight in _balanced(file)]
+    repeated = np.repeat(weights, [len(read.texts) for read in every])
+    pointwise = LogisticRegression(C=np.inf).fit(
+        np.concatenate([read.features for read in every]), np.concatenate([read.right for read in every]), repeated
+    )
+    scores = [pointwise.decision_function(read.features) for read in every]
+    surest = [int(np.argmax(score)) for score in scores]
+    platt = LogisticRegression(C=np.inf).fit(
+        [[score[best]] for score, best in zip(scores, surest, strict=True)],
+        [read.right[best] for read, best in zip(every, surest, strict=True)],
+        weights,
+    )
+    scale = float(platt.coef_[0][0])
+    margin, certainty, overlap, gap = (scale * float(weight) for weight in pointwise.coef_[0])
+    return replace(
+        UNCALIBRATED,
         odds_margin=margin,
         odds_certainty=certainty,
         odds_overlap=overlap,
-        odds_intercept=float(regression.intercept_[0]),
+        odds_gap=gap,
+        odds_intercept=scale * float(pointwise.intercept_[0]) + float(platt.intercept_[0]),
     )
-    threshold = fmean(usual_threshold(_predictions(file, calibration)) for file in files)
-    return replace(calibration, threshold=threshold)
 
 
-def _ranking(files: Sequence[Sequence[Asked]]) -> tuple[float, float]:
-    """Return what a unit of the search's distance and one of overlap count for, in units of relevance.
-
-    The probability that a passage is meant is taken to be the softmax of its strength among those found; its greatest
-    likelihood is what is returned (the conditional logit of McFadden, 1974). Every file counts as much.
-    """
-    placed = [[one for one in file if any(found.is_meant for found in one.found)] for file in files]
-    found = [found for file in placed for one in file for found in one.found]
-    features = np.array([(each.reading.relevance, -each.distance, each.reading.overlap) for each in found])
-    is_meant = np.array([each.is_meant for each in found])
-    sizes = np.array([len(one.found) for file in placed for one in file])
-    first = np.cumsum(sizes) - sizes
-    shares = np.concatenate([np.full(len(file), 1 / len(file)) for file in placed if file])
-
-    def loss(weights: NDArray[np.float64]) -> float:
-        strengths = features @ weights
-        meant = np.logaddexp.reduceat(np.where(is_meant, strengths, -np.inf), first)
-        return float(shares @ (np.logaddexp.reduceat(strengths, first) - meant))
-
-    relevance, search, overlap = minimize(loss, np.array([1.0, 0.0, 0.0])).x
-    return float(search / relevance), float(overlap / relevance)
+def threshold(files: Sequence[Sequence[Read]], calibration: Calibration) -> float:
+    """Return the mean of the files' usual thresholds under `calibration`."""
+    return fmean(usual_threshold([_prediction(read, calibration) for read in file]) for file in files)
 
 
-def _predictions(asked: Sequence[Asked], calibration: Calibration) -> list[Prediction]:
-    best = [(one.best(calibration), one.accepted) for one in asked]
-    return [Prediction(found.text, calibration.confidence(found.reading), accepted) for found, accepted in best]
+def _prediction(read: Read, calibration: Calibration) -> Prediction:
+    weights = [
+        calibration.odds_margin,
+        calibration.odds_certainty,
+        calibration.odds_overlap,
+        calibration.odds_gap,
+    ]
+    log_odds = read.features @ np.array(weights) + calibration.odds_intercept
+    best = int(np.argmax(log_odds))
+    return Prediction(read.texts[best], float(1 / (1 + np.exp(-log_odds[best]))), read.accepted)
 
 
 def usual_threshold(predictions: Sequence[Prediction]) -> float:
     """Return the mean of the best thresholds of RESAMPLES bootstrap samples of `predictions` (Breiman's bagging, 1996).
 
-    F1 is flat about its top, and where in one sample the very best threshold lies is chance. Half of each sample has an
-    answer. A sample in which nothing is best answered counts as 1, the greatest confidence.
+    F1 is flat around its maximum, so that the best threshold of one sample is mostly chance. Half of each sample has an
+    answer. A sample in which it is best to answer nothing counts as 1, the greatest confidence.
     """
     random = Random(0)
     weights = _balanced(predictions)
@@ -124,7 +165,7 @@ def usual_threshold(predictions: Sequence[Prediction]) -> float:
     return fmean(min(1.0, best_threshold(sample)) for sample in samples)
 
 
-def _balanced(questions: Sequence[Asked] | Sequence[Prediction]) -> list[float]:
+def _balanced(questions: Sequence[Read] | Sequence[Prediction]) -> list[float]:
     """Return weights under which questions with an answer count as much as those without."""
     answerable = [bool(question.accepted) for question in questions]
     shares = Counter(answerable)
@@ -132,49 +173,65 @@ def _balanced(questions: Sequence[Asked] | Sequence[Prediction]) -> list[float]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Ask, fit, and write the calibration beside the reader."""
+    """Ask, fit, and write a calibration beside each of the two readers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, help="questions in SQuAD's format")
-    parser.add_argument("reader", type=Path, help="folder of the reader")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="more, for all but the probabilities")
-    parser.add_argument("--questions", type=int, default=1000, help="how many of each file to ask, drawn at random")
+    parser.add_argument("files", type=Path, nargs="+", help="questions in SQuAD's format")
+    parser.add_argument("--small", type=Path, required=True, help="folder of the small reader, which ranks")
+    parser.add_argument("--large", type=Path, required=True, help="folder of the large reader, which reads")
+    parser.add_argument("--questions", type=int, default=400, help="how many of each file to ask, drawn at random")
     options = parser.parse_args(arguments)
-    reader = load_reader(str(options.reader))
-    asked, *others = [list(ask_file(file, reader, options.questions)) for file in (options.file, *options.also)]
-    calibration = fitted(asked, *others)
-    (options.reader / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
-    seal(options.reader)
-    print(calibration)
+    small = load_reader(str(options.small))
+    files = [list(ask_file(file, small, options.questions)) for file in options.files]
+    ranker = replace(UNCALIBRATED, rank_search=rank_search(files))
+    for folder in (options.small, options.large):
+        reader = load_reader(str(folder))
+        read = [list(read_best(file, reader, ranker)) for file in files]
+        fitted = replace(odds(read), rank_search=ranker.rank_search)
+        calibration = replace(fitted, threshold=threshold(read, fitted))
+        (folder / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+        seal(folder)
+        print(folder, calibration, flush=True)
 
 
-def ask_file(file: Path, reader: Reader, count: int) -> Iterator[Asked]:
+def ask_file(file: Path, small: Reader, count: int) -> Iterator[Asked]:
     """Ask `count` questions about the development half of the file's articles, twice: of all these, and of its own.
 
-    The user's collections are as different in size as that. A file all of whose questions have an answer is asked once
+    Collections of users are as different in size as that. A file all of whose questions have an answer is asked once
     more of all paragraphs but the question's own, which are taken not to answer it.
     """
     paragraphs, questions = load(file, count, DEVELOPMENT)
     all_answerable = all(question.accepted for question in questions)
-    read = cache(lambda question, text: reader.read(question, [text])[0])
+    skim = cache(lambda question, text, breaks: small.skim(question, [Excerpt(text, breaks)])[0])
+
+    def asked(question: SquadQuestion, hits: Sequence[Hit]) -> Asked:
+        findings = [skim(question.question, hit.passage.text, hit.passage.breaks) for hit in hits]
+        return Asked(question.question, question.accepted, question.paragraph, hits, findings)
+
     for question, collection in of_all(paragraphs, questions):
-        hits = collection.search(question.question, PASSAGES_READ)
-        yield _asked(question, hits, read)
+        hits = collection.search(question.question, RANKED)
+        yield asked(question, hits)
         others = [hit for hit in hits if hit.passage.document != question.paragraph]
         if all_answerable and others:
-            yield _asked(replace(question, accepted=()), others, read)
+            yield replace(asked(question, others), accepted=(), meant=None)
     for question, collection in of_own(paragraphs, questions):
-        yield _asked(question, collection.search(question.question, PASSAGES_READ), read)
+        yield asked(question, collection.search(question.question, RANKED))
 
 
-def _asked(question: SquadQuestion, hits: Sequence[Hit], read: Callable[[str, str], Reading]) -> Asked:
-    found = []
-    for hit in hits:
-        reading = read(question.question, hit.passage.text)
-        text = hit.passage.text[reading.span.start : reading.span.end]
-        is_answering = not question.accepted or any(answer in hit.passage.text for answer in question.accepted)
-        is_meant = is_answering and hit.passage.document == question.paragraph
-        found.append(Found(hits[0].score - hit.score, reading, text, is_meant))
-    return Asked(question.accepted, found)
+def read_best(file: Sequence[Asked], reader: Reader, ranker: Calibration) -> Iterator[Read]:
+    """Read the best candidates of each question as `qa.ask` does."""
+    read = cache(lambda question, excerpt: reader.read(question, [excerpt])[0])
+    for one in file:
+        candidates = one.candidates(ranker)[:READ]
+        findings: list[Finding] = [read(one.question, candidate.excerpt) for candidate in candidates]
+        features = [
+            (finding.margin, finding.certainty, finding.overlap, candidate.gap)
+            for candidate, finding in zip(candidates, findings, strict=True)
+        ]
+        texts = tuple(
+            candidate.excerpt.text[finding.span.start : finding.span.end]
+            for candidate, finding in zip(candidates, findings, strict=True)
+        )
+        yield Read(one.accepted, np.array(features), texts)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from evaluation.squad import read_corpus
-from qa.reading.reader import NETWORK, seal
+from qa.reading.load import seal
+from qa.reading.network import NETWORK
 from qa.reading.tokens import Inputs, PairTokenizer, padded
 from training.model import SpanReader, load_reader
 

@@ -23,11 +23,16 @@ class OnnxModel:
         settings.intra_op_num_threads = threads
         settings.log_severity_level = 3  # errors alone
         # Without it, products of eight bits overflow on processors that lack VNNI, and answers depend on the machine.
-        settings.add_session_config_entry("session.x64quantprecision", "1")
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if weights:
             values = map(onnxruntime.OrtValue.ortvalue_from_numpy, weights.values())
             settings.add_external_initializers(list(weights), list(values))
         self._session = onnxruntime.InferenceSession(file.read_bytes(), settings, providers=["CPUExecutionProvider"])
+
+    @property
+    def inputs(self) -> list[str]:
+        """The names of the network's inputs."""
+        return [each.name for each in self._session.get_inputs()]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[np.float32]]:
         """Return the network's outputs, in its order."""

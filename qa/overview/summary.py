@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from index import Collection, DocumentIds, Hit, Passage, Span, sentences
-from index.collection import check_question
+from index import Collection, DocumentIds, Passage, Span, sentences
 from index.text.words import content_words
-from qa.answer import Answer, Citation, Form
+from qa.answer import Answer, Citation, Form, RankedPassage
 from qa.overview.names import CREDIT, names
-from qa.question.kinds import asks_for
+from qa.question.understand import Asked
 
 DOCUMENTS = 100
 """Documents that an overview is made of: those that were added first."""
@@ -43,28 +42,20 @@ _LEANING = re.compile(
 )
 
 
-def overview(question: str, collection: Collection, documents: DocumentIds | None = None) -> Answer | None:
-    """Return the answer to a question that asks for an overview, None to any other.
+def overview(asked: Asked, collection: Collection) -> Answer:
+    """Return the overview that is `asked` for: the most central sentences, or the names that occur most often.
 
-    It cites the most central sentences, or the names most often named, in the order of the documents and their texts.
-    `DOCUMENTS` and `PASSAGES` bound what is read.
-
-    Args:
-        documents: ids of those that alone are asked; without them, all are.
+    They stand in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` bound what is read.
 
     Raises:
-        UnusableQuestion: `question` is too long, or `documents` is empty.
-        UnknownDocument: one of `documents` is not in the collection.
+        UnknownDocument: one of the documents asked is not in the collection.
     """
-    check_question(question, 1, documents)
-    form = asks_for(question)
-    if form == Form.SPAN:
-        return None
-    read = beginnings(collection, documents, PASSAGES)
+    read = beginnings(collection, asked.documents, PASSAGES)
     texts = [stretch(passages) for passages in read]
-    citations = central_sentences(texts) if form == Form.SUMMARY else names(texts)
-    hits = tuple(Hit(passage, 1.0, None, None) for passage in _cited(citations, chain.from_iterable(read)))
-    return Answer(question, tuple(citations), hits, 1.0 if citations else 0.0, form=form)
+    shown = central_sentences(texts) if asked.form == Form.SUMMARY else names(texts)
+    passages = tuple(RankedPassage(passage, 1.0) for passage in _cited(shown, chain.from_iterable(read)))
+    confidence = 1.0 if shown else 0.0
+    return Answer(asked.question, passages, confidence, overview=tuple(shown), form=asked.form)
 
 
 def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[Passage]:

@@ -29,7 +29,7 @@ from qa.question.grammar import (
     plain,
 )
 
-MOST_READINGS = 4
+MOST_INTERPRETATIONS = 4
 """Ways in which one question is understood at most: each is searched for and read."""
 
 LONGEST_ANTECEDENT = 8
@@ -61,13 +61,16 @@ class Turn:
     typed: str
 
 
-def readings(question: str, turns: Sequence[Turn]) -> list[str]:
+def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
     """Return what `question`, which leans on `turns`, may mean, said with what they named.
 
-    From the nearest of the turns to the farthest: the turn's question, with what is asked about now in place of what it
-    was asked about, or with the new question word; the question with the turn's answer, or what the turn was about, in
-    place of its pronouns; or the question with what the turn was about behind it. With the `bare_readings`, there are
-    at most `MOST_READINGS`.
+    The turns are taken from the nearest to the farthest, each in one of three ways:
+
+    - its question, with what is asked about now in its place: "what about Lee?", "since when?";
+    - the question, with the turn's answer or subject in place of its pronouns: "how old is he?";
+    - the question, with the turn's subject after it: "who else was there?".
+
+    Together with the `bare_interpretations`, there are at most `MOST_INTERPRETATIONS`.
 
     turns: nearest first.
     """
@@ -85,11 +88,11 @@ def readings(question: str, turns: Sequence[Turn]) -> list[str]:
         meant = _counted(bare[count.end() :], turns)
     else:
         meant = (f"{bare}, {part}" for turn in turns for part in parts(plain(turn.asked))[:1])
-    distinct = dict.fromkeys(f"{reading}?" for reading in meant if len(reading) < LONGEST_QUESTION)
-    return list(distinct)[: MOST_READINGS - len(bare_readings(question))]
+    distinct = dict.fromkeys(f"{text}?" for text in meant if len(text) < LONGEST_QUESTION)
+    return list(distinct)[: MOST_INTERPRETATIONS - len(bare_interpretations(question))]
 
 
-def bare_readings(question: str) -> list[str]:
+def bare_interpretations(question: str) -> list[str]:
     """Return what `question`, which leans, may mean, said with nothing that was named before: the last is itself.
 
     What asks where or when, and nothing else, may mean where it all happened.
@@ -144,10 +147,10 @@ def _with_antecedents(question: str, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield `question` with what its pronouns may mean in their place."""
     pronouns = free_pronouns(question)
     for antecedent in _antecedents(pronouns[0][0].lower(), turns):
-        reading = question
+        completed = question
         for pronoun in reversed(pronouns):
-            reading = _replaced(reading, pronoun, antecedent)
-        yield reading
+            completed = _replaced(completed, pronoun, antecedent)
+        yield completed
 
 
 def _replaced(question: str, pronoun: re.Match[str], antecedent: str) -> str:

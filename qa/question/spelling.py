@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,32 +11,33 @@ from index.text.words import content_words
 SHORTEST, LONG = 4, 8
 """Letters of a word that may be misspelled, and of one that may be so twice."""
 
-VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "tokenizer.json"
+VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / "tokenizer.json"
 
 
-def respelled(question: str, missing: Iterable[str], texts: Sequence[str]) -> str:
-    """Return `question` with misspelled words of it as `texts` spell them, or nothing if it has none.
+def misspelled(missing: Iterable[str]) -> list[str]:
+    """Return the words of `missing`, which no document holds, that are misspelled.
 
-    Misspelled is, of those `missing` in all that is asked, a word in lower case that the reader knows no more than the
-    documents do: a capital may be a name's, and a name of another person or place is often but a letter away. It is
-    taken for the word in `texts` that begins with the same letter and is one mistake away, or two if it is long: a
-    letter that is too much, lacking, another, or has changed places with the next one (Damerau, 1964). Where words of
-    two stems are equally near, or one that says nothing of what the question is about, it stays.
+    A word is misspelled if it is not in the reader's vocabulary either. Capitalised words are left alone: names often
+    differ by a single letter.
+    """
+    typed = [word for word in missing if word.isalpha() and word.islower() and len(word) >= SHORTEST]
+    return [word for word in typed if word not in _known()]
+
+
+def respelled(question: str, words: Iterable[str], texts: Iterable[str]) -> str:
+    """Return `question` with its misspelled `words` as `texts` spell them.
+
+    A misspelled word means the word in `texts` that starts with the same letter and is one mistake away, or two if it
+    is long. A mistake is an added, dropped, replaced or swapped letter (Damerau, 1964). If words of two stems are
+    equally near, or the nearest is a function word, the question keeps the word as it is.
 
     >>> respelled("who opned the conferense?", ["opned", "conferense"], ["He opened the conference."])
     'who opened the conference?'
-    >>> respelled("what does Hanson eat?", ["Hanson", "eat"], ["Hansen ate."])
-    ''
     """
-    typed = [word for word in missing if word.isalpha() and word.islower() and len(word) >= SHORTEST]
-    misspelled = [word for word in typed if word not in _known()]
-    if not misspelled:
-        return ""
     spelled = sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())})
-    changed = question
-    for word in misspelled:
-        changed = re.sub(rf"\b{word}\b", _nearest(word, spelled) or word, changed)
-    return changed if changed != question else ""
+    for word in words:
+        question = re.sub(rf"\b{word}\b", _nearest(word, spelled) or word, question)
+    return question
 
 
 def _nearest(word: str, spelled: Iterable[str]) -> str:

@@ -1,54 +1,63 @@
-"""What a reading is worth: beside the ranking of the search, and as a probability."""
+"""What findings are worth: in the order of passages, and as a probability."""
 
 import math
 from dataclasses import dataclass
 
-from qa.reading.read import Reading
+from qa.reading.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted by `training.calibrate`, which says how, and kept beside the reader's weights that it belongs to.
+    """Weights that `training.calibrate` fits to a reader, kept beside its network.
 
     Attributes:
-        rank_search: what a hit's score counts for, as far as it lies below the best hit's, in units of a reading's
-            relevance. Only the distance counts: how high scores are depends on the size of the collection.
-        rank_overlap: what overlap counts for, in the same units.
-        odds_margin: with `odds_certainty`, `odds_overlap` and `odds_intercept`, turns a reading into the log odds that
-            its span answers the question.
-        threshold: the confidence from which an answer is given, where F1 is best if half of the questions have none.
+        rank_search: logits of relevance that a passage loses per unit by which its search score is below the best.
+            Only the distance counts: the scores themselves depend on the size of the collection.
+        odds_margin: with the other odds, turns a finding into the log odds that its span is right.
+        odds_certainty: weight of the certainty.
+        odds_overlap: weight of the overlap.
+        odds_gap: weight of the gap between the passage and the best-ranked one.
+        odds_intercept: the log odds where everything else is 0.
+        threshold: the confidence, in [0, 1], from which an answer is given; F1 is best there if half of the questions
+            have no answer.
     """
 
     rank_search: float
-    rank_overlap: float
     odds_margin: float
     odds_certainty: float
     odds_overlap: float
+    odds_gap: float
     odds_intercept: float
     threshold: float
 
-    def strength(self, reading: Reading, distance: float) -> float:
-        """Return what a passage is ranked by, whose score lies `distance` below that of the best hit."""
-        return reading.relevance + self.rank_overlap * reading.overlap - self.rank_search * distance
+    def strength(self, finding: Finding, distance: float) -> float:
+        """Return the logit by which a passage is ranked whose search score is `distance` below the best one."""
+        return finding.relevance - self.rank_search * distance
 
-    def confidence(self, reading: Reading) -> float:
-        """Return the probability, in [0, 1], that the span answers the question (Platt, 1999)."""
+    def confidence(self, finding: Finding, gap: float = 0.0) -> float:
+        """Return the probability, in [0, 1], that the span is the answer (Platt, 1999).
+
+        Args:
+            finding: what the reader found in a passage.
+            gap: by how much the passage ranks below the best one, in the ranker's logits.
+        """
         odds = (
-            self.odds_margin * reading.margin
-            + self.odds_certainty * reading.certainty
-            + self.odds_overlap * reading.overlap
+            self.odds_margin * finding.margin
+            + self.odds_certainty * finding.certainty
+            + self.odds_overlap * finding.overlap
+            + self.odds_gap * gap
             + self.odds_intercept
         )
-        return 1 / (1 + math.exp(-odds))
+        return 1 / (1 + math.exp(-max(odds, -700.0)))
 
 
 UNCALIBRATED = Calibration(
     rank_search=0.0,
-    rank_overlap=0.0,
     odds_margin=0.5,
     odds_certainty=0.5,
     odds_overlap=0.0,
+    odds_gap=0.0,
     odds_intercept=0.0,
     threshold=0.5,
 )
-"""For a reader that nothing was fitted for: its log probabilities, each of two, are taken at their word."""
+"""For a reader to which nothing was fitted: its two log probabilities are taken at their word."""

@@ -1,20 +1,16 @@
-"""Readers of Hugging Face's transformers, by name or folder. Its importer imports torch, which takes seconds."""
-
-from collections.abc import Sequence
-from pathlib import Path
+"""Span networks of transformers, by name or folder. Importing this module imports torch, which takes seconds."""
 
 import torch
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
-from qa.reading.read import Logits, Reading, read
-from qa.reading.reader import UnusableReader, load_calibration
+from qa.reading.network import Logits, UnusableReader
 from qa.reading.tokens import LONGEST_INPUT, PairTokenizer, Window, padded
 
 REMEDY = "set CITED_READER to a question-answering model of transformers, by name or folder, or unset it."
 
 
-class TransformersReader:
+class TransformersNetwork:
     """An extractive question-answering model, by its name on the hub or its folder; on the GPU if there is one.
 
     Raises:
@@ -22,20 +18,15 @@ class TransformersReader:
     """
 
     def __init__(self, name: str) -> None:
-        self.calibration = load_calibration(Path(name).expanduser())
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._model, tokenizer = _load(name)
         self._model.train(False).to(self._device)
         self._has_types = "token_type_ids" in tokenizer.model_input_names
         definition = tokenizer.backend_tokenizer.to_str()
-        self._tokenizer = PairTokenizer(definition, min(LONGEST_INPUT, tokenizer.model_max_length))
-
-    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """Return the best span of each of `passages`, offsets into it, in their order."""
-        return read(self._logits, self._tokenizer, question, passages)
+        self.tokenizer = PairTokenizer(definition, min(LONGEST_INPUT, tokenizer.model_max_length))
 
     @torch.inference_mode()
-    def _logits(self, window: Window) -> Logits:
+    def run(self, window: Window) -> Logits:
         inputs = padded([window])
         given = {"input_ids": inputs.ids, "attention_mask": inputs.attended}
         if self._has_types:

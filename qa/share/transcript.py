@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from qa.answer import Answer, Citation, Form
+from qa.answer import Answer, Citation
 
 FORMAT = 1
 """The version of what `conversation_json` returns."""
@@ -60,9 +60,8 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         named = [cited.document.title, cited.place, date, cited.document.source]
         return quoting.format(shown(cited.quote), shown(", ".join(filter(None, named))))
 
-    if answer.citations and answer.form == Form.SPAN:
-        *_, widest = answer.citations[:2]
-        return f"{shown(answer.text)}\n\n{_said_by(answer, shown)}{quoted(widest)}\n"
+    if answer.evidence:
+        return f"{shown(answer.text)}\n\n{_said_by(answer, shown)}{quoted(answer.evidence.sentence)}\n"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:

@@ -10,6 +10,7 @@ from index import Document, FolderCollection, Span, SpanOutsideText
 from index.testing import BagOfWords
 from qa import Answer, Citation, article_collection, ask
 from qa.question.language import foreign_language
+from tests.qa.made import answer_of
 
 
 def check_proven(answer: Answer) -> None:
@@ -19,8 +20,11 @@ def check_proven(answer: Answer) -> None:
         assert citation.quote == citation.document.text[citation.span.start : citation.span.end]
     for hit in answer.passages:
         assert hit.passage.text == hit.passage.document.text[hit.passage.span.start : hit.passage.span.end]
-    assert [hit.score for hit in answer.passages] == sorted((hit.score for hit in answer.passages), reverse=True)
+    assert all(0 <= ranked.relevance <= 1 for ranked in answer.passages)
     assert 0 <= answer.confidence <= 1
+    if answer.evidence:
+        assert answer.evidence.quote == answer.text
+        assert answer.text in answer.passages[0].passage.text
 
 
 @pytest.mark.usefixtures("about_the_article")
@@ -84,7 +88,10 @@ def test_some_documents_can_be_asked_alone_and_what_they_do_not_hold_is_named(tm
     moon, birds = Document("NASA celebrated its landing on the Moon.", "moon"), Document("Birds fly.", "birds")
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(moon, birds)
-        asked = [ask("what did NASA celebrate?", collection, 0.5, documents=some) for some in (None, [birds.id])]
+        asked = [
+            ask("what did NASA celebrate?", collection, min_confidence=0.5, documents=some)
+            for some in (None, [birds.id])
+        ]
 
     check_proven(asked[0])
     assert (asked[0].citations[0].document, asked[0].missing) == (moon, ())
@@ -149,7 +156,7 @@ def test_what_is_cited_lies_inside_the_document() -> None:
 
 def test_an_answer_says_nothing_but_its_first_quote_and_never_changes() -> None:
     citation = Citation(Document("Yes. No.", "both"), Span(0, 4))
-    answer = Answer("Is it so?", (citation,), (), 0.5)
+    answer = answer_of("Is it so?", citation)
 
     assert answer.text == "Yes."
     assert "text" not in {field.name for field in dataclasses.fields(Answer)}

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
 
-from index import Document, Hit, Passage, Span
+from index import Document, Span
 from qa import Answer, Attribution, Citation, Form
 from qa.share.card import NothingToProve, UnusableCard, card, evidence
 from qa.share.verify import verify
 from tests.conftest import CHROMIUM, RunPython, needs_chromium
+from tests.qa.made import answer_of, ranked
 
 TEXT = (
     "The harbour of Rosslare was opened in 1906, the company said.\r\nIts first keeper, Mary Doyle, lived there"
@@ -33,8 +34,8 @@ def document(text: str = TEXT) -> Document:
 def answer(quote: str = "Mary Doyle", sentence: str = SENTENCE) -> Answer:
     source = document()
     spans = [Span(TEXT.index(words), TEXT.index(words) + len(words)) for words in (quote, sentence)]
-    citations = tuple(Citation(source, span) for span in spans)
-    return Answer("who was the <i>first</i> keeper?", citations, (Hit(Passage(source, spans[1]), 0.9, 1, 1),), 0.9)
+    said, proof = (Citation(source, span) for span in spans)
+    return replace(answer_of("who was the <i>first</i> keeper?", said, proof), passages=(ranked(proof),))
 
 
 def test_a_card_holds_the_question_the_quotes_and_the_hash_of_their_source() -> None:
@@ -55,7 +56,8 @@ def test_who_says_so_is_on_the_card_and_verified_like_any_quote() -> None:
 
 @pytest.mark.parametrize("form", [Form.SUMMARY, Form.NAMES])
 def test_a_card_of_several_answers_shows_and_marks_them_all(form: Form) -> None:
-    made = card(replace(answer("Rosslare", "Wexford"), form=form))
+    shown = answer("Rosslare", "Wexford").citations
+    made = card(Answer("who is mentioned?", confidence=1.0, overview=shown, form=form))
     assert '<li dir="auto">Rosslare</li>\n<li dir="auto">Wexford</li>' in made
     assert made.count("<mark") == 2
     assert "Confidence" not in made
@@ -63,7 +65,7 @@ def test_a_card_of_several_answers_shows_and_marks_them_all(form: Form) -> None:
 
 def test_no_card_is_made_of_what_is_not_stated() -> None:
     with pytest.raises(NothingToProve, match="do not state"):
-        card(Answer("why?", (), (), 0.0))
+        card(Answer("why?"))
 
 
 def test_every_quote_stands_in_the_source_as_it_was() -> None:
@@ -105,9 +107,9 @@ def test_an_edit_inside_a_quote_is_found_although_the_whole_text_stands_there_tw
     start = TEXT.index(SENTENCE) + at
     source = document(twice)
     span = Span(TEXT.index(SENTENCE), TEXT.index(SENTENCE) + len(SENTENCE))
-    made = card(Answer("who?", (Citation(source, span),), (), 0.9))
+    made = card(answer_of("who?", Citation(source, span)))
     edited = document(twice[:start] + put + twice[start + 1 :])
-    (finding,) = verify(made, [edited])
+    finding, _ = verify(made, [edited])
     if edited.text.startswith(SENTENCE, span.start):  # one of two like characters was taken out
         return
     assert finding.now is None
@@ -136,7 +138,7 @@ def test_of_several_documents_that_took_the_place_of_the_source_the_newest_is_co
 def test_a_card_that_quotes_what_its_unaltered_source_never_said_was_altered() -> None:
     lie = document(TEXT.replace("Doyle", "Boyle"))
     spans = [cited.span for cited in answer().citations]
-    made = card(Answer("who?", tuple(Citation(lie, span) for span in spans), (), 0.9))
+    made = card(answer_of("who?", Citation(lie, spans[0]), Citation(lie, spans[1])))
     with pytest.raises(UnusableCard, match="altered: its source is as it was, and never said “Mary Boyle”"):
         verify(made.replace(lie.id, document().id).replace(_grouped(lie.id), _grouped(document().id)), [document()])
 
@@ -186,7 +188,7 @@ def test_line_ends_changed_on_the_way_do_not_matter() -> None:
 def test_a_card_of_any_text_holds_exactly_its_quotes(text: str) -> None:
     source = Document(text, title=text, source=text)
     cited = Citation(source, Span(1, len(text)))
-    made = card(Answer(text, (cited, cited), (), 0.5))
+    made = card(answer_of(text, cited))
     assert made.count("<script") == 1
     assert evidence(made)["answer"]["citations"][0]["quote"] == text[1:]
     assert all(finding.now == finding.was for finding in verify(made, [source]))
@@ -205,7 +207,7 @@ def test_a_card_of_the_article_is_verified_by_the_command_and_an_edited_source_i
     at = the_article.text.index("Abdel Latif Hamouchi")
     span = Span(at, at + len("Abdel Latif Hamouchi"))
     cited = Citation(the_article, span)
-    (tmp_path / "card.html").write_text(card(Answer("who?", (cited, cited), (), 0.5)), encoding="utf-8")
+    (tmp_path / "card.html").write_text(card(answer_of("who?", cited)), encoding="utf-8")
     assert python("-m", "qa", "verify", tmp_path / "card.html").returncode == 0
     edited = tmp_path / "edited.txt"
     edited.write_text(the_article.text.replace("Abdel Latif", "Abdel Latiff"), encoding="utf-8")
@@ -246,7 +248,7 @@ def test_a_browser_shows_what_is_quoted_as_text_and_asks_for_nothing(
 ) -> None:
     cited = Citation(Document(f"{text} \u2028 end", title=text, source=text), Span(0, len(text)))
     file = tmp_path / "card.html"
-    file.write_text(card(Answer(text, (cited, cited), (), 0.5)), encoding="utf-8")
+    file.write_text(card(answer_of(text, cited)), encoding="utf-8")
     complaints: list[str] = []
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.on("request", lambda sent: None if sent.url == file.as_uri() else complaints.append(sent.url))

@@ -12,23 +12,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index import Document, Hit, Passage, Span
+from index import Document, Span
 from page.feedback import feedback_file, rate
 from qa import Answer, Attribution, Citation, Form
 from qa.share.transcript import conversation_json, conversation_markdown, escaped, markdown, plain_text
 from tests.conftest import RunPython
+from tests.qa.made import answer_of, ranked
 
 TEXT = "The *minister* said <b>${no}</b> `today`. Nobody | else # spoke."
 
 
 def answered() -> Answer:
     document = Document(TEXT, title="speech_1", source="speech.txt")
-    cited = tuple(Citation(document, span) for span in (Span(4, 14), Span(0, 42)))
-    return Answer("who *spoke*?", cited, (Hit(Passage(document, Span(0, 42)), 0.5, 1, 1),), 0.5)
+    said, proof = (Citation(document, span) for span in (Span(4, 14), Span(0, 42)))
+    return replace(answer_of("who *spoke*?", said, proof, 0.5), passages=(ranked(proof),))
 
 
 def not_stated() -> Answer:
-    return Answer("why?", (), answered().passages, 0.1)
+    return Answer("why?", answered().passages, 0.1)
 
 
 def test_a_copy_holds_the_answer_its_sentence_and_its_place() -> None:
@@ -58,7 +59,7 @@ def test_who_says_so_and_all_that_sums_up_are_copied() -> None:
     assert "Said by *minister*." in plain_text(replace(said, attribution=speaker))
     assert r"Said by \*minister\*." in markdown(replace(said, attribution=speaker))
     assert "by whom is unclear" in markdown(replace(said, attribution=Attribution(reported=True)))
-    summary = plain_text(replace(said, form=Form.SUMMARY))
+    summary = plain_text(Answer("what is this about?", overview=said.citations, form=Form.SUMMARY))
     assert [summary.count(f"“{cited.quote}”") for cited in said.citations] == [1, 1]
     assert summary.startswith("“")
 
@@ -93,7 +94,7 @@ def test_ratings_are_kept_on_this_machine_after_one_that_was_cut_off(
 def test_ratings_that_are_given_at_once_are_all_kept_whole(tmp_path: Path, python: RunPython) -> None:
     rate = (
         "from qa import Answer; from page.feedback import rate\n"
-        "for n in range(200): rate(Answer('why? ' * n, (), (), 0.0), useful=True)"
+        "for n in range(200): rate(Answer('why? ' * n), useful=True)"
     )
     with ThreadPoolExecutor() as threads:
         environment = {"XDG_DATA_HOME": str(tmp_path)}

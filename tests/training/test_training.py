@@ -16,11 +16,9 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from evaluation.squad import Corpus, occurrences, read_corpus
 from index.document import Span
-from qa.reading.read import Reading
 from qa.reading.tokens import LONGEST_INPUT, PairTokenizer
 from training.average import average
 from training.batches import Batch, Pools
-from training.calibrate import Asked, Found, fitted
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.losses import ranking_loss, span_loss
 from training.mined import OtherCorpusError, fingerprint, read_mined
@@ -263,32 +261,3 @@ def test_rows_are_padded_where_nothing_is_read(corpus: Corpus) -> None:
 
 def test_only_whole_words_are_occurrences() -> None:
     assert occurrences("1900", "In 1900, not 19000.") == [Span(3, 7)]
-
-
-def test_a_calibration_does_not_depend_on_how_many_of_the_questions_have_an_answer() -> None:
-    random = Random(0)
-
-    def asked(*accepted: str) -> Asked:
-        reading = Reading(Span(0, 5), 0.0, random.gauss(2 * len(accepted), 2), -random.random(), random.random())
-        return Asked(accepted, [Found(0.0, reading, random.choice(["Rabat", "Tangier"]), is_meant=True)])
-
-    answered, others = [asked("Rabat") for _ in range(200)], [asked() for _ in range(200)]
-    balanced, mostly_answered = fitted([*answered, *others]), fitted([*answered * 4, *others])
-    assert mostly_answered.odds_margin == pytest.approx(balanced.odds_margin, rel=0.01)
-    assert mostly_answered.odds_intercept == pytest.approx(balanced.odds_intercept, abs=0.01)
-    assert mostly_answered.threshold == pytest.approx(balanced.threshold, abs=0.05)
-
-
-def test_the_ranking_is_fitted_to_what_tells_the_passage_that_is_meant() -> None:
-    random = Random(0)
-
-    def asked() -> Asked:
-        """Ask what relevance tells a little, overlap well, and the search not at all."""
-        meant = random.randrange(3)
-        likeness = [(random.gauss(n == meant, 2), random.gauss(n == meant, 0.5)) for n in range(3)]
-        readings = [Reading(Span(0, 5), relevance, 0.0, -1.0, overlap) for relevance, overlap in likeness]
-        return Asked((), [Found(random.random(), read, "", n == meant) for n, read in enumerate(readings)])
-
-    questions = [asked() for _ in range(300)]
-    calibration = fitted([*questions, Asked(("Rabat",), [Found(0.0, Reading(Span(0, 5), 0, 9, 0, 1), "Rabat", True)])])
-    assert sum(one.best(calibration).is_meant for one in questions) > 0.7 * len(questions)

@@ -1,0 +1,169 @@
+"""From a network's logits to a finding: the best span of a passage, and how surely it answers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.document import Span
+from index.text.words import content_words, overlap
+from qa.reading.network import Array, Network
+from qa.reading.span import sentences_around, whole_name
+from qa.reading.tokens import Window
+
+LONGEST_SPAN = 30
+"""Tokens of the longest answer."""
+
+INDIFFERENCE = 1.0
+"""Logits by which a whole name may fall short of its part. A larger value lowers F1 on news (see docs/decisions)."""
+
+
+KIND_ASKED_FOR = re.compile(r"\b(?:what|which|whose|how(?: many| much)?) \w+", re.IGNORECASE)
+"""Which city, how many officers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is read of a passage: its text, and the offsets at which a block of it ends. No answer crosses one."""
+
+    text: str
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The best span of an excerpt, and what the start logits s and the end logits e say of it.
+
+    Attributes:
+        span: the span with the greatest s + e.
+        relevance: logit of the passage being what the question is about, whether it answers or not; the network's own,
+            or logsumexp(s) + logsumexp(e) of a network that has none.
+        margin: logsumexp(s) + logsumexp(e) - s(first token) - e(first token), the log odds that an answer starts here
+            plus the log odds that one ends here. Several spans that are almost as good do not lower it.
+        certainty: max(s + e) - logsumexp(s) - logsumexp(e), the log probability of the best span if the passage
+            answers; at most 0.
+        overlap: the share, in [0, 1], of the question's distinct content words that the span's sentence holds in some
+            form; 1 if it has none. The kind asked for does not count: an answer need not say that Tangier is a city.
+    """
+
+    span: Span
+    relevance: float
+    margin: float
+    certainty: float
+    overlap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Logits of a window of an excerpt: of its tokens, (tokens,) each, and the sum s + e of the first token, `null`."""
+
+    question: str
+    excerpt: Excerpt
+    window: Window
+    start: Array
+    end: Array
+    null: float
+    network_relevance: float | None
+
+    @property
+    def any_span(self) -> float:
+        """logsumexp(s) + logsumexp(e)."""
+        return float(np.logaddexp.reduce(self.start) + np.logaddexp.reduce(self.end))
+
+    @property
+    def finding(self) -> Finding:
+        """What this look alone finds."""
+        scores = span_scores(self.start, self.end, blocks_of(self.window, self.excerpt.breaks))
+        span = best_span(self.excerpt.text, self.window, scores)
+        return Finding(
+            span,
+            relevance=self.any_span if self.network_relevance is None else self.network_relevance,
+            margin=self.any_span - self.null,
+            certainty=float(scores.max()) - self.any_span,
+            overlap=_overlap(self.question, self.excerpt, span),
+        )
+
+
+def look(network: Network, question: str, excerpt: Excerpt) -> Look:
+    """Return what `network` says of `excerpt`.
+
+    A passage too long for one window is read in overlapping windows; the one with the greatest margin counts. Every
+    window runs alone, so that nothing else that is read can change what is found.
+    """
+    looks = [_run(network, question, excerpt, window) for window in network.tokenizer.windows(question, excerpt.text)]
+    return max(looks, key=lambda each: each.any_span - each.null)
+
+
+def look_again(network: Network, first: Look) -> Finding:
+    """Return what a first look and a second one, at the sentence that the first look found, find together.
+
+    A span that looks like the answer only beside words that other sentences share with the question does not stand up
+    to the second look (see docs/decisions). The span is the best by the mean of their logits. Their relevance, margins
+    and certainties are added.
+    """
+    found, excerpt = first.finding, first.excerpt
+    tokens = first.window.inside(sentences_around(excerpt.text, found.span, excerpt.breaks))
+    sentence = first.window.part(tokens)
+    second = first if sentence == first.window else _run(network, first.question, excerpt, sentence)
+    confirmed = second.finding
+    start = np.mean([first.start[tokens], second.start], axis=0)
+    end = np.mean([first.end[tokens], second.end], axis=0)
+    span = best_span(excerpt.text, sentence, span_scores(start, end, blocks_of(sentence, excerpt.breaks)))
+    return Finding(
+        span,
+        relevance=found.relevance + confirmed.relevance,
+        margin=found.margin + confirmed.margin,
+        certainty=found.certainty + confirmed.certainty,
+        overlap=_overlap(first.question, excerpt, span),
+    )
+
+
+def _run(network: Network, question: str, excerpt: Excerpt, window: Window) -> Look:
+    start, end, relevance = network.run(window)
+    tokens = slice(window.first, window.first + len(window.offsets))
+    return Look(question, excerpt, window, start[tokens], end[tokens], float(start[0] + end[0]), relevance)
+
+
+def _overlap(question: str, excerpt: Excerpt, span: Span) -> float:
+    sentence = sentences_around(excerpt.text, span, excerpt.breaks)
+    asked = set(content_words(KIND_ASKED_FOR.sub(" ", question)))
+    return overlap(asked, set(content_words(excerpt.text[sentence.start : sentence.end])))
+
+
+def blocks_of(window: Window, breaks: Sequence[int]) -> NDArray[np.int64]:
+    """Return the number of the block in which each token of the passage starts, (tokens,)."""
+    starts = [start for start, _ in window.offsets]
+    return np.searchsorted(np.array(breaks, np.int64), starts, side="right").astype(np.int64)
+
+
+def span_scores(start: Array, end: Array, blocks: NDArray[np.int64]) -> Array:
+    """Return s + e of each span within one block and of at most LONGEST_SPAN tokens, -inf of any other.
+
+    Args:
+        start: (tokens,) logits.
+        end: (tokens,) logits.
+        blocks: (tokens,), the number of the block that each token is in.
+
+    Returns:
+        (first token, last token).
+    """
+    scores: Array = start[:, None] + end
+    length = np.arange(1, len(end) + 1) - np.arange(len(start))[:, None]
+    scores[(length < 1) | (length > LONGEST_SPAN) | (blocks[:, None] != blocks)] = -np.inf
+    return scores
+
+
+def best_span(text: str, window: Window, scores: Array) -> Span:
+    """Return the span with the greatest of the `scores`, (first token, last token).
+
+    Where it is part of a name, the whole name is returned if its score is at most INDIFFERENCE lower.
+    """
+    first, last = divmod(int(np.argmax(scores)), len(scores))
+    span = window.span(window.first + first, window.first + last)
+    name = whole_name(text, span)
+    tokens = window.tokens(name)
+    if tokens and scores[tokens[0] - window.first, tokens[1] - window.first] >= scores[first, last] - INDIFFERENCE:
+        return name
+    return span

@@ -1,0 +1,88 @@
+"""The shipped readers: a small one, which ranks, and a large one, which reads the best passages; or another reader."""
+
+import json
+import os
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from qa.reading.calibration import UNCALIBRATED, Calibration
+from qa.reading.network import NETWORK, OnnxNetwork, UnusableReader
+from qa.reading.reader import Reader
+
+WEIGHTS = Path(__file__).with_name("weights")
+SMALL, LARGE = WEIGHTS / "small", WEIGHTS / "large"
+
+CALIBRATION = "calibration.json"
+
+HASHES = "SHA256SUMS.json"
+"""The file of a reader's folder that holds the SHA-256 of each other file."""
+
+
+@cache
+def default_ranker() -> Reader:
+    """Return this process's one ranker: the small reader."""
+    return load_reader(str(SMALL))
+
+
+@cache
+def default_reader() -> Reader:
+    """Return this process's one reader: the large one, or what `CITED_READER` names.
+
+    `CITED_READER=small` lets the small reader read as well as rank, for weak machines.
+    """
+    name = os.environ.get("CITED_READER") or str(LARGE)
+    return default_ranker() if name in ("small", str(SMALL)) else load_reader(name)
+
+
+def load_reader(name: str) -> Reader:
+    """Return the reader in the folder `name`, exported like the shipped ones, or else a model of transformers.
+
+    Raises:
+        UnusableReader: it cannot be loaded, or its weights are damaged.
+    """
+    folder = Path(name).expanduser()
+    if WEIGHTS in folder.parents or (folder / NETWORK).exists():
+        verify(folder)
+        return Reader(OnnxNetwork(folder), load_calibration(folder))
+    from qa.reading.transformers import TransformersNetwork  # imports torch, which takes seconds
+
+    return Reader(TransformersNetwork(name), load_calibration(folder))
+
+
+def load_calibration(folder: Path) -> Calibration:
+    """Return the calibration of the reader in `folder`, or one for a reader to which nothing was fitted.
+
+    Raises:
+        UnusableReader: another version of Cited has written it.
+    """
+    file = folder / CALIBRATION
+    try:
+        return Calibration(**json.loads(file.read_bytes())) if file.exists() else UNCALIBRATED
+    except (TypeError, ValueError) as error:
+        raise UnusableReader(
+            f"{file} was written by another version of Cited; run python -m training.calibrate again."
+        ) from error
+
+
+def seal(folder: Path) -> None:
+    """Write down the hash of every file of a reader's `folder`, which `verify` will hold it to."""
+    names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
+    hashes = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+
+
+def verify(folder: Path) -> None:
+    """Check every file of a reader's `folder` against its hash.
+
+    Raises:
+        UnusableReader: a file is missing, or differs from its hash.
+    """
+    try:
+        expected: dict[str, str] = json.loads((folder / HASHES).read_bytes())
+        found = {name: sha256((folder / name).read_bytes()).hexdigest() for name in expected}
+    except (OSError, ValueError) as error:
+        raise UnusableReader(f"The reader's weights in {folder} are missing; install Cited again.") from error
+    damaged = [name for name in expected if found[name] != expected[name]]
+    if damaged:
+        raise UnusableReader(f"The reader's weights in {folder} are damaged ({damaged[0]}); install Cited again.")
