@@ -87,7 +87,7 @@ def write_pdf(file: Path, sections: Sections) -> None:
     for _, paragraphs in sections:
         pdf.add_page()
         for paragraph in paragraphs:
-            pdf.multi_cell(90, text=paragraph, align="J")
+            pdf.multi_cell(90, text=paragraph, align="J", new_x="LMARGIN", new_y="NEXT")
     pdf.output(str(file))
 
 
@@ -298,7 +298,7 @@ def test_right_to_left_lines_of_a_pdf_read_as_they_were_written(tmp_path: Path, 
             pdf.text(left, 20 + 20 * y, text)
     pdf.output(str(tmp_path / "file.pdf"))
 
-    assert read(tmp_path / "file.pdf").text == f"{ARABIC}\n{HEBREW}\nLeft to right."
+    assert read(tmp_path / "file.pdf").text == f"{ARABIC}\n\n{HEBREW}\n\nLeft to right."
 
 
 def test_words_broken_at_the_end_of_a_line_of_a_pdf_are_whole_again(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_words_broken_at_the_end_of_a_line_of_a_pdf_are_whole_again(tmp_path: Pa
     )
     pdf.output(str(tmp_path / "file.pdf"))
 
-    text = "The conference of well-known people, Anne-Marie: first,\nété. A well-known man."
+    text = "The conference of well-known people, Anne-Marie: first, été. A well-known man."
     assert read(tmp_path / "file.pdf").text == text
 
 

@@ -1,0 +1,83 @@
+"""What was filled into a PDF's form, or written on its pages, becomes a part of the pages."""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pypdfium2 import PdfDocument, PdfPage, raw
+
+from index.formats.content import normalised
+from index.formats.pdf.visible import Box
+from index.formats.pdf.word import Word
+
+_SHOWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+"""Annotations that show text on the page."""
+
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+
+_BUTTONS = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON})
+
+_TICKED, _EMPTY = "☒", "☐"
+
+_SIZE = 10.0
+"""Points that the text of a note is taken to be set in whose file does not draw it."""
+
+
+class Mark(NamedTuple):
+    """What an annotation says for which the page has no text, and where it stands."""
+
+    word: Word
+    box: Box
+
+
+def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
+    """Draw the visible annotations on `page`, which is to be loaded again, and return what that does not make text.
+
+    A form's fields and notes are drawn as the file has them, so that what was filled in is text like any other. A box
+    to tick shows a sign of some font for symbols, or nothing: it becomes a mark, as does a note that the file does not
+    draw.
+    """
+    annotations = list(_visible(page))
+    marks = [mark for each in annotations for mark in _mark(document, each)]
+    if annotations:
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    for each in annotations:
+        raw.FPDFPage_CloseAnnot(each)
+    return marks
+
+
+def _visible(page: PdfPage) -> Iterator[Any]:
+    """Yield the annotations that show text; who takes one closes it."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if raw.FPDFAnnot_GetSubtype(annotation) in _SHOWN and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+            yield annotation
+        else:
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _mark(document: PdfDocument, annotation: Any) -> Iterator[Mark]:
+    rect = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(annotation, rect)
+    box = Box(rect.left, rect.bottom, rect.right, rect.top)
+    form = document.formenv
+    if form and raw.FPDFAnnot_GetFormFieldType(form, annotation) in _BUTTONS:
+        text = _TICKED if raw.FPDFAnnot_IsChecked(form, annotation) else _EMPTY
+        size = max(1.0, min(_SIZE, box.top - box.bottom))
+        yield Mark(Word(text, box.left, box.right, box.bottom + 0.22 * size, size), box)
+    elif raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT and not _is_drawn(annotation):
+        text = " ".join(normalised(_value(annotation, b"Contents")).split())
+        if text:
+            yield Mark(Word(text, box.left, box.right, box.top - _SIZE, _SIZE), box)
+
+
+def _is_drawn(annotation: Any) -> bool:
+    return bool(raw.FPDFAnnot_GetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2)
+
+
+def _value(annotation: Any, key: bytes) -> str:
+    """Return the string that the annotation has under `key`."""
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")

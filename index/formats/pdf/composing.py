@@ -1,0 +1,74 @@
+"""The pages of a PDF become one content."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from index.block import Kind, Role
+from index.document import Place
+from index.formats.content import Composer, Content
+from index.formats.pdf.edges import Edge, set_apart
+from index.formats.pdf.joining import Joiner, line_text
+from index.formats.pdf.lines import lines
+from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
+from index.formats.pdf.word import rows
+
+if TYPE_CHECKING:
+    from index.formats.pdf.pdfium import Page
+
+
+def composed(pages: Sequence["Page"]) -> Content:
+    """Return the pages as a content, whose places they are. A paragraph that two pages share begins on the first."""
+    found = run_on(_paragraphs(pages))
+    joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
+    composer = Composer()
+    places: list[Place] = []
+    last: Paragraph | None = None
+    page = 0
+    for paragraph in found:
+        is_next = last is not None and last.kind == paragraph.kind and paragraph.kind in {Kind.ROW, Kind.ITEM}
+        composer.gap("\n" if is_next else "\n\n")
+        composer.block(paragraph.kind, paragraph.role)
+        for start, number in _write(paragraph, joiner, composer):
+            if number != page:
+                places.append(Place(start, f"page {number}"))
+                page = number
+        last = paragraph
+    return replace(composer.content(), places=tuple(places))
+
+
+def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer) -> Iterator[tuple[int, int]]:
+    """Write the paragraph, and yield where it begins and where it goes on to another page, with the page's number."""
+    if paragraph.kind == Kind.ROW:
+        for cell in paragraph.last.cells:
+            composer.gap("\t")
+            text = "".join(joiner.pieces(map(line_text, cell)))
+            yield composer.write(LEADERS.sub("\t", text)), paragraph.pages[0]
+        return
+    pieces = joiner.pieces(line.text for line in paragraph.lines)
+    start = composer.write("".join(pieces))
+    for piece, page in zip(pieces, paragraph.pages, strict=True):
+        yield start, page
+        start += len(piece)
+
+
+def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
+    """Yield what stands on the pages: of each its heads, its text, what is set in other directions, and its feet."""
+    main = [rows(page.directions[0]) if page.directions else [] for page in pages]
+    bodies, edges = set_apart(main, [(page.bottom, page.top) for page in pages])
+    in_lines = [lines(body) for body in bodies]
+    composition = Composition(chain.from_iterable(in_lines))
+    for number, (page, of_text, apart) in enumerate(zip(pages, in_lines, edges, strict=True), start=1):
+        yield from _set_apart(apart, Role.HEADER, number)
+        yield from paragraphs(of_text, number, composition)
+        for direction in page.directions[1:]:
+            for paragraph in paragraphs(lines(rows(direction)), number, composition):
+                yield replace(paragraph, in_flow=False)
+        yield from _set_apart(apart, Role.FOOTER, number)
+
+
+def _set_apart(edges: Iterable[Edge], role: Role, page: int) -> Iterator[Paragraph]:
+    for line, own_role in edges:
+        if own_role == role:
+            yield Paragraph(Kind.PARAGRAPH, [line], [page], role, in_flow=False)

@@ -1,0 +1,184 @@
+"""Running heads, feet and page numbers: the rows at the edges of pages that are not of the text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
+from typing import NamedTuple
+
+from index.block import Role
+from index.formats.pdf.joining import line_text
+from index.formats.pdf.lines import Line
+from index.formats.pdf.word import Word
+
+_MOST = 4
+"""Rows at each edge of a page that may be set apart."""
+
+_NEAR = 3
+"""Pages before and behind in which a running head is looked for again; it may stand on every second one."""
+
+_SAME_PLACE = 4.0
+"""Points by which a row may stand higher on one page than on another."""
+
+_APART = 1.6
+"""Times the size of the text that a row of the same size stands away at least if it is not of the text."""
+
+_PAGE_OF = re.compile(r"\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|(?<![\w/.])\d+\s*(?:of|/)\s*\d+\Z", re.IGNORECASE)
+_PAGE_OF_ALL = re.compile(r"\bpage\s+\d+\s*(?:of|/)\s*\d+\b", re.IGNORECASE)
+_ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
+_NUMBER_ALONE = re.compile(rf"\W*(?:\d{{1,3}}|{_ROMAN})\W*", re.IGNORECASE)
+_SEPARATORS = " \t|/·•–—-,;"
+
+_COUNTED = frozenset(
+    """annex appendix article case chapter clause day episode exercise exhibit fig figure invoice lecture lesson no
+    number order part question rule schedule scene section session step table unit verse volume week year""".split()
+)
+"""Words behind which a number is not the page's."""
+
+
+Edge = tuple[Line, Role]
+"""A row that was set apart, without the page's number."""
+
+
+class _Row(NamedTuple):
+    """A row near an edge.
+
+    Attributes:
+        distance: of its baseline from the edge, in points.
+        is_parted: whether space or size parts it from the row further in.
+        is_marked: whether the file marks it as none of the text.
+    """
+
+    words: list[Word]
+    page: int
+    distance: float
+    is_parted: bool
+    is_marked: bool
+
+    @property
+    def text(self) -> str:
+        """The text without what is certainly the page's number."""
+        words = list(self.words)
+        for outer, inner in ((0, 1), (-1, -2)):
+            if len(words) > 1 and words[outer].text.isdecimal() and _are_far(words[outer], words[inner]):
+                del words[outer]
+        text = _PAGE_OF.sub("", line_text(words))
+        return "" if _NUMBER_ALONE.fullmatch(text) else " ".join(text.split()).strip(_SEPARATORS)
+
+    @property
+    def line(self) -> Line:
+        """The row without the page's number."""
+        words = self.words
+        return Line([[[replace(words[0], text=self.text, right=words[-1].right)]]], region=-1)
+
+    @property
+    def keys(self) -> Iterator[Hashable]:
+        """What rows of several pages have in common that are one running head."""
+        yield self.text
+        words = [word.text for word in self.words]
+        for outer, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+            if outer.isdecimal() and not (rest and rest[-1].lower().rstrip(".") in _COUNTED):
+                yield " ".join(rest), int(outer) - self.page
+
+
+def set_apart(
+    pages: Sequence[Sequence[list[Word]]], bounds: Sequence[tuple[float, float]]
+) -> tuple[list[list[list[Word]]], list[list[Edge]]]:
+    """Return the rows of each page without running heads and feet, and these, each on its first page only.
+
+    A row at the top or the bottom is one if space or size parts it from the text, and a page nearby has it at the same
+    place, but for the page's number; or if it is a page's number; or if the file says that it is none of the text.
+
+    Args:
+        pages: the rows of each, from the top.
+        bounds: of each page, where it ends and where it begins.
+    """
+    tops: list[list[_Row]] = []
+    feet: list[list[_Row]] = []
+    for page, (found, (bottom, top)) in enumerate(zip(pages, bounds, strict=True)):
+        tops.append(_side(found, page, top))
+        feet.append(_side(found[::-1], page, bottom))
+    tops, feet = _running(tops), _running(feet)
+    apart = {id(row.words) for row in chain(*tops, *feet)}
+    bodies = [[words for words in found if id(words) not in apart] for found in pages]
+    if not any(bodies):
+        return [list(found) for found in pages], [[] for _ in pages]
+    return bodies, list(_edges(tops, feet))
+
+
+def _edges(tops: Sequence[Sequence[_Row]], feet: Sequence[Sequence[_Row]]) -> Iterator[list[Edge]]:
+    """Yield what is new at the edges of each page."""
+    written = {""}
+    for top, foot in zip(tops, feet, strict=True):
+        rows_apart = [*((row, Role.HEADER) for row in top), *((row, Role.FOOTER) for row in reversed(foot))]
+        edges = {row.text: (row.line, role) for row, role in rows_apart if row.text not in written}
+        written |= edges.keys()
+        yield list(edges.values())
+
+
+def _side(found: Sequence[list[Word]], page: int, edge: float) -> list[_Row]:
+    """Return the outermost rows, the nearest to the edge first."""
+    everything = all(word.apart for row in found for word in row)  # then it says nothing
+    side = []
+    for number, words in enumerate(found[:_MOST]):
+        size = _size(words)
+        further = found[number + 1] if number + 1 < len(found) else None
+        is_parted = (
+            further is None
+            or abs(words[0].baseline - further[0].baseline) > _APART * size
+            or abs(size - _size(further)) > 0.1 * size
+        )
+        side.append(
+            _Row(
+                words,
+                page,
+                abs(edge - words[0].baseline),
+                is_parted,
+                not everything and all(word.apart for word in words),
+            )
+        )
+    return side
+
+
+def _size(words: Sequence[Word]) -> float:
+    return max(words, key=lambda word: len(word.text)).size
+
+
+def _are_far(number: Word, word: Word) -> bool:
+    gap = max(number.left - word.right, word.left - number.right)
+    return gap > number.size or not any(map(str.isalnum, word.text))
+
+
+def _running(sides: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
+    """Return of each page the outermost rows that are not of the text."""
+    places: _Places = defaultdict(list)
+    for row in chain.from_iterable(sides):
+        for key in row.keys:
+            places[key, row.page].append(row.distance)
+    running = []
+    for side in sides:
+        qualified = list(takewhile(lambda row: _is_running(row, places), side))
+        while qualified and not qualified[-1].is_parted:
+            qualified.pop()
+        running.append(qualified)
+    return running
+
+
+_Places = dict[tuple[Hashable, int], list[float]]
+"""How far rows stand from the edge, by one of their keys and by their page."""
+
+
+def _is_running(row: _Row, places: _Places) -> bool:
+    if not row.text or _PAGE_OF_ALL.search(line_text(row.words)) or row.is_marked:
+        return True
+    text, *counted = (_again(row, key, places) for key in row.keys)
+    return text > 0 or any(again > 1 for again in counted)
+
+
+def _again(row: _Row, key: Hashable, places: _Places) -> int:
+    """Return on how many pages nearby a row with the same key stands at the same place."""
+    pages = (row.page + step for step in range(-_NEAR, _NEAR + 1) if step)
+    return sum(
+        any(abs(distance - row.distance) <= _SAME_PLACE for distance in places.get((key, page), ())) for page in pages
+    )

@@ -1,0 +1,100 @@
+"""The lines of a paragraph become one, and a word that the end of a line cuts is whole again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.formats.content import lowered, raised
+from index.formats.pdf.word import SOFT_HYPHEN, Word, has_space
+from index.text.vocabulary import is_common, is_word
+
+_HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)
+_WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_LAST = re.compile(r"[^\W_]+\Z")
+_FIRST = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?#%~-]\Z", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d+ (?:hundred|thousand|million|billion|trillion|per ?cent|percent)\b|\d+ ?%")
+
+_AFFIXES = frozenset(
+    """able al bi con de di dis ed en er es est fore ful hood im ing inter ion ir ish ism ist ity ive less ly man men
+    ment micro mini mis mono ness ous out over per poly pre pro re ship sub super tele tion trans tri ultra un under
+    uni ward wards wise""".split()
+)
+"""What makes one word with what it stands beside, not two with a hyphen."""
+
+_PARTICLES = frozenset({"at", "by", "in", "of", "on", "to", "up"})
+"""The words of two letters that a hyphen may join to the one before."""
+
+_TAIL = 300
+"""Code points at the end of a line that are looked at."""
+
+
+class Joiner:
+    """Joins lines. How a word is written elsewhere in the document says best whether it has a hyphen."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._written = Counter(word.lower() for line in lines for word in _WORDS.findall(line))
+
+    def pieces(self, lines: Iterable[str]) -> list[str]:
+        """Return a piece of text for each line, which make one line together.
+
+        >>> Joiner([]).pieces(["re-elected in Octo-", "ber for a two-", "year term"])
+        ['re-elected in Octo', 'ber for a two-', 'year term']
+        """
+        pieces: list[str] = []
+        for line in lines:
+            if pieces:
+                kept, gap = self._join(pieces[-1], line)
+                pieces[-1] = pieces[-1][:kept] + gap
+            pieces.append(line)
+        pieces[-1] = pieces[-1].rstrip(SOFT_HYPHEN)
+        return pieces
+
+    def _join(self, text: str, line: str) -> tuple[int, str]:
+        """Return how many characters of `text` stay when `line` goes on from it, and what stands between the two."""
+        tail = text[-_TAIL:]
+        last, first = _LAST.search(tail[:-1]), _FIRST.match(line)
+        if tail.endswith(_HYPHENS) and last and first:
+            is_whole = tail[-1] == SOFT_HYPHEN or (
+                not _ADDRESS.search(tail) and self._is_one_word(last[0], first[0], tail[: last.start()])
+            )
+            return len(text) - is_whole, ""
+        is_cut = tail.endswith(("\u2013", "/")) and tail[-2:-1].isdigit() and line[0].isdigit()
+        if is_cut or is_cut_number(tail, line) or _ADDRESS.search(tail):
+            return len(text), ""
+        return len(text.rstrip(SOFT_HYPHEN)), " "
+
+    def _is_one_word(self, last: str, first: str, before: str) -> bool:
+        """Return whether the word that a line's end cuts at a hyphen has none elsewhere."""
+        written, with_hyphen = (self._written[f"{last}{hyphen}{first}".lower()] for hyphen in ("", "-"))
+        if written or with_hyphen:
+            return written >= with_hyphen
+        is_name = not first[0].islower() or not last.isalpha()  # Anne-Marie, COVID-19
+        if is_name or len(last) == 1 or before.endswith(_HYPHENS) or "-" in first:  # e-mail, state-of-the-art
+            return False
+        if is_word(last + first) or {last.lower(), first} & _AFFIXES:
+            return True
+        return not (is_common(last) and is_common(first) and (len(first) > 2 or first in _PARTICLES))
+
+
+def line_text(line: Sequence[Word]) -> str:
+    """Return the words of a line with the spaces between them, and raised and lowered numbers as such."""
+    text = ""
+    before: Word | None = None
+    for word in line:
+        if before and (has_space(before, word) or (before.shift > 0 and before is line[0])):
+            text += " "
+        if word.shift:
+            text += raised(word.text, text[-_TAIL:]) if word.shift > 0 else lowered(word.text, text[-_TAIL:])
+        else:
+            text += word.text
+        before = word
+    return text if SOFT_HYPHEN not in text[:-1] else text[:-1].replace(SOFT_HYPHEN, "") + text[-1]
+
+
+def is_cut_number(text: str, line: str) -> bool:
+    """Return whether the end of a line cuts a number, at a comma or a point behind which only more of it can stand."""
+    text = text[-6:]
+    if re.search(r"(?<![\d.,])\d{1,3},\Z", text):
+        return bool(re.match(r"\d{3}(?!\d)", line))
+    return bool(re.search(r"(?<![\d.,])\d{1,3}\.\Z", text) and _AMOUNT.match(line))

@@ -1,0 +1,234 @@
+"""What pdfium reads of a PDF's pages: words, how they are set and where they stand."""
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import cos, radians, sin
+
+from pypdfium2 import PdfDocument, PdfPage, raw
+
+from index.formats.bidi import right_to_left_letters
+from index.formats.content import normalised
+from index.formats.pdf.annotations import Mark, show_annotations
+from index.formats.pdf.right_to_left import Glyph, line_text, split
+from index.formats.pdf.style import Styles
+from index.formats.pdf.visible import SCAN, Box, Found, page_box, painted, pictures, seen
+from index.formats.pdf.word import SOFT_HYPHEN, Word, shift_marks
+
+_LINE = re.compile("[^\\s\ufffe\\x00](?:[^\r\n\ufffe]*[^\\s\ufffe\\x00])?\ufffe?")
+_WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
+
+_address = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+"""`FPDFText_GetTextObject`, but for the type of what it returns: a number, which costs less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is seen on a page.
+
+    Attributes:
+        directions: the words by the direction in which they run, first the one of most of them.
+        bottom: where the page ends in the frame of the first direction, and `top` where it begins.
+        pictures: how many images no text stands on.
+        is_scan: whether an image covers half the page at least, and there are no words.
+        hides: whether it has words that cannot be seen.
+    """
+
+    directions: list[list[Word]] = field(default_factory=list)
+    bottom: float = 0.0
+    top: float = 0.0
+    pictures: int = 0
+    is_scan: bool = False
+    hides: bool = False
+
+
+def pages(document: PdfDocument) -> Iterator[Page]:
+    """Yield what is seen on each page, with what was filled in and what annotations say on it."""
+    for number in range(len(document)):
+        page = document[number]
+        marks: list[Mark] = []
+        if raw.FPDFPage_GetAnnotCount(page) > 0:
+            marks = show_annotations(document, page)
+            page = document[number]
+        yield _page(page, marks)
+
+
+def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
+    shown = page_box(page)
+    found = [each for each in _Text(page).found() if not any(mark.box.holds(*each.middle) for mark in marks)]
+    on_page = painted(page)
+    visible = seen(page, found, on_page)
+    by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks]}
+    for each in visible:
+        by_angle.setdefault(each.style.angle, []).append(each.word)
+    directions = sorted(by_angle, key=lambda angle: -sum(len(word.text) for word in by_angle[angle]))
+    for words in by_angle.values():
+        for order, word in enumerate(words):
+            word.order = order
+        shift_marks(words)
+    heights = [_framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
+    return Page(
+        [by_angle[angle] for angle in directions if by_angle[angle]],
+        min(heights),
+        max(heights),
+        pictures(on_page, visible, shown),
+        not visible and any(image.area >= SCAN * shown.area for image in on_page.images),
+        len(visible) < len(found),
+    )
+
+
+def _framed(x: float, y: float, angle: int) -> tuple[float, float]:
+    """Return the point in the frame in which text of this angle runs to the right."""
+    if angle == 0:
+        return x, y
+    turn = radians(angle)
+    return x * cos(turn) + y * sin(turn), y * cos(turn) - x * sin(turn)
+
+
+class _Text:
+    """The text of a page, by the index of its characters; only what is needed is asked of pdfium."""
+
+    def __init__(self, page: PdfPage) -> None:
+        self._page = page.get_textpage()
+        self._raw = self._page.raw
+        self._characters = self._read_characters()
+        self._styles = Styles(self._raw)
+        self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+
+    def found(self) -> Iterator[Found]:
+        """Yield the words in the order in which the file has them, or the lines, if any run from the right."""
+        if right_to_left_letters(self._characters):
+            yield from self._lines()
+            return
+        for line in _LINE.finditer(self._characters):
+            first, end = line.span()
+            address = _address(self._raw, first) or 0
+            if address == _address(self._raw, end - 1) and self._styles.of(first, address).angle == 0:
+                yield from self._of_one_object(first, end, address)
+            else:
+                yield from self._of_several_objects(first, end)
+
+    def _of_one_object(self, first: int, end: int, address: int) -> Iterator[Found]:
+        """Yield the words of a line that are all set alike: most lines of most files, and so without detours."""
+        size, bold, _, apart, *_ = style = self._styles.of(first, address)
+        raw.FPDFText_GetCharOrigin(self._raw, first, self._x, self._y)
+        baseline, spaced = self._y.value, None
+        page, rect, box, characters = self._raw, self._rect, raw.FPDFText_GetLooseCharBox, self._characters
+        for match in _WORD.finditer(characters, first, end):
+            start, stop = match.span()
+            text = _text(match[0])
+            if text:
+                box(page, start, rect)
+                left = rect.left
+                box(page, stop - 1, rect)
+                yield Found(Word(text, left, rect.right, baseline, size, bold, spaced, 0.0, apart), address, style)
+            spaced = True
+
+    def _of_several_objects(self, first: int, end: int) -> Iterator[Found]:
+        spaced = None
+        for match in _WORD.finditer(self._characters, first, end):
+            for start, stop, address in self._runs(*match.span()):
+                text = _text(self._characters[start:stop])
+                if text:
+                    yield self._found(text, start, stop - 1, address, spaced=spaced)
+                spaced = False
+            spaced = True
+
+    def _read_characters(self) -> str:
+        """Return one code point for each of pdfium's characters, and halves of one as they come."""
+        count = self._page.count_chars()
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = raw.FPDFText_GetText(self._raw, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+        return text if len(text) == count else "".join(map(self._character, range(count)))
+
+    def _character(self, index: int) -> str:
+        is_hyphen = raw.FPDFText_IsHyphen(self._raw, index) == 1
+        return "\ufffe" if is_hyphen else chr(raw.FPDFText_GetUnicode(self._raw, index))
+
+    def _runs(self, first: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the parts of a word that are set alike, in one piece, each with the address of its first object."""
+        start = last = _address(self._raw, first) or 0
+        if _address(self._raw, end - 1) != last:
+            for index in range(first + 1, end):
+                address = _address(self._raw, index) or 0
+                if address != last and not self._goes_on(index, last, address):
+                    yield first, index, start
+                    first, start = index, address
+                last = address
+        yield first, end, start
+
+    def _goes_on(self, index: int, last: int, address: int) -> bool:
+        """Return whether a character is set as the one before it, and right behind it."""
+        style = self._styles.of(index, address)
+        if style != self._styles.of(index - 1, last):
+            return False
+        _, right, before = self._extent(index - 1, index - 1, style.angle)
+        left, _, baseline = self._extent(index, index, style.angle)
+        return abs(baseline - before) < 0.05 * style.size and -0.5 * style.size < left - right < 0.5 * style.size
+
+    def _found(self, text: str, first: int, last: int, address: int, *, spaced: bool | None = None) -> Found:
+        """Return the word that reaches from one character to another."""
+        style = self._styles.of(first, address)
+        left, right, baseline = self._extent(first, last, style.angle)
+        word = Word(text, left, right, baseline, style.size, style.bold, spaced, 0.0, style.apart)
+        return Found(word, address, style, self._box(first, last) if style.angle else None)
+
+    def _lines(self) -> Iterator[Found]:
+        """Yield the lines, each as one word."""
+        from_right = 2 * right_to_left_letters(self._characters) > sum(map(str.isalpha, self._characters))
+        for line in split(self._glyphs(), "\r\n"):
+            text = _text(line_text(line, from_right=from_right))
+            if text:
+                first, last = (extreme(line, key=lambda glyph: glyph.middle).index for extreme in (min, max))
+                yield self._found(text, first, last, _address(self._raw, first) or 0)
+
+    def _glyphs(self) -> Iterator[Glyph]:
+        """Yield the characters with the width of what is painted of them."""
+        half = ""
+        for index, character in enumerate(self._characters):
+            if "\ud800" <= character < "\udc00":
+                half = character
+                continue
+            left, _, right, _ = self._page.get_charbox(index)
+            if character != "\0":
+                yield Glyph(_whole(half + character), index, left, right)
+            half = ""
+
+    def _extent(self, first: int, last: int, angle: int) -> tuple[float, float, float]:
+        """Return where the characters begin and end in their own frame, and their baseline."""
+        raw.FPDFText_GetCharOrigin(self._raw, first, self._x, self._y)
+        raw.FPDFText_GetLooseCharBox(self._raw, last, self._rect)
+        if angle == 0:
+            return self._x.value, self._rect.right, self._y.value
+        left, baseline = _framed(self._x.value, self._y.value, angle)
+        corners = product((self._rect.left, self._rect.right), (self._rect.bottom, self._rect.top))
+        return left, max(_framed(x, y, angle)[0] for x, y in corners), baseline
+
+    def _box(self, first: int, last: int) -> Box:
+        """Return the box around two characters, on the page."""
+        boxes = []
+        for index in (first, last):
+            raw.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
+            boxes.append((self._rect.left, self._rect.bottom, self._rect.right, self._rect.top))
+        (left, bottom, right, top), other = boxes
+        return Box(min(left, other[0]), min(bottom, other[1]), max(right, other[2]), max(top, other[3]))
+
+
+def _text(characters: str) -> str:
+    """Return the characters as they are stored; a hyphen at which a line's end cuts a word stays one, soft or hard."""
+    if characters.isascii():
+        return characters
+    hyphen = {"\ufffe": "-", SOFT_HYPHEN: SOFT_HYPHEN}.get(characters[-1], "")
+    return normalised(_whole(characters)) + hyphen
+
+
+def _whole(characters: str) -> str:
+    """Return the text with halves of characters joined, and those without another half replaced."""
+    if characters.isascii():
+        return characters
+    return characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,105 @@
+"""How the characters of a PDF are set: size, direction, ink, and what the file says of them."""
+
+import ctypes
+import re
+from math import atan2, degrees, hypot
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+_BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmb|[-,]bd", re.IGNORECASE)
+
+_LIGHT = 225
+"""The least part of each colour, of 255, from which text may not show on paper."""
+
+_TRANSPARENT = 64
+"""Opacity, of 255, below which text may not show."""
+
+_LONGEST_NAME = 128
+"""Characters of a font's or a mark's name that are read."""
+
+_MOST_MARKS = 20
+"""Marks of an object that are read."""
+
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, of 255."""
+
+
+class Style(NamedTuple):
+    """How a text object sets its characters.
+
+    Attributes:
+        size: in points.
+        angle: in degrees, anticlockwise.
+        apart: whether the file marks the object as not of the text.
+        layered: whether the object belongs to a layer, which may be switched off.
+        mode: pdfium's number for how the characters are painted.
+    """
+
+    size: float
+    bold: bool
+    angle: int
+    apart: bool
+    layered: bool
+    mode: int
+    colour: Colour
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether it may not show on paper."""
+        *shades, opacity = self.colour
+        return self.layered or min(shades) >= _LIGHT or opacity < _TRANSPARENT
+
+
+class Styles:
+    """The styles of a page's text objects, each read once."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._matrix = raw.FS_MATRIX()
+        self._styles: dict[int, Style] = {}
+        self._bold: dict[int, bool] = {}
+
+    def of(self, index: int, address: int) -> Style:
+        """Return the style of a character.
+
+        Args:
+            address: of its text object.
+        """
+        style = self._styles.get(address)
+        if style is None:
+            style = self._styles[address] = self._read(index)
+        return style
+
+    def _read(self, index: int) -> Style:
+        matrix, item = self._matrix, raw.FPDFText_GetTextObject(self._page, index)
+        raw.FPDFText_GetMatrix(self._page, index, matrix)
+        size = abs(raw.FPDFText_GetFontSize(self._page, index)) * hypot(matrix.c, matrix.d)
+        angle = round(degrees(atan2(matrix.b, matrix.a))) % 360 if matrix.b or matrix.a < 0 else 0
+        count = raw.FPDFPageObj_CountMarks(item)
+        marks = {_name(item, number) for number in range(min(count, _MOST_MARKS))} if count > 0 else set()
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        return Style(size, self._is_bold(item), angle, "Artifact" in marks, "OC" in marks, mode, colour(item))
+
+    def _is_bold(self, item: Any) -> bool:
+        font = raw.FPDFTextObj_GetFont(item)
+        address = ctypes.addressof(font.contents) if font else 0
+        if address not in self._bold:
+            name = ctypes.create_string_buffer(_LONGEST_NAME)
+            raw.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
+            self._bold[address] = bool(_BOLD.search(name.value))
+        return self._bold[address]
+
+
+def _name(item: Any, number: int) -> str:
+    """Return the name of one of the marks that the file has put on an object."""
+    buffer, length = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(item, number), buffer, 2 * _LONGEST_NAME, length)
+    return bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
+
+
+def colour(item: Any) -> Colour:
+    """Return the colour that fills an object."""
+    red, green, blue, opacity = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
+    raw.FPDFPageObj_GetFillColor(item, red, green, blue, opacity)
+    return red.value, green.value, blue.value, opacity.value

@@ -1,0 +1,87 @@
+"""A word on a page, and the rows in which words stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+SOFT_HYPHEN = "\xad"
+"""Ends the word that was broken here for want of room; it is none of the word's."""
+
+_SAME_ROW = 0.35
+"""Share of a word's size by which its baseline may differ from its row's."""
+
+_GLUED = 0.12
+"""Share of a word's size that a gap has at most which is no space."""
+
+_RAISED = 0.85
+"""Share of a word's size that a raised or lowered number has at most."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word, or a part of one in another size. Lengths are points, in the frame in which the word runs to the right.
+
+    Attributes:
+        spaced: whether a space stands before it; None where only its place says so.
+        shift: how far it stands above the baseline of its line, as a note mark does; negative below.
+        apart: whether the file marks it as not of the text, as of a running head.
+        order: how many words the file has before it on the page.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool = False
+    spaced: bool | None = None
+    shift: float = 0.0
+    apart: bool = False
+    order: int = 0
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline - 0.22 * self.size
+
+    @property
+    def top(self) -> float:
+        return self.baseline + 0.78 * self.size
+
+
+def shift_marks(words: list[Word]) -> None:
+    """Let each small word that is set higher or lower than its neighbour in the file stand on the neighbour's line."""
+    for before, word in pairwise(words):
+        if _is_mark(word, before, word.left - before.right):
+            word.shift, word.baseline = word.baseline - before.baseline, before.baseline
+        elif before.shift == 0 and _is_mark(before, word, word.left - before.right):
+            before.shift, before.baseline = before.baseline - word.baseline, word.baseline
+
+
+def _is_mark(mark: Word, word: Word, gap: float) -> bool:
+    """Return whether `mark` is set higher or lower than `word`, smaller, and next to it."""
+    rise = (mark.baseline - word.baseline) / word.size
+    is_shifted = abs(rise) > 0.05 and -0.4 < rise < 0.75
+    return is_shifted and mark.size <= _RAISED * word.size and abs(gap) < 0.5 * word.size
+
+
+def rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Return the words by the rows in which they stand, from the top, each row from the left."""
+    found: list[list[Word]] = []
+    baseline = reach = 0.0
+    for word in sorted(words, key=lambda word: -word.baseline):
+        if found and baseline - word.baseline <= min(reach, _SAME_ROW * word.size):
+            found[-1].append(word)
+        else:
+            found.append([word])
+            baseline, reach = word.baseline, _SAME_ROW * word.size
+    for row in found:
+        row.sort(key=lambda word: word.left)
+    return found
+
+
+def has_space(before: Word, word: Word) -> bool:
+    """Return whether a space stands between two neighbours in a row."""
+    gap = word.left - before.right
+    if word.spaced is None:
+        return gap > _GLUED * min(before.size, word.size)
+    return word.spaced or gap > 0.6 * word.size

@@ -1,0 +1,378 @@
+"""A PDF is read as people see its pages."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import Document
+from index.block import Kind, Role
+from index.document import Fact
+from index.formats.content import Content
+from index.formats.pdf import read_pdf
+from tests.index.formats.pdf_files import a_pdf, a_stream, an_image, lines, text
+
+HARBOUR = [
+    "The council met nine times in the year and heard reports from all of its working groups on",
+    "dredging, lights and safety, and it asked for a new survey of the northern channel before the",
+]
+RAISED = "/F1 7 Tf 4 Ts ({}) Tj 0 Ts /F1 11 Tf"
+"""Operators that set a raised number."""
+
+SCAN = "q 595 0 0 842 0 0 cm /I Do Q "
+IMAGES = {"resources": "/XObject << /I 100 0 R >>"}
+
+
+def blocks(content: Content) -> list[str]:
+    """The text of each block, with the spaces between cells, without the white space between blocks."""
+    starts = [*(block.start for block in content.blocks), len(content.text)]
+    return [content.text[start:end].strip() for start, end in pairwise(starts)]
+
+
+def page(*drawn: str) -> list[str]:
+    return blocks(read_pdf(a_pdf("".join(drawn))))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param(
+            f"BT /F1 11 Tf 50 700 Td (It saw 48) Tj {RAISED.format(2)} ( boats) Tj ET", "It saw 48 ² boats", id="note"
+        ),
+        pytest.param(
+            f"BT /F1 11 Tf 50 700 Td (About 10) Tj {RAISED.format(6)} ( cells) Tj ET", "About 10⁶ cells", id="exponent"
+        ),
+        pytest.param(
+            f"BT /F1 11 Tf 50 700 Td (On the 1) Tj {RAISED.format('st')} ( day) Tj ET", "On the 1st day", id="ordinal"
+        ),
+        pytest.param(
+            "BT /F1 11 Tf 50 700 Td (Of CO) Tj /F1 7 Tf -2 Ts (2) Tj 0 Ts /F1 11 Tf (.) Tj ET", "Of CO2.", id="lowered"
+        ),
+        pytest.param(
+            text(50, 700, "It saw 48") + text(96.5, 704, "2", size=7) + text(103, 700, "boats"),
+            "It saw 48 ² boats",
+            id="set by itself",
+        ),
+    ],
+)
+def test_a_raised_number_is_not_read_as_more_of_the_number_before(drawn: str, expected: str) -> None:
+    assert page(drawn) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("elected for a two-", "year term", "elected for a two-year term"),
+        ("a study of the cost-", "benefit ratio", "a study of the cost-benefit ratio"),
+        ("opened the confer-", "ence at noon", "opened the conference at noon"),
+        ("sold by Tor Har-", "aldsen in May", "sold by Tor Haraldsen in May"),
+        ("written by Anne-", "Marie Lind", "written by Anne-Marie Lind"),
+        ("sent by e-", "mail to all", "sent by e-mail to all"),
+        ("the state-of-the-", "art harbour", "the state-of-the-art harbour"),
+        ("the vote was 31-", "12 in favour", "the vote was 31-12 in favour"),
+        ("an under-", "taking of some size", "an undertaking of some size"),
+        ("it costs 1.", "4 million crowns", "it costs 1.4 million crowns"),
+        ("it costs 5,", "200 crowns", "it costs 5,200 crowns"),
+        ("see www.coast.example/", "reports for more", "see www.coast.example/reports for more"),
+        ("soft\xad", "ware of the port", "software of the port"),
+    ],
+)
+def test_a_word_at_a_lines_end_is_whole_again_with_its_hyphen_or_without(
+    first: str, second: str, expected: str
+) -> None:
+    assert page(lines(50, 700, first, second)) == [expected]
+
+
+def test_how_a_word_is_written_elsewhere_says_whether_it_has_a_hyphen() -> None:
+    drawn = lines(50, 700, "The co-op is old. The co-", "op and the lightship. The light-", "ship is new.")
+
+    assert page(drawn) == ["The co-op is old. The co-op and the lightship. The lightship is new."]
+
+
+def test_paragraphs_are_unwrapped_and_other_lines_are_kept() -> None:
+    drawn = [
+        text(50, 780, "Harbour report", size=18),
+        text(50, 750, "1. Findings", before="/F2 11 Tf"),
+        lines(50, 730, *HARBOUR, "work began."),
+        lines(50, 680, "Ada Lind, Harbour Master", "Old Quay 3", "Bergen"),
+        lines(50, 620, "1. Mend the quay.", "2. Paint the lights."),
+        text(50, 580, "The chair closed the meeting."),
+    ]
+    content = read_pdf(a_pdf("".join(drawn)))
+
+    assert blocks(content) == [
+        *("Harbour report", "1. Findings", f"{HARBOUR[0]} {HARBOUR[1]} work began."),
+        *("Ada Lind, Harbour Master", "Old Quay 3", "Bergen"),
+        *("1. Mend the quay.", "2. Paint the lights.", "The chair closed the meeting."),
+    ]
+    kinds = [block.kind for block in content.blocks]
+    assert kinds[:3] == [Kind.HEADING, Kind.HEADING, Kind.PARAGRAPH]
+    assert kinds[6:] == [Kind.ITEM, Kind.ITEM, Kind.PARAGRAPH]
+
+
+HEAD = "Coastal Council - Annual Report - CONFIDENTIAL"
+
+
+def paged(*bodies: str, foot: str = "Page {} of 3   www.coast.example") -> str | list[str]:
+    return [
+        text(50, 800, HEAD, size=8) + body + text(50, 30, foot.format(number), size=8)
+        for number, body in enumerate(bodies, start=1)
+    ]
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    note = text(50, 60, "1 The tender closed on 4 April.", size=8)
+    bodies = [
+        lines(50, 750, *HARBOUR) + lines(50, 110, *HARBOUR[:1], "and the lights were replaced in Octo-") + note,
+        lines(50, 750, "ber, after the herring season. The work was given to the company"),
+        lines(50, 750, "Halvorsen and Sons, which had offered the lowest price."),
+    ]
+    content = read_pdf(a_pdf(*paged(*bodies)))
+    document = Document(content.text, "report", places=content.places, blocks=content.blocks)
+    joined = (
+        f"{HARBOUR[0]} and the lights were replaced in October, after the herring season. "
+        "The work was given to the company Halvorsen and Sons, which had offered the lowest price."
+    )
+
+    assert blocks(content) == [
+        *(HEAD, " ".join(HARBOUR), joined, "1 The tender closed on 4 April.", "www.coast.example")
+    ]
+    assert [block.role for block in content.blocks] == [Role.HEADER, *[Role.TEXT] * 3, Role.FOOTER]
+    for words, number in {"dredging": 1, "Octo": 1, "herring": 2, "Halvorsen": 3, "tender": 1, "www": 1}.items():
+        assert document.place(content.text.index(words)) == f"page {number}"
+
+
+def test_a_word_is_not_joined_with_a_footer() -> None:
+    first = text(50, 120, "The lights were replaced in Octo-") + text(50, 48, "page 2 of 3")
+    second = text(50, 780, "ber, and the old lamps went to the museum.")
+
+    assert blocks(read_pdf(a_pdf(first, second))) == [
+        "The lights were replaced in October, and the old lamps went to the museum."
+    ]
+
+
+@pytest.mark.parametrize("foot", ["{}", "- {} -", "{}/3", "Page {}", "Annual report | {}", "Report of 2024   {}"])
+def test_page_numbers_of_any_form_stand_apart(foot: str) -> None:
+    bodies = [
+        lines(50, 750, *HARBOUR),
+        lines(50, 750, "work began, and they", "were glad."),
+        lines(50, 750, "All went."),
+    ]
+    content = read_pdf(a_pdf(*paged(*bodies, foot=foot)))
+    of_text = [words for words, block in zip(blocks(content), content.blocks, strict=True) if not block.role]
+
+    assert of_text == [f"{HARBOUR[0]} {HARBOUR[1]} work began, and they were glad.", "All went."]
+
+
+def test_a_heading_that_begins_every_page_is_not_lost() -> None:
+    pages = [text(50, 780, f"Chapter {n}", size=16) + lines(50, 740, f"Text {n}.") for n in range(1, 5)]
+
+    assert blocks(read_pdf(a_pdf(*pages))) == [words for n in range(1, 5) for words in (f"Chapter {n}", f"Text {n}.")]
+
+
+LEFT = (
+    "The society was founded in|Trondheim by the engineer|Marta Eide and six friends,|"
+    "who met every week in the|back room of a bakery."
+).split("|")
+RIGHT = (
+    "Its library burnt down in|the winter of 1931. It was|rebuilt with money from the|"
+    "widow of a ship owner and|opened again in 1934."
+).split("|")
+
+
+@pytest.mark.parametrize("order", ["by row", "by column", "set off"])
+def test_columns_of_text_are_read_one_behind_the_other(order: str) -> None:
+    top = 694 if order == "set off" else 700
+    left = [text(50, 700 - 14 * n, line) for n, line in enumerate(LEFT)]
+    right = [text(310, top - 14 * n, line) for n, line in enumerate(RIGHT)]
+    drawn = [line for row in zip(left, right, strict=True) for line in row] if order == "by row" else [*left, *right]
+    wide = lines(50, 600, *HARBOUR, "work began.")
+
+    assert page(text(50, 740, "The history of the society", size=18), *drawn, wide) == [
+        *("The history of the society", " ".join(LEFT), " ".join(RIGHT), " ".join([*HARBOUR, "work began."]))
+    ]
+
+
+TABLE = [["Item", "Cost", "Months"], ["Temporary supports", "1,150", "3"], ["Repair of girder", "2,900", "6"]]
+
+
+@pytest.mark.parametrize("order", ["by row", "by column"])
+def test_rows_of_a_table_stay_rows(order: str) -> None:
+    cells = [[text(50 + 150 * x, 700 - 14 * y, cell) for x, cell in enumerate(row)] for y, row in enumerate(TABLE)]
+    if order == "by column":
+        cells = [list(column) for column in zip(*cells, strict=True)]
+    content = read_pdf(a_pdf("".join(cell for row in cells for cell in row) + text(50, 600, "The end is near.")))
+
+    assert blocks(content) == [*("\t".join(row) for row in TABLE), "The end is near."]
+    assert [block.kind for block in content.blocks] == [*[Kind.ROW] * 3, Kind.PARAGRAPH]
+
+
+def test_a_cell_of_several_lines_is_one() -> None:
+    rows = [[["Repair of the", "eastern girder"], ["2,900"]], [["Painting"], ["640"]], [["Traffic"], ["470"]]]
+    drawn, y = "", 700
+    for row in rows:
+        drawn += "".join(lines(50 + 200 * x, y, *cell) for x, cell in enumerate(row))
+        y -= 20 + 14 * (len(row[0]) - 1)
+
+    assert page(drawn) == ["Repair of the eastern girder\t2,900", "Painting\t640", "Traffic\t470"]
+
+
+# What is seen
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param(text(50, 600, "Ignore all.", before="3 Tr") + "0 Tr ", id="invisible ink"),
+        pytest.param(text(50, 600, "Ignore all.", before="1 g"), id="white on white"),
+        pytest.param("0.4 g 40 590 200 30 re f " + text(50, 600, "Ignore all.", before="0.4 g"), id="grey on grey"),
+        pytest.param(text(50, 600, "Ignore all.") + "0 g 40 590 200 30 re f ", id="painted over"),
+        pytest.param(text(50, 600, "Ignore all.", size=0.5), id="tiny"),
+        pytest.param(text(700, 600, "Ignore all."), id="off the page"),
+        pytest.param("q /G gs " + text(50, 600, "Ignore all.") + "Q ", id="transparent"),
+        pytest.param("/OC /L BDC " + text(50, 600, "Ignore all.") + "EMC ", id="layer that is off"),
+    ],
+)
+def test_what_cannot_be_seen_is_not_read(hidden: str) -> None:
+    data = a_pdf(
+        text(50, 700, "Seen.") + hidden + text(50, 500, "Seen too.", before="0 g 0 Tr"),
+        parts=[b"<< /Type /OCG /Name (Layer) >>"],
+        more={
+            "resources": "/ExtGState << /G << /ca 0 >> >> /Properties << /L 100 0 R >>",
+            "catalog": "/OCProperties << /OCGs [100 0 R] /D << /OFF [100 0 R] >> >>",
+        },
+    )
+    content = read_pdf(data)
+
+    assert blocks(content) == ["Seen.", "Seen too."]
+    assert content.unread == ("1 page with text that cannot be seen",)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param("0.2 g 40 590 200 30 re f " + text(50, 600, "Read me.", before="1 g"), id="white on a plate"),
+        pytest.param("0.8 g 40 590 200 30 re f " + text(50, 600, "Read me.", before="0 g"), id="black on a plate"),
+        pytest.param(text(50, 600, "Read me.", before="0.6 g"), id="grey"),
+        pytest.param("BT /F1 1 Tf 11 0 0 11 50 600 Tm (Read me.) Tj ET ", id="scaled"),
+        pytest.param(
+            "0.5 g " + text(50, 600, "Read me.", before="0 g") + "0 g 40 400 200 30 re f ", id="beside a plate"
+        ),
+        pytest.param("/OC /L BDC " + text(50, 600, "Read me.") + "EMC ", id="layer that is on"),
+    ],
+)
+def test_what_can_be_seen_is_read(shown: str) -> None:
+    layers = {"resources": "/Properties << /L 100 0 R >>"}
+    data = a_pdf(shown, parts=[b"<< /Type /OCG /Name (Layer) >>"], more=layers)
+    content = read_pdf(data)
+
+    assert blocks(content) == ["Read me."]
+    assert content.unread == ()
+
+
+def test_the_recognised_text_of_a_scan_is_its_text() -> None:
+    recognised = "".join(text(50, 700 - 14 * n, line, before="3 Tr") for n, line in enumerate(LEFT))
+    content = read_pdf(a_pdf(SCAN + recognised, more=IMAGES, parts=[an_image()]))
+
+    assert blocks(content) == [" ".join(LEFT)]
+    assert content.unread == ()
+
+
+def test_images_and_scans_without_text_are_counted() -> None:
+    picture = "q 200 0 0 200 50 400 cm /I Do Q "
+    content = read_pdf(a_pdf(picture + text(50, 700, "Seen."), SCAN, SCAN, more=IMAGES, parts=[an_image()]))
+
+    assert content.unread == ("2 scanned pages without text", "1 image without text")
+
+
+def widget(y: int, entries: str, width: int = 100) -> str:
+    return (
+        f"<< /Type /Annot /Subtype /Widget /Rect [150 {y} {150 + width} {y + 14}] /F 4 /DA (/F1 11 Tf 0 g) {entries} >>"
+    )
+
+
+def test_what_was_filled_into_a_form_is_read_beside_its_label() -> None:
+    labels = {"Name:": 700, "Member:": 670, "Sponsor:": 640, "Berth:": 610}
+    ticked = "/FT /Btn /V /Yes /AS /{} /AP << /N << /Yes 100 0 R /Off 101 0 R >> >>"
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 12 12] /Resources << /Font << /F4 13 0 R >> >>"
+    data = a_pdf(
+        "".join(text(50, y, label) for label, y in labels.items()),
+        annotations=[
+            widget(697, "/FT /Tx /T (a) /V (Ada Lind)"),
+            widget(667, "/T (b) " + ticked.format("Yes"), 14),
+            widget(637, "/T (c) " + ticked.format("Off"), 14),
+            widget(607, "/FT /Ch /Ff 131072 /T (d) /V (North quay) /Opt [(North quay) (South quay)]"),
+            widget(577, "/FT /Tx /T (e) /V (hidden)").replace("/F 4", "/F 2"),
+            "<< /Type /Annot /Subtype /FreeText /Rect [50 500 300 530] /Contents (Approved on 3 May.) /F 4 >>",
+            "<< /Type /Annot /Subtype /Text /Rect [50 400 70 420] /Contents (A note that is closed.) >>",
+        ],
+        form=[0, 1, 2, 3, 4],
+        parts=[a_stream(b"BT /F4 10 Tf 1 1 Td (4) Tj ET", form), a_stream(b"", form)],
+    )
+
+    assert blocks(read_pdf(data)) == [
+        *("Name:\tAda Lind", "Member:\t☒", "Sponsor:\t☐", "Berth:\tNorth quay", "Approved on 3 May.")
+    ]
+
+
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_shown() -> None:
+    drawn = "".join(f"BT 0 1 -1 0 {100 + 14 * n} 50 Tm /F1 11 Tf ({line}) Tj ET " for n, line in enumerate(HARBOUR))
+
+    assert blocks(read_pdf(a_pdf(drawn, more={"page": "/Rotate 90"}))) == [" ".join(HARBOUR)]
+
+
+def test_a_watermark_does_not_cut_the_text() -> None:
+    stamp = "q 0.9 g BT 0.7 0.7 -0.7 0.7 100 600 Tm /F2 80 Tf (DRAFT) Tj ET Q "
+
+    assert page(lines(50, 700, *HARBOUR, "work began."), stamp) == [" ".join([*HARBOUR, "work began."]), "DRAFT"]
+
+
+# What the file says of itself
+
+
+@pytest.mark.parametrize(
+    ("information", "expected"),
+    [
+        (
+            "/Title (Rust in the cables) /Author (Tor Vinje) /CreationDate (D:20240314120000Z)",
+            {"title": "Rust in the cables", "author": "Tor Vinje", "date": "2024-03-14"},
+        ),
+        ("/Title (Microsoft Word - Minutes of May) /Author (user)", {"title": "Minutes of May"}),
+        (r"/Title (Microsoft Word - draft2.docx) /Author (admin)", {}),
+        (r"/Title (C:\\\\Users\\\\ada\\\\report) /Author ()", {}),
+        ("/Title (untitled) /CreationDate (tomorrow)", {}),
+        ("/Title (scan0042) /Producer (Scanner) /Creator (Scanner)", {}),
+    ],
+)
+def test_facts_are_the_properties_that_people_fill_in(information: str, expected: dict[str, str]) -> None:
+    facts = read_pdf(a_pdf(text(50, 700, "Words."), more={"information": information})).facts
+
+    assert facts == tuple(Fact(name, value, "the properties of the file") for name, value in expected.items())
+
+
+# Properties
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(20, 560),
+            st.integers(20, 820),
+            st.text("abcdefgh AB12.-", min_size=1, max_size=30).filter(str.strip),
+            st.sampled_from([6, 9, 11, 18]),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_every_visible_letter_is_read_and_the_blocks_part_the_text(words: list[tuple[int, int, str, int]]) -> None:
+    kept = [each for each in words if any(map(str.isalpha, each[2]))]
+    if not kept:
+        return
+    content = read_pdf(a_pdf("".join(text(x, y, line, size=size) for x, y, line, size in kept)))
+    document = Document(content.text, "any", places=content.places, blocks=content.blocks)
+
+    assert document.blocks[0].start == 0
+    assert "\n" not in "".join(blocks(content))
