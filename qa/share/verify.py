@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any
 
 from index import Document, Span, sentences
@@ -11,6 +10,9 @@ from qa.share.card import UnusableCard, evidence, excerpt_of, quotes_of
 
 AGREEMENT = 40
 """Code points around a quote that have to agree with those around it on the card, where it stands in another place."""
+
+COMPARED = 1000
+"""Code points on each side of a quote that are compared, at most."""
 
 OCCURRENCES = 10_000
 """Places that are looked at for a quote that has moved, first to last."""
@@ -103,10 +105,12 @@ def _place(quote: _Quote, text: str) -> Span | None:
     if _gap(quote, text) is not None:
         return None
 
+    known_before, known_behind = quote.before[-COMPARED:], quote.behind[:COMPARED]
+
     def agreement(at: int) -> int:
         end = at + len(quote.text)
-        before, behind = text[max(0, at - len(quote.before)) : at], text[end : end + len(quote.behind)]
-        return _shared(quote.before[::-1], before[::-1]) + _shared(quote.behind, behind)
+        before, behind = text[max(0, at - len(known_before)) : at], text[end : end + len(known_behind)]
+        return _shared(known_before[::-1], before[::-1]) + _shared(known_behind, behind)
 
     best = max(_occurrences(quote.text, text), key=agreement, default=None)
     if best is None or agreement(best) < min(AGREEMENT, len(quote.before) + len(quote.behind)):
@@ -136,7 +140,8 @@ def _instead(quote: _Quote, document: Document) -> Span:
         words = _words(document.quote(span))
         return 2 * len(quoted & words) + len(beside & words), -away
 
-    line = max((Span(*line.span()) for line in re.finditer(r".*\w.*", text)), key=likeness)
+    lines = (Span(*line.span()) for line in re.finditer(r".+", text))
+    line = max((line for line in lines if re.search(r"\w", document.quote(line))), key=likeness)
     inside = sentences(document.quote(line))
     return max((Span(line.start + span.start, line.start + span.end) for span in inside), key=likeness)
 
@@ -147,7 +152,11 @@ def _words(text: str) -> frozenset[str]:
 
 def _shared(one: str, other: str) -> int:
     """Return how many characters the two begin with that are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    same, differs = 0, min(len(one), len(other)) + 1
+    while differs - same > 1:  # halves what is in doubt, each time by one comparison of two slices
+        middle = (same + differs) // 2
+        same, differs = (middle, differs) if one[same:middle] == other[same:middle] else (same, middle)
+    return same
 
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:

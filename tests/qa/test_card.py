@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -124,6 +125,26 @@ def test_what_is_like_a_quote_that_does_not_stand_is_found_after_several_edits()
         assert finding.now is None
         assert finding.instead
         assert "Nora Byrne" in edited.quote(finding.instead)
+
+
+@pytest.mark.parametrize("wordless", ["-", "- ", "--\n", "\t"])
+def test_a_source_of_a_megabyte_without_words_is_compared_in_seconds(wordless: str) -> None:
+    made = card(answer())
+    source = document("No such keeper lived there. " + wordless * (1_000_000 // len(wordless)) + " Nobody did.")
+    began = time.perf_counter()
+    assert all(finding.now is None for finding in verify(made, [source]))
+    assert time.perf_counter() - began < 10
+
+
+def test_a_quote_that_stands_in_ten_thousand_places_is_placed_in_seconds() -> None:
+    text = "a-" * 100_000
+    source = Document(text, title="dashes", source="dashes.txt")
+    quote, sentence = Span(100_000, 100_003), Span(99_900, 100_100)
+    citations = (Citation(source, quote), Citation(source, sentence))
+    made = card(Answer("what?", citations, (Hit(Passage(source, sentence), 0.9, 1, 1),), 0.9))
+    began = time.perf_counter()
+    verify(made, [Document("b" + text + "b" + text, title="dashes", source="dashes.txt")])
+    assert time.perf_counter() - began < 10
 
 
 def test_of_several_documents_that_took_the_place_of_the_source_the_newest_is_compared() -> None:
