@@ -33,6 +33,30 @@ class UnusableCollection(CitedError):
     """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
 
 
+class CollectionLocked(UnusableCollection):
+    """A collection that another process keeps changing, or a database that it keeps locked."""
+
+
+class CollectionMoved(UnusableCollection):
+    """A collection whose folder was deleted, moved or replaced while it was open."""
+
+
+class DiskFull(UnusableCollection):
+    """A collection on a disk that has no room for what is to be written."""
+
+
+class NewerFormat(UnusableCollection):
+    """A collection that a newer version of Cited has made."""
+
+
+class OtherModel(UnusableCollection):
+    """A collection whose vectors another model has made."""
+
+
+class ReadOnlyCollection(UnusableCollection):
+    """A collection that can be read and asked, but not changed, for its folder cannot be written."""
+
+
 class DamagedCollection(UnusableCollection):
     """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
 

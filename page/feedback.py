@@ -30,7 +30,7 @@ def rate(answer: Answer, *, useful: bool) -> None:
     rating = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "useful": useful, "answer": answer.to_dict()}
     file = feedback_file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Lock(file.parent).held():
             _append(file, json.dumps(rating).encode())
     except OSError as error:
@@ -40,7 +40,7 @@ def rate(answer: Answer, *, useful: bool) -> None:
 
 
 def _append(file: Path, line: bytes) -> None:
-    with file.open("ab+") as lines:
+    with os.fdopen(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as lines:
         size = lines.seek(0, os.SEEK_END)
         lines.seek(max(0, size - 1))
         torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off gets its end first

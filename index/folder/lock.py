@@ -11,7 +11,7 @@ from pathlib import Path
 
 import filelock
 
-from index.errors import UnusableCollection
+from index.errors import CollectionLocked, UnusableCollection
 
 LOCK = "lock"
 """What the names of the lock's files begin with."""
@@ -33,25 +33,26 @@ class Lock:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._next, self._lock = (
-            filelock.FileLock(folder / name, poll_interval=_POLL, fallback_to_soft=False)
+            filelock.FileLock(folder / name, mode=0o600, poll_interval=_POLL, fallback_to_soft=False)
             for name in (f"{LOCK}.next", LOCK)
         )
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock.
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock, after waiting for it for at most `patience` seconds.
 
         Raises:
-            UnusableCollection: another process has been holding it for a minute, or the folder cannot be written.
+            CollectionLocked: another process has been holding it for so long.
+            UnusableCollection: the folder cannot be written.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         with ExitStack() as releasing:
             try:
-                with self._next.acquire(timeout=PATIENCE):
+                with self._next.acquire(timeout=patience):
                     releasing.enter_context(self._lock.acquire(timeout=max(0, deadline - time.monotonic())))
             except filelock.Timeout as error:
-                raise UnusableCollection(
-                    f"{self._folder} has been locked for {PATIENCE:.0f} s, now by {self._named_holder()};"
+                raise CollectionLocked(
+                    f"{self._folder} has been locked for {patience:.0f} s, now by {self._named_holder()};"
                     " try again when that is done."
                 ) from error
             except OSError as error:
