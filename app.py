@@ -1,77 +1,109 @@
 """The web page: `python app.py`. The only module that imports Gradio; `page/` holds what it serves."""
 
+import asyncio
+import logging
 import os
 import re
 import sys
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # Gradio looks once, when it is imported
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio looks once, when it is imported
 
+import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import cache, wraps
+from contextlib import closing
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from threading import Event, Lock, Thread
-from typing import Any
-from uuid import uuid4
+from threading import Event, Thread
+from typing import Annotated, Any, Literal
 
 import gradio as gr
 import platformdirs
+from fastapi import FastAPI
 from gradio.events import api
-from gradio.utils import get_upload_folder
-from starlette.middleware import Middleware
+from pydantic import Field
 
-from index import SUFFIXES, CitedError, Collection, UnknownDocument, UnreadableFile, open_collection, read
+from index import (
+    SUFFIXES,
+    Collection,
+    CitedError,
+    CollectionMoved,
+    UnreadableFile,
+    open_collection,
+    read,
+)
+from page.calls import Calls, Forgotten, fault, in_line
+from page.chats import Chats
 from page.feedback import rate as note_rating
-from page.origin import OwnOrigin
+from page.gate import CALL, UPLOAD, Gate, listening
+from page.line import Gone, Line
+from page.server import serve
+from page.uploads import Uploads
 from page.view import View, document_view, source_view, turn_view
-from qa import Answer, Conversation, article, ask
+from qa import article, ask
 from qa import suggestions as suggested
 from qa.share.card import card as evidence_card
 from qa.share.transcript import conversation_json, conversation_markdown
 
 PAGE = Path(__file__).with_name("page")
 
+AT_ONCE = 4
+"""Questions that are answered, and other work but adding that is done, at a time."""
+
+MOST_WAITING = 40
+"""Questions that may wait while others are answered; and files that may while one is added."""
+
+LONGEST_NAME = 255
+"""Characters of a file's name, as most systems have it."""
+
 models_are_ready = Event()
 
+asking, adding = Line(AT_ONCE, MOST_WAITING), Line(1, MOST_WAITING)
+"""All work waits in one of the two: a question for other questions, and not for a file that takes long to read."""
 
-class Forgotten(CitedError):
-    """What was said before the page was last served, or in a conversation that many others have followed."""
+chats = Chats()
 
-
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """A conversation, and what the browser calls each of its answers."""
-
-    conversation: Conversation
-    turns: list[str] = field(default_factory=list)
-    lock: Lock = field(default_factory=Lock)
-
-
-MOST_CHATS = 100
-"""Conversations that are remembered; of more, the oldest is forgotten, and the texts that it cites with it."""
-
-chats: dict[str, Chat] = {}
-"""Those begun since the page was first served, by the random names that their browsers gave them, oldest first."""
+Name = Annotated[str, Field(max_length=100)]
+"""By which the browser and the server know a conversation, an answer, a document or a file that was copied."""
 
 
 def main() -> None:
     """Open the page, served on the loopback interface, in the browser; serve it until interrupted."""
+    logging.basicConfig(format="cited: %(message)s")
+    os.umask(0o077)  # what is written here is for nobody else to read
     Thread(target=_get_models_ready, daemon=True).start()
-    blocks = page()
-    _, url, _ = blocks.launch(
-        server_name="127.0.0.1",
-        share=False,  # whatever the environment says
-        app_kwargs={"middleware": [Middleware(OwnOrigin)]},
+    try:
+        with closing(uploads()):
+            serve(Gate(application(page())), _announce)
+    except (CitedError, OSError) as error:
+        sys.exit(f"cited: {error}")
+
+
+def _announce(address: str) -> None:
+    print(f"Cited is at {address} - Ctrl-C stops it.", flush=True)
+    Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
+
+def application(blocks: gr.Blocks) -> FastAPI:
+    """Return what answers behind the gate: the page's calls and files, and for the page itself and `/ask` Gradio."""
+    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    calls = Calls(dict.fromkeys(WORK, asking) | {add: adding, ready: None})
+    served.add_route(CALL, calls.receive, methods=["POST"])
+    served.add_route(CALL.rstrip("/"), calls.receive, methods=["POST"])
+    served.add_route(UPLOAD, uploads().receive, methods=["POST"])
+    gr.mount_gradio_app(
+        served,
+        blocks,
+        path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         css_paths=PAGE / "page.css",
         footer_links=[],
-        max_file_size="100mb",
-        quiet=True,  # or else it advertises public links
-        inbrowser=True,
-        prevent_thread_lock=True,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
     )
-    print(f"Cited is at {url} - Ctrl-C stops it.", flush=True)
-    blocks.block_thread()
+    return served
 
 
 def page() -> gr.Blocks:
@@ -79,156 +111,121 @@ def page() -> gr.Blocks:
 
     Of these programs are offered `/ask` alone.
     """
-    blocks = gr.Blocks(title="Cited", fill_width=True, delete_cache=(3600, 3600))
+    blocks = gr.Blocks(title="Cited", fill_width=True)
     with blocks:
         gr.HTML(
             sorted(SUFFIXES),
             html_template=(PAGE / "page.html").read_text(encoding="utf-8"),
             js_on_load=(PAGE / "page.js").read_text(encoding="utf-8"),
-            server_functions=[ready, documents, source, add, remove, answer, turns, suggestions, card, save, rate],
+            server_functions=[ready, add, *WORK],
             apply_default_css=False,
         )
-        api(ask_about_article, api_name="ask")
+        api(ask_about_article, api_name="ask", concurrency_limit=None)  # those who wait do so in our line
     return blocks
 
 
-def ask_about_article(question: str) -> dict[str, Any]:
+async def ask_about_article(question: str, request: gr.Request) -> dict[str, Any]:
     """Answer a question about the bundled article, in the form of `cited ask --json`."""
+
+    async def is_gone() -> bool:
+        return request.session_hash not in listening
+
     try:
-        return ask(question).to_dict()
+        answer = await in_line(asking, is_gone, ask, question=question)
     except CitedError as error:
-        raise gr.Error(str(error)) from error
+        raise gr.Error(str(error), print_exception=False) from error
+    except Gone as error:
+        raise gr.Error("Nobody waits for this answer.", print_exception=False) from error
+    except Exception as error:
+        logging.getLogger("cited.page").exception("/ask failed")
+        raise gr.Error(fault(error), print_exception=False) from error
+    return dict(answer.to_dict())
 
 
-def _in_sentences(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `function`, with an error of ours as {"error": the sentence that says it} in place of its result.
-
-    Where the chat is what the server does not know any more, `forgotten` stands beside it.
-    """
-
-    @wraps(function)
-    def answered(*arguments: Any) -> Any:
-        try:
-            return function(*arguments)
-        except UnknownDocument:
-            return {"error": "This document has been removed; add it again to read or ask it."}
-        except Forgotten as error:
-            return {"error": str(error), "forgotten": True}
-        except CitedError as error:
-            return {"error": str(error)}
-
-    return answered
-
-
-@_in_sentences
-def ready(_: View) -> bool:
+async def ready() -> bool:
     """Wait until the models are loaded."""
-    return models_are_ready.wait()
+    while not models_are_ready.is_set():
+        await asyncio.sleep(0.05)
+    return True
 
 
-@_in_sentences
-def documents(_: View) -> list[View]:
+def documents() -> list[View]:
     """Return all documents, in the order in which they were added."""
     return [document_view(document) for document in collection().documents()]
 
 
-@_in_sentences
-def source(asked: View) -> View:
+def source(document: Name) -> View:
     """Return a document's text."""
-    return source_view(collection().document(asked["document"]))
+    return source_view(collection().document(document))
 
 
-@_in_sentences
-def add(asked: View) -> View:
-    """Add the file that the browser has copied to `path`, and return what became of it."""
-    path = Path(asked["path"]).resolve()
-    if not path.is_relative_to(Path(get_upload_folder()).resolve()):
-        raise UnreadableFile(f"{asked['name']} was not uploaded; choose it again.")
+def add(path: Name, name: str) -> View:
+    """Add the file that the browser has copied, and return what became of it."""
+    with uploads().taken(path) as copy:
+        if len(name) > LONGEST_NAME:
+            raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
+        try:
+            document = replace(read(copy), source=name)
+        except CitedError as error:
+            return {"error": str(error).replace(str(copy), name)}
     try:
-        document = replace(read(path), source=asked["name"])
-    except CitedError as error:
-        return {"error": str(error).replace(asked["path"], asked["name"])}
-    added = collection().add(document)
+        added = collection().add(document)
+    except CollectionMoved:
+        collection.cache_clear()
+        raise
     return {"outcome": "added" if added else "is here already", "document": document.id}
 
 
-@_in_sentences
-def remove(asked: View) -> None:
+def remove(document: Name) -> None:
     """Remove a document."""
-    collection().remove(asked["document"])
+    collection().remove(document)
 
 
-@_in_sentences
-def answer(asked: View) -> View:
+def answer(chat: Name, shown: int, question: str, documents: list[Name] | None) -> View:
     """Answer a question, as part of the chat that the browser names, from the documents that it names, or from all."""
-    chat = _chat(asked)
-    with chat.lock:
-        given = chat.conversation.ask(asked["question"], documents=asked["documents"])
-        chat.turns.append(name := uuid4().hex)
+    name, given = chats.shown(chat, shown, collection()).ask(question, documents)
     return turn_view(given, collection()) | {"id": name}
 
 
-@_in_sentences
-def turns(asked: View) -> list[View]:
+def turns(chat: Name) -> list[View]:
     """Return what has been said in a chat, once what is being answered just now is, too."""
-    chat = chats.get(asked["chat"])
-    if chat is None:
-        return []
-    with chat.lock:
-        said = list(zip(chat.turns, chat.conversation.answers, strict=True))
-    return [turn_view(given, collection()) | {"id": name} for name, given in said]
+    found = chats.find(chat)
+    return [turn_view(given, collection()) | {"id": name} for name, given in (found.said() if found else [])]
 
 
-@_in_sentences
-def suggestions(asked: View) -> list[str]:
+def suggestions(documents: list[Name] | None) -> list[str]:
     """Return questions that the documents named answer, or all of them."""
-    return suggested(collection(), asked["documents"])
+    return suggested(collection(), documents)
 
 
-@_in_sentences
-def card(asked: View) -> View:
+def card(chat: Name, turn: Name) -> View:
     """Return the evidence card of an answer, as a file to save."""
-    given = _given(asked)
+    given = chats.answer(chat, turn)
     words = re.findall(r"\w+", given.question)[:6]
     return {"name": "-".join(["evidence", *words]).lower() + ".html", "content": evidence_card(given)}
 
 
-@_in_sentences
-def save(asked: View) -> View:
-    """Return a chat as a file to save: as `markdown`, or as `json`."""
-    said = _chat(asked).conversation.answers
+def save(chat: Name, shown: int, form: Literal["markdown", "json"]) -> View:
+    """Return a chat as a file to save."""
+    said = chats.shown(chat, shown, collection()).conversation.answers
     if not said:
         raise Forgotten("Nothing has been said yet that could be saved; ask something first.")
-    told = conversation_markdown(said) if asked["form"] == "markdown" else conversation_json(said)
-    return {"content": told}
+    return {"content": conversation_markdown(said) if form == "markdown" else conversation_json(said)}
 
 
-@_in_sentences
-def rate(asked: View) -> None:
+def rate(chat: Name, turn: Name, useful: bool) -> None:
     """Note on this machine whether an answer was useful."""
-    note_rating(_given(asked), useful=asked["useful"])
+    note_rating(chats.answer(chat, turn), useful=useful)
 
 
-def _chat(asked: View) -> Chat:
-    """Return the chat that a browser means, begun now if the browser shows nothing of it yet.
-
-    Raises:
-        Forgotten: the browser shows more of it than is remembered.
-    """
-    chat = chats.setdefault(asked["chat"], Chat(Conversation(collection())))
-    if len(chat.turns) < asked["shown"]:
-        raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
-    while len(chats) > MOST_CHATS:
-        chats.pop(next(iter(chats)), None)
-    return chat
+WORK: list[Callable[..., Any]] = [documents, source, remove, answer, turns, suggestions, card, save, rate]
+"""What the page may call, beside `add`, which has a line of its own, and `ready`, which does nothing but wait."""
 
 
-def _given(asked: View) -> Answer:
-    """Return the answer that a browser means."""
-    chat = chats.get(asked["chat"])
-    if chat is None or asked["turn"] not in chat.turns:
-        raise Forgotten("Cited no longer remembers this answer; ask its question again.")
-    return chat.conversation.answers[chat.turns.index(asked["turn"])]
+@cache
+def uploads() -> Uploads:
+    """Return the copies of the files that are being added."""
+    return Uploads(platformdirs.user_cache_path("cited") / "uploads")
 
 
 @cache

@@ -2,15 +2,11 @@
 
 import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,8 +19,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from index import Collection
 from qa import ask
 from tests.conftest import CHROMIUM, RunPython, needs_chromium
+from tests.page.serving import free_port, served
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 QUESTION = "who opened the conference?"
 HOSTILE = (
     "The minister said <img src=x onerror=alert(1)> ${alert(2)} {{value}} **bold** [here](http://example.com) 😀 ﷽."
@@ -47,7 +43,7 @@ pytestmark = needs_chromium
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page as `make run` does, with folders of its own."""
-    with _served(tmp_path_factory.mktemp("home"), _free_port()) as address:
+    with served(tmp_path_factory.mktemp("home"), free_port()) as address:
         yield address
 
 
@@ -157,15 +153,15 @@ def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page)
 def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
     browser: Browser, tmp_path: Path, reload: bool
 ) -> None:
-    port, page = _free_port(), browser.new_page()
-    with _served(tmp_path, port) as address:
+    port, page = free_port(), browser.new_page()
+    with served(tmp_path, port) as address:
         page.goto(address)
         _ask(page, QUESTION)
         _ask(page, "what is his position?", turns=2)
     _question(page).fill("in which city?")
     _question(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("see whether it is still running", timeout=SECONDS)
-    with _served(tmp_path, port):
+    with served(tmp_path, port):
         page.reload() if reload else _question(page).press("Enter")
         page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
         expect(page.locator(".turn .actions")).to_have_count(2, timeout=2 * SECONDS)
@@ -177,10 +173,10 @@ def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
 
 
 def test_a_question_that_cannot_be_asked_again_does_not_stop_those_behind_it(browser: Browser, tmp_path: Path) -> None:
-    port, page = _free_port(), browser.new_page()
+    port, page = free_port(), browser.new_page()
     note = tmp_path / "note.txt"
     note.write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
-    with _served(tmp_path, port) as address:
+    with served(tmp_path, port) as address:
         page.goto(address)
         _add(page, note)
         page.get_by_label("Ask note").wait_for()
@@ -188,7 +184,7 @@ def test_a_question_that_cannot_be_asked_again_does_not_stop_those_behind_it(bro
         _ask(page, "Who closed the harbour?")
         page.get_by_label("Ask article").check()
         _ask(page, QUESTION, turns=2)
-    with _served(tmp_path, port):
+    with served(tmp_path, port):
         page.reload()
         page.get_by_role("button", name="Remove note").click(timeout=SECONDS)
         page.get_by_role("button", name="Remove", exact=True).click()
@@ -380,44 +376,56 @@ def test_a_program_gets_the_same_answer_from_the_api(address: str, about_the_art
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://example.com"}, {"Origin": "null"}, {"Host": "example.com"}])
-def test_no_other_site_can_ask_add_or_remove_anything(address: str, headers: dict[str, str]) -> None:
-    for path in ("/", "/gradio_api/upload", "/gradio_api/component_server"):
-        request = urllib.request.Request(address + path, data=b"{}", headers=headers, method="POST")
-        with pytest.raises(urllib.error.HTTPError, match="403") as refused:
-            urllib.request.urlopen(request)
-        refused.value.close()
+def test_what_a_site_has_the_server_fetch_never_runs_as_our_page(page: Page, address: str) -> None:
+    with _another_site(b"<script>document.title = 'taken over'</script>") as (other, asked):
+        for path in ("/gradio_api/file=", "/file=", "/gradio_api/file/", "/gradio_api/proxy=", "/proxy="):
+            answered = page.goto(f"{address}{path}{other}/x.png")
+            assert answered is not None
+            assert answered.status in (403, 404)
+            assert page.title() != "taken over"
+    assert not asked
+
+
+def test_no_other_site_frames_the_page_or_leads_to_it(page: Page, address: str) -> None:
+    link = f'<a href="{address}/">open</a><iframe src="{address}/"></iframe>'
+    with _another_site(link.encode()) as (other, _):
+        page.goto(other.replace("127.0.0.1", "localhost"))
+        assert page.frames[1].get_by_label("Question", exact=True).count() == 0
+        page.get_by_text("open").click()
+        expect(page.get_by_text("Cited answers its own page alone")).to_be_visible()
+
+
+def test_a_script_that_gets_into_the_page_does_not_run(page: Page) -> None:
+    page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "document.title = 'taken over'";
+        document.body.append(script);
+        document.body.insertAdjacentHTML("beforeend", `<img src="x" onerror="document.title = 'taken over'">`);
+    }""")
+    page.wait_for_timeout(200)
+    assert page.title() != "taken over"
 
 
 @contextmanager
-def _served(home: Path, port: int) -> Iterator[str]:
-    settings = {
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_DATA_HOME": str(home / "data"),
-        "GRADIO_TEMP_DIR": str(home / "uploads"),
-        "GRADIO_SERVER_PORT": str(port),
-    }
-    with subprocess.Popen([sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | settings) as process:
-        try:
-            yield _answering(f"http://127.0.0.1:{port}")
-        finally:
-            process.kill()
+def _another_site(content: bytes) -> Iterator[tuple[str, list[str]]]:
+    """Serve `content` as HTML, at whatever path; yield the address, and a list that grows by each path asked for."""
+    asked: list[str] = []
 
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(content)
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that it has there
+            pass
 
-
-def _answering(address: str) -> str:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return address
-    raise TimeoutError(f"Nothing answers at {address}")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}", asked
+        site.shutdown()
 
 
 def _question(page: Page) -> Locator:

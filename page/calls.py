@@ -1,0 +1,97 @@
+"""The page's calls of the functions of `app.py`: checked, in line, and every error a sentence."""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from index import CitedError, UnknownDocument
+from page.line import Gone, Line
+
+_log = logging.getLogger("cited.page")
+
+_STRICT = ConfigDict(strict=True, extra="forbid")
+
+REMOVED = "This document has been removed; add it again to read or ask it."
+
+
+class Forgotten(CitedError):
+    """A conversation that the server no longer has: it was restarted, or many newer ones were begun."""
+
+
+class Calls:
+    """Answers each call of the page: JSON in, JSON out.
+
+    A function's arguments are checked against its annotations. An error of ours becomes {"error": its sentence}; where
+    the server has forgotten the conversation, `forgotten` stands beside it. Any other error is logged and named.
+
+    Args:
+        functions: those that may be called, each with the line in which its calls wait; None for a coroutine function,
+            whose calls wait for no turn.
+    """
+
+    def __init__(self, functions: Mapping[Callable[..., Any], Line | None]) -> None:
+        self._functions = {function.__name__: (function, line) for function, line in functions.items()}
+        self._arguments = {function.__name__: _arguments(function) for function in functions}
+
+    async def receive(self, request: Request) -> Response:
+        """Answer a call, as the endpoint of a route."""
+        try:
+            call = await request.json()
+            function, line = self._functions[call["fn_name"]]
+            arguments = dict(self._arguments[function.__name__].model_validate(call["data"]))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:  # pydantic's error is a ValueError
+            return JSONResponse({"error": _malformed(error)}, status_code=400)
+        try:
+            return JSONResponse(await in_line(line, request.is_disconnected, function, **arguments))
+        except Gone:
+            return Response(status_code=499)
+        except CitedError as error:
+            return JSONResponse(_said(error))
+        except Exception as error:
+            _log.exception("%s failed", function.__name__)
+            return JSONResponse({"error": fault(error)})
+
+
+async def in_line(
+    line: Line | None, is_gone: Callable[[], Awaitable[bool]], function: Callable[..., Any], **arguments: Any
+) -> Any:
+    """Call `function` in a thread when its turn in `line` has come; with no line, await it.
+
+    Raises:
+        Busy: as many wait as may.
+        Gone: whoever asked has gone away before their turn.
+    """
+    if line is None:
+        return await function(**arguments)
+    async with line.turn(is_gone):
+        return await asyncio.to_thread(function, **arguments)
+
+
+def fault(error: Exception) -> str:
+    """Return the sentence that names a fault of ours, of which the log has more."""
+    return f"Something went wrong in Cited ({type(error).__name__}); it is written where Cited was started."
+
+
+def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
+    """Return the model that a call's data has to fit: the function's parameters, by name."""
+    hints = get_type_hints(function, include_extras=True)
+    fields: dict[str, Any] = {name: (hints[name], ...) for name in inspect.signature(function).parameters}
+    return create_model(function.__name__, __config__=_STRICT, **fields)
+
+
+def _said(error: CitedError) -> dict[str, Any]:
+    sentence = REMOVED if isinstance(error, UnknownDocument) else str(error)
+    return {"error": sentence, "forgotten": True} if isinstance(error, Forgotten) else {"error": sentence}
+
+
+def _malformed(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"The call is malformed at {'.'.join(map(str, first['loc'])) or 'its data'}: {first['msg']}."
+    return "The call is malformed; load the page again."

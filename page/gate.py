@@ -1,0 +1,261 @@
+"""What comes before the page's server: who may ask it, for what, how much at once, and the headers of every answer."""
+
+import asyncio
+import base64
+import hashlib
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+
+CALL, UPLOAD = "/gradio_api/component_server/", "/gradio_api/upload"
+"""Where the page calls the functions of `app.py`, and where it copies files to. Both are ours, not Gradio's."""
+
+_JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
+
+ROUTES = {
+    "/": {"GET", "HEAD"},
+    "/config": {"GET"},
+    "/theme.css": {"GET"},
+    "/favicon.ico": {"GET"},
+    CALL: {"POST"},
+    CALL.rstrip("/"): {"POST"},
+    UPLOAD: {"POST"},
+    _INFO: {"GET"},
+    _JOIN: {"POST"},
+    _LISTEN: {"GET"},
+}
+"""All that the page and `/ask` need, beside the files of `_FILES`: path → methods. Anything else is refused."""
+
+_FILES = re.compile(r"/(assets|static)/\w[\w.-]*(/\w[\w.-]*)*")
+"""Gradio's own scripts, styles and fonts."""
+
+MOST_BYTES = 1_000_000
+"""Of a request; an upload may have `MOST_UPLOADED`."""
+
+MOST_UPLOADED = 100_000_000
+
+_FORM = 10_000
+"""Bytes of a form around the file that is uploaded in it."""
+
+PATIENCE = 10.0
+"""Seconds to wait for the next piece of a request."""
+
+MOST_SECONDS = {UPLOAD: 600.0}
+"""Seconds that a request may take to arrive in all; 30 where its path is not named here."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+"""Headers of every answer, beside the Content-Security-Policy."""
+
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+"""Content-Security-Policy of whatever is not the page: should a browser show it, it can do nothing."""
+
+PAGE = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'none'"
+)
+"""That of the page. Gradio evaluates `page/page.js`; the scripts in its HTML are told by their hashes."""
+
+FOREIGN = "Cited answers its own page alone; open it at the address that it printed when it started."
+UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."
+TOO_LARGE = "The request is too large; files may have up to 100 MB, and all else 1 MB."
+TOO_SLOW = "The request did not arrive in time; send it again."
+FAULT = "Something went wrong in Cited; what it was is written where Cited was started."
+
+listening: Counter[str] = Counter()
+"""How many connections wait for the answers of each session of a program that asks `/ask`."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+_log = logging.getLogger("cited.page")
+
+
+class _RefusedError(Exception):
+    """A request that is not read to its end; the arguments are the status and the sentence to answer with."""
+
+
+class Gate:
+    """Lets through, as the outermost ASGI application, what the page and programs on this machine need, and no more.
+
+    A browser lets any site's page send requests to the loopback interface, and a site whose name is pointed there (DNS
+    rebinding) could read the answers. Browsers tell the first by `Origin` or `Sec-Fetch-Site`, the second by `Host`.
+    Programs send neither `Origin` nor `Sec-Fetch-Site`.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            answer = _Answer(send, is_page=scope["path"] == "/")
+            request = _Request(receive, scope["path"])
+            try:
+                _check(scope)
+                request.check_length(scope["headers"])
+                await self._pass_on(_trimmed(scope), request, answer)
+            except _RefusedError as refused:
+                await answer.refuse(*refused.args)
+            except Exception:
+                _log.exception("%s %s failed", scope["method"], scope["path"])
+                await answer.refuse(500, FAULT)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _pass_on(self, scope: Message, request: "_Request", answer: "_Answer") -> None:
+        async def answered(message: Message) -> None:
+            if not request.refusal:  # what the application makes of a request that was cut off, nobody needs
+                await answer(message)
+
+        session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
+        with _counted(session if scope["path"] == _LISTEN else ""):
+            try:
+                await self.app(scope, request, answered)
+            finally:
+                if request.refusal:
+                    raise request.refusal
+
+
+class _Request:
+    """A request's body, as it arrives: not too much of it, and not too late."""
+
+    def __init__(self, receive: Receive, path: str) -> None:
+        self._receive = receive
+        self._left = MOST_UPLOADED + _FORM if path == UPLOAD else MOST_BYTES
+        self._deadline = time.monotonic() + MOST_SECONDS.get(path, 30.0)
+        self._is_complete = False
+        self.refusal: _RefusedError | None = None
+
+    def check_length(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        for value in _values(headers, "content-length"):
+            if not value.isdecimal():
+                raise _RefusedError(400, UNKNOWN)
+            if len(value) > 15 or int(value) > self._left:
+                raise _RefusedError(413, TOO_LARGE)
+
+    async def __call__(self) -> Message:
+        if self._is_complete:  # what is waited for now is that the other side goes away
+            return await self._receive()
+        try:
+            async with asyncio.timeout(min(PATIENCE, self._deadline - time.monotonic())):
+                message = await self._receive()
+        except TimeoutError:
+            self.refusal = _RefusedError(408, TOO_SLOW)
+            raise self.refusal from None
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.refusal = _RefusedError(413, TOO_LARGE)
+            raise self.refusal
+        self._is_complete = not message.get("more_body", False)
+        return message
+
+
+class _Answer:
+    """Sends an answer with the headers that every answer has; the page in one piece, once its scripts are known."""
+
+    def __init__(self, send: Send, *, is_page: bool) -> None:
+        self._send = send
+        self._is_page = is_page
+        self._start: Message | None = None
+        self._is_started = False
+        self._held: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            if not self._is_page:
+                await self._begin(NOTHING)
+        elif not self._is_page:
+            await self._send(message)
+        else:
+            self._held.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                body = b"".join(self._held)
+                await self._begin(_page_policy(body.decode("utf-8", "replace")))
+                await self._send({"type": "http.response.body", "body": body})
+
+    async def refuse(self, status: int, sentence: str) -> None:
+        if not self._is_started:
+            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+            self._start = {"type": "http.response.start", "status": status, "headers": headers}
+            await self._begin(NOTHING)
+            await self._send({"type": "http.response.body", "body": sentence.encode()})
+
+    async def _begin(self, policy: str) -> None:
+        assert self._start is not None, "an answer begins with its status"
+        self._is_started = True
+        ours = HEADERS | {"Content-Security-Policy": policy}
+        names = {name.lower().encode() for name in ours}
+        kept = [(name, value) for name, value in self._start.get("headers", ()) if name.lower() not in names]
+        headers = [*kept, *((name.lower().encode(), value.encode()) for name, value in ours.items())]
+        await self._send({**self._start, "headers": headers})
+
+
+def _check(scope: Message) -> None:
+    """Raise for what another site may have had a browser ask, and for what neither the page nor `/ask` needs."""
+    if not _is_own(scope["headers"]):
+        raise _RefusedError(403, FOREIGN)
+    path = scope["path"]
+    methods = {"GET"} if _FILES.fullmatch(path) else ROUTES.get(path, set())
+    if not methods:
+        raise _RefusedError(404, UNKNOWN)
+    if scope["method"] not in methods:
+        raise _RefusedError(405, UNKNOWN)
+
+
+def _is_own(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    headers = list(headers)
+    hosts, origins = _values(headers, "host"), _values(headers, "origin")
+    try:
+        is_ours = len(hosts) == 1 and urlsplit(f"//{hosts[0]}").hostname in HOSTS
+        is_same = all(urlsplit(origin).netloc == hosts[0] for origin in origins)
+    except ValueError:  # `[`
+        return False
+    return is_ours and is_same and set(_values(headers, "sec-fetch-site")) <= {"same-origin", "none"}
+
+
+def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
+    return [value.decode("latin-1") for key, value in headers if key.decode("latin-1").lower() == name]
+
+
+def _trimmed(scope: Message) -> Message:
+    """Return `scope` without the options that nobody needs here: `deep_link` among others, and compression."""
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+    query = scope["query_string"] if scope["path"] in (_LISTEN, _INFO) else b""
+    return {**scope, "headers": headers, "query_string": query}
+
+
+@contextmanager
+def _counted(session: str) -> Iterator[None]:
+    """Count a connection that waits for a session's answers among those `listening`; with no session, none."""
+    listening.update([session] * bool(session))
+    try:
+        yield
+    finally:
+        listening.subtract([session] * bool(session))
+        if listening[session] <= 0:
+            del listening[session]
+
+
+def _page_policy(page: str) -> str:
+    """Return the policy of the page, in which no script may run but Gradio's own files and those that stand in it."""
+    scripts = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return PAGE.format(hashes=" ".join(f"'sha256-{value}'" for value in hashes))

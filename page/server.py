@@ -1,0 +1,132 @@
+"""Serves the page on the loopback interface, to whoever sends whole requests in time."""
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from index import CitedError
+from page.gate import HEADERS, NOTHING, Application
+
+HOST = "127.0.0.1"
+
+PORTS = 100
+"""Ports that are tried, one after another."""
+
+BEGINNING = 5.0
+"""Seconds within which the headers of a request have to be there."""
+
+MOST_CONNECTIONS = 500
+"""At a time; more are answered that Cited is not available."""
+
+_NO_HTTP = "\r\n".join(
+    [
+        "HTTP/1.1 400 Bad Request",
+        *map(": ".join, HEADERS.items()),
+        f"Content-Security-Policy: {NOTHING}",
+        "Content-Type: text/plain; charset=utf-8",
+        "Connection: close",
+        "",
+        "This is no HTTP request.",
+    ]
+).encode()
+"""The answer to what is no request."""
+
+
+class NoPort(CitedError):
+    """Every port that may be used is another program's."""
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1, closing each connection on which a request does not begin in full in time."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arrived()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._deadline is None and self._is_idle():
+            self._expect()
+        super().data_received(data)
+        if not self._is_idle():
+            self._arrived()
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(_NO_HTTP)
+        self.transport.close()
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _expect(self) -> None:
+        self._deadline = self.loop.call_later(BEGINNING, self._close)
+
+    def _arrived(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _close(self) -> None:
+        if self._is_idle():
+            self.transport.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+
+def serve(application: Application, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted, on the first free port from 7860 or `GRADIO_SERVER_PORT` on.
+
+    Args:
+        application: what answers.
+        announce: called with the page's address once it is served.
+
+    Raises:
+        NoPort: none is free.
+    """
+    with _listener(int(os.environ.get("GRADIO_SERVER_PORT", "7860"))) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+        config = uvicorn.Config(
+            application,
+            http=_Protocol,
+            ws="none",
+            lifespan="on",
+            log_level="warning",
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=2,
+        )
+        _Server(config, lambda: announce(address)).run(sockets=[listener])
+
+
+def _listener(first: int) -> socket.socket:
+    for port in range(first, first + PORTS):
+        listener = socket.socket()
+        if os.name != "nt":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            return listener
+    raise NoPort(f"No port from {first} to {first + PORTS - 1} is free; set GRADIO_SERVER_PORT to another first one.")

@@ -1,0 +1,108 @@
+"""Copies of the files that the page sends, each kept until it has been read, where no other account can read them."""
+
+import asyncio
+import os
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from index import CitedError, UnreadableFile
+from index.folder.lock import Lock
+
+MOST = 40
+"""Copies that may wait to be read."""
+
+SECONDS = 600.0
+"""After which a copy that nobody has asked to read is deleted."""
+
+
+class Uploads:
+    """The copies of one server, in a folder of its own in `root`; what servers that were killed have left is deleted.
+
+    A copy is known by a random name, and so leads to no other file.
+    """
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root.chmod(0o700)
+        _delete_left(root)
+        self._folder = Path(tempfile.mkdtemp(dir=root))
+        self._copies: dict[str, tuple[Path, float]] = {}
+        self._threads = threading.Lock()
+        self._closing = ExitStack()
+        self._closing.enter_context(Lock(self._folder).held())
+
+    def close(self) -> None:
+        """Delete every copy."""
+        self._closing.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    async def receive(self, request: Request) -> Response:
+        """Keep the file in the form that the page sends, and answer with a list of its copy's name."""
+        self._delete_old()
+        if len(self._copies) >= MOST:
+            raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
+        async with request.form(max_files=1, max_fields=0) as form:
+            file = form.get("files")
+            if file is None or isinstance(file, str):
+                raise HTTPException(400, "The form holds no file.")
+            name = uuid4().hex
+            copy = self._folder / name / _plain(file.filename or "")
+            copy.parent.mkdir(mode=0o700)
+            with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
+                await asyncio.to_thread(shutil.copyfileobj, file.file, target)
+        self._copies[name] = copy, time.monotonic()
+        return JSONResponse([name])
+
+    @contextmanager
+    def taken(self, name: str) -> Iterator[Path]:
+        """Give the path of a copy, and delete it in the end.
+
+        Raises:
+            UnreadableFile: there is no such copy, or no longer.
+        """
+        with self._threads:
+            copy, _ = self._copies.pop(name, (None, 0.0))
+        if copy is None:
+            raise UnreadableFile("The file was not uploaded, or too long ago; choose it again.")
+        try:
+            yield copy
+        finally:
+            shutil.rmtree(copy.parent, ignore_errors=True)
+
+    def _delete_old(self) -> None:
+        with self._threads:
+            old = [name for name, (_, since) in self._copies.items() if time.monotonic() - since > SECONDS]
+            copies = [self._copies.pop(name)[0] for name in old]
+        for copy in copies:
+            shutil.rmtree(copy.parent, ignore_errors=True)
+
+
+def _plain(name: str) -> str:
+    """Return a name that any system can give a file: `name`, less what some cannot have in one, and its end if long."""
+    name = (
+        re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", name)
+        .lstrip(".")
+        .encode("utf-8", "replace")[-200:]
+        .decode("utf-8", "ignore")
+    )
+    return name or "_"
+
+
+def _delete_left(root: Path) -> None:
+    """Delete the folders of servers that no longer run: those that run hold the lock of theirs."""
+    for left in root.iterdir():
+        with suppress(CitedError):
+            with Lock(left).held(patience=0):
+                pass
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,179 @@
+"""The page's server, by its own protocol: what it takes, what it keeps, and what it does when much is asked."""
+
+import json
+import socket
+import stat
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio_client import Client
+
+from page import server
+from tests.page.serving import free_port, served
+
+QUESTION = "who opened the conference?"
+CROWD = 60
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    with served(home, free_port()) as address:
+        _call(address, "ready")
+        yield address
+
+
+def test_a_crowd_is_answered_or_told_that_cited_is_busy(address: str) -> None:
+    def ask(number: int) -> Any:
+        return _call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        answers = list(crowd.map(ask, range(CROWD)))
+    refused = [answer["error"] for answer in answers if "error" in answer]
+    answered = [answer["answer"] for answer in answers if "error" not in answer]
+    assert set(answered) == {"Abdel Latif Hamouchi"}
+    assert len(answered) >= 44
+    assert all("Cited is busy, 44 ahead of you" in sentence for sentence in refused)
+    assert refused
+
+
+def test_a_crowd_of_programs_is_answered_or_told_that_cited_is_busy(address: str) -> None:
+    client = Client(address, verbose=False)
+    jobs = [client.submit(QUESTION, api_name="/ask") for _ in range(CROWD)]
+    said = [_outcome(job) for job in jobs]
+    assert {sentence for sentence in said if "busy" not in sentence} == {"Abdel Latif Hamouchi"}
+    assert any("Cited is busy" in sentence and "ahead of you" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"data": [5], "fn_index": 99, "session_hash": "x"}'])
+def test_a_malformed_question_of_a_program_is_refused(address: str, body: bytes) -> None:
+    status, said = _post(address + "/gradio_api/queue/join", body)
+    assert 400 <= status < 500, said
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {}, {"document": 5}, {"document": "x" * 1000}])
+def test_a_malformed_call_is_refused(address: str, data: Any) -> None:
+    body = json.dumps({"fn_name": "source", "data": data, "component_id": 1, "session_hash": "x"})
+    status, said = _post(address + "/gradio_api/component_server/", body.encode())
+    assert (status, "malformed" in said) == (400, True)
+
+
+@pytest.mark.parametrize("header", ["Host: [", "Host: 127.0.0.1\r\nOrigin: http://["])
+def test_a_malformed_host_or_origin_is_refused(address: str, header: str) -> None:
+    answer = _raw(address, f"GET / HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert b"x-content-type-options: nosniff" in answer.lower()
+
+
+def test_what_is_no_request_is_refused_with_the_same_headers(address: str) -> None:
+    answer = _raw(address, b"\x00\x01\x02\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"X-Content-Type-Options: nosniff" in answer
+    assert b"frame-ancestors 'none'" in answer
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "])
+def test_a_connection_on_which_no_request_begins_in_time_is_closed(address: str, sent: bytes) -> None:
+    began = time.monotonic()
+    assert _raw(address, sent) == b""
+    assert server.BEGINNING - 0.5 < time.monotonic() - began < server.BEGINNING + 5
+
+
+def test_a_copy_of_a_file_is_deleted_once_it_is_read(address: str, home: Path) -> None:
+    for name, content in (("tide.txt", b"The tide turned at noon."), ("broken.pdf", b"%PDF-1.7 broken")):
+        path = _upload(address, name, content)
+        copies = [file for file in (home / "cache").rglob("*") if file.name == name]
+        assert len(copies) == 1
+        assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+        assert stat.S_IMODE(copies[0].parent.stat().st_mode) == 0o700
+        _call(address, "add", path=path, name=name)
+        assert not copies[0].exists()
+        assert "was not uploaded" in _call(address, "add", path=path, name=name)["error"]
+
+
+def test_no_call_reads_another_file_than_a_copy(address: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("The key is under the mat.", encoding="utf-8")
+    for path in (str(secret), "../" * 8 + "etc/passwd", "", "."):
+        assert "error" in _call(address, "add", path=path[:100], name="secret.txt")
+    assert secret.exists()
+
+
+def test_a_file_with_a_name_that_no_system_knows_is_refused_with_a_sentence(address: str) -> None:
+    path = _upload(address, "a.txt", b"The tide turned again.")
+    said = _call(address, "add", path=path, name="x" * 100_000)
+    assert said["error"] == "The file's name has 100,000 characters; give it 255 or fewer."
+
+
+def test_all_that_the_server_writes_is_for_its_user_alone(address: str, home: Path) -> None:
+    _call(address, "add", path=_upload(address, "gull.txt", b"The gull took the bread."), name="gull.txt")
+    turn = _call(address, "answer", chat="rated", shown=0, question="what did the gull take?", documents=None)
+    _call(address, "rate", chat="rated", turn=turn["id"], useful=True)
+    written = [file for place in ("cache/cited", "data/cited") for file in (home / place).rglob("*")]
+    assert any(file.name == "feedback.jsonl" for file in written)
+    assert any(file.name == "collection.sqlite" for file in written)
+    for file in written:
+        mode = stat.S_IMODE(file.stat().st_mode)
+        assert mode == (0o700 if file.is_dir() else 0o600), file
+
+
+def test_copies_that_a_killed_server_has_left_are_deleted_when_the_next_one_starts(tmp_path: Path) -> None:
+    port = free_port()
+    with served(tmp_path, port) as address:
+        _upload(address, "left.txt", b"Left behind.")
+        with served(tmp_path, free_port()):  # one that runs beside it deletes nothing
+            assert any(file.name == "left.txt" for file in tmp_path.rglob("*"))
+    assert any(file.name == "left.txt" for file in tmp_path.rglob("*"))
+    with served(tmp_path, port):
+        assert not any(file.name == "left.txt" for file in tmp_path.rglob("*"))
+
+
+def _outcome(job: Any) -> str:
+    try:
+        return str(job.result()["text"])
+    except Exception as error:
+        return str(error)
+
+
+def _call(address: str, function: str, **data: Any) -> Any:
+    body = json.dumps({"fn_name": function, "data": data, "component_id": 1, "session_hash": "test"})
+    status, said = _post(address + "/gradio_api/component_server/", body.encode())
+    assert status == 200, said
+    return json.loads(said)
+
+
+def _upload(address: str, name: str, content: bytes) -> str:
+    head = f'--edge\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
+    status, said = _post(
+        address + "/gradio_api/upload", head + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
+    )
+    assert status == 200, said
+    return str(json.loads(said)[0])
+
+
+def _post(url: str, body: bytes, kind: str = "application/json") -> tuple[int, str]:
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": kind}, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def _raw(address: str, sent: bytes) -> bytes:
+    """Send bytes, and return all that comes back until the server closes the connection."""
+    port = int(address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(sent)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
