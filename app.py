@@ -25,8 +25,8 @@ from pydantic import Field
 
 from index import (
     SUFFIXES,
-    Collection,
     CitedError,
+    Collection,
     CollectionMoved,
     UnreadableFile,
     open_collection,
