@@ -37,6 +37,7 @@ from page.chats import Chats
 from page.feedback import rate as note_rating
 from page.gate import CALL, UPLOAD, Gate, listening
 from page.line import Gone, Line
+from page.questions import Questions
 from page.server import serve
 from page.uploads import Uploads
 from page.view import View, document_view, source_view, turn_view
@@ -74,7 +75,7 @@ def main() -> None:
     Thread(target=_get_models_ready, daemon=True).start()
     try:
         with closing(uploads()):
-            serve(Gate(application(page())), _announce)
+            serve(Gate(Questions(application(page()))), _announce)
     except (CitedError, OSError) as error:
         sys.exit(f"cited: {error}")
 

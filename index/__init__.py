@@ -1,5 +1,7 @@
 """Documents, split into passages, encoded, and searched: the half of Cited that finds."""
 
+import logging
+
 from index.block import Block, Kind, Role
 from index.collection import Collection, DocumentIds, Report
 from index.document import Document, Fact, Place, Span
@@ -32,6 +34,8 @@ from index.ranking import Hit
 from index.sandbox.sandbox import read
 from index.text.sentences import sentences
 from index.transfer import copy
+
+logging.getLogger("cited").addHandler(logging.NullHandler())  # what is noted there is shown where it is asked for
 
 __all__ = [
     "SUFFIXES",

@@ -3,13 +3,14 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from index.collection import Collection
 from index.document import Document
-from index.errors import EmptyDocument, TooDemanding, UnreadableFile
+from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
 from index.formats.read import SUFFIXES
 from index.sandbox.sandbox import read
 
@@ -114,10 +115,14 @@ def _holds(source: str, document: Document) -> bool:
 
 def _put(document: Document, outdated: set[str], collection: Collection) -> Kind:
     """Let `document` be in `collection`, and those whose ids are `outdated` no longer."""
-    if not outdated:
-        return Kind.ADDED if collection.add(document) else Kind.UNCHANGED
-    first, *others = sorted(outdated)
-    collection.replace(first, document)
-    for other in others:
-        collection.remove(other)
-    return Kind.REPLACED
+    kind = None
+    for document_id in sorted(outdated):
+        with suppress(UnknownDocument):  # another process is adding the same files, and was first
+            if kind:
+                collection.remove(document_id)
+            else:
+                collection.replace(document_id, document)
+                kind = Kind.REPLACED
+    if kind:
+        return kind
+    return Kind.ADDED if collection.add(document) else Kind.UNCHANGED

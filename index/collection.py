@@ -107,9 +107,7 @@ class Collection(ABC):
             TooDemanding: a document takes too much time or memory to split.
             UnusableModel: the model cannot be loaded, or makes vectors that are not of unit length.
         """
-        new = self._new(documents)
-        self.add_encoded(self._encode(new, progress))
-        return new
+        return self.add_encoded(self._encode(self._new(documents), progress))
 
     def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
@@ -206,8 +204,8 @@ class Collection(ABC):
         """
 
     @abstractmethod
-    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
-        """Add documents that the same model has encoded, those that are not there yet.
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
+        """Add documents that the same model has encoded, and return those that were not there yet.
 
         Raises:
             UnusableCollection: as for `add`.

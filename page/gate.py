@@ -17,7 +17,8 @@ HOSTS = frozenset({"127.0.0.1", "localhost"})
 CALL, UPLOAD = "/gradio_api/component_server/", "/gradio_api/upload"
 """Where the page calls the functions of `app.py`, and where it copies files to. Both are ours, not Gradio's."""
 
-_JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
+JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
+"""Where programs ask `/ask`, wait for its answers, and learn of it."""
 
 ROUTES = {
     "/": {"GET", "HEAD"},
@@ -28,7 +29,7 @@ ROUTES = {
     CALL.rstrip("/"): {"POST"},
     UPLOAD: {"POST"},
     _INFO: {"GET"},
-    _JOIN: {"POST"},
+    JOIN: {"POST"},
     _LISTEN: {"GET"},
 }
 """All that the page and `/ask` need, beside the files of `_FILES`: path → methods. Anything else is refused."""

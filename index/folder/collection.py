@@ -1,8 +1,12 @@
 """A collection: documents in one folder, searched as one."""
 
+import logging
 import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -12,12 +16,14 @@ from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Re
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
-from index.errors import DamagedCollection, UnusableCollection
+from index.errors import DamagedCollection, ReadOnlyCollection, UnusableCollection
 from index.folder.database import Changes, Database
 from index.folder.dense import DenseIndex
 from index.folder.lexical import LexicalIndex
 from index.folder.lock import LOCK, Lock
 from index.ranking import Hit, Rankings
+
+_log = logging.getLogger("cited.index")
 
 DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 
@@ -29,12 +35,14 @@ class FolderCollection(Collection):
     Changes are all or nothing, and every search sees the newest state. An index that is missing, damaged or
     behind, whoever made the change, is brought up to date without encoding anything again.
 
+    A folder that cannot be written can be asked all the same: its indexes are then kept in a folder of their own.
+
     Args:
-        path: the folder; made if there is none.
+        path: the folder; made if there is none, for its owner alone.
         encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
 
     Raises:
-        UnusableCollection: `path` is something else, not writable, or of another model or a newer version.
+        UnusableCollection: `path` is something else, or of another model or a newer version, or cannot be made.
         DamagedCollection: the database in it is damaged. It is left as it is.
     """
 
@@ -43,15 +51,15 @@ class FolderCollection(Collection):
         self.encoder = encoder or default_encoder()
         self._threads = RLock()
         self._processes = Lock(self.path)
-        self._lexical = LexicalIndex(self.path / LEXICAL)
         try:
             self._prepare_folder()
-            with self._changing():
-                self._database = Database(self.path / DATABASE, self.encoder.name)
-                self._dense = DenseIndex(self.path / DENSE, self._database)
+            self._database = Database(self.path / DATABASE, self.encoder.name, self._processes.held)
+            self._indexes = self._copied_indexes() if self._database.is_read_only else self.path
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
+        self._lexical = LexicalIndex(self._indexes / LEXICAL)
+        self._dense = DenseIndex(self._indexes / DENSE, self._database)
 
     def __repr__(self) -> str:
         return f"FolderCollection({str(self.path)!r})"
@@ -91,13 +99,15 @@ class FolderCollection(Collection):
         with self._threads, self._database.snapshot():
             return self._database.encoded(document_id)
 
-    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
+        added: set[str] = set()
         if documents:
             passages = [passage for document in documents for passage in document.passages]
             vectors = np.concatenate([document.vectors for document in documents])
             with self._changing():
-                self._database.add([document.document for document in documents], passages, vectors)
+                added = self._database.add([document.document for document in documents], passages, vectors)
                 self._refresh_files()
+        return [document.document for document in documents if document.document.id in added]
 
     def check(self) -> Report:
         documents = passages = 0
@@ -107,9 +117,9 @@ class FolderCollection(Collection):
                 with self._database.snapshot():
                     documents, passages = self._database.count()
                     findings.extend(self._database.check())
-                self._dense = DenseIndex(self.path / DENSE, self._database)
-                self._lexical = LexicalIndex(self.path / LEXICAL)
-                with self._changing():
+                self._dense = DenseIndex(self._indexes / DENSE, self._database)
+                self._lexical = LexicalIndex(self._indexes / LEXICAL)
+                with self._alone():
                     self._refresh(self._dense, self._lexical)
                 with self._one_state():
                     findings.extend(self._check_indexes())
@@ -119,7 +129,7 @@ class FolderCollection(Collection):
         return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
 
     def rebuild(self) -> None:
-        with self._changing():
+        with self._alone():
             for index in (self._dense, self._lexical):
                 self._update(index, self._database.changes(since=0))
 
@@ -150,7 +160,7 @@ class FolderCollection(Collection):
                 yield f"The {name} index in {self.path} does not hold the database's passages; rebuild it."
 
     def _prepare_folder(self) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         entries = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(LOCK)}
         # Looked for last: another process may be making the collection just now, and begins with its database.
         if entries and not is_collection(self.path):
@@ -168,7 +178,7 @@ class FolderCollection(Collection):
                 if self._dense.generation == self._lexical.generation == generation:
                     yield
                     return
-            with self._changing():
+            with self._alone():
                 self._refresh(self._dense, self._lexical)
                 yield
 
@@ -184,6 +194,8 @@ class FolderCollection(Collection):
         for index in indexes:
             if index.generation != generation:
                 index.load()
+                if index.generation == 0 and index.folder.exists():
+                    _log.warning("%s is damaged and is made again", index.folder)
             if index.generation != generation:
                 # Another past is that of a backup that was restored since, or of another copy of the database.
                 since = index.generation if self._database.has_been_at(index.generation) else 0
@@ -193,6 +205,7 @@ class FolderCollection(Collection):
         try:
             with closing(changes.texts), closing(changes.vectors):
                 index.update(changes)
+            _make_private(index.folder)
         except (OSError, RuntimeError, ValueError) as error:  # as the libraries report a full disk
             raise UnusableCollection(
                 f"The documents in {self.path} are safe, but a search index could not be written ({error});"
@@ -201,9 +214,40 @@ class FolderCollection(Collection):
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Keep out this process's other threads and every other process."""
-        with self._threads, self._processes.held():
+        """Keep out this process's other threads and every other process, where what is open can be changed."""
+        if self._database.is_read_only:
+            raise ReadOnlyCollection(f"{self.path} cannot be written, so it can be asked, but not changed.")
+        with self._alone():
             yield
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep out this process's other threads and every other process; if read-only, hold the database's state."""
+        with self._threads:
+            if self._database.is_read_only:
+                with self._database.snapshot():
+                    yield
+                return
+            self._database.check_in_place()  # the lock would make the folder anew
+            with self._processes.held():
+                self._database.check_in_place()
+                yield
+
+    def _copied_indexes(self) -> Path:
+        """Return a folder with copies of the indexes, which is deleted with this."""
+        folder = Path(tempfile.mkdtemp(prefix="cited-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        for name in (DENSE, LEXICAL):
+            with suppress(OSError):  # missing or unreadable: it is made from the database
+                shutil.copytree(self.path / name, folder / name, copy_function=shutil.copyfile)
+        return folder
+
+
+def _make_private(folder: Path) -> None:
+    """Let nobody but their owner read the files in `folder`; libraries make them as the system has it."""
+    for file in list(folder.iterdir()) if folder.exists() else []:
+        with suppress(OSError):  # a lock of Tantivy's that is gone already
+            file.chmod(0o600)
 
 
 def is_collection(path: Path) -> bool:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from index.collection import EncodedDocument
 from index.document import Document, Fact, Place, Span
 from index.encoder.base import Vectors
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument, UnusableModel
-from index.folder.sqlite import SqliteFile
+from index.folder.sqlite import Alone, SqliteFile
 from index.passage import Passage
 
 BATCH = 4096
@@ -73,8 +73,8 @@ class Database:
         DamagedCollection: from any method, where what is read is not what can have been written.
     """
 
-    def __init__(self, path: Path, encoder: str) -> None:
-        self._file = SqliteFile(path, encoder)
+    def __init__(self, path: Path, encoder: str, alone: Alone = nullcontext) -> None:
+        self._file = SqliteFile(path, encoder, alone)
         self._recent = _Recent(generation=0)
 
     def close(self) -> None:
@@ -130,14 +130,25 @@ class Database:
         with self._file.translating_errors():
             return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
 
-    def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Add the documents that are not there yet, with their passages; row `i` of `vectors` is `passages[i]`'s.
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file cannot be written."""
+        return self._file.is_read_only
+
+    def check_in_place(self) -> None:
+        """Raise `CollectionMoved` unless the open file is the one that its path leads to."""
+        self._file.check_in_place()
+
+    def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> set[str]:
+        """Add documents with their passages; row `i` of `vectors` is `passages[i]`'s. Return the ids of those added.
+
+        Documents that are there already stay as they are.
 
         Raises:
             UnusableModel: a vector has not unit length.
         """
         with self._file.translating_errors(), self._file.transaction():
-            self._add(documents, passages, vectors, self._next_generation())
+            return self._add(documents, passages, vectors, self._next_generation())
 
     def remove(self, document_id: str) -> None:
         """Remove a document and its passages.
@@ -318,7 +329,7 @@ class Database:
 
     def _add(
         self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
-    ) -> None:
+    ) -> set[str]:
         if not np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING):
             raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
         new = {document.id for document in documents if self._insert(document)}
@@ -337,6 +348,7 @@ class Database:
         self._file.executemany(
             "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
         )
+        return new
 
     def _expect(self, document_id: str) -> None:
         if not self.holds(document_id):

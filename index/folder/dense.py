@@ -86,7 +86,7 @@ class DenseIndex:
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
-        self._folder = folder
+        self.folder = folder
         self._database = database
         self._index: faiss.Index | None = None
         self.built: Built | None = None
@@ -95,10 +95,10 @@ class DenseIndex:
     def load(self) -> None:
         """Take what is on disk if it is newer, and leave it as it is; where that is missing or damaged, begin empty."""
         try:
-            manifest = read_manifest(self._folder, FORMAT)
+            manifest = read_manifest(self.folder, FORMAT)
             if manifest.generation > self.generation:
-                check_files(self._folder, manifest)
-                built, vectors = (self._folder / f"{manifest.generation}{suffix}" for suffix in (BUILT, VECTORS))
+                check_files(self.folder, manifest)
+                built, vectors = (self.folder / f"{manifest.generation}{suffix}" for suffix in (BUILT, VECTORS))
                 self.built = Built(**json.loads(built.read_text(encoding="ascii")))
                 self._index = faiss.read_index(str(vectors))
                 self.generation = manifest.generation
@@ -108,7 +108,7 @@ class DenseIndex:
     def is_due(self) -> bool:
         """Return whether so much has changed since the index was saved that it has to be saved again."""
         try:
-            saved = read_manifest(self._folder, FORMAT).generation
+            saved = read_manifest(self.folder, FORMAT).generation
         except (OSError, ValueError):
             return True
         return not self._database.has_been_at(saved) or self._database.count_changes(saved) > MOST_REPLAYED
@@ -219,15 +219,15 @@ class DenseIndex:
         """Write files of their own, then the manifest that names them, and then delete the others."""
         if self._index is None or self.built is None:
             return  # there are no passages
-        if not self._folder.is_dir():
-            self._folder.unlink(missing_ok=True)
-            self._folder.mkdir()
-        built, vectors = (self._folder / f"{generation}{suffix}" for suffix in (BUILT, VECTORS))
+        if not self.folder.is_dir():
+            self.folder.unlink(missing_ok=True)
+            self.folder.mkdir(mode=0o700)
+        built, vectors = (self.folder / f"{generation}{suffix}" for suffix in (BUILT, VECTORS))
         built.write_text(json.dumps(asdict(self.built)), encoding="ascii")
         faiss.write_index(self._index, str(vectors))
         manifest = Manifest(FORMAT, generation, {file.name: checksum_of(file) for file in (built, vectors)})
-        manifest.write(self._folder)
-        for file in self._folder.iterdir():
+        manifest.write(self.folder)
+        for file in self.folder.iterdir():
             if file.name not in {MANIFEST, *manifest.checksums}:
                 file.unlink()
 

@@ -33,7 +33,7 @@ class LexicalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("passage", indexed=True, fast=True)
         builder.add_integer_field("first", indexed=True)  # of the document's passages, and so the document
@@ -49,10 +49,10 @@ class LexicalIndex:
     def load(self) -> None:
         """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
         try:
-            manifest = read_manifest(self._folder, FORMAT)
+            manifest = read_manifest(self.folder, FORMAT)
             if manifest != self._manifest:
-                check_files(self._folder, manifest)
-                self._open(tantivy.Index.open(str(self._folder)))
+                check_files(self.folder, manifest)
+                self._open(tantivy.Index.open(str(self.folder)))
                 self.search("any", depth=1)  # opens every file
                 self._manifest = manifest
         except (OSError, ValueError):
@@ -65,8 +65,8 @@ class LexicalIndex:
         if changes.since == 0:
             known = self._manifest
             self._make_folder()
-            self._open(tantivy.Index(self._schema, str(self._folder)))
-        Manifest(FORMAT, changes.since).write(self._folder)
+            self._open(tantivy.Index(self._schema, str(self.folder)))
+        Manifest(FORMAT, changes.since).write(self.folder)
         self._write(changes)
         # Tantivy writes its segments once, and then its `meta.json` names them: only that and its like are changed.
         checksums = {
@@ -74,7 +74,7 @@ class LexicalIndex:
             for name, file in self._files()
         }
         manifest = Manifest(FORMAT, changes.generation, checksums)
-        manifest.write(self._folder)
+        manifest.write(self.folder)
         self._index.reload()
         self._searcher = self._index.searcher()
         self._manifest = manifest
@@ -134,7 +134,7 @@ class LexicalIndex:
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         """Yield the index's files by name, without the manifest and Tantivy's locks."""
-        for file in sorted(self._folder.iterdir()):
+        for file in sorted(self.folder.iterdir()):
             if not file.name.startswith(MANIFEST) and file.suffix != ".lock":
                 yield file.name, file
 
@@ -144,10 +144,10 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
 
     def _make_folder(self) -> None:
-        if self._folder.exists():
+        if self.folder.exists():
             # Moved before it is deleted: a thread of Tantivy's may be making a lock file in it just now.
-            old = Path(tempfile.mkdtemp(prefix="old-", dir=self._folder.parent))
-            self._folder.rename(old / "lexical")
-            for left in self._folder.parent.glob("old-*"):  # by an update that was cut off, too
+            old = Path(tempfile.mkdtemp(prefix="old-", dir=self.folder.parent))
+            self.folder.rename(old / "lexical")
+            for left in self.folder.parent.glob("old-*"):  # by an update that was cut off, too
                 shutil.rmtree(left, ignore_errors=True)
-        self._folder.mkdir()
+        self.folder.mkdir(mode=0o700)

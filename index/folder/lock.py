@@ -1,6 +1,7 @@
 """The lock of a collection: one process at a time changes it. The only module that imports filelock."""
 
 import json
+import logging
 import os
 import socket
 import time
@@ -13,11 +14,16 @@ import filelock
 
 from index.errors import CollectionLocked, UnusableCollection
 
+_log = logging.getLogger("cited.index")
+
 LOCK = "lock"
 """What the names of the lock's files begin with."""
 
 PATIENCE = 60.0
 """Seconds to wait for another process that is changing the collection."""
+
+_NOTED = 1.0
+"""Seconds of waiting from which on it is logged."""
 
 _POLL = 0.01
 """Seconds between two looks at whether a lock is free."""
@@ -38,14 +44,16 @@ class Lock:
         )
 
     @contextmanager
-    def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock, after waiting for it for at most `patience` seconds.
+    def held(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock, after waiting for it for at most `patience` seconds, or `PATIENCE`.
 
         Raises:
             CollectionLocked: another process has been holding it for so long.
             UnusableCollection: the folder cannot be written.
         """
-        deadline = time.monotonic() + patience
+        patience = PATIENCE if patience is None else patience
+        began = time.monotonic()
+        deadline = began + patience
         with ExitStack() as releasing:
             try:
                 with self._next.acquire(timeout=patience):
@@ -59,6 +67,8 @@ class Lock:
                 raise UnusableCollection(
                     f"{self._folder} cannot be used ({error.strerror}); see to it that you may write it."
                 ) from error
+            if time.monotonic() - began > _NOTED:
+                _log.info("%s was locked by another process for %.1f s", self._folder, time.monotonic() - began)
             self._sign()
             yield
 

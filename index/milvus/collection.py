@@ -88,7 +88,8 @@ class MilvusCollection(Collection):
     def close(self) -> None:
         self._store.close()
 
-    def add_encoded(self, documents: Sequence[EncodedDocument]) -> None:
+    def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
+        added: set[str] = set()
         waiting = {document.document.id: document for document in documents}
         if waiting:
             self._store.prepare(documents[0].vectors.shape[1])
@@ -97,10 +98,12 @@ class MilvusCollection(Collection):
             there = self._printings(current.values())
             written = {edition: waiting[each] for each, edition in current.items() if edition not in there}
             self._write(written)
+            added.update(document.document.id for document in written.values())
             # One who saw a document when another adder had finished it may have removed it before this one had.
             removed = written.keys() - self._printings(written).keys()
             self._store.clear(removed)
             waiting = {each: waiting[each] for each, edition in current.items() if edition in removed}
+        return [document.document for document in documents if document.document.id in added]
 
     def remove(self, document_id: str) -> None:
         (edition,) = self._existing([document_id])

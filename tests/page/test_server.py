@@ -18,7 +18,7 @@ from page import server
 from tests.page.serving import free_port, served
 
 QUESTION = "who opened the conference?"
-CROWD = 60
+CROWD = 30
 
 
 @pytest.fixture(scope="module")
@@ -33,32 +33,36 @@ def address(home: Path) -> Iterator[str]:
         yield address
 
 
-def test_a_crowd_is_answered_or_told_that_cited_is_busy(address: str) -> None:
-    def ask(number: int) -> Any:
-        return _call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
+def test_a_crowd_of_pages_and_programs_is_answered_or_told_that_cited_is_busy(address: str) -> None:
+    def ask(number: int) -> str:
+        answered = _call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
+        return str(answered.get("answer", answered.get("error")))
 
+    client = Client(address, verbose=False, httpx_kwargs={"timeout": 120})  # for a busy machine
     with ThreadPoolExecutor(CROWD) as crowd:
-        answers = list(crowd.map(ask, range(CROWD)))
-    refused = [answer["error"] for answer in answers if "error" in answer]
-    answered = [answer["answer"] for answer in answers if "error" not in answer]
-    assert set(answered) == {"Abdel Latif Hamouchi"}
-    assert len(answered) >= 44
-    assert all("Cited is busy, 44 ahead of you" in sentence for sentence in refused)
-    assert refused
+        pages = [crowd.submit(ask, number) for number in range(CROWD)]
+        programs = [client.submit(QUESTION, api_name="/ask") for _ in range(CROWD)]
+        told = [page.result() for page in pages], [_outcome(program) for program in programs]
+    for said in told:
+        assert {sentence for sentence in said if "busy" not in sentence} <= {"Abdel Latif Hamouchi"}
+    assert sum("busy" not in sentence for said in told for sentence in said) >= 44
+    assert any("Cited is busy, 44 ahead of you" in sentence for said in told for sentence in said)
 
 
-def test_a_crowd_of_programs_is_answered_or_told_that_cited_is_busy(address: str) -> None:
-    client = Client(address, verbose=False)
-    jobs = [client.submit(QUESTION, api_name="/ask") for _ in range(CROWD)]
-    said = [_outcome(job) for job in jobs]
-    assert {sentence for sentence in said if "busy" not in sentence} == {"Abdel Latif Hamouchi"}
-    assert any("Cited is busy" in sentence and "ahead of you" in sentence for sentence in said)
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"data": [5], "fn_index": 99, "session_hash": "x"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"data": ["a"], "fn_index": 99, "session_hash": "x"}',
+        b'{"data": [5], "fn_index": 0, "session_hash": "x"}',
+        b'{"data": ["a"], "fn_index": 0}',
+    ],
+)
 def test_a_malformed_question_of_a_program_is_refused(address: str, body: bytes) -> None:
     status, said = _post(address + "/gradio_api/queue/join", body)
-    assert 400 <= status < 500, said
+    assert (status, "malformed" in said) == (400, True)
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"document": 5}, {"document": "x" * 1000}])
