@@ -12,6 +12,12 @@ from hypothesis import settings
 
 from index import Collection, Document
 from qa import article, article_collection
+from tests.loopback import sitecustomize  # noqa: F401 - refuses from now on
+
+# No test may reach beyond this machine, nor a process that it starts (see tests/loopback).
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(Path(__file__).with_name("loopback")), os.environ.get("PYTHONPATH")])
+)
 
 # No test may reach for a model hub. Hugging Face's library looks once, when it is imported.
 os.environ["HF_HUB_OFFLINE"] = "1"

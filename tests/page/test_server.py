@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 from gradio_client import Client
 
 from page import server
+from page.uploads import Uploads
+from tests.conftest import RunPython
 from tests.page.serving import free_port, served
 
 QUESTION = "who opened the conference?"
@@ -131,15 +134,25 @@ def test_all_that_the_server_writes_is_for_its_user_alone(address: str, home: Pa
         assert mode == (0o700 if file.is_dir() else 0o600), file
 
 
-def test_copies_that_a_killed_server_has_left_are_deleted_when_the_next_one_starts(tmp_path: Path) -> None:
-    port = free_port()
-    with served(tmp_path, port) as address:
-        _upload(address, "left.txt", b"Left behind.")
-        with served(tmp_path, free_port()):  # one that runs beside it deletes nothing
-            assert any(file.name == "left.txt" for file in tmp_path.rglob("*"))
-    assert any(file.name == "left.txt" for file in tmp_path.rglob("*"))
-    with served(tmp_path, port):
-        assert not any(file.name == "left.txt" for file in tmp_path.rglob("*"))
+def test_copies_that_a_killed_server_has_left_are_deleted_when_the_next_one_starts(
+    python: RunPython, tmp_path: Path
+) -> None:
+    killed = f"""
+import os, pathlib
+from page.uploads import Uploads
+root = pathlib.Path({str(tmp_path)!r})
+uploads = Uploads(root)
+next(root.iterdir()).joinpath("left.txt").write_text("Left behind.")
+os._exit(9)
+"""
+    assert python("-c", killed).returncode == 9
+    assert list(tmp_path.rglob("left.txt"))
+    with closing(Uploads(tmp_path)):
+        assert not list(tmp_path.rglob("left.txt"))
+        (running,) = tmp_path.iterdir()
+        with closing(Uploads(tmp_path)):
+            assert running.exists()
+    assert not list(tmp_path.iterdir())
 
 
 def _outcome(job: Any) -> str:

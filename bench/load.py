@@ -1,0 +1,214 @@
+"""Does the page's server bear a crowd? `python -m bench.load [--sessions N] [--seconds S]`.
+
+It serves the page as `python app.py` does, on a port of its own, with documents about lighthouses. Each session then
+asks about its own ones, as the page does and one in five as a program does, as fast as it is answered. Each answer must
+be what the same question got when it was asked alone; whoever is told that Cited is busy tries again. The memory of the
+server is compared between the first sixth of the time and the last. Exits with 1 where something was wrong.
+"""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean, median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from gradio_client import Client
+
+from index import Document, FolderCollection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
+"""Of one conversation."""
+
+PROGRAM = 5
+"""One session in so many asks `/ask`, about the bundled article."""
+
+ABOUT_ARTICLE = "who opened the conference?"
+
+SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
+
+GROWTH = 0.10
+"""By which the server's memory may grow."""
+
+TIMEOUT = 120.0
+"""Seconds to wait for an answer."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What all sessions saw: the seconds of each answer, how often they were told "busy", and what was wrong."""
+
+    seconds: list[float] = field(default_factory=list)
+    busy: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sessions", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=60)
+    given = parser.parse_args()
+    with TemporaryDirectory() as home, _served(Path(home), given.sessions) as (address, process):
+        expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(given.sessions)}
+        program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
+        expected[ABOUT_ARTICLE] = program.predict(ABOUT_ARTICLE, api_name="/ask")["text"]
+        seen, memory, end = Seen(), [], time.monotonic() + given.seconds
+        with ThreadPoolExecutor(given.sessions) as crowd:
+            sessions = [
+                crowd.submit(_session, address, number, expected, seen, end) for number in range(given.sessions)
+            ]
+            while time.monotonic() < end:
+                memory.append(_megabytes(process.pid))
+                time.sleep(0.5)
+            for session in sessions:
+                session.result()
+    sys.exit(_report(seen, memory))
+
+
+def _session(address: str, number: int, expected: dict[str, str], seen: Seen, end: float) -> None:
+    """Ask until `end`: one conversation after another."""
+    program = None
+    if number % PROGRAM == 0:
+        program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
+    while time.monotonic() < end:
+        chat = uuid4().hex
+        for shown, question in enumerate([ABOUT_ARTICLE] if program else _questions(number)):
+            began = time.monotonic()
+            try:
+                if program:
+                    answer = program.predict(question, api_name="/ask")["text"]
+                else:
+                    answer = _said(address, chat, shown, question)
+            except Exception as error:
+                if "busy" not in str(error):
+                    seen.wrong[f"{type(error).__name__}: {error}"] += 1
+                seen.busy += "busy" in str(error)
+                time.sleep(0.5)
+                break
+            seen.seconds.append(time.monotonic() - began)
+            if answer != expected[question]:
+                seen.wrong[f"{question} {answer!r}, and alone {expected[question]!r}"] += 1
+
+
+def _said(address: str, chat: str, shown: int, question: str) -> str:
+    """Return the answer, if it and all that the server says of the chat is this session's own."""
+    turn = _ask(address, chat, shown, question)
+    if "error" in turn:
+        raise RuntimeError(turn["error"])
+    if turn["question"] != question:
+        raise RuntimeError(f"{question} was answered as {turn['question']}")
+    return str(turn["answer"])
+
+
+def _report(seen: Seen, memory: list[float]) -> int:
+    """Print what was seen, and return the exit status."""
+    part = max(1, len(memory) // 6)
+    first, last = fmean(memory[:part]), fmean(memory[-part:])
+    grown = last / first - 1 if first else 0.0
+    print(f"{len(seen.seconds)} answers, {seen.busy} times busy, {seen.wrong.total()} wrong")
+    if len(seen.seconds) > 1:
+        print(f"seconds of an answer: median {median(seen.seconds):.2f}, p95 {quantiles(seen.seconds, n=20)[-1]:.2f}")
+    print(
+        f"memory: {first:.0f} MB at first, {last:.0f} MB at last, {grown:+.1%}" if first else "memory: not known here"
+    )
+    for complaint, times in seen.wrong.most_common(10):
+        print(f"{times} x {complaint}")
+    return int(bool(seen.wrong) or not seen.seconds or grown > GROWTH)
+
+
+@contextmanager
+def _served(home: Path, sessions: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page, on a collection with the documents that all sessions ask about."""
+    with FolderCollection(home / "collection") as collection:
+        collection.add(*(_document(number) for number in range(sessions)))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {
+        "CITED_COLLECTION": str(home / "collection"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "GRADIO_SERVER_PORT": str(port),
+        "BROWSER": "true",
+    }
+    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address)
+            yield address, process
+        finally:
+            process.kill()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(600):
+        try:
+            _call(address, "ready")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"Nothing answers at {address}")
+
+
+def _ask(address: str, chat: str, shown: int, question: str) -> dict[str, Any]:
+    answer: dict[str, Any] = _call(address, "answer", chat=chat, shown=shown, question=question, documents=None)
+    return answer
+
+
+def _call(address: str, function: str, **data: Any) -> Any:
+    call = {"fn_name": function, "data": data, "component_id": 1, "session_hash": "load"}
+    request = urllib.request.Request(
+        f"{address}/gradio_api/component_server/", json.dumps(call).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+        return json.load(answer)
+
+
+def _document(number: int) -> Document:
+    place, builder = _name(number), _name(number + 100)
+    text = (
+        f"The lighthouse of {place} was built by {builder}. It was lit in {1700 + number}, after a winter of storms."
+        f" Today it guides the ships that come to {place} by night."
+    )
+    return Document(text, place)
+
+
+def _questions(number: int) -> list[str]:
+    return [question.format(_name(number)) for question in QUESTIONS]
+
+
+def _all(sessions: int) -> list[str]:
+    return [question for number in range(sessions) for question in _questions(number)]
+
+
+def _name(number: int) -> str:
+    base = len(SYLLABLES)
+    return "".join(SYLLABLES[number // base**place % base] for place in range(4)).capitalize()
+
+
+def _megabytes(process: int) -> float:
+    """Return how much memory a process and its children hold; 0 where the system does not say."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(_megabytes(int(child)) for child in children)
+
+
+if __name__ == "__main__":
+    main()
