@@ -204,7 +204,7 @@ def test_what_is_no_request_of_http_gets_nowhere() -> None:
     assert not recorder.asked
 
 
-def _ask(  # noqa: PLR0913 - all that a request is made of
+def _ask(
     application: Any,
     path: str,
     *,

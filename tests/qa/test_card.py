@@ -139,9 +139,8 @@ def test_a_source_of_a_megabyte_without_words_is_compared_in_seconds(wordless: s
 def test_a_quote_that_stands_in_ten_thousand_places_is_placed_in_seconds() -> None:
     text = "a-" * 100_000
     source = Document(text, title="dashes", source="dashes.txt")
-    quote, sentence = Span(100_000, 100_003), Span(99_900, 100_100)
-    citations = (Citation(source, quote), Citation(source, sentence))
-    made = card(Answer("what?", citations, (Hit(Passage(source, sentence), 0.9, 1, 1),), 0.9))
+    said, proof = (Citation(source, span) for span in (Span(100_000, 100_003), Span(99_900, 100_100)))
+    made = card(answer_of("what?", said, proof))
     began = time.perf_counter()
     verify(made, [Document("b" + text + "b" + text, title="dashes", source="dashes.txt")])
     assert time.perf_counter() - began < 10
