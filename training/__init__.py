@@ -1,1 +1,1 @@
-"""From question-answering data to the reader's weights: `python -m training.reader`."""
+"""From question-answering data to the reader's weights: mine, teacher, distil, export, calibrate."""

@@ -1,11 +1,7 @@
-"""The order of training: which questions are read when, with which passages, in which batches.
-
-The order is a pure function of the seed and the position, so that a resumed run goes on as if it had never stopped.
-"""
+"""The order of training: which questions are read when, in which batches."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from random import Random
 
 import numpy as np
@@ -13,19 +9,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from evaluation.noise import disturb
-from evaluation.squad import Question
 from qa.reading.tokens import PairTokenizer, Window, padded
-from training.passages import Candidate, Passages
+from training.rows import Example, Examples, Excerpt, sequence
 
-CUT = 0.6
-"""Share of the questions that read a passage of the index's size; the others read their whole paragraph."""
+POOL = 4096
+"""Questions that are sorted by length together."""
 
-NEGATIVE = 0.12
-"""Share of the answerable questions that read, in place of what answers them, a passage or sentence that does not."""
+MULTIPLE = 8
+"""What the length of a batch is a multiple of, as a GPU's matrix units like it."""
 
-RIVALS = 2
-"""Passages or sentences, of those nearest to a question, that are read with it to learn ranking."""
+DISTRACTOR = 0.5
+"""What a distractor counts for in the loss of spans, beside 1 for the excerpt that a question was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +33,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of equal length, padded at the end. Every field but `groups` is (rows, tokens).
+    """Rows of equal length, padded at the end.
 
-    `candidates` are the tokens at which an answer may start or end, `starts` and `ends` those at which one does.
-    `groups` (rows,) int64 numbers the question that each row belongs to, from 0 without gaps.
+    Args:
+        ids, types, attended: (rows, tokens) int64, what a reader takes.
+        candidates: (rows, tokens) bool, the tokens at which an answer may start or end.
+        starts, ends: (rows, tokens) bool, those at which one does.
+        weights: (rows,) float, what each row counts for in the loss of spans.
+        groups: (questions, most rows of one) int64, the rows of each question, -1 where it has fewer; first that of
+            the excerpt that it was asked about.
     """
 
     ids: Tensor
@@ -51,106 +50,96 @@ class Batch:
     candidates: Tensor
     starts: Tensor
     ends: Tensor
+    weights: Tensor
     groups: Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """Return this batch on `device`."""
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go from one process to another as arrays: each tensor would take a file descriptor."""
+        return _batch, tuple(getattr(self, name).numpy() for name in self.__slots__)
+
+
+def _batch(*arrays: NDArray[np.generic]) -> Batch:
+    return Batch(*map(torch.from_numpy, arrays))
+
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of passes.
+    """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of epochs.
 
-    The questions of a pool are sorted by length into batches, so that little is padding. Each pass is a new permutation
-    of the corpus. The share `alone` of the questions read sentences, as the reader's second look does, the others
-    passages; the share `ranked` of either several of them, to learn which of these they are about.
+    A pool's questions are sorted by length into batches of up to `tokens`, so that little is padding. It is a pure
+    function of the seed and its number.
     """
 
-    passages: Passages
+    examples: Examples
     tokenizer: PairTokenizer
     seed: int
-    rows: int
-    alone: float
-    ranked: float
-    size: int = 1024
+    tokens: int
+    size: int = POOL
 
     def __getitem__(self, index: int) -> list[Batch]:
         random = Random(f"{self.seed} pool {index}")
-        groups = [self._group(question, random) for question in self._questions(index)]
-        groups.sort(key=lambda group: max(len(row.window.ids) for row in group))
-        batches = list(_packed(groups, self.rows))
+        numbers = sequence(self.examples.epoch, self.seed, index * self.size, self.size)
+        groups = [self._group(self.examples.draw(number, random), random) for number in numbers]
+        groups.sort(key=_longest)
+        batches = list(_packed(groups, self.tokens))
         random.shuffle(batches)
         return [collate(batch) for batch in batches]
 
-    def _questions(self, index: int) -> Iterator[Question]:
-        questions = self.passages.corpus.questions
-        for position in range(index * self.size, (index + 1) * self.size):
-            completed, place = divmod(position, len(questions))
-            yield questions[_permutation(self.seed, completed, len(questions))[place]]
+    def _group(self, example: Example, random: Random) -> list[Row]:
+        return [self._row(example.question, excerpt, random) for excerpt in example.excerpts]
 
-    def _group(self, question: Question, random: Random) -> list[Row]:
-        """Return the rows of one question: one, or several to be ranked, that which it was asked about first."""
-        text = disturb(question.text, random)
-        candidates = self._sentences if random.random() < self.alone else self._passages
-        return [self._row(text, candidate, random) for candidate in candidates(question, random)]
-
-    def _sentences(self, question: Question, random: Random) -> list[Candidate]:
-        is_negative = question.answers and random.random() < NEGATIVE
-        if is_negative and (beside := self.passages.beside(question, random)):
-            return [beside]
-        is_ranked = random.random() < self.ranked
-        rivals = self.passages.rival_sentences(question, RIVALS, random) if is_ranked else []
-        return [self.passages.alone(question, random), *rivals]
-
-    def _passages(self, question: Question, random: Random) -> list[Candidate]:
-        is_negative = question.answers and random.random() < NEGATIVE
-        if is_negative and (negative := self.passages.negatives(question, 1, random)):
-            return negative
-        rivals = self.passages.negatives(question, RIVALS, random) if random.random() < self.ranked else []
-        # Rivals are of the index's size, which must not tell them from the passage that is asked about.
-        cut = rivals or random.random() < CUT
-        return [self.passages.cut(question, random) if cut else self.passages.whole(question), *rivals]
-
-    def _row(self, question: str, passage: Candidate, random: Random) -> Row:
-        """Return one input of `passage`: where it needs several, one that holds an answer, if it has any."""
-        rows = [_marked(window, passage) for window in self.tokenizer.windows(question, passage.text)]
+    def _row(self, question: str, excerpt: Excerpt, random: Random) -> Row:
+        """Return one input of `excerpt`: where it needs several, one that holds an answer, if it has any."""
+        rows = [_marked(window, excerpt) for window in self.tokenizer.windows(question, excerpt.text)]
         return random.choice([row for row in rows if row.starts] or rows)
 
 
 def collate(groups: Sequence[Sequence[Row]]) -> Batch:
-    """Return the rows of `groups` as one batch."""
+    """Return the rows of `groups`, one group a question, as one batch."""
     rows = [row for group in groups for row in group]
     inputs = padded([row.window for row in rows])
-    candidates, starts, ends = (np.zeros(inputs.ids.shape, np.bool_) for _ in range(3))
+    spare = -inputs.ids.shape[1] % MULTIPLE
+    ids, types, attended = (np.pad(part, ((0, 0), (0, spare))) for part in (inputs.ids, inputs.types, inputs.attended))
+    candidates, starts, ends = (np.zeros(ids.shape, np.bool_) for _ in range(3))
     for i, row in enumerate(rows):
         candidates[i, row.window.first : len(row.window.ids) - 1] = True
         starts[i, list(row.starts)] = True
         ends[i, list(row.ends)] = True
-    members = np.array([number for number, group in enumerate(groups) for _ in group])
-    fields = inputs.ids, inputs.types, inputs.attended, candidates, starts, ends, members
-    return Batch(*map(torch.from_numpy, fields))
+    members = np.full((len(groups), max(map(len, groups))), -1)
+    weights = np.full(len(rows), DISTRACTOR, np.float32)
+    first = 0
+    for number, group in enumerate(groups):
+        members[number, : len(group)] = np.arange(first, first + len(group))
+        weights[first] = 1.0
+        first += len(group)
+    return _batch(ids, types, attended, candidates, starts, ends, weights, members)
 
 
-def _marked(window: Window, passage: Candidate) -> Row:
-    found = [tokens for answer in passage.answers if (tokens := window.tokens(answer))]
+def _marked(window: Window, excerpt: Excerpt) -> Row:
+    found = [tokens for answer in excerpt.answers if (tokens := window.tokens(answer))]
     return Row(window, tuple(start for start, _ in found), tuple(end for _, end in found))
 
 
-def _packed(groups: Sequence[Sequence[Row]], rows: int) -> Iterator[list[Sequence[Row]]]:
-    """Yield neighbouring groups together, up to `rows` rows at a time; a group is never torn apart."""
+def _longest(group: Sequence[Row]) -> int:
+    return max(len(row.window.ids) for row in group)
+
+
+def _packed(groups: Sequence[Sequence[Row]], tokens: int) -> Iterator[list[Sequence[Row]]]:
+    """Yield neighbouring groups together, up to `tokens` at a time, padding included; none is torn apart.
+
+    A single group of more than `tokens` is a batch of its own.
+    """
     batch: list[Sequence[Row]] = []
-    held = 0
+    rows = longest = 0
     for group in groups:
-        if batch and held + len(group) > rows:
+        length = max(longest, -(-_longest(group) // MULTIPLE) * MULTIPLE)
+        if batch and (rows + len(group)) * length > tokens:
             yield batch
-            batch, held = [], 0
+            batch, rows, length = [], 0, -(-_longest(group) // MULTIPLE) * MULTIPLE
         batch.append(group)
-        held += len(group)
+        rows, longest = rows + len(group), length
     yield batch
-
-
-@lru_cache(maxsize=2)
-def _permutation(seed: int, completed: int, size: int) -> NDArray[np.int64]:
-    """Return the order of the pass after `completed` others."""
-    return np.random.default_rng((seed, completed)).permutation(size)

@@ -146,7 +146,7 @@ def typical(file: Path, tokenizer: PairTokenizer) -> Iterator[Inputs]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=Path, help="model folder that training.reader wrote")
+    parser.add_argument("model", type=Path, help="folder of a reader that training.distil wrote")
     parser.add_argument("out", type=Path, help="folder for the files to ship")
     parser.add_argument(
         "--typical", type=Path, default=Path("../shared/data/squad-train.json.gz"), help=typical.__doc__

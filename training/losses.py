@@ -1,44 +1,132 @@
 """What training minimises."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.batches import Batch
-from training.model import NEVER, SpanReader
+from training.model import NEVER
+
+RANKING = 0.5
+"""What ranking counts for in the teacher's loss, beside 1 for spans."""
+
+GOLD_SPANS, TAUGHT_RANKING, GOLD_RANKING = 0.3, 0.5, 0.1
+"""What the other parts of a student's loss count for, beside 1 for the teacher's spans."""
+
+Outputs = tuple[Tensor, Tensor, Tensor]
+"""Logits of starts and of ends, (rows, tokens) each, and of relevance, (rows,)."""
 
 
-def loss(model: SpanReader, batch: Batch) -> Tensor:
-    """Return what training minimises: `span_loss` of starts and of ends, their mean, plus `ranking_loss`."""
-    start, end, relevance = model(batch.ids, batch.types, batch.attended)
-    starting = span_loss(start.float(), batch.starts, batch.candidates, batch.groups)
-    ending = span_loss(end.float(), batch.ends, batch.candidates, batch.groups)
-    return (starting + ending) / 2 + ranking_loss(relevance.float(), batch.groups)
+def loss(outputs: Outputs, batch: Batch) -> Tensor:
+    """Return what a teacher minimises: `span_loss` of starts and of ends, their mean, and `ranking_loss` by RANKING."""
+    return gold_spans(outputs, batch) + RANKING * ranking_loss(outputs[2].float(), batch.groups)
 
 
-def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, groups: Tensor) -> Tensor:
-    """Return BERT's loss for SQuAD 2.0 (Devlin et al., 2019): the mean over groups of their rows' mean of -log p(gold).
+def gold_spans(outputs: Outputs, batch: Batch) -> Tensor:
+    """Return the mean of the `span_loss` of starts and that of ends."""
+    start, end, _ = outputs
+    starting = span_loss(start.float(), batch.starts, batch.candidates, batch.weights)
+    return (starting + span_loss(end.float(), batch.ends, batch.candidates, batch.weights)) / 2
 
-    logits, gold, candidates: (rows, tokens); groups: (rows,), the question of each row. A row's probabilities are a
-    softmax over its candidates and its [CLS], the first token, which is what is right where there is no gold. That
-    there are several, the occurrences of the answer, is met by their sum.
+
+def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, weights: Tensor) -> Tensor:
+    """Return BERT's loss for SQuAD 2.0 (Devlin et al., 2019): the weighted mean over rows of -log p(gold).
+
+    A row's probabilities are a softmax over its candidates and its [CLS], the first token, which is what is right where
+    there is no gold. That there are several, the occurrences of the answer, is met by their sum.
+
+    Args:
+        logits, gold, candidates: (rows, tokens).
+        weights: (rows,).
     """
     null = logits[:, 0]
     everything = torch.logaddexp(_log_sum(logits, candidates), null)
     right = torch.where(gold.any(dim=1), _log_sum(logits, gold), null)
-    size = torch.bincount(groups)
-    return ((everything - right) / size[groups]).sum() / len(size)
+    return ((everything - right) * weights).sum() / weights.sum()
 
 
 def ranking_loss(relevance: Tensor, groups: Tensor) -> Tensor:
-    """Return the mean over groups of -log p(its first row), the passage that the question was asked about.
+    """Return the mean over questions of -log p(its first row), the excerpt that it was asked about.
 
-    relevance: (rows,); groups: (rows,). p is a softmax over the rows of a group, so that what passages are ranked by is
-    learnt from lists of them (ListNet's top one; Cao et al., 2007). A question that nothing answers is still about one
-    passage rather than another.
+    p is a softmax over the rows of a question, so that what passages are ranked by is learnt from lists of them
+    (ListNet's top one; Cao et al., 2007). A question that nothing answers is still about one passage rather than
+    another.
+
+    Args:
+        relevance: (rows,).
+        groups: (questions, most rows of one), -1 where a question has fewer.
     """
-    member = groups == torch.arange(int(groups.max()) + 1, device=groups.device)[:, None]
-    everything = torch.where(member, relevance, NEVER).logsumexp(dim=1)
-    return (everything - relevance[member.int().argmax(dim=1)]).mean()
+    return -listed(relevance, groups)[:, 0].mean()
+
+
+def listed(relevance: Tensor, groups: Tensor) -> Tensor:
+    """Return the log probabilities of the rows of each question, the shape of `groups`."""
+    return torch.where(groups >= 0, relevance[groups], NEVER).log_softmax(dim=1)
+
+
+def placed(logits: Tensor, candidates: Tensor) -> Tensor:
+    """Return (rows, tokens): the log probabilities of the candidates and of the first token, about NEVER elsewhere."""
+    possible = candidates.clone()
+    possible[:, 0] = True
+    return logits.masked_fill(~possible, NEVER).log_softmax(dim=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What teachers make of a batch: probabilities, (rows, tokens) of starts and ends, `groups`' shape of ranking.
+
+    `states` are the hidden states that a student's are held to, (rows, tokens, width) each.
+    """
+
+    start: Tensor
+    end: Tensor
+    ranking: Tensor
+    states: tuple[Tensor, ...]
+
+
+def taught(outputs: Sequence[Outputs], states: Sequence[Tensor], batch: Batch) -> Taught:
+    """Return the mean of the probabilities of several teachers' `outputs`."""
+    starts, ends, relevance = zip(*outputs, strict=True)
+
+    def mean(logs: list[Tensor]) -> Tensor:
+        return torch.stack(logs).exp().mean(dim=0)
+
+    return Taught(
+        mean([placed(start.float(), batch.candidates) for start in starts]),
+        mean([placed(end.float(), batch.candidates) for end in ends]),
+        mean([listed(each.float(), batch.groups) for each in relevance]),
+        tuple(states),
+    )
+
+
+def distillation_loss(outputs: Outputs, batch: Batch, teacher: Taught) -> Tensor:
+    """Return what a student minimises, hidden states apart (Hinton et al., 2015, at temperature 1).
+
+    The divergence of its starts and ends from the teacher's, that of its ranking by TAUGHT_RANKING, `gold_spans` by
+    GOLD_SPANS, and `ranking_loss` by GOLD_RANKING.
+    """
+    start, end, relevance = outputs
+    starting = divergence(placed(start.float(), batch.candidates), teacher.start)
+    ending = divergence(placed(end.float(), batch.candidates), teacher.end)
+    ranking = divergence(listed(relevance.float(), batch.groups), teacher.ranking)
+    gold = GOLD_SPANS * gold_spans(outputs, batch) + GOLD_RANKING * ranking_loss(relevance.float(), batch.groups)
+    return (starting + ending) / 2 + TAUGHT_RANKING * ranking + gold
+
+
+def divergence(logs: Tensor, target: Tensor) -> Tensor:
+    """Return the mean over rows of KL(target ‖ student), from log probabilities and probabilities, (rows, n) each."""
+    return nn.functional.kl_div(logs, target, reduction="batchmean")
+
+
+def states_loss(states: Sequence[Tensor], target: Sequence[Tensor], attended: Tensor) -> Tensor:
+    """Return the mean over tokens and layers of 1 − cosine of hidden states, (rows, tokens, width) each."""
+    read = attended.float()
+    cosines = [
+        nn.functional.cosine_similarity(a.float(), b.float(), dim=-1) for a, b in zip(states, target, strict=True)
+    ]
+    return torch.stack([((1 - cosine) * read).sum() / read.sum() for cosine in cosines]).mean()
 
 
 def _log_sum(logits: Tensor, chosen: Tensor) -> Tensor:

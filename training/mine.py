@@ -1,83 +1,84 @@
-"""Mine negatives: `python -m training.mine --data ../shared/data --collection FOLDER --out FILE.jsonl`.
+"""Mine distractors: `python -m training.mine --data ../shared/data --out distractors.npz`.
 
-Asks this project's own retrieval the answerable training questions, over all training paragraphs, and writes the best
-passages that do not hold the answer: what the reader meets in use. Stopped at any time, the same command goes on.
-`python -m training.reader --mined FILE.jsonl` then learns from them.
+For each training question, finds the windows of the training paragraphs that are nearest to it by BM25 and do not
+answer it: what a search returns beside the passage that was meant. A minute on one core.
 """
 
 import argparse
-import json
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from random import Random
-from typing import Any
 
-from evaluation.squad import Corpus, Question, read_training_corpus
-from index.document import Document
-from index.folder.collection import FolderCollection
-from training.mined import fingerprint, records
-from training.passages import Passages
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import CountVectorizer
 
-RETRIEVED = 10
-"""Passages that are retrieved for a question: those that the product reads, and some that it might have."""
+from evaluation.squad import Corpus, Question
+from index.text.words import content_words
+from training.rows import save_distractors, silent, training_corpus, windows_of
 
-ADDED = 1000
-"""Paragraphs that are added to the collection at a time; a stopped run loses no more."""
+NEAREST = 8
+"""Distractors that are kept for a question."""
 
+LOOKED_AT = 32
+"""Nearest windows that these are chosen from: many hold the answer, or lie in the question's own paragraph."""
 
-@dataclass(frozen=True, slots=True)
-class Miner:
-    """Finds passages that are near to a question and do not answer it; `numbers` are the paragraphs' by document id."""
-
-    collection: FolderCollection
-    passages: Passages
-    numbers: Mapping[str, int]
-
-    def record(self, question: Question) -> dict[str, Any]:
-        """Return the line of the file that is about `question`."""
-        found = [hit.passage for hit in self.collection.search(question.text, RETRIEVED)]
-        silent = [passage for passage in found if self.passages.silent(question, passage.text)]
-        places = [[self.numbers[p.document.id], p.span.start, p.span.end] for p in silent]
-        return {"id": question.id, "passages": places}
+CHUNK = 1000
+"""Questions that are scored at a time."""
 
 
-def miner(collection: FolderCollection, corpus: Corpus) -> Miner:
-    """Return a miner over all paragraphs of `corpus`, added to `collection` as a document each.
+def mined(corpus: Corpus) -> NDArray[np.int32]:
+    """Return (questions, NEAREST): the numbers of the windows nearest to each question that are silent about it.
 
-    Paragraphs that the collection holds already cost nothing.
+    Best first, -1 where there are fewer. A window is silent if it does not hold the answer; if there is none, if it
+    lies in another paragraph than the question's.
     """
-    documents = [Document(paragraph.text, title=f"paragraph {i}") for i, paragraph in enumerate(corpus.paragraphs)]
-    for first in range(0, len(documents), ADDED):
-        collection.add(*documents[first : first + ADDED])
-    return Miner(collection, Passages(corpus), {document.id: i for i, document in enumerate(documents)})
+    places = windows_of(corpus)
+    texts = [corpus.paragraphs[i].text[span.start : span.end] for i, span in places]
+    found = np.full((len(corpus.questions), NEAREST), -1, np.int32)
+    for number, near in enumerate(_nearest(texts, [question.text for question in corpus.questions])):
+        question = corpus.questions[number]
+        kept = [w for w in near if _is_distractor(question, corpus, places[w][0], texts[w])][:NEAREST]
+        found[number, : len(kept)] = kept
+    return found
 
 
-def remaining(corpus: Corpus, sample: int | None, done: set[str]) -> list[Question]:
-    """Return the answerable questions, or `sample` of them drawn at random, less those whose ids are `done`."""
-    answerable = [question for question in corpus.questions if question.answers]
-    drawn = Random(0).sample(answerable, sample) if sample else answerable
-    return [question for question in drawn if question.id not in done]
+def _is_distractor(question: Question, corpus: Corpus, paragraph: int, text: str) -> bool:
+    return silent(question, corpus, text) if question.answers else paragraph != question.paragraph
+
+
+def _nearest(texts: Sequence[str], questions: Sequence[str]) -> Iterator[NDArray[np.int64]]:
+    """Yield, for each question, the numbers of the LOOKED_AT texts that match it best, best first."""
+    counter = CountVectorizer(analyzer=content_words)
+    weights = _bm25(csr_array(counter.fit_transform(texts)))
+    asked = csr_array(counter.transform(questions)).sign()
+    for first in range(0, len(questions), CHUNK):
+        scores = (asked[first : first + CHUNK] @ weights).tocsr()
+        for begin, end in zip(scores.indptr[:-1], scores.indptr[1:], strict=True):
+            best = np.argsort(-scores.data[begin:end], kind="stable")[:LOOKED_AT]
+            yield scores.indices[begin:end][best].astype(np.int64)
+
+
+def _bm25(counts: csr_array, k1: float = 1.2, b: float = 0.75) -> csr_array:
+    """Return (words, texts): what a word of a question adds to a text's score (Robertson & Zaragoza, 2009)."""
+    length = counts.sum(axis=1)
+    holding = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = np.log1p((counts.shape[0] - holding + 0.5) / (holding + 0.5))
+    text, word = counts.nonzero()
+    count = counts.data
+    weights = rarity[word] * count * (k1 + 1) / (count + k1 * (1 - b + b * length[text] / length.mean()))
+    return csr_array((weights.astype(np.float32), (word, text)), shape=counts.shape[::-1])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the question files")
-    parser.add_argument("--collection", type=Path, required=True, help="folder for the training paragraphs' collection")
-    parser.add_argument("--out", type=Path, required=True, help="file of the mined negatives")
-    parser.add_argument("--sample", type=int, help="ask only so many questions, drawn at random")
+    parser.add_argument("--out", type=Path, required=True, help="file of the distractors, .npz")
     chosen = parser.parse_args(arguments)
-    corpus = read_training_corpus(chosen.data)
-    chosen.out.touch()
-    os.truncate(chosen.out, chosen.out.read_bytes().rfind(b"\n") + 1)  # a line that a kill tore goes
-    done = {record.get("id", "") for record in records(chosen.out)}
-    found = miner(FolderCollection(chosen.collection), corpus)
-    with chosen.out.open("a", encoding="utf-8", buffering=1) as out:
-        if not done:
-            out.write(json.dumps({"corpus": fingerprint(corpus)}) + "\n")
-        for question in remaining(corpus, chosen.sample, done):
-            out.write(json.dumps(found.record(question)) + "\n")
+    corpus = training_corpus(chosen.data)
+    distractors = mined(corpus)
+    save_distractors(chosen.out, corpus, distractors)
+    print(f"{(distractors >= 0).sum(axis=1).mean():.1f} distractors a question, {len(distractors)} questions")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The architectures of a reader, BERT's and MPNet's, behind one interface."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -55,12 +56,18 @@ class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is unty
     @property
     def layers(self) -> nn.ModuleList:
         """The encoder's layers, first to last."""
-        raise NotImplementedError
+        layers: nn.ModuleList = self.base_model.encoder.layer
+        return layers
 
     @property
     def below(self) -> list[nn.Module]:
         """What lies below the layers and is trained with them."""
-        raise NotImplementedError
+        return [self.base_model.embeddings]
+
+    def keep(self, layers: Sequence[int]) -> None:
+        """Go on with some of the layers alone, by their numbers from 0."""
+        self.base_model.encoder.layer = nn.ModuleList([self.layers[number] for number in layers])
+        self.config.num_hidden_layers = len(layers)
 
     def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
         """Return the embeddings of the tokens at their places, (rows, tokens, width)."""
@@ -83,17 +90,6 @@ class BertReader(SpanReader, BertForQuestionAnswering):  # type: ignore[misc]
         self.relevance = nn.Linear(config.hidden_size, 1)
         self.post_init()
 
-    @property
-    def layers(self) -> nn.ModuleList:
-        """The encoder's layers, first to last."""
-        layers: nn.ModuleList = self.bert.encoder.layer
-        return layers
-
-    @property
-    def below(self) -> list[nn.Module]:
-        """What lies below the layers and is trained with them."""
-        return [self.bert.embeddings]
-
     def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
         """Return the embeddings of the tokens at their places, (rows, tokens, width)."""
         embedded: Tensor = self.bert.embeddings(input_ids=ids, token_type_ids=types)
@@ -113,15 +109,9 @@ class MPNetReader(SpanReader, MPNetForQuestionAnswering):  # type: ignore[misc]
         self.post_init()
 
     @property
-    def layers(self) -> nn.ModuleList:
-        """The encoder's layers, first to last."""
-        layers: nn.ModuleList = self.mpnet.encoder.layer
-        return layers
-
-    @property
     def below(self) -> list[nn.Module]:
         """What lies below the layers and is trained with them."""
-        return [self.mpnet.embeddings, self.mpnet.encoder.relative_attention_bias]
+        return [*super().below, self.mpnet.encoder.relative_attention_bias]
 
     def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
         """Return the embeddings of the tokens at their places, (rows, tokens, width)."""

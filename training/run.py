@@ -1,126 +1,215 @@
-"""A training run: the model, its optimiser and its average, taken up wherever it was stopped."""
+"""A training run: readers that learn from the same batches, until its time is over; taken up wherever it stopped."""
 
 import copy
+import itertools
+import json
+import os
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
-from transformers import AutoTokenizer
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
+from torch.utils.data import DataLoader
 
 from index.encoder.sentence_transformer import has_bfloat16
-from training.batches import Batch
+from training.batches import Batch, Pools
 from training.checkpoint import load_checkpoint, replace_folder, save_checkpoint
-from training.losses import loss
-from training.model import load_reader
-from training.schedule import Average, Schedule, parameter_groups
+from training.model import SpanReader
+from training.schedule import Clock, averaged, factor, parameter_groups
+from training.tokens import save_tokenizer
+
+SAVED = 120.0
+"""Seconds between two checkpoints."""
+
+LOGGED = 50
+"""Batches between two lines of the log."""
+
+Losses = Callable[[Batch, float], Mapping[str, Tensor]]
+"""What each learner, by name, is to minimise on a batch, when a share of the run is over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a run does.
+class Rates:
+    """How fast a reader learns.
 
     Args:
-        init: folder of the encoder, or of the reader, to begin with.
-        schedule: how many questions are read, and over how many of them the learning rate decays.
-        rate: the learning rate of the output layer.
+        peak: the learning rate of the output layers.
         per_layer: its factor for each layer below.
-        dropout: probability of dropping an activation; pays once questions are read several times.
-        seed: of the output layer's first weights, of dropout and of the data's order.
+        average: what remains of the weights' moving average at the next step, in [0, 1).
     """
 
-    init: Path
-    schedule: Schedule
-    rate: float
+    peak: float
     per_layer: float
-    dropout: float
-    seed: int
+    average: float
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a run stands: the pool it reads, how many of its batches are done, and the inputs read in all."""
+class Learner:
+    """A reader that is trained, with its optimiser, schedule and moving average.
 
-    pool: int = 0
-    batch: int = 0
-    rows: int = 0
+    `head` is trained with the reader, at its peak rate, and thrown away.
+    """
+
+    def __init__(
+        self, reader: SpanReader, tokenizer: Tokenizer, rates: Rates, clock: Clock, head: nn.Module | None = None
+    ) -> None:
+        self.reader = reader.train()
+        self.head = nn.ModuleList([head] if head else [])
+        self._tokenizer = tokenizer
+        self._average = averaged(reader, rates.average)
+        groups = list(parameter_groups(reader, rates.peak, rates.per_layer))
+        if head:
+            groups.append({"params": list(head.parameters()), "lr": rates.peak})
+        self._optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
+        self._schedule = LambdaLR(self._optimiser, lambda _: factor(clock.share))
+
+    def step(self, value: Tensor) -> None:
+        """Learn from the loss `value`, a scalar."""
+        value.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), max_norm=1.0)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+        self._average.update_parameters(self.reader)
+        self._schedule.step()
+
+    def forget(self) -> None:
+        """Drop the gradients."""
+        self._optimiser.zero_grad()
+
+    def state(self) -> dict[str, Any]:
+        """Return what a checkpoint keeps."""
+        return {name: part.state_dict() for name, part in self._parts().items()}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Go on from what `state` returned."""
+        for name, part in self._parts().items():
+            part.load_state_dict(state[name])
+
+    def save(self, folder: Path) -> None:
+        """Write the reader with its averaged weights to `folder`."""
+        reader: Any = copy.deepcopy(self._average.module).to("cpu")
+        reader.save_pretrained(folder)
+        save_tokenizer(self._tokenizer, reader.config.model_type, folder)
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "reader": self.reader,
+            "head": self.head,
+            "average": self._average,
+            "optimiser": self._optimiser,
+            "schedule": self._schedule,
+        }
 
 
 class Run:
-    """A run in the folder `out`, begun anew or taken up at the checkpoint there, on the GPU if there is one.
+    """A run in the folder `out`, begun anew or taken up at the checkpoint there.
 
-    The recipe is this command's also where a run is taken up, so that one on its plateau can be finished.
+    It ends when `clock` says so, and keeps a checkpoint and each learner's averaged reader, in a folder of its name.
     """
 
-    def __init__(self, recipe: Recipe, out: Path) -> None:
-        self.recipe = recipe
+    def __init__(self, out: Path, learners: Mapping[str, Learner], clock: Clock) -> None:
         self.out = out
-        self.out.mkdir(parents=True, exist_ok=True)
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        torch.manual_seed(recipe.seed)
-        self.model = load_reader(recipe.init, recipe.dropout).train()
-        self.model.to(self.device)
-        groups = parameter_groups(self.model, recipe.rate, recipe.per_layer)
-        self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
-        self.average = Average(self.model)
-        self.progress = Progress()
-        if self.checkpoint.exists():
-            self._resume()
-        self._saved = time.monotonic()
+        self.learners = learners
+        self.clock = clock
+        self.pool = 0
+        out.mkdir(parents=True, exist_ok=True)
+        if self._checkpoint.exists():
+            state = load_checkpoint(self._checkpoint)
+            self.pool, clock.spent = state["pool"], state["spent"]
+            for name, learner in learners.items():
+                learner.load(state["learners"][name])
 
     @property
-    def checkpoint(self) -> Path:
+    def _checkpoint(self) -> Path:
         return self.out / "checkpoint.pt"
 
-    def step(self, batch: Batch, position: float) -> Tensor:
-        """Learn from `batch`, after `position` questions; return its loss, a scalar."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * self.recipe.schedule.factor(position)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda" or has_bfloat16()):
-            value = loss(self.model, batch.to(self.device))
-        value.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), max_norm=1.0)
-        self.optimiser.step()
-        self.optimiser.zero_grad()
-        self.average.update(self.model, int(batch.groups[-1]) + 1)
-        return value.detach()
+    def train(self, pools: Pools, losses: Losses, device: torch.device) -> None:
+        """Learn from `pools`, from the first that is unread on, until the time is over, and save."""
+        batches = (batch.to(device) for batch in self._batches(pools, device))
+        saved = time.monotonic()
+        logged: list[Mapping[str, Tensor]] = []
+        for number, batch in enumerate(batches):
+            if number == 0:
+                self._rehearse(losses, batch)
+            self.clock.tick()
+            if self.clock.share >= 1:
+                break
+            with mixed_precision(device):
+                values = losses(batch, self.clock.share)
+            for name, value in values.items():
+                self.learners[name].step(value)
+            logged.append({name: value.detach() for name, value in values.items()})
+            if len(logged) == LOGGED:
+                self._log(logged)
+                logged.clear()
+            if time.monotonic() - saved > SAVED:
+                self.save()
+                saved = time.monotonic()
+        if logged:
+            self._log(logged)
+        self.save()
 
     def save(self) -> None:
-        """Write the checkpoint, and the averaged weights as a reader in `model/` that can be used at once."""
-        save_checkpoint(self._state(), self.checkpoint)
-        new = self.out / "model.partial"
-        averaged = copy.deepcopy(self.model)
-        averaged.load_state_dict(self.average.weights, strict=False)
-        averaged.save_pretrained(new)
-        AutoTokenizer.from_pretrained(self.recipe.init).save_pretrained(new)
-        replace_folder(new, self.out / "model")
-        self._saved = time.monotonic()
+        """Write the checkpoint, and the averaged weights as readers that can be used at once."""
+        learners = {name: learner.state() for name, learner in self.learners.items()}
+        save_checkpoint({"learners": learners, "pool": self.pool, "spent": self.clock.spent}, self._checkpoint)
+        for name, learner in self.learners.items():
+            new = self.out / f"{name}.partial"
+            learner.save(new)
+            replace_folder(new, self.out / name)
 
-    def minutes_unsaved(self) -> float:
-        """Return how long ago the run was saved, or begun."""
-        return (time.monotonic() - self._saved) / 60
+    def _rehearse(self, losses: Losses, batch: Batch) -> None:
+        """Go through `batch` without learning from it: the first pass compiles, which is not of the run's time."""
+        with mixed_precision(batch.ids.device):
+            for value in losses(batch, self.clock.share).values():
+                value.backward()  # type: ignore[no-untyped-call]
+        for learner in self.learners.values():
+            learner.forget()
+        self.clock.start()
 
-    def _state(self) -> dict[str, Any]:
-        return {
-            "trained": {name: p.detach() for name, p in self.model.named_parameters() if p.requires_grad},
-            "average": self.average.weights,
-            "optimiser": self.optimiser.state_dict(),
-            "random": torch.get_rng_state(),
-            "random_device": torch.cuda.get_rng_state_all() if self.device.type == "cuda" else [],
-            "progress": asdict(self.progress),
-        }
+    def _batches(self, pools: Pools, device: torch.device) -> Iterator[Batch]:
+        """Yield batches without end. On a GPU, other processes draw them; a CPU, which is slower, draws its own."""
+        loader: DataLoader[list[Batch]] = DataLoader(
+            pools,  # type: ignore[arg-type]  # a Dataset by its methods alone
+            batch_size=None,
+            sampler=itertools.count(self.pool),
+            num_workers=max(1, (os.cpu_count() or 1) - 2) if device.type == "cuda" else 0,
+        )
+        for batches in loader:
+            yield from batches
+            self.pool += 1
 
-    def _resume(self) -> None:
-        state = load_checkpoint(self.checkpoint)
-        self.model.load_state_dict(state["trained"], strict=False)
-        self.average.weights = {name: weight.to(self.device) for name, weight in state["average"].items()}
-        wanted = [{k: v for k, v in group.items() if k != "params"} for group in self.optimiser.param_groups]
-        self.optimiser.load_state_dict(state["optimiser"])
-        for group, settings in zip(self.optimiser.param_groups, wanted, strict=True):
-            group.update(settings)
-        torch.set_rng_state(state["random"])
-        if self.device.type == "cuda" and state["random_device"]:
-            torch.cuda.set_rng_state_all(state["random_device"])
-        self.progress = Progress(**state["progress"])
+    def _log(self, values: list[Mapping[str, Tensor]]) -> None:
+        """Append a line to the log: minutes, the number of the pool that is read, each learner's mean loss."""
+        means = {name: round(float(torch.stack([each[name] for each in values]).mean()), 4) for name in self.learners}
+        record = {"minutes": round(self.clock.spent / 60, 2), "pool": self.pool, "loss": means}
+        with (self.out / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(record) + "\n")
+
+
+def mixed_precision(device: torch.device) -> AbstractContextManager[Any]:
+    """Return the context in which `device` computes in bfloat16, if it is fast in that."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda" or has_bfloat16())
+
+
+def prepared(reader: SpanReader, device: torch.device) -> SpanReader:
+    """Return `reader` on `device`; on a GPU, with fused attention and compiled layers.
+
+    Compiling a layer compiles all, as they share their code; batches of any size and length use the same.
+    """
+    reader.to(device)
+    if device.type == "cuda":
+        reader.fuse()
+        for layer in reader.layers:
+            layer.compile(dynamic=True)
+    return reader
+
+
+def default_device() -> torch.device:
+    """Return the GPU, if there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -1,73 +1,99 @@
 """How fast to learn when, and how the weights are averaged."""
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor, nn
-from transformers import PreTrainedModel
+from torch.optim.swa_utils import AveragedModel
 
-WARM_UP = 4096
-"""Questions over which the learning rate rises to its plateau."""
+from training.model import SpanReader
 
-AVERAGED = 4096
-"""Questions over which the weights' moving average forgets all but 1/e."""
+WARM_UP = 0.06
+"""Share of a run over which the learning rate rises to its peak."""
+
+WEIGHT_DECAY = 0.01
+"""Of matrices; biases and the scales of layer normalisation are not decayed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Warm-up, plateau, decay: a run's length need not be known until its last `decay` questions.
+Tensors = list[Tensor] | tuple[Tensor, ...]
 
-    The decay to nothing follows 1 - sqrt (Hägele et al., 2024): any checkpoint of the plateau can be finished by a
-    short decay, or be trained on.
+
+class Clock:
+    """How much of a run's time is over, also where it was stopped and taken up again.
+
+    Args:
+        minutes: length of the run.
+        now: returns seconds since any moment.
+
+    Attributes:
+        spent: seconds of the run that are over.
     """
 
-    questions: int
-    decay: int
+    def __init__(self, minutes: float, now: Callable[[], float] = time.monotonic) -> None:
+        self.spent = 0.0
+        self._seconds = 60 * minutes
+        self._now = now
+        self._seen = now()
+
+    def start(self) -> None:
+        """Count from now on; what went before, such as compiling, is not of the run."""
+        self._seen = self._now()
+
+    def tick(self) -> None:
+        """Add what has passed since the last tick, or the start, to what is spent."""
+        now = self._now()
+        self.spent += now - self._seen
+        self._seen = now
 
     @property
-    def plateau_end(self) -> int:
-        return self.questions - self.decay
-
-    def factor(self, position: float) -> float:
-        """Return the part of the peak learning rate to use after `position` questions, in [0, 1].
-
-        >>> schedule = Schedule(questions=20_000, decay=4_000)
-        >>> [schedule.factor(at) for at in (1024, 8_000, 16_000, 17_000, 20_000)]
-        [0.25, 1.0, 1.0, 0.5, 0.0]
-        """
-        decayed = max(0.0, position - self.plateau_end) / max(1, self.decay)
-        return min(1.0, position / WARM_UP) * max(0.0, 1 - math.sqrt(decayed))
+    def share(self) -> float:
+        """The share of the run that is over, in [0, 1]."""
+        return min(1.0, self.spent / self._seconds)
 
 
-def parameter_groups(model: PreTrainedModel, peak: float, per_layer: float) -> Iterator[dict[str, object]]:
+def factor(share: float) -> float:
+    """Return the part of the peak learning rate to use when `share` of a run is over: warm-up, then linear decay to 0.
+
+    >>> [factor(share) for share in (0.0, 0.03, 0.06, 0.53, 1.0)]
+    [0.0, 0.5, 1.0, 0.5, 0.0]
+    """
+    return min(share / WARM_UP, (1 - share) / (1 - WARM_UP))
+
+
+def falling(share: float, end: float = 0.7) -> float:
+    """Return what falls from 1 at the begin of a run to 0 when `end` of it is over.
+
+    >>> [falling(share) for share in (0.0, 0.35, 0.9)]
+    [1.0, 0.5, 0.0]
+    """
+    return max(0.0, 1 - share / end)
+
+
+def parameter_groups(model: SpanReader, peak: float, per_layer: float) -> Iterator[dict[str, object]]:
     """Yield the optimiser's groups: the output layers learn at `peak`, each layer below at `per_layer` of the next.
 
-    Layer-wise rates (Howard & Ruder, 2018) keep what pre-training put into the lower layers. Biases and the scales of
-    layer normalisation are not decayed.
+    Layer-wise rates (Howard & Ruder, 2018) keep what pre-training put into the lower layers.
     """
-    below = [model.get_submodule("bert.embeddings"), *model.get_submodule("bert.encoder.layer").children()]
-    layers = [nn.ModuleList([model.get_submodule("qa_outputs"), model.get_submodule("relevance")]), *reversed(below)]
-    for depth, layer in enumerate(layers):
+    below = [nn.ModuleList(model.below), *model.layers]
+    for depth, layer in enumerate([nn.ModuleList([model.qa_outputs, model.relevance]), *reversed(below)]):
         for decayed in (True, False):
-            chosen = [p for p in layer.parameters() if p.requires_grad and (p.ndim > 1) is decayed]
+            chosen = [p for p in layer.parameters() if (p.ndim > 1) is decayed]
             if chosen:
-                rate = peak * per_layer**depth
-                yield {"params": chosen, "lr": rate, "peak": rate, "weight_decay": 0.01 if decayed else 0.0}
+                weight_decay = WEIGHT_DECAY if decayed else 0.0
+                yield {"params": chosen, "lr": peak * per_layer**depth, "weight_decay": weight_decay}
 
 
-class Average:
-    """The exponential moving average of a model's trained weights, which reads better than the weights themselves."""
+def averaged(model: SpanReader, decay: float) -> AveragedModel:
+    """Return the exponential moving average (EMA) of the weights of `model`, which reads better than these.
 
-    def __init__(self, model: nn.Module) -> None:
-        self.weights: dict[str, Tensor] = {
-            n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad
-        }
+    `decay`, in [0, 1), is what remains of an average at the next step; less at first, so that the weights with which a
+    run began do not last.
+    """
 
     @torch.no_grad()
-    def update(self, model: nn.Module, questions: int) -> None:
-        """Move towards the weights of `model`, which has just read `questions` more."""
-        share = min(1.0, questions / AVERAGED)
-        current = dict(model.named_parameters())
-        torch._foreach_lerp_(list(self.weights.values()), [current[name].detach() for name in self.weights], share)
+    def move(averages: Tensors, current: Tensors, updates: Tensor | int) -> None:
+        count = int(updates)
+        torch._foreach_lerp_(averages, current, 1 - min(decay, (1 + count) / (10 + count)))
+
+    return AveragedModel(model, multi_avg_fn=move)

