@@ -99,7 +99,7 @@ class Examples:
     def draw(self, number: int, random: Random) -> Example:
         """Return an example of question `number`, or in the mixture's share of the cases a synthetic one."""
         if random.random() < self.mixture.synthetic:
-            made = synthetic(random)
+            made = synthetic(random, self._count(random))
             own = Excerpt(made.text, made.answers)
             return Example(disturb(made.question, random), (own, *(Excerpt(text) for text in made.distractors)))
         question = self.corpus.questions[number]
@@ -141,11 +141,15 @@ class Examples:
         return _part(text, window, question)
 
     def _distractors(self, number: int, random: Random) -> list[str]:
-        shares = self.mixture.distractors
-        (count,) = random.choices(range(len(shares)), shares)
+        count = self._count(random)
         near = [int(window) for window in self.distractors[number] if window >= 0]
         chosen = [self.windows[window] for window in random.sample(near, min(count, len(near)))]
         return [self.corpus.paragraphs[i].text[span.start : span.end] for i, span in chosen]
+
+    def _count(self, random: Random) -> int:
+        """Return how many distractors to read."""
+        shares = self.mixture.distractors
+        return random.choices(range(len(shares)), shares)[0]
 
     def _paragraph(self, question: Question) -> str:
         return self.corpus.paragraphs[question.paragraph].text

@@ -1,21 +1,347 @@
-"""Rows made by a program."""
+"""Rows made by a program: tables, label lines, lists with roles, bylines, measures and events, which prose lacks.
 
+Each page states some facts and asks about them; it also asks what it nearly states: the height of what it gives the
+length of, the head of another department, another year. Such near misses look answerable and are not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from string import Formatter
 
 from index.document import Span
+from training.vocabulary import (
+    ACTIONS,
+    COLUMNS,
+    DEPARTMENTS,
+    DIMENSIONS,
+    FIRST_NAMES,
+    KINDS_OF_PLACE,
+    LABELS,
+    LAST_NAMES,
+    MONTHS,
+    PLACE_BEGINNINGS,
+    PLACE_ENDINGS,
+    REPORTS,
+    ROLES,
+    UNSTATED,
+)
+
+ANSWERABLE = 0.55
+"""Share of the questions that their page answers."""
+
+
+CELL = (
+    "What is the {0} of {1}?",
+    "{0} of {1}?",
+    "What {0} is given for {1}?",
+    "Which {0} does {1} have?",
+    "How high is the {0} of {1}?",
+)
+"""What asks for a cell of a table: column 0, row 1."""
+
+TOTAL = "What is the total {0}?", "What is the {0} in all?", "How much is the {0} altogether?"
 
 
 @dataclass(frozen=True, slots=True)
 class Synthetic:
-    """A question."""
+    """A question, the text it is about, where this answers it, and other texts of its kind that do not."""
 
     question: str
     text: str
     answers: tuple[Span, ...]
-    distractors: tuple[str, ...] = ()
+    distractors: tuple[str, ...]
 
 
-def synthetic(random: Random) -> Synthetic:
-    """Return one."""
-    raise NotImplementedError
+class Page:
+    """A text as it is written, and the questions that may be asked about it, each with where the answer stands."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.answered: list[tuple[str, Span]] = []
+        self.unanswered: list[str] = []
+
+    def write(self, text: str) -> None:
+        """Add `text` at the end."""
+        self.text += text
+
+    def place(self, text: str) -> Span:
+        """Add `text`, which is not empty, at the end, and return where it stands."""
+        self.text += text
+        return Span(len(self.text) - len(text), len(self.text))
+
+
+def synthetic(random: Random, distractors: int = 0) -> Synthetic:
+    """Return a question about a page of one to three kinds, and up to so many `distractors`, pages of the first."""
+    kinds = random.sample(KINDS, random.choice([1, 1, 2, 3]))
+    page = _page(kinds, random)
+    question: str
+    answers: tuple[Span, ...] = ()
+    if random.random() < ANSWERABLE:
+        question, answer = random.choice(page.answered)
+        answers = (answer,)
+    else:
+        question = random.choice(page.unanswered)
+    others = [_page(kinds[:1], random).text for _ in range(distractors)]
+    held = [page.text[answer.start : answer.end] for answer in answers]
+    return Synthetic(question, page.text, answers, tuple(o for o in others if not any(text in o for text in held)))
+
+
+def _page(kinds: Sequence[Callable[[Page, Random], None]], random: Random) -> Page:
+    page = Page()
+    for number, kind in enumerate(kinds):
+        page.write(random.choice(["\n\n", "\n"]) if number else "")
+        kind(page, random)
+    return page
+
+
+def table(page: Page, random: Random) -> None:
+    """Write a table, with or without a line of totals, and ask for cells, for totals, and for the row of a cell."""
+    of, possible = random.choice(COLUMNS)
+    columns = random.sample(possible, random.randint(2, len(possible)))
+    *rows, absent = _distinct(random, _company if of == "company" else _place, random.randint(3, 7))
+    separator = random.choice(["\t", "\t", " | "])
+    page.write(separator.join([of.capitalize(), *(name.capitalize() for name, *_ in columns)]) + "\n")
+    numbers = [[random.randint(low, high) for _, _, low, high in columns] for _ in rows]
+    for row, cells in zip(rows, numbers, strict=True):
+        page.write(row)
+        for (name, unit, *_), number in zip(columns, cells, strict=True):
+            page.write(separator)
+            page.answered.append((_one(random, *CELL).format(name, row), page.place(_amount(number, unit))))
+        page.write("\n")
+    if random.random() < 0.5:
+        page.write(random.choice(["Total", "Sum", "All together"]))
+        for (name, unit, *_), column in zip(columns, zip(*numbers, strict=True), strict=True):
+            page.write(separator)
+            page.answered.append((_one(random, *TOTAL).format(name), page.place(_amount(sum(column), unit))))
+    else:
+        page.unanswered.append(_one(random, *TOTAL).format(columns[0][0]))
+    left_out = {name for name, *_ in possible} - {name for name, *_ in columns}
+    for name in sorted(left_out) or UNSTATED[of]:
+        page.unanswered.append(_one(random, *CELL).format(name, random.choice(rows)))
+    page.unanswered.append(_one(random, *CELL).format(columns[0][0], absent))
+
+
+def labels(page: Page, random: Random) -> None:
+    """Write lines of labels and values, and ask for the values of these labels, and of others."""
+    chosen = random.sample(LABELS, random.randint(4, 7))
+    mark = random.choice([": ", ": ", " – ", ":\t"])
+    for label, questions, make in chosen[:-2]:
+        page.write(label + mark)
+        value = page.place(_value(make, random))
+        page.answered.append((random.choice(questions), value))
+        page.write("\n")
+    page.unanswered.extend(random.choice(questions) for _, questions, _ in chosen[-2:])
+
+
+def roles(page: Page, random: Random) -> None:
+    """Write a list of people with their roles, and ask who has a role, which role one has, and for roles not there."""
+    *people, stranger = _distinct(random, _person, random.randint(4, 7))
+    departments = random.sample(DEPARTMENTS, len(people) + 1)
+    titles = [random.choice(ROLES) for _ in people]
+    form = random.choice(["{name} ({role})", "{name}, {role}", "{role}: {name}", "{name}\t{role}"])
+    joint = random.choice(["\n", "\n- ", "; "]) if "," in form or ":" in form else random.choice(["\n", ", "])
+    page.write(random.choice(["Present: ", "Staff\n", "Contacts\n", "Committee members: ", "In attendance: ", ""]))
+    for i, (person, title) in enumerate(zip(people, titles, strict=True)):
+        role = f"{title} of {departments[i]}"
+        page.write(joint if i else joint.strip("\n,; ") and "- ")
+        name, duty = _written(page, form, {"name": person, "role": role})
+        asked = _one(random, "Who is the {0}?", "Who is {0}?", "What is the name of the {0}?", "Who works as {0}?")
+        page.answered.append((asked.format(role), name))
+        asked = _one(random, "What is {0}'s role?", "What does {0} do?", "Which position does {0} hold?")
+        page.answered.append((asked.format(person), duty))
+        absent = [each for each in ROLES if each not in titles]
+        page.unanswered.append(f"Who is the {random.choice(absent)} of {departments[i]}?")
+    page.unanswered.append(f"Who is the {titles[0]} of {departments[-1]}?")
+    page.unanswered.append(f"What is {stranger}'s role?")
+    page.write("\n")
+
+
+def byline(page: Page, random: Random) -> None:
+    """Write the head of a report or an article, and ask who wrote it, for whom, when, and which number it has."""
+    author, other = _distinct(random, _person, 2)
+    client, place = _company(random), _place(random)
+    kind = random.choice(REPORTS)
+    page.write(f"{place}: {kind}\n")
+    page.write(random.choice(["By ", "Written by ", "Author: ", "Prepared by "]))
+    by = page.place(author)
+    page.answered.append(
+        (
+            _one(
+                random,
+                "Who wrote the {0}?",
+                "Who is the author of the {0}?",
+                "Who prepared the {0}?",
+                "By whom is the {0}?",
+            ).format(kind),
+            by,
+        )
+    )
+    unstated = ["edited", "translated", "paid for", "reviewed", "approved"]
+    if random.random() < 0.5:
+        page.write(" for ")
+        whom = page.place(client)
+        page.answered.append(
+            (_one(random, "For whom was the {0} written?", "Who was the {0} prepared for?").format(kind), whom)
+        )
+    else:
+        page.unanswered.append(f"For whom was the {kind} written?")
+    page.write(random.choice([" · ", ", ", "\n"]))
+    when = page.place(_date(random))
+    page.answered.append(
+        (
+            _one(
+                random, "When was the {0} written?", "What is the date of the {0}?", "When did the {0} appear?"
+            ).format(kind),
+            when,
+        )
+    )
+    if random.random() < 0.6:
+        page.write("\n" + random.choice(["Report no. ", "Reference: ", "No. ", "Ref. "]))
+        number = page.place(f"{place[:3].upper()}-{random.randint(1990, 2029)}-{random.randint(1, 999)}")
+        page.answered.append(
+            (
+                _one(
+                    random,
+                    "What is the number of the {0}?",
+                    "Which number does the {0} have?",
+                    "What is the reference of the {0}?",
+                ).format(kind),
+                number,
+            )
+        )
+    else:
+        page.unanswered.append(f"What is the number of the {kind}?")
+    page.unanswered.append(f"Who {random.choice(unstated)} the {kind}?")
+    page.unanswered.append(f"When did {other} write the {kind}?")
+    page.write("\n")
+
+
+def measures(page: Page, random: Random) -> None:
+    """Write sentences that give some dimensions of things, and ask for these and for others."""
+    for _ in range(random.randint(1, 3)):
+        thing = f"{_place(random)} {random.choice(KINDS_OF_PLACE)}"
+        dimensions = random.sample(DIMENSIONS, 4)
+        stated = dimensions[: random.randint(1, 2)]
+        page.write(f"The {thing} is ")
+        for i, (adjective, units, low, high, *_) in enumerate(stated):
+            page.write(" and " if i else "")
+            value = page.place(f"{random.randint(low, high):,} {random.choice(units)}")
+            page.write(f" {adjective}")
+            page.answered.append((_asked_measure(random, dimensions[i], thing), value))
+        page.write(random.choice([". ", ", and belongs to the town. ", " and stands by the river. "]))
+        for dimension in dimensions[2:]:
+            page.unanswered.append(_asked_measure(random, dimension, thing))
+    page.write("\n")
+
+
+def events(page: Page, random: Random) -> None:
+    """Write what was done where and when by whom, and ask; also for another year, place or deed."""
+    places = _distinct(random, _place, random.randint(2, 4))
+    actions = random.sample(ACTIONS, len(places))
+    years = random.sample(range(1850, 2029), len(places) + 1)
+    for i, place in enumerate(places):
+        thing, (past, noun), person = random.choice(KINDS_OF_PLACE), actions[i], _person(random)
+        page.write("In ")
+        year = page.place(str(years[i]))
+        page.write(f" the {place} {thing} was {past} by ")
+        who = page.place(person)
+        page.write(random.choice([". ", ", who came from abroad. ", f", after {random.randint(2, 9)} years. "]))
+        page.answered.append(
+            (
+                _one(
+                    random,
+                    "When was the {0} {1} {2}?",
+                    "In what year was the {0} {1} {2}?",
+                    "In which year did the {3} of the {0} {1} take place?",
+                ).format(place, thing, past, noun),
+                year,
+            )
+        )
+        page.answered.append(
+            (_one(random, "Who {2} the {0} {1}?", "By whom was the {0} {1} {2}?").format(place, thing, past), who)
+        )
+        deeds = [each for each, _ in ACTIONS if each != past]
+        page.unanswered.append(f"When was the {place} {thing} {random.choice(deeds)}?")
+        page.unanswered.append(f"Who {random.choice(deeds)} the {place} {thing}?")
+        page.unanswered.append(f"Who {past} the {place} {thing} in {years[-1]}?")
+        page.unanswered.append(f"When was the {_place(random)} {thing} {past}?")
+    page.write("\n")
+
+
+def _written(page: Page, form: str, fields: Mapping[str, str]) -> list[Span]:
+    """Write `form` with its `{fields}` filled; return where each of these stands, in the order of `fields`."""
+    places = {}
+    for literal, name, *_ in Formatter().parse(form):
+        page.write(literal)
+        if name:
+            places[name] = page.place(fields[name])
+    return [places[name] for name in fields]
+
+
+KINDS: tuple[Callable[[Page, Random], None], ...] = (table, labels, roles, byline, measures, events)
+"""What writes a part of a page and asks about it."""
+
+
+def _asked_measure(random: Random, dimension: tuple[str, Sequence[str], int, int, str], thing: str) -> str:
+    adjective, _, _, _, noun = dimension
+    return _one(random, "How {0} is the {2}?", "What is the {1} of the {2}?", "how {0} is {2}?").format(
+        adjective, noun, thing
+    )
+
+
+def _one(random: Random, *templates: str) -> str:
+    return random.choice(templates)
+
+
+def _distinct(random: Random, make: Callable[[Random], str], count: int) -> list[str]:
+    """Return `count` different results of `make`."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[make(random)] = None
+    return list(found)
+
+
+def _person(random: Random) -> str:
+    title = random.choice(["", "", "", "", "Dr ", "Prof. ", "Cllr "])
+    return f"{title}{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
+
+
+def _place(random: Random) -> str:
+    return random.choice(PLACE_BEGINNINGS) + random.choice(PLACE_ENDINGS)
+
+
+def _company(random: Random) -> str:
+    tail = random.choice(["Ltd", "& Sons", "plc", "Group", "Engineers", "Partners", "Works"])
+    return f"{random.choice([random.choice(LAST_NAMES), _place(random)])} {tail}"
+
+
+def _date(random: Random) -> str:
+    day, month, year = random.randint(1, 28), random.randrange(12), random.randint(1985, 2029)
+    forms = f"{day} {MONTHS[month]} {year}", f"{MONTHS[month]} {day}, {year}", f"{year}-{month + 1:02}-{day:02}"
+    return random.choice(forms)
+
+
+def _amount(number: int, unit: str) -> str:
+    return f"{unit}{number:,}" if unit in "£$€" else f"{number:,} {unit}".rstrip()
+
+
+def _value(make: str, random: Random) -> str:
+    """Return a value of the sort `make`, one of those that LABELS name."""
+    first, second = _distinct(random, _person, 2)
+    begin = random.randint(6, 11)
+    made = {
+        "person": first,
+        "place": _place(random),
+        "company": _company(random),
+        "date": _date(random),
+        "price": _amount(random.randint(1, 9000), random.choice("£$€")),
+        "hours": f"{begin:02}:00 to {begin + random.randint(5, 9)}:30",
+        "phone": f"0{random.randint(100, 999)} {random.randint(100_000, 999_999)}",
+        "mail": f"{second.split()[-1].lower()}@{_place(random).lower()}.example",
+        "count": str(random.randint(2, 400)),
+        "weight": f"{random.randint(2, 950)} {random.choice(['kg', 'g', 'tonnes'])}",
+        "address": f"{random.randint(1, 180)} {_place(random)} Road",
+        "span": f"{random.randint(2, 36)} {random.choice(['days', 'weeks', 'months', 'years'])}",
+    }
+    return made[make]

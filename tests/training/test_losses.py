@@ -1,7 +1,7 @@
 """A loss is what it says, and what teaches can be learnt from."""
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -31,6 +31,7 @@ def batch(seed: int) -> Batch:
     return Batch(blank, blank, blank + 1, candidates, starts, ends, weights, GROUPS)
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 2**20))
 def test_a_rows_probabilities_are_one_softmax_over_its_candidates_and_its_null(seed: int) -> None:
     read = batch(seed)

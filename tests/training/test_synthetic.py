@@ -1,0 +1,78 @@
+"""A page states what its answered questions ask, and does not state what the others ask."""
+
+import re
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.synthetic import KINDS, Page, Synthetic, measures, roles, synthetic, table
+
+
+def pages(kind: object, count: int = 60) -> list[Page]:
+    made = []
+    for seed in range(count):
+        page = Page()
+        next(each for each in KINDS if each is kind)(page, Random(seed))
+        made.append(page)
+    return made
+
+
+@given(st.integers(0, 2**32))
+def test_an_answer_is_a_part_of_the_text_that_no_distractor_holds(seed: int) -> None:
+    made = synthetic(Random(seed), distractors=2)
+    for answer in made.answers:
+        text = made.text[answer.start : answer.end]
+        assert text == text.strip() != ""
+        assert not any(text in distractor for distractor in made.distractors)
+
+
+def test_about_half_of_the_questions_have_no_answer() -> None:
+    made: list[Synthetic] = [synthetic(Random(seed)) for seed in range(1000)]
+    assert 0.45 < sum(bool(one.answers) for one in made) / 1000 < 0.65
+
+
+def test_every_kind_of_page_asks_what_it_says_and_what_it_nearly_says() -> None:
+    for kind in KINDS:
+        for page in pages(kind):
+            assert page.answered
+            assert page.unanswered
+            assert not {question for question, _ in page.answered} & set(page.unanswered)
+
+
+def test_a_cell_is_asked_for_by_its_row_and_its_column() -> None:
+    for page in pages(table):
+        separator = "\t" if "\t" in page.text else " | "
+        header, *rows = [line.split(separator) for line in page.text.splitlines()]
+        cells = {(row[0], name.lower()): cell for row in rows for name, cell in zip(header[1:], row[1:], strict=True)}
+        for question, answer in page.answered:
+            matching = {cell for (row, name), cell in cells.items() if name in question.lower() and row in question}
+            totals = {cell for (row, name), cell in cells.items() if name in question.lower() and row == rows[-1][0]}
+            assert page.text[answer.start : answer.end] in (matching or totals)
+
+
+def test_a_dimension_that_is_asked_for_in_vain_is_not_given() -> None:
+    adjectives = {"height": "tall", "length": "long", "width": "wide", "depth": "deep", "age": "old", "weight": "heavy"}
+    for page in pages(measures):
+        for question in page.unanswered:
+            asked = next(word for words in adjectives.items() for word in words if word in question.split())
+            thing = " ".join(question.removesuffix("?").split()[-2:])
+            (sentence,) = [each for each in re.split(r"(?<=[a-z])\. ", page.text) if f"The {thing} " in each]
+            assert adjectives.get(asked, asked) not in sentence.split()
+
+
+def test_a_person_that_is_asked_for_has_the_role_on_the_same_line() -> None:
+    for page in pages(roles):
+        for question, answer in page.answered:
+            line = next(
+                part
+                for part in re.split(r"\n|; |, (?=[A-Z])|\), ", page.text)
+                if page.text[answer.start : answer.end] in part
+            )
+            wanted = re.sub(
+                r"^Who (?:is|works as) (?:the )?|^What is the name of the |^What (?:is|does) "
+                r"|^Which position does |'s role|( do| hold)(?=\?)|\?",
+                "",
+                question,
+            )
+            assert wanted in line
