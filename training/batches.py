@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from qa.reading.tokens import PairTokenizer, Window, padded
-from training.rows import Example, Examples, Excerpt, sequence
+from training.rows import Example, Examples, Labelled, sequence
 
 POOL = 4096
 """Questions that are sorted by length together."""
@@ -19,7 +19,7 @@ MULTIPLE = 8
 """What the length of a batch is a multiple of, as a GPU's matrix units like it."""
 
 DISTRACTOR = 0.5
-"""What a distractor counts for in the loss of spans, beside 1 for the excerpt that a question was asked about."""
+"""What a distractor counts for in the loss of spans, beside 1 for the text that a question was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Batch:
         starts, ends: (rows, tokens) bool, those at which one does.
         weights: (rows,) float, what each row counts for in the loss of spans.
         groups: (questions, most rows of one) int64, the rows of each question, -1 where it has fewer; first that of
-            the excerpt that it was asked about.
+            the text that it was asked about.
     """
 
     ids: Tensor
@@ -90,11 +90,11 @@ class Pools:
         return [collate(batch) for batch in batches]
 
     def _group(self, example: Example, random: Random) -> list[Row]:
-        return [self._row(example.question, excerpt, random) for excerpt in example.excerpts]
+        return [self._row(example.question, text, random) for text in example.texts]
 
-    def _row(self, question: str, excerpt: Excerpt, random: Random) -> Row:
-        """Return one input of `excerpt`: where it needs several, one that holds an answer, if it has any."""
-        rows = [_marked(window, excerpt) for window in self.tokenizer.windows(question, excerpt.text)]
+    def _row(self, question: str, text: Labelled, random: Random) -> Row:
+        """Return one input of `text`: where it needs several, one that holds an answer, if it has any."""
+        rows = [_marked(window, text) for window in self.tokenizer.windows(question, text.text)]
         return random.choice([row for row in rows if row.starts] or rows)
 
 
@@ -119,8 +119,8 @@ def collate(groups: Sequence[Sequence[Row]]) -> Batch:
     return _batch(ids, types, attended, candidates, starts, ends, weights, members)
 
 
-def _marked(window: Window, excerpt: Excerpt) -> Row:
-    found = [tokens for answer in excerpt.answers if (tokens := window.tokens(answer))]
+def _marked(window: Window, text: Labelled) -> Row:
+    found = [tokens for answer in text.answers if (tokens := window.tokens(answer))]
     return Row(window, tuple(start for start, _ in found), tuple(end for _, end in found))
 
 

@@ -48,7 +48,7 @@ def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, weights: Tensor)
 
 
 def ranking_loss(relevance: Tensor, groups: Tensor) -> Tensor:
-    """Return the mean over questions of -log p(its first row), the excerpt that it was asked about.
+    """Return the mean over questions of -log p(its first row), the text that it was asked about.
 
     p is a softmax over the rows of a question, so that what passages are ranked by is learnt from lists of them
     (ListNet's top one; Cao et al., 2007). A question that nothing answers is still about one passage rather than

@@ -14,6 +14,7 @@ from transformers import (
     PreTrainedModel,
 )
 from transformers.models.mpnet.modeling_mpnet import MPNetSelfAttention
+from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
 NEVER = -1e4
 """Logit of what cannot be; finite, because the gradient of a softmax over -inf alone is not a number."""
@@ -169,6 +170,8 @@ def load_reader(folder: Path, dropout: float = 0.0) -> SpanReader:
     Raises:
         UnknownArchitecture: the model is neither BERT nor MPNet.
     """
+    disable_progress_bar()
+    set_verbosity_error()  # that new output layers are not in an encoder's file is no news
     kind = AutoConfig.from_pretrained(folder).model_type
     if kind not in KINDS:
         raise UnknownArchitecture(

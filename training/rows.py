@@ -1,4 +1,4 @@
-"""What is read with a question: an excerpt of the paragraph it was asked about, and distractors beside it."""
+"""What is read with a question: a part of the paragraph it was asked about, and distractors beside it."""
 
 import math
 import re
@@ -36,7 +36,7 @@ class OtherCorpus(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class Labelled:
     """A text and where it answers the question: any of `answers`, offsets into `text`; nowhere if empty."""
 
     text: str
@@ -45,10 +45,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question and what is read with it: first the excerpt that it was asked about, then distractors."""
+    """A question and what is read with it: first the text that it was asked about, then distractors."""
 
     question: str
-    excerpts: tuple[Excerpt, ...]
+    texts: tuple[Labelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Mixture:
     """How examples are drawn.
 
     Args:
-        distractors: shares of the questions that read 0, 1, 2, … of them beside their own excerpt; they add up to 1.
+        distractors: shares of the questions that read 0, 1, 2, … of them beside their own text; they add up to 1.
         synthetic: share of the examples that `training.synthetic` makes, in [0, 1].
     """
 
@@ -100,33 +100,34 @@ class Examples:
         """Return an example of question `number`, or in the mixture's share of the cases a synthetic one."""
         if random.random() < self.mixture.synthetic:
             made = synthetic(random, self._count(random))
-            own = Excerpt(made.text, made.answers)
-            return Example(disturb(made.question, random), (own, *(Excerpt(text) for text in made.distractors)))
+            own = Labelled(made.text, made.answers)
+            return Example(disturb(made.question, random), (own, *(Labelled(text) for text in made.distractors)))
         question = self.corpus.questions[number]
         kind = random.random()
-        excerpt = self._sentences if kind < SENTENCES else self._whole if kind < SENTENCES + WHOLE else self._window
         distractors = self._distractors(number, random)
         if kind < SENTENCES:
+            own = self._sentences(question, random)
             distractors = [self._nearest_sentences(question, text)[0] for text in distractors]
-        excerpts = excerpt(question, random), *map(Excerpt, distractors)
-        return Example(disturb(question.text, random), excerpts)
+        else:
+            own = (self._whole if kind < SENTENCES + WHOLE else self._window)(question, random)
+        return Example(disturb(question.text, random), (own, *map(Labelled, distractors)))
 
-    def _sentences(self, question: Question, random: Random) -> Excerpt:
+    def _sentences(self, question: Question, random: Random) -> Labelled:
         """Return nothing but the sentences that an answer stands in.
 
         An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph: what looks like an answer there.
         """
         text = self._paragraph(question)
         if not question.answers:
-            return Excerpt(random.choice(self._nearest_sentences(question, text)))
+            return Labelled(random.choice(self._nearest_sentences(question, text)))
         return _part(text, sentences_around(text, random.choice(question.answers)), question)
 
-    def _whole(self, question: Question, random: Random) -> Excerpt:
+    def _whole(self, question: Question, random: Random) -> Labelled:
         """Return the whole paragraph, or a window of a long one."""
         text = self._paragraph(question)
-        return Excerpt(text, question.answers) if len(text) <= LONGEST_WHOLE else self._window(question, random)
+        return Labelled(text, question.answers) if len(text) <= LONGEST_WHOLE else self._window(question, random)
 
-    def _window(self, question: Question, random: Random) -> Excerpt:
+    def _window(self, question: Question, random: Random) -> Labelled:
         """Return a window of the paragraph that holds an answer, or the one nearest to the question.
 
         Choosing the nearest for an unanswerable question keeps the window's size and nearness from giving away
@@ -224,11 +225,11 @@ def silent(question: Question, corpus: Corpus, text: str) -> bool:
     return not any(own[answer.start : answer.end].lower() in text.lower() for answer in question.answers)
 
 
-def _part(text: str, window: Span, question: Question) -> Excerpt:
+def _part(text: str, window: Span, question: Question) -> Labelled:
     """Return what stands in `window` of the question's paragraph, with the answers that it holds whole."""
     inside = (answer for answer in question.answers if _holds(window, answer))
     answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
-    return Excerpt(text[window.start : window.end], answers)
+    return Labelled(text[window.start : window.end], answers)
 
 
 def _holds(window: Span, answer: Span) -> bool:

@@ -40,13 +40,13 @@ def test_distractors_are_refused_for_other_data(corpus: Corpus, tmp_path: Path) 
         load_distractors(path, Corpus(STATIONS, ()))
 
 
-def test_an_excerpt_marks_its_answers_and_distractors_hold_none(corpus: Corpus) -> None:
+def test_a_text_marks_its_answers_and_distractors_hold_none(corpus: Corpus) -> None:
     examples = Examples(corpus, mined(corpus), Mixture((0.2, 0.3, 0.5)))
     random = Random(0)
     texts = set()
     for number in examples.epoch * 20:
         question = corpus.questions[number]
-        own, *distractors = examples.draw(number, random).excerpts
+        own, *distractors = examples.draw(number, random).texts
         texts.add(own.text)
         answers = [own.text[answer.start : answer.end] for answer in own.answers]
         paragraph = corpus.paragraphs[question.paragraph].text
@@ -62,14 +62,14 @@ def test_an_excerpt_marks_its_answers_and_distractors_hold_none(corpus: Corpus) 
 
 def test_as_many_distractors_are_read_as_the_mixture_says(corpus: Corpus) -> None:
     examples = Examples(corpus, mined(corpus), Mixture((0.25, 0.55, 0.2)))
-    counts = Counter(len(examples.draw(0, Random(i)).excerpts) - 1 for i in range(1000))
+    counts = Counter(len(examples.draw(0, Random(i)).texts) - 1 for i in range(1000))
     assert [round(counts[n] / 1000, 1) for n in range(3)] == [0.2, 0.6, 0.2]
 
 
 def test_a_synthetic_example_comes_as_often_as_the_mixture_says(corpus: Corpus) -> None:
     own = {paragraph.text for paragraph in corpus.paragraphs}
     examples = Examples(corpus, mined(corpus), Mixture((1.0,), synthetic=0.3))
-    drawn = [examples.draw(0, Random(i)).excerpts[0].text for i in range(500)]
+    drawn = [examples.draw(0, Random(i)).texts[0].text for i in range(500)]
     assert 0.25 < sum(not any(text in paragraph for paragraph in own) for text in drawn) / 500 < 0.35
 
 
