@@ -28,7 +28,7 @@ from index.errors import (
 )
 from index.folder.collection import FolderCollection
 from index.formats.read import SUFFIXES
-from index.open import is_collection, open_collection, without_password
+from index.open import Address, existing_collection, is_collection, open_collection, opened, without_password
 from index.passage import Passage, split
 from index.ranking import Hit
 from index.sandbox.sandbox import read
@@ -39,6 +39,7 @@ logging.getLogger("cited").addHandler(logging.NullHandler())  # what is noted th
 
 __all__ = [
     "SUFFIXES",
+    "Address",
     "Block",
     "CitedError",
     "Collection",
@@ -73,8 +74,10 @@ __all__ = [
     "UnusableQuestion",
     "copy",
     "default_encoder",
+    "existing_collection",
     "is_collection",
     "open_collection",
+    "opened",
     "read",
     "sentences",
     "split",

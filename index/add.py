@@ -2,10 +2,11 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from index.collection import Collection
@@ -13,6 +14,8 @@ from index.document import Document
 from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
 from index.formats.read import SUFFIXES
 from index.sandbox.sandbox import read
+
+Progress = Callable[[Path, float], None]
 
 
 class Kind(StrEnum):
@@ -59,10 +62,15 @@ def find(paths: Iterable[Path]) -> Found:
     return Found(tuple(files), tuple(passed_over))
 
 
-def add(files: Iterable[Path], collection: Collection) -> Iterator[Outcome]:
+def add(files: Iterable[Path], collection: Collection, progress: Progress | None = None) -> Iterator[Outcome]:
     """Add each of `files`, in a commit of its own, and yield what became of it.
 
     A document of the same source but another text is replaced, unless one of `files` before it holds that text still.
+
+    Args:
+        files: what to read, in order.
+        collection: where the documents go.
+        progress: called with a file and the share of it that is encoded, from 0 to 1.
     """
     sources = collection.sources()
     by_source: dict[str, set[str]] = defaultdict(set)
@@ -83,8 +91,9 @@ def add(files: Iterable[Path], collection: Collection) -> Iterator[Outcome]:
             by_source[twin].discard(document.id)
             twin = document.source
         sources[document.id] = twin
+        told = partial(progress, file) if progress else None
         try:
-            kind = _put(document, by_source[document.source] - current, collection)
+            kind = _put(document, by_source[document.source] - current, collection, told)
         except TooDemanding as error:
             yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{document.title!r} "))
             continue
@@ -113,16 +122,23 @@ def _holds(source: str, document: Document) -> bool:
         return False
 
 
-def _put(document: Document, outdated: set[str], collection: Collection) -> Kind:
+def _put(
+    document: Document, outdated: set[str], collection: Collection, progress: Callable[[float], None] | None
+) -> Kind:
     """Let `document` be in `collection`, and those whose ids are `outdated` no longer."""
+
+    def encoded(done: int, of: int) -> None:
+        if progress:
+            progress(done / of)
+
     kind = None
     for document_id in sorted(outdated):
         with suppress(UnknownDocument):  # another process is adding the same files, and was first
             if kind:
                 collection.remove(document_id)
             else:
-                collection.replace(document_id, document)
+                collection.replace(document_id, document, progress=encoded)
                 kind = Kind.REPLACED
     if kind:
         return kind
-    return Kind.ADDED if collection.add(document) else Kind.UNCHANGED
+    return Kind.ADDED if collection.add(document, progress=encoded) else Kind.UNCHANGED

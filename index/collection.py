@@ -165,7 +165,7 @@ class Collection(ABC):
         """
 
     @abstractmethod
-    def replace(self, document_id: str, document: Document) -> None:
+    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
         """Remove a document and add another. Whenever this is stopped, one of the two is there.
 
         If `document` is there already, it stays as it is.
@@ -235,7 +235,7 @@ class Collection(ABC):
     def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
         """Return those of `words`, as they are indexed, that a passage holds."""
 
-    def _encode(self, documents: Sequence[Document], progress: Progress | None = None) -> list[EncodedDocument]:
+    def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
         """Split and encode documents, PART passages at a time."""
         passages = [tuple(passages_of(document)) for document in documents]
         texts = [passage.text for each in passages for passage in each]

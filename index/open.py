@@ -1,11 +1,14 @@
 """Where a collection is kept: a folder, a Milvus Lite file, or a Milvus server."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.collection import Collection
 from index.encoder.base import Encoder
+from index.errors import UnusableCollection
 from index.folder.collection import FolderCollection
 from index.folder.collection import is_collection as is_folder_collection
 from index.milvus.collection import MilvusCollection
@@ -26,6 +29,34 @@ def open_collection(address: Address, encoder: Encoder | None = None) -> Collect
     if _is_milvus(address):
         return MilvusCollection(os.fspath(address), encoder)
     return FolderCollection(address, encoder)
+
+
+def existing_collection(address: Address) -> Collection:
+    """Open the collection at `address`, and make none.
+
+    Raises:
+        UnusableCollection: there is none, or as for `open_collection`.
+    """
+    if not is_collection(address):
+        shown = without_password(address)
+        raise UnusableCollection(
+            f"There is no collection at {shown}; make one with: cited add FILE --collection {shown}"
+        )
+    return open_collection(address)
+
+
+@contextmanager
+def opened(collection: Collection | Address) -> Iterator[Collection]:
+    """Lend `collection` itself, or the one at that address, which is closed afterwards.
+
+    Raises:
+        UnusableCollection: as for `existing_collection`.
+    """
+    if isinstance(collection, Collection):
+        yield collection
+    else:
+        with existing_collection(collection) as at_address:
+            yield at_address
 
 
 def is_collection(address: Address) -> bool:

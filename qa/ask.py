@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index import Collection, DocumentIds, Passage, Span
+from index import Address, Collection, DocumentIds, Passage, Span, UnusableQuestion, opened
 from index.article import article_collection
 from qa.answer import Answer, Citation, Evidence, Form, RankedPassage
 from qa.explain.attribution import attribution
@@ -29,7 +29,7 @@ MOST_READ = 6
 
 def ask(
     question: str,
-    collection: Collection | None = None,
+    collection: Collection | Address | None = None,
     *,
     documents: DocumentIds | None = None,
     min_confidence: float | None = None,
@@ -44,13 +44,15 @@ def ask(
 
     Args:
         question: at most 1,000 characters, with at least one word.
+        collection: an open collection, or the address of one, such as a folder's path; without it, the article.
         documents: ids of the documents that alone are asked; without them, all are.
         min_confidence: in [0, 1]; by default the reader's calibrated threshold.
         reader: reads the best passages; by default what `CITED_READER` names, or the large shipped reader.
         ranker: ranks what the search finds; by default the small shipped reader.
 
     Raises:
-        UnusableQuestion: `question` holds no word or is too long, or `documents` is empty.
+        UnusableQuestion: `question` holds no word or is too long, `documents` is empty, or `min_confidence` is not in
+            [0, 1].
         UnknownDocument: one of `documents` is not in the collection.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
         UnusableModel: the model that encodes the question cannot be loaded.
@@ -59,11 +61,13 @@ def ask(
     >>> ask("who opened the conference?").text
     'Abdel Latif Hamouchi'
     """
-    collection = collection or article_collection()
-    asked = understand(question, collection, documents)
-    if asked.form is not Form.SPAN:
-        return overview(asked, collection)
-    candidates = candidates_for(asked, collection, ranker)
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise UnusableQuestion(f"min_confidence is a probability from 0 to 1, not {min_confidence}; for 80 % give 0.8.")
+    with opened(article_collection() if collection is None else collection) as searched:
+        asked = understand(question, searched, documents)
+        if asked.form is not Form.SPAN:
+            return overview(asked, searched)
+        candidates = candidates_for(asked, searched, ranker)
     return answered(asked, candidates, min_confidence, reader)
 
 

@@ -12,7 +12,7 @@ from threading import RLock
 
 import numpy as np
 
-from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Report
+from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Progress, Report
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
@@ -73,8 +73,8 @@ class FolderCollection(Collection):
             self._database.remove(document_id)
             self._refresh_files()
 
-    def replace(self, document_id: str, document: Document) -> None:
-        (encoded,) = self._encode([document])
+    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
+        (encoded,) = self._encode([document], progress)
         with self._changing():
             self._database.replace(document_id, document, encoded.passages, encoded.vectors)
             self._refresh_files()

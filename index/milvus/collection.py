@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Report
+from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Progress, Report
 from index.document import Document, Span
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
@@ -110,9 +110,9 @@ class MilvusCollection(Collection):
         self._store.upsert(DOCUMENTS, [row(f"{edition}/removed")])
         self._store.clear([edition])
 
-    def replace(self, document_id: str, document: Document) -> None:
+    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
         self._existing([document_id])  # both are there at first, so that neither can be lost
-        self.add(document)
+        self.add(document, progress=progress)
         if document.id != document_id:
             self.remove(document_id)
 

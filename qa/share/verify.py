@@ -1,11 +1,13 @@
 """Whether what an evidence card quotes still stands in its source, which may have been edited since."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from index import Document, Span, sentences
+from qa.answer import Citation
 from qa.share.card import UnusableCard, evidence, excerpt_of, quotes_of
 
 AGREEMENT = 40
@@ -19,6 +21,15 @@ OCCURRENCES = 10_000
 
 NEARBY = 40
 """Code points on each side of a quote whose words tell where to look for what has become of it."""
+
+
+class Standing(StrEnum):
+    """What became of a quote, in a word."""
+
+    FOUND = "found"
+    MOVED = "moved"
+    NOT_FOUND = "not found"
+    NOT_COMPARED = "not compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,27 @@ class Finding:
     now: Span | None
     instead: Span | None = None
 
+    @property
+    def standing(self) -> Standing:
+        if self.document is None:
+            return Standing.NOT_COMPARED
+        if self.now is None:
+            return Standing.NOT_FOUND
+        return Standing.FOUND if self.now == self.was else Standing.MOVED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as JSON holds it; offsets count code points."""
+        instead = Citation(self.document, self.instead) if self.document and self.instead else None
+        return {
+            "standing": self.standing,
+            "quote": self.quote,
+            "named": self.named,
+            "document": self.document.id if self.document else None,
+            "was": [self.was.start, self.was.end],
+            "now": [self.now.start, self.now.end] if self.now else None,
+            "instead": instead.to_dict() if instead else None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
@@ -53,17 +85,25 @@ class _Quote:
     length: int
 
 
-def verify(card: str, documents: Sequence[Document]) -> list[Finding]:
-    """Return what became of each quote of an evidence card, in the card's order.
+def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
+    """Compare the quotes of an evidence card with their source as it is now.
 
-    A quote's document is the one among `documents` with the same text, or else the last one of the same source, or else
-    of the same title; or the only one, where the card quotes no other.
+    Args:
+        card: the text of the card, an HTML file.
+        source: the document that the card quotes, whatever it is called now; or documents, or a collection of them,
+            among which each quote's is looked for: the one with the same text, or else the last one of the same source,
+            or else of the same title.
+
+    Returns:
+        What became of each quote, in the card's order. One whose document is not there is not compared.
 
     Raises:
         UnusableCard: it is no card, is damaged, was altered, or was made by a newer version; or its source is as it was
             and does not say what the card quotes.
     """
     held = evidence(card)
+    named = source if isinstance(source, Document) else None
+    documents = [source] if isinstance(source, Document) else list(source)
     lengths = {source["document"]: source["length"] for source in held["sources"]}
     findings = []
     for cited in quotes_of(held["answer"]):
@@ -71,7 +111,7 @@ def verify(card: str, documents: Sequence[Document]) -> list[Finding]:
         was = Span(cited["start"], cited["end"])
         before, behind = excerpt["text"][: was.start - excerpt["start"]], excerpt["text"][was.end - excerpt["start"] :]
         quote = _Quote(cited["quote"], was, before, behind, lengths[cited["document"]])
-        document = _document(cited, documents, alone=len(lengths) == 1)
+        document = _document(cited, documents) or (named if len(lengths) == 1 else None)
         now = _place(quote, document.text) if document else None
         if document and document.id == cited["document"] and now != was:
             raise UnusableCard(
@@ -82,12 +122,11 @@ def verify(card: str, documents: Sequence[Document]) -> list[Finding]:
     return findings
 
 
-def _document(cited: dict[str, Any], documents: Sequence[Document], *, alone: bool) -> Document | None:
+def _document(cited: dict[str, Any], documents: Sequence[Document]) -> Document | None:
     same = [document for document in documents if document.id == cited["document"]]
     named = [document for document in documents if cited["source"] and document.source == cited["source"]]
     titled = [document for document in documents if document.title == cited["title"]]
-    only = documents if alone and len(documents) == 1 else ()
-    return next((found[-1] for found in (same, named, titled, only) if found), None)
+    return next((found[-1] for found in (same, named, titled) if found), None)
 
 
 def _place(quote: _Quote, text: str) -> Span | None:

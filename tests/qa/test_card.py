@@ -233,11 +233,25 @@ def test_a_card_of_the_article_is_verified_by_the_command_and_an_edited_source_i
     edited.write_text(the_article.text.replace("Abdel Latif", "Abdel Latiff"), encoding="utf-8")
     found = python("-m", "qa", "verify", tmp_path / "card.html", edited)
     assert found.returncode == 1
-    assert "DOES NOT STAND  “Abdel Latif Hamouchi”" in found.stdout
+    assert "NOT FOUND     “Abdel Latif Hamouchi”" in found.stdout
+    (first, _) = python("-m", "qa", "verify", "--json", tmp_path / "card.html", edited).stdout.splitlines()
+    assert json.loads(first)["standing"] == "not found"
+    assert json.loads(first)["was"] == [span.start, span.end]
     edited.write_text("Added on top.\n" + the_article.text, encoding="utf-8")
     moved = python("-m", "qa", "verify", tmp_path / "card.html", edited)
     assert moved.returncode == 0
     assert "moved" in moved.stdout
+
+
+def test_a_card_without_its_source_is_not_compared_with_another_text(tmp_path: Path, python: RunPython) -> None:
+    (tmp_path / "card.html").write_text(card(answer()), encoding="utf-8")
+    told = python("-m", "qa", "verify", tmp_path / "card.html")
+    assert told.returncode == 1
+    assert told.stdout.splitlines()[0] == "not compared  “Mary Doyle”: name its source, harbour.txt"
+    renamed = Document(TEXT, title="another", source="another.txt")
+    assert all(finding.document for finding in verify(card(answer()), Document("Quite another text.", "other")))
+    assert all(finding.now == finding.was for finding in verify(card(answer()), renamed))
+    assert all(finding.document is None for finding in verify(card(answer()), [Document("Another text.", "other")]))
 
 
 def test_the_data_inside_a_card_are_json_that_any_program_reads() -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -62,7 +63,7 @@ def test_ask_prints_the_answer_its_quote_in_context_and_where_it_stands(cited: C
     place = f"article, line 9, characters {span.start} to {span.end}, confidence {answer.confidence:.0%}"
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith(answer.text)
-    assert outcome.out.split() == f"{answer.text} {context} {place}".split()
+    assert outcome.out.replace("│", "").split() == f"{answer.text} {context} {place}".split()
     assert the_article.text[span.start : span.end] == answer.text
 
 
@@ -119,7 +120,8 @@ def test_files_are_added_listed_and_asked(cited: Cited, tmp_path: Path, moon: Pa
     assert (listed.code, listed.out.count("\n")) == (0, 1)
     assert f"{len(moon.read_text(encoding='utf-8'))} characters  moon  ({moon})" in listed.out
     assert asked.code == 0
-    assert "landing\non the Moon" in asked.out
+    assert asked.out.startswith("its landing on the Moon\n")
+    assert "landing\n    │ on the Moon" in asked.out
     assert "moon, line 3, characters" in asked.out
 
 
@@ -134,7 +136,7 @@ def test_a_sound_collection_is_checked_and_rebuilt(cited: Cited, tmp_path: Path,
     assert (rebuilt.code, rebuilt.err) == (0, "")
     assert (folder / "lexical" / "manifest").read_bytes() != manifests["lexical"]
     assert (checked.code, checked.err) == (0, "")
-    assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nAll is as it was written.\n"
+    assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nNo problems found.\n"
     assert cited("check").code == 0  # the article's
 
 
@@ -276,7 +278,7 @@ def test_a_progress_bar_with_the_time_left_is_shown_at_a_terminal_and_only_there
         at_a_terminal = cited("add", folder, "--collection", tmp_path / "first")
         terminal.flush()
 
-        assert re.search(rb"\d+%\|.*<\d\d:\d\d", screen.read(100_000))
+        assert re.search(rb"\d+%.*\d:\d\d:\d\d", screen.read(100_000))
     monkeypatch.undo()
     elsewhere = cited("add", folder, "--collection", tmp_path / "second")
 
@@ -345,6 +347,105 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
         listing.stdout.close()
 
         assert listing.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.usefixtures("about_the_article")
+def test_a_full_disk_behind_the_output_is_one_sentence() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
+        listing = subprocess.run(
+            [sys.executable, "-m", "qa", "list"],
+            cwd=REPOSITORY,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert listing.returncode == 1
+    assert listing.stderr == "cited: The output cannot be written (No space left on device).\n"
+
+
+FORGED = "added      /etc/passwd\ncited: all is well"
+STEERING = f"\x1b]52;c;Zm9v\x07\x9b31m\x85\u2028\u202e\r{FORGED}"
+"""What puts text into the clipboard, colours, turns the direction round, and begins lines."""
+
+
+def check_harmless(outcome: Outcome) -> None:
+    """Nothing steers the terminal, and no line of a text or a name passes for one of the program's."""
+    shown = outcome.out + outcome.err
+    assert not set(shown) & set("\x1b\x07\x9b\x85\u2028\u202e\r")
+    assert not any(line.startswith(("added      /etc", "cited: all")) for line in shown.split("\n"))
+
+
+def test_no_text_and_no_name_steers_the_terminal_or_forges_a_line(cited: Cited, tmp_path: Path) -> None:
+    folder = tmp_path / "collection"
+    text = f"NASA was {STEERING} founded by {STEERING} in 1958."
+    with FolderCollection(folder) as collection:
+        collection.add(Document(text, f"title {STEERING}", f"source {STEERING}"))
+    here = ("--collection", folder)
+
+    listed, as_json = cited("list", *here), cited("list", "--json", *here)
+    answers = [cited("ask", *options, "when was NASA founded?", *here) for options in ([], ["--json"], ["--quiet"])]
+    removed = cited("remove", STEERING, *here)
+    for outcome in (listed, as_json, *answers, removed):
+        check_harmless(outcome)
+    assert json.loads(as_json.out)["source"] == f"source {STEERING}"
+    assert "\\x1b]52;c;Zm9v\\x07" in listed.out
+    assert "1958" in answers[0].out
+    assert "passages" in json.loads(answers[1].out)
+    assert removed.code == 1
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="needs a system on which a file's name may hold a control character"
+)
+def test_the_name_of_a_file_that_is_added_or_refused_is_shown_escaped(cited: Cited, tmp_path: Path) -> None:
+    name = STEERING.replace("/", ":")
+    for good in ("good", "empty"):
+        (tmp_path / f"{good}{name}.txt").write_text("Birds fly." if good == "good" else "")
+    added = cited("add", tmp_path, "--collection", tmp_path / "collection")
+    check_harmless(added)
+    assert added.out.count("\n") == 3
+    assert added.out.count("\\x1b]52;c;Zm9v\\x07") == 2
+    check_harmless(cited("add", tmp_path / f"missing{name}", "--collection", tmp_path / "collection"))
+
+
+def test_options_say_as_much_as_is_asked_for(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    folder = tmp_path / "collection"
+
+    assert cited("add", moon, "--quiet", "--collection", folder) == Outcome(0, "", "")
+    (described,) = [json.loads(line) for line in cited("list", "--json", "--collection", folder).out.splitlines()]
+    (document,) = FolderCollection(folder).documents()
+    assert described == {
+        "id": document.id,
+        "title": "moon",
+        "source": str(moon),
+        "characters": len(document.text),
+    }
+    asked = cited("ask", "-q", "what did NASA celebrate?", "-c", folder)
+    assert asked == Outcome(0, "its landing on the Moon\n", "")
+    assert cited("check", "--quiet", "--collection", folder) == Outcome(0, "", "")
+
+
+@pytest.mark.parametrize("command", ["", "ask", "add", "remove", "list", "copy", "check", "rebuild", "verify"])
+def test_each_command_says_what_it_does_and_gives_an_example(cited: Cited, command: str) -> None:
+    outcome = cited(*command.split(), "--help")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Usage: cited" in outcome.out
+    assert ("Example: cited " if command else "Exit codes: 0 done") in outcome.out
+
+
+def test_a_command_that_is_not_understood_has_a_code_of_its_own(cited: Cited) -> None:
+    for arguments in ([], ["fly"], ["list", "--colour"], ["add"]):
+        outcome = cited(*arguments)
+        assert outcome.code == 2
+        assert "Usage: cited" in outcome.out + outcome.err
+
+
+def test_the_version_is_that_of_the_package(cited: Cited) -> None:
+    assert cited("--version").out == f"cited {version('cited')}\n"
 
 
 # The first thing that a new user does, with nothing in the cache, and no network.

@@ -1,0 +1,126 @@
+"""An answer as a terminal shows it. No text and no file name can steer the terminal or pass for a line of ours."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from qa.answer import Answer, Citation, Form
+from qa.share.verify import Finding, Standing
+from qa.share.wording import SAID_BY, UNDERSTOOD_AS, not_stated, sources, where
+
+INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
+"""Format characters that words need: soft hyphens, joiners, and marks of direction. They change nothing around them."""
+
+BAR = "    │ "
+"""What each line of a quoted text begins with, so that none of its lines can pass for one of ours."""
+
+
+def escaped(text: str) -> str:
+    r"""Return `text` on one line, with a backslash escape for every character that could steer a terminal.
+
+    These are line ends, other controls (ESC begins the commands of a terminal), overrides of direction, and halves of
+    characters.
+
+    >>> print(escaped("a\x1b]52;c;Zm9v\x07\nadded  b"))
+    a\x1b]52;c;Zm9v\x07\nadded  b
+    """
+    return "".join(
+        character if _is_harmless(character) else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
+
+
+def quoted(text: str) -> str:
+    """Return `text` with its lines, each escaped and behind a bar."""
+    return "\n".join(BAR + escaped(line.expandtabs(4)) for line in text.split("\n"))
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` with single spaces for its white space, escaped."""
+    return escaped(" ".join(text.split()))
+
+
+def answer_text(answer: Answer, *, bold: bool) -> str:
+    """Return an answer with its quote in context and where it stands, or that the documents do not say.
+
+    Args:
+        answer: what to show.
+        bold: whether the quote is marked by bold letters, as a terminal shows them, or by angle quotes.
+    """
+    return "\n".join([*_understood(answer), *_said(answer, bold=bold)])
+
+
+def finding_text(finding: Finding) -> str:
+    """Return what became of a card's quote, on one line."""
+    standing, quote = finding.standing, f"“{on_one_line(finding.quote)}”"
+    was = f"characters {finding.was.start} to {finding.was.end}"
+    told = f"{standing.upper() if standing is Standing.NOT_FOUND else standing:<12}  {quote}"
+    if finding.document is None:
+        return f"{told}: name its source, {on_one_line(finding.named)}"
+    if finding.now:
+        moved = f"; it was at {was}" if standing is Standing.MOVED else ""
+        place = where(Citation(finding.document, finding.now))
+        return f"{told}, {on_one_line(f'{finding.document.title}, {place}')}{moved}"
+    if finding.instead is None:
+        return f"{told}, {was}"
+    instead = Citation(finding.document, finding.instead)
+    return f"{told}, {was}; now, at {on_one_line(instead.place)}: “{on_one_line(instead.quote)}”"
+
+
+def _understood(answer: Answer) -> Iterator[str]:
+    if answer.understood:
+        yield f"{UNDERSTOOD_AS}: {on_one_line(answer.understood)}\n"
+
+
+def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
+    if not answer.citations:
+        yield f"{not_stated([on_one_line(word) for word in answer.missing])} {answer.note}".rstrip()
+    elif answer.form != Form.SPAN:
+        for cited in answer.citations:
+            yield f"{on_one_line(cited.quote)}\n    {on_one_line(cited.document.title)}, {on_one_line(where(cited))}\n"
+    else:
+        cited = answer.citations[0]
+        yield f"{on_one_line(answer.text)}\n\n{_in_context(answer, bold=bold)}\n"
+        yield (
+            f"    {on_one_line(cited.document.title)}, {on_one_line(where(cited))}, confidence {answer.confidence:.0%}"
+        )
+        yield from _speaker(answer)
+        yield from _claims(answer)
+        yield answer.note
+
+
+def _speaker(answer: Answer) -> Iterator[str]:
+    """Yield a line for who says the answer, if that is somebody whom its document names."""
+    speaker = answer.attribution.speaker if answer.attribution else None
+    if speaker:
+        yield f"    {SAID_BY.lower()} {on_one_line(speaker.quote)}, {on_one_line(where(speaker))}"
+
+
+def _claims(answer: Answer) -> Iterator[str]:
+    """Yield a line for what each claim says, and for where each of its documents does, if there are several."""
+    if sum(len(claim.evidence) for claim in answer.claims) < 2:
+        return
+    yield ""
+    for claim in answer.claims:
+        yield f"{sources(len(claim.evidence))}: {on_one_line(claim.text)}"
+        for each in claim.evidence:
+            day = f" ({each.answer.date.isoformat()})" if each.answer.date else ""
+            place = f"{on_one_line(each.answer.document.title)}{day}, {on_one_line(where(each.answer))}"
+            yield f"    {place}: “{on_one_line(each.answer.quote)}”"
+
+
+def _in_context(answer: Answer, *, bold: bool) -> str:
+    """Return the best passage with the answer in it marked."""
+    cited, passage = answer.citations[0], answer.passages[0].passage
+    start, end = cited.span.start - passage.span.start, cited.span.end - passage.span.start
+    first, last = quoted(passage.text[:start]), _continued(passage.text[end:])
+    before, after = ("\033[1m", "\033[0m") if bold else ("«", "»")
+    return f"{first}{before}{_continued(passage.text[start:end])}{after}{last}"
+
+
+def _continued(text: str) -> str:
+    """Return `text`, which goes on with a line, as `quoted` shows it."""
+    return quoted(text).removeprefix(BAR)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or character in INVISIBLE or unicodedata.category(character) == "Zs"

@@ -1,0 +1,70 @@
+"""Every phrase that people read about an answer, once: page, card, transcript and terminal use the same words."""
+
+from collections.abc import Sequence
+
+from qa.answer import Attribution, Citation, Form
+
+NOT_STATED = "Not stated"
+
+RELATED = "Related, not an answer"
+
+UNDERSTOOD_AS = "Understood as"
+
+SAID_BY = "Said by"
+
+SAID_BY_SOMEBODY = "Reported speech; the document does not say whose"
+
+SAID_BY_ITSELF = "Stated by the document itself"
+
+HEADINGS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
+"""What stands above an answer, by its form."""
+
+SURE, LIKELY = 0.8, 0.6
+"""Confidence from which an answer is called so, and not just possible."""
+
+
+def confidence(value: float) -> str:
+    """Return a confidence, from 0 to 1, in words and as a percentage.
+
+    >>> confidence(0.834)
+    'Sure · 83%'
+    """
+    word = "Sure" if value >= SURE else "Likely" if value >= LIKELY else "Possible"
+    return f"{word} · {value:.0%}"
+
+
+def sources(number: int) -> str:
+    """Return how many documents say so.
+
+    >>> sources(1), sources(2)
+    ('1 source', '2 sources')
+    """
+    return "1 source" if number == 1 else f"{number:,} sources"
+
+
+def whereabouts(place: str, start: int, end: int) -> str:
+    """Return where a quote stands; offsets count code points.
+
+    >>> whereabouts("page 3", 10, 20)
+    'page 3, characters 10 to 20'
+    """
+    return f"{place}, characters {start} to {end}"
+
+
+def where(cited: Citation) -> str:
+    """Return where a citation's quote stands in its document."""
+    return whereabouts(cited.place, cited.span.start, cited.span.end)
+
+
+def not_stated(missing: Sequence[str]) -> str:
+    """Return that the documents do not say, and which words of the question they do not hold.
+
+    >>> not_stated(["NASA"])
+    'Not stated; the documents do not hold: NASA.'
+    """
+    return f"{NOT_STATED}; the documents do not hold: {', '.join(missing)}." if missing else f"{NOT_STATED}."
+
+
+def unnamed_speaker(attribution: Attribution) -> str:
+    """Return who says so, where the document names nobody: somebody, or the document itself."""
+    return SAID_BY_SOMEBODY if attribution.reported else SAID_BY_ITSELF
