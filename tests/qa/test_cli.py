@@ -380,7 +380,7 @@ def check_harmless(outcome: Outcome) -> None:
 
 def test_no_text_and_no_name_steers_the_terminal_or_forges_a_line(cited: Cited, tmp_path: Path) -> None:
     folder = tmp_path / "collection"
-    text = f"NASA was {STEERING} founded by {STEERING} in 1958."
+    text = f"NASA was founded in 1958 in Washington. {STEERING} It is large."
     with FolderCollection(folder) as collection:
         collection.add(Document(text, f"title {STEERING}", f"source {STEERING}"))
     here = ("--collection", folder)
