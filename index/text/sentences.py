@@ -14,6 +14,33 @@ LONGEST_SENTENCE = 480
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
 """The longest run of whole words that is short enough, or else as much as is short enough of a longer word."""
 
+_NEAR = 16
+"""Code points around a full stop that say whether it ends a sentence."""
+
+_BEGINS = re.compile(
+    r"(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|This|That|These|Those|There|His|Her|Its|Their|When|While"
+    r"|After|Before|However|If|As|For|From|By|Cllr|Councillor|Mr|Mrs|Ms|Dr|Prof|Sir|Nobody|No|All|Both|Its)\b"
+)
+"""A word that begins a sentence rather than going on with a name."""
+
+_ENDS = r"\b(?:Ltd|Inc|Corp|Co|LLC|plc|PLC|Bros|Jr|Sr|Ave|Blvd|Rd|St|etc|[ap]\.m)\."
+_MISSED = re.compile(rf"{_ENDS}\s+(?={_BEGINS.pattern})")
+"""An abbreviation that ends a sentence, which the segmenter takes for one that does not."""
+
+_LEADS_TO_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Cllrs|Rev|Revd|Fr|Hon|Gov|Sen|Rep|Pres|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt"
+    r"|Insp|Supt|St|Ste|Mt|Messrs|Mme|Mlle)\.$"
+)
+_LEADS_TO_NUMBER = re.compile(
+    r"\b(?:No|Nos|Nr|Art|Arts|Sec|Secs|Sect|Vol|Vols|Fig|Figs|Tab|Eq|Eqs|Ch|Chap|App|Para|Paras|Cl|Reg|Sch|Pt|p|pp|par"
+    r"|ed|c|v|Ref|Tel|Ext|ext|tel|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat"
+    r"|Sun)\.$"
+)
+_LEADS_ALWAYS = re.compile(r"\b(?:e\.g|i\.e|cf|vs|viz|approx|ca|incl|excl|esp)\.$", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?(?:\d|[IVXLC]+\b)")
+_LONGEST_NUMBER = 40
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
+
 
 def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
     """Return the sentences of `text`, first to last, without the white space around them.
@@ -45,7 +72,29 @@ def _joined(text: str, pieces: Iterable[Span]) -> list[Span]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the segmenter's sentences from `start` to `end`, stripped, and cut where they are too long."""
-    for boundary in get_sentence_boundaries("en", text[start:end]):
-        for match in _PIECE.finditer(text, start + boundary["start_index"], start + boundary["end_index"]):
+    """Yield the sentences from `start` to `end`, stripped, and cut where they are too long."""
+    for first, last in pairwise(_bounds(text, start, end)):
+        for match in _PIECE.finditer(text, first, last):
             yield Span(*match.span())
+
+
+def _bounds(text: str, start: int, end: int) -> list[int]:
+    """Return where the segmenter's sentences begin, and `end`; without those that an abbreviation made it begin."""
+    found = {start + boundary["start_index"] for boundary in get_sentence_boundaries("en", text[start:end])}
+    found |= {match.end() for match in _MISSED.finditer(text, start, end)}
+    bounds = [start]
+    for bound in sorted(found):
+        before, after = text[max(bounds[-1], bound - _NEAR) : bound].rstrip(), text[bound : bound + _NEAR]
+        is_number = bound - start < _LONGEST_NUMBER and _LIST_NUMBER.fullmatch(text[start:bound].strip())
+        if bound > bounds[-1] and not is_number and not _is_abbreviated(before, after):
+            bounds.append(bound)
+    return [*bounds, end]
+
+
+def _is_abbreviated(before: str, after: str) -> bool:
+    """Return whether the full stop at the end of `before` is that of an abbreviation that goes on in `after`."""
+    if _LEADS_ALWAYS.search(before):
+        return True
+    if _LEADS_TO_NAME.search(before):
+        return after[:1].isupper() and not _BEGINS.match(after)
+    return _LEADS_TO_NUMBER.search(before) is not None and _NUMBER.match(after) is not None

@@ -153,3 +153,20 @@ def test_a_stray_full_stop_belongs_to_the_sentence_before_it() -> None:
         "It is a world of crime. .",
         "In this context, he spoke.",
     ]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ["The contract went to Kestrel Civil Ltd.", "Cllr Aldous voted against."],
+        ["It was made by Acme Inc.", "The firm is old."],
+        ["See No. 5, and pp. 6-9, of Vol. 3.", "Cllr. Smith and Dr. Low came to St. John's in Jan. 2020."],
+        ["Was it he?", "No.", "He left at 5 p.m.", "They stayed."],
+        ["Sgt. Bob met Rev. Al and Prof. Lee, e.g. at noon."],
+        ["2. Background of the case"],
+    ],
+)
+def test_an_abbreviation_ends_a_sentence_only_where_another_one_begins(found: list[str]) -> None:
+    text = " ".join(found)
+
+    assert [text[span.start : span.end] for span in sentences(text)] == found
