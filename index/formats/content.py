@@ -105,7 +105,7 @@ class Composer:
         """Return the last code points of the line that the next piece goes on with; "" where it begins a line."""
         if self._begun or "\n" in self._gap or not self._pieces:
             return ""
-        return "".join(self._pieces[-3:])[-_END:] + self._gap
+        return "".join(piece[-_END:] for piece in self._pieces[-3:]) + self._gap
 
     def section(self, start: int, heading: str) -> None:
         """Let a section begin at `start`, unless one does."""

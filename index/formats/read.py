@@ -10,7 +10,7 @@ from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
 from index.formats.archive import Archive, opened
 from index.formats.charset import decode
 from index.formats.content import Content, NoContent, with_line_feeds
-from index.formats.docx import read_word
+from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
 from index.formats.markdown import read_markdown

@@ -1,0 +1,362 @@
+"""The text of a Word file: its paragraphs in sections, its tables, and then its notes, page headers and footers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from posixpath import dirname, join
+
+from index.block import Kind, Role
+from index.document import Fact
+from index.formats.archive import Archive
+from index.formats.content import Composer, Content, lowered, normalised, raised
+from index.formats.docx.numbering import Numbering, number
+from index.formats.docx.styles import Look, Styles
+from index.formats.docx.symbols import symbol
+from index.formats.docx.xml import is_on, local, name, parse, value
+from index.formats.facts import counted, facts
+from index.formats.numerals import roman
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""Says again, for old versions, what stands before it."""
+
+_UNREAD = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "tabs", "delText", "instrText"})
+"""Elements that hold what was there before a change, or where tabs would lead to."""
+
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
+
+_UNSEEN = {"blip": "image", "imagedata": "image", "relIds": "diagram", "chart": "chart", "object": "object"}
+"""What is not read of what elements of other namespaces show, and Word's own `object`."""
+
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_OWN_MARKS = {"footnoteRef": "footnote", "endnoteRef": "endnote"}
+
+_AROUND = {Role.HEADER: re.compile(r"header\d*\.xml"), Role.FOOTER: re.compile(r"footer\d*\.xml")}
+
+_PROPERTIES = "docProps/core.xml"
+_TEMPLATE = "2013-12-23"
+"""The day on which the template of python-docx was made."""
+
+
+def read_word(archive: Archive, main: str) -> Content:
+    """Return the text of the document in part `main`, as if all of its changes were accepted.
+
+    Then come its notes, and each different page header and footer once. Paragraphs are set apart by a blank line, a
+    table's cells by a tab; numbers that Word counts stand before them. What is struck out or hidden is left out. The
+    XML is read as a stream, never held.
+
+    Raises:
+        NoContent: a part is damaged, or more than may be unpacked.
+    """
+    names = frozenset(archive.names())
+    folder = dirname(main)
+    styles, numbering, unseen = Styles(), Numbering(), _Unseen()
+    for part, target in (("styles.xml", styles), ("numbering.xml", numbering), ("comments.xml", unseen)):
+        if join(folder, part) in names:
+            parse(archive.read(join(folder, part)), target)
+    document = _Document(styles, numbering)
+    for part in (main, join(folder, "footnotes.xml"), join(folder, "endnotes.xml")):
+        if part in names:
+            parse(archive.read(part), document)
+    around = set()
+    for role, part in _parts_around(archive, folder):
+        own = _Document(styles, numbering, role)
+        parse(archive.read(part), own)
+        if (content := own.content()).text and content.text not in around:
+            around.add(content.text)
+            document.include(content)
+    content = document.content()
+    return replace(content, facts=_facts(archive), unread=content.unread + counted(unseen.count))
+
+
+def _parts_around(archive: Archive, folder: str) -> Iterator[tuple[Role, str]]:
+    """Yield the page headers, then the page footers."""
+    for role, pattern in _AROUND.items():
+        yield from ((role, part) for part in sorted(archive.names()) if _is_part(part, folder, pattern))
+
+
+def _is_part(part: str, folder: str, pattern: re.Pattern[str]) -> bool:
+    return dirname(part) == folder and pattern.fullmatch(part[len(folder) + bool(folder) :]) is not None
+
+
+def _facts(archive: Archive) -> tuple[Fact, ...]:
+    """Return what the file's properties say of it."""
+    if _PROPERTIES not in archive.names():
+        return ()
+    properties = _Properties()
+    parse(archive.read(_PROPERTIES), properties)
+    said = {key: "".join(words) for key, words in properties.said.items()}
+    made = said["created"] if not said["created"].startswith(_TEMPLATE) else ""
+    return facts("the properties of the file", title=said["title"], author=said["creator"], date=made)
+
+
+class _Properties:
+    """Takes in the part that holds a file's properties."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[str]] = {"title": [], "creator": [], "created": []}
+        self._property = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._property = local(tag)
+
+    def end(self, tag: str) -> None:
+        self._property = ""
+
+    def data(self, data: str) -> None:
+        if self._property in self.said:
+            self.said[self._property].append(data)
+
+
+class _Unseen:
+    """Counts the comments in the margin."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.count["comment in the margin"] += name(tag) == "comment"
+
+
+_PLAIN = Look()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that we are in: what it holds so far, and what it is.
+
+    Attributes:
+        raised: what stands raised or lowered at its end, and whether it is lowered.
+        is_cut: whether something was left out at its end.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    look: Look = _PLAIN
+    is_heading: bool = False
+    list_id: str = ""
+    level: str = ""
+    raised: list[str] = field(default_factory=list)
+    is_low: bool = False
+    is_cut: bool = False
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that we are in: whether its cells hold more than data, and how many paragraphs the last one has."""
+
+    is_laid_out: bool = False
+    cells: int = 0
+    paragraphs: int = 0
+
+
+class _Document:
+    """What the XML parser reports of a document, element by element, composed into a content."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, role: Role = Role.TEXT) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._role = role
+        self._composer = Composer()
+        self._paragraphs: list[_Paragraph] = []  # the innermost last: text boxes stand in one
+        self._looks: list[Look] = []  # of the runs that we are in
+        self._rows: list[_Row] = []
+        self._unread = 0  # how many elements deep we are in one that is not read
+        self._unseen: Counter[str] = Counter()
+        self._is_text = False
+        self._in_properties = False  # of a run
+        self._in_paragraph_properties = False
+        self._formula: list[str] = []  # the raised and lowered parts of a formula that we are in
+        self._is_checked: bool | None = None
+        self._notes: dict[tuple[str, str], str] = {}
+        self._note = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = name(tag)
+        if self._unread or element in _UNREAD or tag == _FALLBACK:
+            self._unread += 1
+            return
+        if unseen := _UNSEEN.get(element or local(tag)):
+            self._unseen[unseen] += 1
+        if element in {"p", "r", "t", "m:t", "m:sup", "m:sub"}:
+            self._start_of_text(element)
+        elif element in {"tbl", "tr", "tc"}:
+            self._start_of_table(element)
+        elif element == "pPr":
+            self._in_paragraph_properties = True
+        elif element == "rPr":
+            self._in_properties = bool(self._looks) and not self._in_paragraph_properties
+        elif self._in_properties:
+            self._start_of_look(element, attributes)
+        elif self._paragraphs:
+            self._start_in_paragraph(element, attributes)
+        elif element in {"footnote", "endnote"}:
+            self._note = value(attributes, "id")
+
+    def end(self, tag: str) -> None:
+        element = name(tag)
+        if self._unread:
+            self._unread -= 1
+        elif element == "p":
+            self._end_paragraph()
+        elif element in {"t", "m:t"}:
+            self._is_text = False
+        elif element == "r" and self._looks:
+            self._looks.pop()
+        elif element == "pPr":
+            self._in_paragraph_properties = False
+        elif element == "rPr":
+            self._in_properties = False
+        elif element in {"m:sup", "m:sub"} and self._formula:
+            self._formula.pop()
+        elif element == "tr":
+            self._rows[-1:] = []
+        elif element == "tbl":
+            self._composer.gap("\n\n")
+        elif element == "checkBox":
+            self._write("☑" if self._is_checked else "☐")
+            self._is_checked = None
+
+    def data(self, data: str) -> None:
+        if self._is_text and not self._unread:
+            self._write(data)
+
+    def close(self) -> None:
+        """Notes follow in further parts."""
+
+    def include(self, content: Content) -> None:
+        """Append what another part holds."""
+        self._composer.gap("\n\n")
+        self._composer.include(content)
+
+    def content(self) -> Content:
+        return replace(self._composer.content(), unread=counted(self._unseen))
+
+    def _start_of_text(self, element: str) -> None:
+        if element == "p":
+            self._paragraphs.append(_Paragraph())
+        elif element == "r":
+            self._looks.append(_PLAIN)
+        elif element in {"m:sup", "m:sub"}:
+            self._formula.append("superscript" if element == "m:sup" else "subscript")
+        else:
+            self._is_text = True
+
+    def _start_of_look(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Take in one of the properties of the run that we are in."""
+        look = self._looks[-1]
+        if element == "rStyle":
+            self._looks[-1] = look.over(self._styles.style(value(attributes)).look)
+        else:
+            self._looks[-1] = look.with_property(element, attributes)
+
+    def _start_in_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
+        paragraph = self._paragraphs[-1]
+        if element == "pStyle":
+            style = self._styles.style(value(attributes))
+            paragraph.is_heading |= bool(style.is_heading)
+            paragraph.look = style.look
+            paragraph.list_id, paragraph.level = paragraph.list_id or style.list_id, paragraph.level or style.level
+        elif element == "outlineLvl":
+            paragraph.is_heading |= value(attributes) in set("012345678")  # 9 stands for body text
+        elif element == "numId":
+            paragraph.list_id = value(attributes)
+        elif element == "ilvl":
+            paragraph.level = value(attributes)
+        elif element in _SIGNS:
+            self._write(_SIGNS[element])
+        elif element == "sym":
+            self._write(symbol(value(attributes, "font"), value(attributes, "char")))
+        elif element in _NOTES:
+            self._write_mark(_NOTES[element], value(attributes, "id"))
+        elif element in _OWN_MARKS:
+            self._write_mark(_OWN_MARKS[element], self._note)
+        elif element in {"checked", "default"} and (element == "checked" or self._is_checked is None):
+            self._is_checked = is_on(attributes)
+
+    def _write_mark(self, kind: str, note_id: str) -> None:
+        """Write the mark of a note, which counts those of its kind."""
+        count = 1 + sum(kind == other for other, _ in self._notes)
+        mark = self._notes.setdefault((kind, note_id), str(count) if kind == "footnote" else roman(count))
+        self._end_raised()
+        paragraph = self._paragraphs[-1]
+        paragraph.pieces.append(raised(mark, _line(paragraph), is_note=True))
+
+    def _write(self, text: str) -> None:
+        """Append text to the paragraph that we are in, unless it is struck out or hidden."""
+        if not self._paragraphs:
+            return
+        paragraph = self._paragraphs[-1]
+        look = (self._looks[-1] if self._looks else _PLAIN).over(paragraph.look)
+        if look.is_hidden:
+            paragraph.is_cut = True
+            return
+        if paragraph.is_cut and _line(paragraph).endswith(" "):
+            text = text.removeprefix(" ")
+        paragraph.is_cut = False
+        vertical = self._formula[-1] if self._formula else look.vertical
+        if vertical not in {"superscript", "subscript"}:
+            self._end_raised()
+            paragraph.pieces.append(text)
+            return
+        if paragraph.raised and paragraph.is_low != (vertical == "subscript"):
+            self._end_raised()
+        paragraph.is_low = vertical == "subscript"
+        paragraph.raised.append(text)
+
+    def _end_raised(self) -> None:
+        """Write what stood raised or lowered until now."""
+        paragraph = self._paragraphs[-1]
+        text, paragraph.raised = "".join(paragraph.raised), []
+        if mark := text.strip():
+            write = lowered if paragraph.is_low else raised
+            paragraph.pieces.append(text.replace(mark, write(mark, _line(paragraph)), 1))
+        else:
+            paragraph.pieces.append(text)
+
+    def _end_paragraph(self) -> None:
+        self._end_raised()
+        paragraph = self._paragraphs.pop()
+        text = normalised("".join(paragraph.pieces)).strip()
+        if not text:
+            return
+        label = self._numbering.count(paragraph.list_id, number(paragraph.level)) if paragraph.list_id else None
+        self._begin_block(paragraph, is_item=label is not None)
+        start = self._composer.write(f"{label} {text}" if label else text)
+        if paragraph.is_heading:
+            self._composer.section(start, text)
+
+    def _begin_block(self, paragraph: _Paragraph, *, is_item: bool) -> None:
+        """Let the block begin that a paragraph is, unless it is all that a row's cell holds of data."""
+        kind = Kind.HEADING if paragraph.is_heading else Kind.ITEM if is_item else Kind.PARAGRAPH
+        row = self._rows[-1] if self._rows else None
+        if row is None:
+            self._composer.gap("\n\n")
+            self._composer.block(kind, self._role)
+            return
+        row.paragraphs += 1
+        row.is_laid_out |= row.paragraphs > 1
+        if row.is_laid_out:
+            self._composer.gap("\n")
+            self._composer.block(kind, self._role)
+        elif row.cells == row.paragraphs == 1:
+            self._composer.gap("\n")
+
+    def _start_of_table(self, element: str) -> None:
+        if element == "tbl":
+            self._composer.gap("\n\n")
+            if self._rows:
+                self._rows[-1].is_laid_out = True
+        elif element == "tr":
+            self._composer.gap("\n")
+            self._composer.block(Kind.ROW, self._role)
+            self._rows.append(_Row())
+        elif self._rows:
+            row = self._rows[-1]
+            row.cells += 1
+            row.paragraphs = 0
+            self._composer.gap("\n" if row.is_laid_out else "\t")
+
+
+def _line(paragraph: _Paragraph) -> str:
+    """Return the end of what a paragraph holds so far."""
+    return "".join(piece[-20:] for piece in paragraph.pieces[-3:])

@@ -1,0 +1,111 @@
+"""The numbers that Word puts before paragraphs: 2.2, (a), iv."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from index.formats.docx.xml import name, value
+from index.formats.numerals import Numeral, repeated, roman
+
+_NUMERALS: dict[str, Numeral] = {
+    "decimal": str,
+    "decimalZero": lambda number: f"{number:02}",
+    "lowerLetter": repeated,
+    "upperLetter": lambda number: repeated(number).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "ordinal": lambda number: f"{number}{_ending(number)}",
+}
+
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(slots=True)
+class _Level:
+    """How one level of a list is numbered."""
+
+    first: int = 1
+    form: str = "decimal"
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """A list's levels, and the last number of each that was given."""
+
+    levels: dict[int, _Level] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Takes in the part that defines the lists, and then counts their items."""
+
+    def __init__(self) -> None:
+        self._abstract: dict[str, _List] = {}
+        self._lists: dict[str, _List] = {}  # by what paragraphs name; several may count on in one
+        self._own: dict[str, _List] = {}  # what such a list has of its own
+        self._restarts: dict[str, dict[int, int]] = {}
+        self._definition = _List()
+        self._level = _Level()
+        self._list_id = ""
+        self._overridden = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = name(tag)
+        if element == "abstractNum":
+            self._definition = self._abstract.setdefault(value(attributes, "abstractNumId"), _List())
+        elif element == "num":
+            self._list_id = value(attributes, "numId")
+            self._definition = self._own.setdefault(self._list_id, _List())
+        elif element == "abstractNumId":
+            self._lists[self._list_id] = self._abstract.setdefault(value(attributes), _List())
+        elif element == "lvlOverride":
+            self._overridden = number(value(attributes, "ilvl"))
+        elif element == "startOverride":
+            self._restarts.setdefault(self._list_id, {})[self._overridden] = number(value(attributes))
+        elif element == "lvl":
+            self._level = self._definition.levels.setdefault(number(value(attributes, "ilvl")), _Level())
+        elif element == "start":
+            self._level.first = number(value(attributes))
+        elif element == "numFmt":
+            self._level.form = value(attributes)
+        elif element == "lvlText":
+            self._level.text = value(attributes)
+
+    def count(self, list_id: str, level: int) -> str | None:
+        """Count an item and return what stands before it, nothing where that is a bullet; None where it is no item."""
+        counted = self._lists.get(list_id)
+        if counted is None:
+            return None
+        levels = counted.levels | self._own[list_id].levels
+        if level not in levels:
+            return None
+        counted.numbers |= {each: first - 1 for each, first in self._restarts.pop(list_id, {}).items()}
+        for each in range(level):
+            counted.numbers.setdefault(each, levels.get(each, _Level()).first)
+        counted.numbers[level] = counted.numbers.get(level, levels[level].first - 1) + 1
+        for deeper in [each for each in counted.numbers if each > level]:
+            del counted.numbers[deeper]
+        return _written(levels, counted.numbers, level)
+
+
+def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: int) -> str:
+    """Return the number of an item, as its level is written."""
+    if levels[level].form in {"bullet", "none"}:
+        return ""
+
+    def numeral(place: re.Match[str]) -> str:
+        each = int(place[1]) - 1
+        form = levels[each].form if each in levels else "decimal"
+        return _NUMERALS.get(form, str)(numbers.get(each, 1))
+
+    return _PLACE.sub(numeral, levels[level].text).strip()
+
+
+def number(text: str) -> int:
+    """Return the number that an attribute gives, 0 where it gives none."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
+def _ending(number: int) -> str:
+    return "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -1,0 +1,90 @@
+"""The styles of a Word file: which make headings or numbered items, and which raise, strike out or hide text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from index.formats.docx.xml import is_on, name, value
+
+_HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
+
+_BASES = 10
+"""How many styles are followed from one to the one that it is based on."""
+
+_HIDING = frozenset({"strike", "dstrike", "vanish", "webHidden"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is set, as far as it matters here; None where nothing is said of that.
+
+    Attributes:
+        vertical: `superscript`, `subscript` or `baseline`.
+    """
+
+    is_hidden: bool | None = None
+    vertical: str | None = None
+
+    def over(self, other: "Look") -> "Look":
+        """Return this, and where it says nothing, the other."""
+        return Look(
+            other.is_hidden if self.is_hidden is None else self.is_hidden,
+            other.vertical if self.vertical is None else self.vertical,
+        )
+
+    def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
+        """Return the same with what one element among a run's properties says."""
+        if tag in _HIDING:
+            return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
+        return replace(self, vertical=value(attributes)) if tag == "vertAlign" else self
+
+
+@dataclass(slots=True)
+class Style:
+    """What a style says itself; `list_id` and `level` are of the list whose items it makes."""
+
+    based_on: str = ""
+    is_heading: bool | None = None
+    look: Look = Look()
+    list_id: str = ""
+    level: str = ""
+
+
+class Styles:
+    """Takes in the part that defines the styles, and answers for each by its id."""
+
+    def __init__(self) -> None:
+        self._styles: dict[str, Style] = {}
+        self._style = Style()
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = name(tag)
+        if element == "style":
+            self._style = self._styles.setdefault(value(attributes, "styleId"), Style())
+        elif element == "basedOn":
+            self._style.based_on = value(attributes)
+        elif element == "name" and _HEADING.fullmatch(value(attributes)):
+            self._style.is_heading = True
+        elif element == "numId":
+            self._style.list_id = value(attributes)
+        elif element == "ilvl":
+            self._style.level = value(attributes)
+        else:
+            self._style.look = self._style.look.with_property(element, attributes)
+
+    def style(self, style_id: str) -> Style:
+        """Return what a style says, with what those say that it is based on."""
+        found = Style()
+        for _ in range(_BASES):
+            own = self._styles.get(style_id)
+            if own is None:
+                break
+            found = Style(
+                own.based_on,
+                found.is_heading or own.is_heading,
+                found.look.over(own.look),
+                found.list_id or own.list_id,
+                found.level or own.level,
+            )
+            style_id = own.based_on
+        return found

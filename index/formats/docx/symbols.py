@@ -1,0 +1,62 @@
+"""Characters of Word's symbol fonts, as Unicode has them: check boxes, ticks, bullets, and Greek letters."""
+
+_WINGDINGS = {
+    0xFE: "☑",
+    0xFD: "☒",
+    0x78: "☒",
+    0xA8: "☐",
+    0x6F: "☐",
+    0x71: "☐",
+    0x72: "☐",
+    0xFC: "✓",
+    0xFB: "✗",
+    0x4A: "☺",
+    0xA7: "▪",
+    0x6C: "●",
+    0x6E: "■",
+    0xE0: "→",
+    0xDF: "←",
+    0xE8: "→",
+    0xF0: "⇨",
+    0x28: "☎",
+    0x2A: "✉",
+}
+_WINGDINGS_2 = {0x52: "☑", 0x54: "☒", 0x53: "☒", 0xA3: "☐", 0x2A: "☐", 0x50: "✓", 0x4F: "✗"}
+_SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | {
+    **dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+    0xB0: "°",
+    0xB1: "±",
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB4: "×",
+    0xB7: "•",
+    0xD7: "·",
+    0xA5: "∞",
+    0xAE: "→",
+    0xB9: "≠",
+    0xBB: "≈",
+    0xB8: "÷",
+    0xAC: "←",
+    0x2D: "−",
+    0xD0: "∠",
+    0xD6: "√",
+    0xE5: "Σ",
+    0xF2: "∫",
+}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+
+
+def symbol(font: str, code: str) -> str:
+    """Return the character of a font that has this code, in hexadecimal; nothing where it is not known.
+
+    >>> symbol("Wingdings", "F0FE")
+    '☑'
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    known = _FONTS.get(font.lower())
+    if known is not None:
+        return known.get(number & 0xFF, "")
+    return chr(number) if 0x20 <= number < 0xD800 else ""
