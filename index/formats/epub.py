@@ -1,13 +1,16 @@
 """E-books (.epub): their chapters, in the order in which they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from index.document import Fact
 from index.formats.archive import Archive
 from index.formats.charset import decode
 from index.formats.content import Composer, Content, NoContent, section
+from index.formats.facts import counted, facts, summed
 from index.formats.html import read_xhtml
 
 CONTAINER = "META-INF/container.xml"
@@ -16,7 +19,14 @@ ENCRYPTION = "META-INF/encryption.xml"
 LONGEST_INDEX = 10_000_000
 """Bytes of XML, not of text, beyond which a book's description or table of contents is none."""
 
-_PAGES = frozenset({"application/xhtml+xml", "text/html", "text/x-oeb1-document"})
+_PAGES = frozenset(
+    {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "text/xml", "application/xml", "application/html"}
+)
+"""The media types of chapters, the last ones of careless programs."""
+
+_PAGE_NAMES = (".xhtml", ".html", ".htm", ".xml")
+"""What the file of a chapter is called that has no media type."""
+
 _CONTENTS = "application/x-dtbncx+xml"
 """The media type of a table of contents as EPUB 2 has it; EPUB 3's is a page with the property `nav`."""
 
@@ -32,18 +42,50 @@ def read_epub(archive: Archive) -> Content:
     package_path = next((str(file.get("full-path")) for file in _elements(archive, CONTAINER, "rootfile")), "")
     items = {item.get("id"): item for item in _elements(archive, package_path, "item")}
     spine = [items.get(reference.get("idref")) for reference in _elements(archive, package_path, "itemref")]
-    chapters = [item for item in spine if item is not None and item.get("media-type") in _PAGES]
-    paths = [_resolved(package_path, str(chapter.get("href"))) for chapter in chapters]
+    chapters = [item for item in spine if item is not None and _is_page(item)]
+    names = _Names(archive.names())
+    paths = [names.of(_resolved(package_path, str(chapter.get("href")))) for chapter in chapters]
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
     pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
     composer = Composer()
+    unread: list[str] = list(counted({"chapter of an unknown type": len(spine) - len(chapters)}))
     for number, (path, page) in enumerate(zip(paths, pages, strict=True), start=1):
         chapter = read_xhtml(decode(page)) if page else Content("")
+        unread += chapter.unread
         if chapter.text:
             composer.gap("\n\n")
             composer.include(chapter.begun_by(section(titles[path]) if path in titles else f"part {number}"))
-    return composer.content()
+    return replace(composer.content(), facts=_facts(archive, package_path), unread=summed(unread))
+
+
+def _is_page(item: ElementTree.Element) -> bool:
+    media_type = item.get("media-type", "").partition(";")[0].strip().lower()
+    return media_type in _PAGES or (not media_type and item.get("href", "").lower().endswith(_PAGE_NAMES))
+
+
+def _facts(archive: Archive, package_path: str) -> tuple[Fact, ...]:
+    """Return what the book's description says of it."""
+    said = [
+        [" ".join(element.itertext()).strip() for element in _elements(archive, package_path, name)]
+        for name in ("title", "creator", "date")
+    ]
+    titles, authors, dates = ([each for each in found if each] for found in said)
+    return facts(
+        "the book's description", title="".join(titles[:1]), author=", ".join(authors), date="".join(dates[:1])
+    )
+
+
+class _Names:
+    """The names of an archive's parts, found whatever their case."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._exact = frozenset(names)
+        self._any_case = {name.lower(): name for name in names}
+
+    def of(self, path: str) -> str:
+        """Return the name of the part at `path`; the path itself where there is none."""
+        return path if path in self._exact else self._any_case.get(path.lower(), path)
 
 
 def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:

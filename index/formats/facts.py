@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -57,6 +58,19 @@ def counted(unread: Mapping[str, int]) -> tuple[str, ...]:
     ('2 images', '1 video')
     """
     return tuple(f"{count} {name if count == 1 else name + 's'}" for name, count in unread.items() if count)
+
+
+def summed(unread: Iterable[str]) -> tuple[str, ...]:
+    """Return what was not read of several parts as of one.
+
+    >>> summed(["1 image", "2 images", "1 video"])
+    ('3 images', '1 video')
+    """
+    counts: Counter[str] = Counter()
+    for phrase in unread:
+        count, _, name = phrase.partition(" ")
+        counts[name if count == "1" else name.removesuffix("s")] += int(count)
+    return counted(counts)
 
 
 def _one_line(text: str) -> str:

@@ -13,6 +13,8 @@ from index.formats.content import Content, NoContent, with_line_feeds
 from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
+from index.formats.mail import SUFFIXES as MAIL_SUFFIXES
+from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
 from index.formats.pdf import is_pdf, read_pdf
 
@@ -21,7 +23,7 @@ LARGEST = 250_000_000
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub"})
+SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub", *MAIL_SUFFIXES})
 """What the name of a file that can be read mostly ends in. `read` does not insist on it."""
 
 _PAGE = re.compile(
@@ -48,9 +50,10 @@ _OTHER_PARTS = {
 def read(path: str | os.PathLike[str]) -> Document:
     """Return the file at `path` as a document titled by its name, whose source is its absolute path.
 
-    Its content says which format it is of: PDF, Word (.docx), e-book (.epub), web page, or text in the encoding of its
-    byte order mark, else UTF-8 if it fits, else what `chardet` finds. Text is Markdown if the file's name says so. Of
-    text and Markdown nothing but the line ends is changed; what the other formats hold is normalised as
+    Where the file says what it is called itself, that is the title. Its content says which format it is of: PDF, Word
+    (.docx), e-book (.epub), e-mail (.eml), web page, alone or archived (.mhtml), or text in the encoding of its byte
+    order mark, else UTF-8 if it fits, else what `chardet` finds. Text is Markdown if the file's name says so. Of text
+    and Markdown nothing but the line ends is changed; what the other formats hold is normalised as
     `index.formats.content.normalised` says.
 
     Raises:
@@ -98,6 +101,8 @@ def _content(data: bytes, suffix: str) -> Content:
     for signature, kind in _OTHERS.items():
         if data.startswith(signature):
             raise NoContent(f"is {kind}")
+    if is_mail(data, suffix):
+        return read_mail(data)
     text = decode(data)
     if suffix in _HTML or _PAGE.match(text[:2000]):
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)

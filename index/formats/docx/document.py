@@ -202,10 +202,9 @@ class _Document:
             self._is_text = False
         elif element == "r" and self._looks:
             self._looks.pop()
-        elif element == "pPr":
-            self._in_paragraph_properties = False
-        elif element == "rPr":
+        elif element in {"pPr", "rPr"}:
             self._in_properties = False
+            self._in_paragraph_properties &= element == "rPr"
         elif element in {"m:sup", "m:sub"} and self._formula:
             self._formula.pop()
         elif element == "tr":

@@ -1,0 +1,146 @@
+"""E-mails (.eml), and web pages archived like them (.mhtml)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from index.block import Kind
+from index.formats.charset import decode
+from index.formats.content import Composer, Content, NoContent, normalised
+from index.formats.facts import counted, facts, summed
+from index.formats.html import read_html
+
+SUFFIXES = frozenset({".eml", ".mhtml", ".mht"})
+
+_HEADERS = ("Subject", "From", "To", "Cc", "Date")
+"""Those that are shown, in this order."""
+
+_HEADER = re.compile(rb"(?:[!-9;-~]{1,80}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
+_MIME = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
+
+_REACH = 20_000
+"""Bytes at the beginning of a file in which it says that it is an e-mail."""
+
+LONGEST_HEADER = 5_000
+"""Code points of a header that are read: some hundred people may be written to."""
+
+
+def is_mail(data: bytes, suffix: str) -> bool:
+    """Return whether `data` begins as e-mails do, and says so in its name or in a header."""
+    headers = _HEADER.match(data[:_REACH].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    return headers is not None and (suffix in SUFFIXES or _MIME.search(headers[0]) is not None)
+
+
+def read_mail(data: bytes) -> Content:
+    """Return the text of an e-mail, its headers first, or of an archived web page.
+
+    Of a body that is there as text and as a web page, the one with more words is read. Attachments are not.
+
+    Raises:
+        NoContent: it holds no text.
+    """
+    message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    bodies = [(part, _body(part)) for part in parts if not _is_attached(part) and part.get_content_maintype() == "text"]
+    texts = [(part, body) for part, body in bodies if any(map(str.isalnum, body.text))]
+    if _is_page(message):
+        return _page(message, [body for part, body in texts if part.get_content_subtype() == "html"])
+    unread = Counter(
+        "image" if part.get_content_maintype() == "image" and not _is_attached(part) else "attachment"
+        for part in parts
+        if _is_attached(part) or part.get_content_maintype() not in {"text", "multipart"}
+    )
+    return _mail(message, list(_chosen(message, dict(texts))), counted(unread))
+
+
+def _mail(message: Message, bodies: list[Content], unread: tuple[str, ...]) -> Content:
+    composer = Composer()
+    for name in _HEADERS:
+        if words := _header(message, name):
+            composer.gap("\n")
+            composer.block(Kind.PARAGRAPH)
+            composer.write(f"{name}: {words}")
+    for body in bodies:
+        composer.gap("\n\n")
+        composer.include(body)
+    name, address = parseaddr(_header(message, "From"))
+    said = facts(
+        "the headers of the e-mail",
+        title=_header(message, "Subject"),
+        author=name or address,
+        date=_day(_header(message, "Date")),
+    )
+    all_unread = summed([*unread, *(phrase for body in bodies for phrase in body.unread)])
+    return replace(composer.content(), facts=said, unread=all_unread)
+
+
+def _page(message: Message, pages: list[Content]) -> Content:
+    """Return an archived page; frames in it, which follow it, are part of what it shows."""
+    if not pages:
+        raise NoContent("is an archive of a web page without any text; save the page again")
+    titles = facts("the headers of the archive", title=_header(message, "Subject"))
+    has_title = any(fact.name == "title" for fact in pages[0].facts)
+    return pages[0] if has_title else replace(pages[0], facts=(*pages[0].facts, *titles))
+
+
+def _is_page(message: Message) -> bool:
+    """Return whether a browser made this of a page that it showed."""
+    return "Snapshot-Content-Location" in message or (
+        message.get_content_type() == "multipart/related" and "To" not in message and "Content-Location" in str(message)
+    )
+
+
+def _chosen(part: Message, texts: dict[Message, Content]) -> Iterator[Content]:
+    """Yield the bodies to read: of alternatives, the one with most words; of all else, each."""
+    if not part.is_multipart():
+        yield from [texts[part]] if part in texts else []
+        return
+    found = [list(_chosen(each, texts)) for each in part.get_payload() if isinstance(each, Message)]
+    if part.get_content_type() == "multipart/alternative":
+        found = [max(found, key=lambda bodies: sum(len(body.text.split()) for body in bodies))] if found else []
+    for bodies in found:
+        yield from bodies
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or part.get_content_maintype() == "message"
+
+
+def _body(part: Message) -> Content:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload or part.get_content_subtype() not in {"plain", "html"}:
+        return Content("")
+    text = _decoded(payload, part.get_content_charset())
+    if part.get_content_subtype() == "html":
+        return read_html(text)
+    return Content(normalised(text).strip())
+
+
+def _decoded(payload: bytes, charset: str | None) -> str:
+    with suppress(LookupError, UnicodeDecodeError):
+        return payload.decode(charset or "ascii")
+    return decode(payload)
+
+
+def _header(message: Message, name: str) -> str:
+    """Return what a header says, on one line; nothing where it is missing."""
+    written = str(message.get(name, ""))[:LONGEST_HEADER]
+    try:
+        words = str(make_header(decode_header(written)))
+    except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
+        words = written
+    words = words.encode(errors="replace").decode()  # what is no text in any encoding
+    return " ".join(normalised(words).split())
+
+
+def _day(text: str) -> str:
+    with suppress(ValueError, TypeError, IndexError):
+        return parsedate_to_datetime(text).date().isoformat()
+    return ""
