@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file, and why, where that does not go without saying."""
+    """What became of a file, and why, where that does not go without saying, or what of it was not read."""
 
     file: Path
     kind: Kind
@@ -98,7 +98,9 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
             yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{document.title!r} "))
             continue
         by_source[document.source] = {document.id}
-        yield Outcome(file, kind, "" if twin == document.source else f"its text is that of {twin}")
+        twin_of = f"its text is that of {twin}" if twin != document.source else ""
+        unread = f"not read: {', '.join(document.unread)}" if document.unread else ""
+        yield Outcome(file, kind, "; ".join(filter(None, (twin_of, unread))))
 
 
 def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Generic, TypeVar
 
+from index.block import Role
 from index.passage import Passage
 from index.text.words import content_terms, overlap, terms
 
@@ -73,6 +74,10 @@ class Rankings(Generic[Key]):
         return compare(question, hits)[:k]
 
 
+SET_APART = 0.3
+"""What a passage loses that is set apart from the text, in units of cosine: it is to answer where nothing else does."""
+
+
 def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:
     """Return every passage of `cosines` with its fused score, best first; equal scores keep the order of `cosines`.
 
@@ -96,14 +101,19 @@ def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
     To the score of each is added OVERLAP_WEIGHT times the share of the question's terms that it holds: words, and pairs
     of neighbouring ones, as in the sequential dependence model (Metzler & Croft: A Markov Random Field Model for Term
-    Dependencies, 2005). BM25 knows no order of words, and a cosine hardly any.
+    Dependencies, 2005). BM25 knows no order of words, and a cosine hardly any. From the score of what is set apart from
+    the text, as a comment is, SET_APART is taken.
     """
     asked = content_terms(question)
     compared = [
-        replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.text)))
+        replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.text)) - _penalty(hit))
         for hit in hits[:COMPARED]
     ]
     return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[COMPARED:])
+
+
+def _penalty(hit: Hit) -> float:
+    return SET_APART if hit.passage.role != Role.TEXT else 0.0
 
 
 def _ranks(ranking: Iterable[Key]) -> dict[Key, int]:

@@ -5,8 +5,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from index import Document, Passage, Span
+from index import Document, Passage, Role, Span
 from index.text.dates import dateline
+
+_SET_APART = {
+    Role.NAVIGATION: "the navigation",
+    Role.TEASER: "a teaser",
+    Role.COMMENT: "a comment",
+    Role.NOTICE: "a notice",
+    Role.ASIDE: "an aside",
+    Role.HEADER: "the page header",
+    Role.FOOTER: "the page footer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +39,14 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """What to call the place at which the quote begins: its page or section, or else its line."""
-        return self.document.place(self.span.start)
+        """What to call the place at which the quote begins: its page or section, or else its line, and if set apart."""
+        place, role = self.document.place(self.span.start), self.role
+        return f"{place}, from {_SET_APART[role]}" if role in _SET_APART else place
+
+    @property
+    def role(self) -> Role:
+        """What the quote's block is to the text: the text itself, or something set apart from it, as a comment is."""
+        return self.document.block(self.span.start).role
 
     @property
     def line(self) -> int:
@@ -39,9 +55,12 @@ class Citation:
 
     @property
     def date(self) -> date | None:
-        """When the document was published, where it says so."""
+        """When the document was published, where its text says so, or else its file."""
         stated = dateline(self.document)
-        return stated.date if stated else None
+        if stated:
+            return stated.date
+        fact = self.document.fact("date")
+        return date.fromisoformat(fact.value) if fact else None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as JSON holds it; offsets count code points."""
@@ -51,6 +70,7 @@ class Citation:
             "source": self.document.source,
             "date": self.date.isoformat() if self.date else None,
             "place": self.place,
+            "role": self.role,
             "line": self.line,
             "start": self.span.start,
             "end": self.span.end,

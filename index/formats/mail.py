@@ -46,8 +46,11 @@ def read_mail(data: bytes) -> Content:
     Raises:
         NoContent: it holds no text.
     """
-    message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-    parts = [part for part in message.walk() if not part.is_multipart()]
+    try:
+        message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+        parts = [part for part in message.walk() if not part.is_multipart()]
+    except RecursionError as error:
+        raise NoContent("is an e-mail whose parts are nested too deep; save its text alone") from error
     bodies = [(part, _body(part)) for part in parts if not _is_attached(part) and part.get_content_maintype() == "text"]
     texts = [(part, body) for part, body in bodies if any(map(str.isalnum, body.text))]
     if _is_page(message):
@@ -93,7 +96,9 @@ def _page(message: Message, pages: list[Content]) -> Content:
 def _is_page(message: Message) -> bool:
     """Return whether a browser made this of a page that it showed."""
     return "Snapshot-Content-Location" in message or (
-        message.get_content_type() == "multipart/related" and "To" not in message and "Content-Location" in str(message)
+        message.get_content_type() == "multipart/related"
+        and "To" not in message
+        and any("Content-Location" in part for part in message.get_payload() if isinstance(part, Message))
     )
 
 

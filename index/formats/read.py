@@ -67,7 +67,8 @@ def read(path: str | os.PathLike[str]) -> Document:
     except NoContent as error:
         raise UnreadableFile(f"{path} {error}.") from error
     # A file's name need not be text; what is shown and stored of it must be.
-    title, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
+    name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
+    title = next((fact.value for fact in content.facts if fact.name == "title"), name)
     return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread)
 
 
