@@ -52,22 +52,32 @@ SHORTEST_WRAPPED = 45
 LONGEST_HEADING = 80
 """Code points of a line of plain text that may be a heading."""
 
+_SAMPLE = 2_000
+"""Lines that say whether a text is broken at a width."""
+
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
+_LONGEST_LABEL = 46
 _LABEL = re.compile(r"[*_]*[^\W\d_][\w .,'’&/()-]{0,40}:[*_]*[ \t]+\S")
 _CONTINUING = re.compile(r"(?=[^\W\d_A-Z])[^\W\d_]+(?!\S*[@./_]\w)")
 """Begins a line with a small letter, and with no address."""
 
-_QUOTING = re.compile(r"[>\s]*")
+_QUOTING = "> \t\r\f\v\xa0\u3000"
+"""What stands before the words of lines that are indented, or quoted in an e-mail."""
+
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
 
 
 class _Line(NamedTuple):
-    """A line with words in it: where it begins, and what stands on it without indentation and the white space after."""
+    """A line with words in it: where it begins, and what stands on it without indentation and the white space after.
+
+    It is plain if it is no row, and begins with neither a number, a bullet nor a label.
+    """
 
     start: int
     words: str
     indent: int
+    is_plain: bool
 
 
 def pack(blocks: Sequence[Block]) -> str:
@@ -106,36 +116,52 @@ def plain_blocks(text: str, headings: Set[int] = frozenset()) -> tuple[Block, ..
     Args:
         headings: offsets of lines that are known to be headings.
     """
-    groups = list(_groups(text))
-    usual = _usual_width(groups)
+    usual = _usual_width(text)
     blocks: list[Block] = []
-    for lines in groups:
-        blocks += _blocks_of(lines, usual, headings)
+    last = -1
+    for lines in _groups(text):
+        found = list(_blocks_of(lines, usual, headings))
+        blocks += found[1:] if lines[0].start == last else found
+        last = lines[-1].start
     return (Block(0, *blocks[0][1:]), *blocks[1:]) if blocks else (Block(0),)
 
 
 def _groups(text: str) -> Iterator[list[_Line]]:
-    """Yield the lines with words, those together between which no other line stands."""
+    """Yield the lines with words, those together between which no other line stands.
+
+    Very many come in several groups, each of which begins with the last line of the one before it.
+    """
     group: list[_Line] = []
-    end = 0
-    for line in re.finditer(r"[^\n]+", text):
-        if not any(map(str.isalnum, line[0])):
-            continue
-        if group and line.start() > end + 1:
+    start = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        indent = 0
+        if words[:1] == ">" or line[:1].isspace():
+            indent = len(line) - len(line.lstrip(_QUOTING))
+            words = words.lstrip(_QUOTING)
+        if words[:1].isalnum() or any(map(str.isalnum, words)):
+            begins = words[:_LONGEST_LABEL]
+            is_plain = begins[0].isalpha() and ":" not in begins and ")" not in begins[:6] and "\t" not in words
+            group.append(_Line(start + indent, words, indent, is_plain))
+        elif group:
             yield group
             group = []
-        indent = _QUOTING.match(line[0])
-        indented = indent.end() if indent else 0
-        group.append(_Line(line.start() + indented, line[0][indented:].rstrip(), indented))
-        end = line.end()
+        if len(group) > _SAMPLE:
+            yield group
+            group = group[-1:]
+        start += len(line) + 1
     if group:
         yield group
 
 
-def _usual_width(groups: Sequence[Sequence[_Line]]) -> int:
-    """Return the length that nine of ten of the lines reach at most that another one follows."""
-    lengths = sorted(line.indent + len(line.words) for group in groups for line in group[:-1])
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+def _usual_width(text: str) -> int:
+    """Return the length that nine of ten of the first lines reach at most that another one follows."""
+    lengths: list[int] = []
+    for group in _groups(text):
+        lengths += (line.indent + len(line.words) for line in group[:-1])
+        if len(lengths) > _SAMPLE:
+            break
+    return sorted(lengths)[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterator[Block]:
@@ -157,36 +183,46 @@ def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterat
 
 def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
     """Return whether most of the lines had no room for the next one's first word, as where a text is broken."""
-    ends = [_is_full(line, following, width) for line, following in pairwise(lines)]
-    ends = [full for full, line in zip(ends, lines[1:], strict=True) if not _begins_item(line)]
+    pairs = pairwise(lines)
+    ends = [_is_full(line, following, width) for line, following in pairs if not _begins_item(following)]
     return bool(ends) and sum(ends) >= 0.75 * len(ends)
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
-    return line.indent + len(line.words) + 1 + len(following.words.split(maxsplit=1)[0]) > width
+    """Return whether `line` had no room for the first word of the next one."""
+    first = following.words.find(" ")
+    return line.indent + len(line.words) + 1 + (first if first >= 0 else len(following.words)) > width
 
 
 def _goes_on(last: _Line, line: _Line, kind: Kind, width: int) -> bool:
     """Return whether `line` is of the same block as the one before it; `width` is 0 where lines are not broken."""
+    words = line.words
+    is_full = width > 0 and _is_full(last, line, width)
+    if is_full and line.is_plain and last.is_plain:
+        return True
     if _is_row(line) or _is_row(last):
         return False
-    is_full = width > 0 and _is_full(last, line, width)
     has_ended = last.words.endswith(_SENTENCE_END)
-    if _BULLET.match(line.words) or (_NUMBER.match(line.words) and not (is_full and not has_ended)):
+    if _begins_item(line) and not (is_full and not has_ended and words[0].isdigit()):
         return False
-    if _LABEL.match(line.words) and (_LABEL.match(last.words) or not is_full or has_ended):
+    if ":" in words[:_LONGEST_LABEL] and _LABEL.match(words) and (not is_full or has_ended or _LABEL.match(last.words)):
         return False
     if kind == Kind.ITEM and line.indent > last.indent:
         return True
-    return is_full or _CONTINUING.match(line.words) is not None
+    return is_full or (words[0].islower() and _CONTINUING.match(words) is not None)
 
 
 def _is_row(line: _Line) -> bool:
-    return "\t" in line.words or line.words.startswith("|")
+    return not line.is_plain and ("\t" in line.words or line.words.startswith("|"))
 
 
 def _begins_item(line: _Line) -> bool:
-    return bool(_BULLET.match(line.words) or _NUMBER.match(line.words))
+    words = line.words
+    if line.is_plain:
+        return False
+    if words[0].isalpha():
+        return ")" in words[1:6] and _BULLET.match(words) is not None
+    return (_NUMBER.match(words) or _BULLET.match(words)) is not None
 
 
 def _kind(line: _Line, number: int, following: _Line | None) -> Kind:

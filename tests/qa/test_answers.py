@@ -182,6 +182,7 @@ def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
             "source": "/some/sky.txt",
             "date": None,
             "place": f"line {1 + text[: cited.span.start].count(chr(10))}",
+            "role": "",
             "line": 1 + text[: cited.span.start].count("\n"),
             "start": cited.span.start,
             "end": cited.span.end,
