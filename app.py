@@ -72,8 +72,11 @@ def main() -> None:
     """Open the page, served on the loopback interface, in the browser; serve it until interrupted."""
     logging.basicConfig(format="cited: %(message)s")
     os.umask(0o077)  # what is written here is for nobody else to read
-    Thread(target=_get_models_ready, daemon=True).start()
+    for folder in (platformdirs.user_data_path("cited"), platformdirs.user_cache_path("cited")):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # an older version has made it for all to read
     try:
+        Thread(target=_get_models_ready, daemon=True).start()
         with closing(uploads()):
             serve(Gate(Questions(application(page()))), _announce)
     except (CitedError, OSError) as error:

@@ -5,6 +5,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -113,7 +114,8 @@ def serve(application: Application, announce: Callable[[str], None]) -> None:
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=2,
         )
-        _Server(config, lambda: announce(address)).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # which uvicorn raises again when all is closed
+            _Server(config, lambda: announce(address)).run(sockets=[listener])
 
 
 def _listener(first: int) -> socket.socket:

@@ -16,11 +16,12 @@ from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Pr
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
-from index.errors import DamagedCollection, ReadOnlyCollection, UnusableCollection
+from index.errors import DamagedCollection, DiskFull, ReadOnlyCollection, UnusableCollection
 from index.folder.database import Changes, Database
 from index.folder.dense import DenseIndex
 from index.folder.lexical import LexicalIndex
 from index.folder.lock import LOCK, Lock
+from index.folder.reserve import is_full, keep_reserve, make_room
 from index.ranking import Hit, Rankings
 
 _log = logging.getLogger("cited.index")
@@ -53,6 +54,7 @@ class FolderCollection(Collection):
         self._processes = Lock(self.path)
         try:
             self._prepare_folder()
+            make_room(self.path)
             self._database = Database(self.path / DATABASE, self.encoder.name, self._processes.held)
             self._indexes = self._copied_indexes() if self._database.is_read_only else self.path
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -70,8 +72,12 @@ class FolderCollection(Collection):
 
     def remove(self, document_id: str) -> None:
         with self._changing():
+            make_room(self.path)
             self._database.remove(document_id)
-            self._refresh_files()
+            try:
+                self._refresh_files()
+            except UnusableCollection as error:  # the next search tries again
+                _log.warning("A document was removed, but: %s", error)
 
     def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
         (encoded,) = self._encode([document], progress)
@@ -107,6 +113,7 @@ class FolderCollection(Collection):
             with self._changing():
                 added = self._database.add([document.document for document in documents], passages, vectors)
                 self._refresh_files()
+                keep_reserve(self.path)
         return [document.document for document in documents if document.document.id in added]
 
     def check(self) -> Report:
@@ -207,7 +214,7 @@ class FolderCollection(Collection):
                 index.update(changes)
             _make_private(index.folder)
         except (OSError, RuntimeError, ValueError) as error:  # as the libraries report a full disk
-            raise UnusableCollection(
+            raise (DiskFull if is_full(self.path) else UnusableCollection)(
                 f"The documents in {self.path} are safe, but a search index could not be written ({error});"
                 " see to it that the folder can be written and the disk has room, and try again."
             ) from error

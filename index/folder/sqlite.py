@@ -18,6 +18,7 @@ from index.errors import (
     ReadOnlyCollection,
     UnusableCollection,
 )
+from index.folder.reserve import is_full
 
 _log = logging.getLogger("cited.index")
 
@@ -44,7 +45,6 @@ _PASSING = {
 _KINDS = {
     sqlite3.SQLITE_BUSY: CollectionLocked,
     sqlite3.SQLITE_LOCKED: CollectionLocked,
-    sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_READONLY: ReadOnlyCollection,
 }
 
@@ -162,6 +162,10 @@ class SqliteFile:
         except sqlite3.DatabaseError as error:
             # Without a code it is Python's, at a text that is not UTF-8.
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(self.path.parent)):
+                raise DiskFull(
+                    f"The disk of {self.path.parent} is full, and nothing was changed; make room on it and try again."
+                ) from error
             if code in _PASSING:
                 kind = _KINDS.get(code, UnusableCollection)
                 raise kind(f"{self.path} cannot be used just now ({error}); nothing was changed.") from error

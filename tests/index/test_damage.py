@@ -8,11 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
 
-from index import DamagedCollection, Document, FolderCollection, Report, UnusableCollection, split
+from index import DamagedCollection, DiskFull, Document, FolderCollection, Report, UnusableCollection, split
 from index.folder import lexical
 from index.folder.manifest import Manifest, read_manifest
 from index.testing import EVERYWHERE, ONE_SENTENCE, BagOfWords, answers, check_whole, made, numbered
@@ -429,15 +430,28 @@ def can_mount() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
 
 
+@contextmanager
+def mounted(disk: Path, size: str) -> Iterator[Path]:
+    disk.mkdir()
+    mount = can_mount() and subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], check=False)
+    if not mount or mount.returncode:
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = can_mount() and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], check=False)
-    if not mounted or mounted.returncode:
-        pytest.skip("needs the right to mount a small disk")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
+    with mounted(tmp_path / "disk", "16m") as disk:
+        yield disk
+
+
+@pytest.fixture
+def large_disk(tmp_path: Path) -> Iterator[Path]:
+    with mounted(tmp_path / "disk", "64m") as disk:
+        yield disk
 
 
 def test_a_disk_that_fills_at_any_moment_is_one_clear_sentence_and_loses_nothing(small_disk: Path) -> None:
@@ -462,6 +476,29 @@ def test_a_disk_that_fills_at_any_moment_is_one_clear_sentence_and_loses_nothing
 
         assert collection.check().findings == ()
     assert 5 < failures < 59
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open before", "opened when it is full"])
+def test_documents_are_removed_from_a_disk_that_is_full(large_disk: Path, is_open: bool) -> None:
+    folder = large_disk / "collection"
+    with FolderCollection(folder, BagOfWords()) as before:
+        before.add(*map(numbered, range(30)))
+        _fill(large_disk)
+        with nullcontext(before) if is_open else FolderCollection(folder, BagOfWords()) as collection:
+            for number in range(5):
+                collection.remove(numbered(number).id)
+            check_whole(collection)
+            assert collection.documents() == list(map(numbered, range(5, 30)))
+            _fill(large_disk)
+            with pytest.raises(DiskFull, match=ONE_SENTENCE):
+                collection.add(*map(numbered, range(100, 140)))
+
+
+def _fill(disk: Path) -> None:
+    """Take all the room that is left."""
+    with (disk / "ballast").open("ab", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(bytes(4096))
 
 
 # The cache of the bundled article

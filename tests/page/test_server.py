@@ -1,8 +1,12 @@
 """The page's server, by its own protocol: what it takes, what it keeps, and what it does when much is asked."""
 
 import json
+import os
+import signal
 import socket
 import stat
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -10,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -18,7 +23,7 @@ from gradio_client import Client
 from page import server
 from page.uploads import Uploads
 from tests.conftest import RunPython
-from tests.page.serving import free_port, served
+from tests.page.serving import REPOSITORY, free_port, served
 
 QUESTION = "who opened the conference?"
 CROWD = 30
@@ -153,6 +158,25 @@ os._exit(9)
         with closing(Uploads(tmp_path)):
             assert running.exists()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is no signal there")
+def test_ctrl_c_stops_the_server_and_leaves_no_copy(tmp_path: Path) -> None:
+    environment = {
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "GRADIO_SERVER_PORT": str(free_port()),
+        "BROWSER": "true",
+    }
+    with subprocess.Popen(
+        [sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | environment, stdout=PIPE, stderr=PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert "Cited is at http://127.0.0.1:" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=60)
+    assert (process.returncode, complaints) == (0, "")
+    assert not list((tmp_path / "cache" / "cited" / "uploads").iterdir())
 
 
 def _outcome(job: Any) -> str:
