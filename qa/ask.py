@@ -8,6 +8,7 @@ from index.article import article_collection
 from qa.answer import Answer, Citation, Evidence, Form, RankedPassage
 from qa.explain.attribution import attribution
 from qa.explain.claims import LIKELY, claims
+from qa.overview.about import about_document
 from qa.overview.summary import overview
 from qa.question.understand import Asked, understand
 from qa.reading.calibration import Calibration
@@ -67,6 +68,8 @@ def ask(
         asked = understand(question, searched, documents)
         if asked.form is not Form.SPAN:
             return overview(asked, searched)
+        if (about := about_document(asked, searched)) is not None:
+            return about
         candidates = candidates_for(asked, searched, ranker)
     return answered(asked, candidates, min_confidence, reader)
 

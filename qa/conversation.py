@@ -7,6 +7,7 @@ from index import Collection, DocumentIds
 from index.article import article_collection
 from qa.answer import Answer, Form
 from qa.ask import answered, candidates_for
+from qa.overview.about import about_document
 from qa.overview.summary import overview
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
 from qa.question.grammar import answers_kind, leans
@@ -64,6 +65,8 @@ class Conversation:
         asked = self._interpreted(question, collection, documents)
         if asked[0].form is not Form.SPAN:
             answer = overview(asked[0], collection)
+        elif (about := about_document(asked[-1], collection)) is not None:
+            answer = about
         else:
             ranked = [Interpretation(each, candidates_for(each, collection, self._ranker)) for each in asked]
             taken = _most_promising(ranked)

@@ -1,0 +1,45 @@
+"""Who wrote a document, where it says so: a byline near its top, or the sender of an e-mail."""
+
+import re
+from itertools import pairwise
+
+from index.document import Document, Span
+
+TOP = 2000
+"""Code points of a document, from its beginning, in which a byline begins."""
+
+LONGEST = 200
+"""Code points of a byline's block at most: what is longer is running text."""
+
+_WORD = r"[^\W\d_a-z][\w'’.-]*"
+_PARTICLE = r"(?:de|da|di|del|la|le|van|von|der|den|af|av|al|el|bin|ben|ibn|y|e)"
+_NAME = rf"{_WORD}(?: (?:{_PARTICLE} )*{_WORD}){{1,4}}"
+_NAMES = rf"{_NAME}(?:(?:, {_NAME}){{0,8}},? (?:and|&) {_NAME})?"
+_NO_NAME = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|The\b|Our\b)"
+
+_BYLINE = re.compile(
+    rf"(?:(?:written|report|reported|prepared|compiled|posted|words|text) )?by {_NO_NAME}(?P<by>(?-i:{_NAMES}))"
+    rf"|(?:authors?|written by|by|reporter|prepared by|text): (?P<label>(?-i:{_NAMES}|{_WORD}))"
+    r"|from: \"?(?P<sender>[^\"<>\n]{1,80}[^\"<>\s])\"?(?: <[^<>\n]*>|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_MAY_FOLLOW = re.compile(r"\s*(?:$|[,|·•—–(/;\n-]|\d|<|in \w+$|for |\"|Published|Updated|Posted)")
+
+
+def byline(document: Document) -> Span | None:
+    """Return where `document` names who wrote it; None where it does not.
+
+    It counts if a short block near the top begins with it: "By" and a name of two words or more, "Author:", or the
+    sender of an e-mail.
+    """
+    starts = [block.start for block in document.blocks if block.start < TOP]
+    following = [block.start for block in document.blocks[len(starts) : len(starts) + 1]] or [len(document.text)]
+    for start, end in pairwise([*starts, *following]):
+        words = document.text[start : min(end, start + LONGEST + 1)].strip()
+        found = _BYLINE.match(words) if len(words) <= LONGEST else None
+        if found and found.lastgroup and _MAY_FOLLOW.match(words, found.end()):
+            offset = start + document.text[start:end].find(words[:1])
+            first, last = found.span(found.lastgroup)
+            return Span(offset + first, offset + last)
+    return None

@@ -1,0 +1,135 @@
+"""What documents say of themselves: who wrote them, when they were published, and what they are called."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from index import Block, Collection, Document, Kind, Passage, Role, Span
+from index.text.bylines import byline
+from index.text.dates import MONTHS, dateline
+from index.text.sentences import LONGEST_SENTENCE, sentences
+from qa.answer import Answer, Citation, Evidence, RankedPassage
+from qa.explain.claims import claims
+from qa.overview.summary import DOCUMENTS
+from qa.question.understand import Asked
+
+_THIS = (
+    r"(?:this|it|(?:the|this)(?: \w+)? (?:article|book|document|e-?mail|file|interview|letter|message|page|paper|piece"
+    r"|report|story|text))"
+)
+_ASKS_FOR = {
+    "author": (
+        rf"who (?:wrote|has written|authored|reported|sent|prepared|compiled) {_THIS}",
+        rf"who (?:is|was|are|were) (?:the )?(?:authors?|writers?|senders?|reporters?)(?: of {_THIS})?",
+        rf"(?:by )?who(?:m)? (?:is|was) {_THIS} (?:written|authored|sent|prepared|reported)(?: by)?",
+        rf"who is {_THIS} (?:by|from)",
+    ),
+    "date": (
+        rf"when (?:was|is) {_THIS} (?:published|written|posted|issued|sent|released|dated|from)",
+        rf"what(?: is|['’]?s) (?:the )?(?:date|publication date|date of publication)(?: of {_THIS})?",
+        rf"(?:what|which) day was {_THIS} (?:published|written|posted|issued|sent)(?: on)?",
+        rf"how old is {_THIS}",
+    ),
+    "title": (
+        rf"what(?: is|['’]?s) (?:the )?(?:title|headline|subject)(?: of {_THIS})?",
+        rf"what is {_THIS} (?:called|titled|entitled)",
+    ),
+}
+"""Patterns of questions, white space and closing punctuation aside, by the fact that they ask for."""
+
+
+def about_document(asked: Asked, collection: Collection) -> Answer | None:
+    """Return the answer to a question for a document's author, date or title; None to any other.
+
+    It is cited from the byline, the dateline or the heading. Where only the file says it, and not the text, a note says
+    so, for there is nothing to cite; where nothing says it, None is returned.
+
+    Raises:
+        UnknownDocument: one of the documents asked is not in the collection.
+    """
+    words = " ".join(asked.text.split()).strip(" .!?…")
+    for fact, patterns in _ASKS_FOR.items():
+        if any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in patterns):
+            return _answer(asked, fact, collection)
+    return None
+
+
+def _answer(asked: Asked, fact: str, collection: Collection) -> Answer | None:
+    chosen = list(collection.document_ids() if asked.documents is None else asked.documents)[:DOCUMENTS]
+    encoded = [collection.encoded(each) for each in chosen]
+    found = [(each, span) for each in encoded if (span := _FINDERS[fact](each.document)) is not None]
+    if found:
+        evidence = [_evidence(each.document, span) for each, span in found]
+        passages = [_holding(each.passages, span) for each, span in found]
+        ranked = tuple(RankedPassage(passage, 1.0) for passage in passages if passage)
+        return Answer(asked.question, ranked, 1.0, claims(evidence), note=asked.note)
+    said = next((known for each in encoded if (known := each.document.fact(fact))), None)
+    if said is None:
+        return None
+    return Answer(
+        asked.question, note=f"The text does not say; the {fact} that is given in {said.origin} is {said.value}."
+    )
+
+
+def _evidence(document: Document, span: Span) -> Evidence:
+    """Return the words at `span`, with the sentence that they stand in."""
+    block = document.block(span.start).start
+    text = document.text[block : span.end + LONGEST_SENTENCE]
+    found = sentences(text, document.breaks(Span(block, block + len(text))))
+    within = (Span(block + each.start, block + each.end) for each in found)
+    around = next((each for each in within if each.start <= span.start and span.end <= each.end), span)
+    return Evidence(Citation(document, span), Citation(document, around), 1.0)
+
+
+def _holding(passages: tuple[Passage, ...], span: Span) -> Passage | None:
+    return next((each for each in passages if each.span.start <= span.start < each.span.end), None)
+
+
+def _author(document: Document) -> Span | None:
+    return byline(document) or _stated(document, "author")
+
+
+def _date(document: Document) -> Span | None:
+    line = dateline(document)
+    if line:
+        return line.span
+    fact = document.fact("date")
+    if fact is None:
+        return None
+    return next((span for form in _forms(date.fromisoformat(fact.value)) if (span := _first(document, form))), None)
+
+
+def _title(document: Document) -> Span | None:
+    return _stated(document, "title") or _first_heading(document)
+
+
+_FINDERS: dict[str, Callable[[Document], Span | None]] = {"author": _author, "date": _date, "title": _title}
+
+
+def _stated(document: Document, name: str) -> Span | None:
+    """Return where the text says first what the file says of itself."""
+    fact = document.fact(name)
+    return _first(document, fact.value) if fact else None
+
+
+def _first_heading(document: Document) -> Span | None:
+    blocks = [*document.blocks, Block(len(document.text))]
+    for block, following in pairwise(blocks):
+        if block.kind == Kind.HEADING and block.role == Role.TEXT:
+            words = document.text[block.start : following.start].rstrip()
+            return Span(block.start, block.start + len(words))
+    return None
+
+
+def _first(document: Document, words: str) -> Span | None:
+    found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", document.text)
+    return Span(*found.span()) if found else None
+
+
+def _forms(day: date) -> Iterator[str]:
+    """Yield how a day may be written."""
+    month = MONTHS[day.month - 1]
+    for name in (month, month[:3]):
+        yield from (f"{day.day} {name} {day.year}", f"{name} {day.day}, {day.year}")
+    yield day.isoformat()
