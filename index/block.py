@@ -59,7 +59,7 @@ _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _LONGEST_LABEL = 46
 _LABEL = re.compile(r"[*_]*[^\W\d_][\w .,'’&/()-]{0,40}:[*_]*[ \t]+\S")
-_CONTINUING = re.compile(r"(?=[^\W\d_A-Z])[^\W\d_]+(?!\S*[@./_]\w)")
+_CONTINUING = re.compile(r"(?=[^\W\d_A-Z])[^\W\d_]++(?!\S*[@./_]\w)")
 """Begins a line with a small letter, and with no address."""
 
 _QUOTING = "> \t\r\f\v\xa0\u3000"

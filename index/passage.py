@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, pairwise, takewhile
 
 from index.block import Kind, Role
 from index.document import Document, Span
@@ -17,6 +17,9 @@ SHORT = 600
 
 OVERLAP = 200
 """Code points that a block has at most with which the next passage begins again, where no blank line parts the two."""
+
+GAP = 100
+"""Code points of white space over which no passage reaches."""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -65,21 +68,24 @@ class _Block:
 
 
 def split(document: Document) -> list[Passage]:
-    """Return the passages of `document`, first to last, which together cover the text.
+    """Return the passages of `document`, first to last, which together cover all its words.
 
     A passage holds whole blocks, of one role, and a heading stands with what follows it. A block longer than `WINDOW`
     is cut into windows of at least two sentences, each of which begins with the last sentence of the one before it. So
     two neighbouring sentences of a block stand whole in one passage, even where the full stop between them is a
-    mistake.
+    mistake. None is longer than 1,500 code points, and each holds a letter or digit.
     """
-    return [Passage(document, window) for run in _runs(document) for window in _windows(run)]
+    passages = (Passage(document, window) for run in _runs(document) for window in _windows(run))
+    return [passage for passage in passages if any(map(str.isalnum, passage.text))]
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
-    """Yield the blocks in which a sentence begins, with these sentences."""
+    """Yield the blocks in which a sentence begins, with these sentences; a `GAP` parts a block into two."""
     found = sentences(document.text, document.breaks(Span(0, len(document.text))))
-    for (_, kind, role), spans in groupby(found, key=lambda sentence: document.block(sentence.start)):
-        yield _Block(kind, role, list(spans))
+    gaps = accumulate((following.start - sentence.end > GAP for sentence, following in pairwise(found)), initial=0)
+    parts = zip(found, gaps, strict=True)
+    for (block, _), group in groupby(parts, key=lambda part: (document.block(part[0].start), part[1])):
+        yield _Block(block.kind, block.role, [sentence for sentence, _ in group])
 
 
 def _runs(document: Document) -> Iterator[list[_Block]]:
@@ -97,7 +103,7 @@ def _runs(document: Document) -> Iterator[list[_Block]]:
 def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
     """Return whether a passage ends with `run`, and `block` begins another."""
     length = run[-1].end - run[0].start
-    if block.role != run[-1].role or run[-1].is_long:
+    if block.role != run[-1].role or run[-1].is_long or block.start - run[-1].end > GAP:
         return True
     if block.is_long:
         return length >= SHORT

@@ -11,6 +11,12 @@ from index.document import Span
 LONGEST_SENTENCE = 480
 """Code points from which a sentence is cut, so that two of them fit the encoder's 256 tokens."""
 
+LONGEST_WITH_SIGNS = 600
+"""Code points up to which a sentence takes in what stands beside it and holds no word, as a line of stars does."""
+
+SEGMENTED = 2_000
+"""Code points that the segmenter is given at once: for some texts its time grows faster than their length."""
+
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
 """The longest run of whole words that is short enough, or else as much as is short enough of a longer word."""
 
@@ -45,24 +51,38 @@ _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,
 def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
     """Return the sentences of `text`, first to last, without the white space around them.
 
-    Together they hold every character that is not white space, each once, and each holds a letter or digit
-    (a stray full stop belongs to the sentence before it). A sentence of more than `LONGEST_SENTENCE` code points
-    is cut at white space, or anywhere where it has none.
+    Together they hold every character that is not white space, each once. A sentence of more than `LONGEST_SENTENCE`
+    code points is cut at white space, or anywhere where it has none. Each holds a letter or digit (a stray full stop
+    belongs to the sentence before it), but for those of a run without any that is longer than `LONGEST_WITH_SIGNS`.
 
     Args:
         breaks: rising offsets into `text`, at which a block ends that no sentence crosses.
     """
-    bounds = pairwise([0, *breaks, len(text)])
-    return _joined(text, (sentence for start, end in bounds for sentence in _joined(text, _pieces(text, start, end))))
+    found: list[Span] = []
+    last_has_words = False
+    for start, end in pairwise([0, *breaks, len(text)]):
+        block = _joined(text, _pieces(text, start, end))
+        has_words = _has_words(text[start:end])
+        if has_words and last_has_words:
+            found += block
+        else:
+            found[-1:] = _joined(text, [*found[-1:], *block])
+        last_has_words |= has_words
+    return found
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _joined(text: str, pieces: Iterable[Span]) -> list[Span]:
-    """Return `pieces`, those without words joined with one beside them that has some."""
+    """Return `pieces`, those without words joined with one beside them, up to `LONGEST_WITH_SIGNS`."""
     joined: list[Span] = []
     last_has_words = False
     for piece in pieces:
-        has_words = any(map(str.isalnum, text[piece.start : piece.end]))
-        if joined and not (has_words and last_has_words):
+        has_words = _has_words(text[piece.start : piece.end])
+        is_near = bool(joined) and piece.end - joined[-1].start <= LONGEST_WITH_SIGNS
+        if is_near and not (has_words and last_has_words):
             joined[-1] = Span(joined[-1].start, piece.end)
             last_has_words |= has_words
         else:
@@ -80,7 +100,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _bounds(text: str, start: int, end: int) -> list[int]:
     """Return where the segmenter's sentences begin, and `end`; without those that an abbreviation made it begin."""
-    found = {start + boundary["start_index"] for boundary in get_sentence_boundaries("en", text[start:end])}
+    found = set(_begins(text, start, end))
     found |= {match.end() for match in _MISSED.finditer(text, start, end)}
     bounds = [start]
     for bound in sorted(found):
@@ -89,6 +109,23 @@ def _bounds(text: str, start: int, end: int) -> list[int]:
         if bound > bounds[-1] and not is_number and not _is_abbreviated(before, after):
             bounds.append(bound)
     return [*bounds, end]
+
+
+def _begins(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the segmenter's sentences begin, `SEGMENTED` code points at a time.
+
+    What is given to it next begins with the last sentence of the part before, which may have been cut; or at white
+    space, if none begins in the second half of that part.
+    """
+    while start < end:
+        part = text[start : min(start + SEGMENTED, end)]
+        begins = [boundary["start_index"] for boundary in get_sentence_boundaries("en", part)]
+        stop = len(part)
+        if start + stop < end:
+            cuts = (begins[-1], part.rfind(" "), part.rfind("\n"))
+            stop = next((cut for cut in cuts if cut > SEGMENTED // 2), stop)
+        yield from (start + begin for begin in begins if begin < stop)
+        start += stop
 
 
 def _is_abbreviated(before: str, after: str) -> bool:
