@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 
 from index.block import Kind, Role
 from index.document import Document, Span
@@ -18,8 +18,8 @@ SHORT = 600
 OVERLAP = 200
 """Code points that a block has at most with which the next passage begins again, where no blank line parts the two."""
 
-GAP = 100
-"""Code points of white space over which no passage reaches."""
+LONGEST_PASSAGE = 1500
+"""Code points that no passage exceeds, not even with two sentences between which much white space stands."""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -73,19 +73,17 @@ def split(document: Document) -> list[Passage]:
     A passage holds whole blocks, of one role, and a heading stands with what follows it. A block longer than `WINDOW`
     is cut into windows of at least two sentences, each of which begins with the last sentence of the one before it. So
     two neighbouring sentences of a block stand whole in one passage, even where the full stop between them is a
-    mistake. None is longer than 1,500 code points, and each holds a letter or digit.
+    mistake. None is longer than `LONGEST_PASSAGE`, and each holds a letter or digit.
     """
     passages = (Passage(document, window) for run in _runs(document) for window in _windows(run))
     return [passage for passage in passages if any(map(str.isalnum, passage.text))]
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
-    """Yield the blocks in which a sentence begins, with these sentences; a `GAP` parts a block into two."""
+    """Yield the blocks in which a sentence begins, with these sentences."""
     found = sentences(document.text, document.breaks(Span(0, len(document.text))))
-    gaps = accumulate((following.start - sentence.end > GAP for sentence, following in pairwise(found)), initial=0)
-    parts = zip(found, gaps, strict=True)
-    for (block, _), group in groupby(parts, key=lambda part: (document.block(part[0].start), part[1])):
-        yield _Block(block.kind, block.role, [sentence for sentence, _ in group])
+    for (_, kind, role), spans in groupby(found, key=lambda sentence: document.block(sentence.start)):
+        yield _Block(kind, role, list(spans))
 
 
 def _runs(document: Document) -> Iterator[list[_Block]]:
@@ -103,7 +101,7 @@ def _runs(document: Document) -> Iterator[list[_Block]]:
 def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
     """Return whether a passage ends with `run`, and `block` begins another."""
     length = run[-1].end - run[0].start
-    if block.role != run[-1].role or run[-1].is_long or block.start - run[-1].end > GAP:
+    if block.role != run[-1].role or run[-1].is_long:
         return True
     if block.is_long:
         return length >= SHORT
@@ -112,7 +110,7 @@ def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
 
 def _kept(text: str, run: Sequence[_Block], block: _Block) -> list[_Block]:
     """Return the last blocks of `run` with which the next passage begins: headings, or a block that it overlaps by."""
-    if block.role != run[-1].role:
+    if block.role != run[-1].role or block.start - run[-1].end > OVERLAP:
         return []
     headings = list(takewhile(lambda each: each.kind == Kind.HEADING, reversed(run)))[::-1]
     if headings:
@@ -127,14 +125,16 @@ def _are_parted(text: str, block: _Block, following: _Block) -> bool:
 
 def _windows(run: Sequence[_Block]) -> Iterator[Span]:
     """Yield the whole of `run`, or windows of its last block if that is long, the first with all that stands before."""
-    begin, spans = run[0].start, run[-1].sentences
-    if not run[-1].is_long or len(spans) == 1:
-        yield Span(begin, run[-1].end)
+    if not run[-1].is_long:
+        yield Span(run[0].start, run[-1].end)
         return
-    last = -1 if len(run) > 1 else 0
-    while last < len(spans) - 1:
-        last += 1
-        while last + 1 < len(spans) and spans[last + 1].end - begin <= WINDOW:
-            last += 1
-        yield Span(begin, spans[last].end)
-        begin = spans[last].start
+    parts = [*(Span(run[0].start, each.end) for each in run[-2:-1]), *run[-1].sentences]
+    end = 0
+    while end < len(parts):
+        first = max(end - 1, 0)
+        if parts[end].end - parts[first].start > LONGEST_PASSAGE:
+            first = end
+        start, end = parts[first].start, end + 1
+        while end < len(parts) and parts[end].end - start <= (WINDOW if end - first > 1 else LONGEST_PASSAGE):
+            end += 1
+        yield Span(start, parts[end - 1].end)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.document import Span
+from index.passage import LONGEST_PASSAGE
 
 LONGEST_INPUT = 384
 """Tokens of one input: [CLS] question [SEP] passage [SEP]."""
@@ -99,9 +100,12 @@ class PairTokenizer:
         return cls((folder / "tokenizer.json").read_text(encoding="utf-8"))
 
     def windows(self, question: str, passage: str) -> list[Window]:
-        """Return the inputs that read all of `passage`, first to last: one, or several that overlap."""
+        """Return the inputs that read all of `passage`, first to last: one, or several that overlap.
+
+        Of one longer than any that `index.split` makes, the rest is left out: what is read of a passage has a limit.
+        """
         read = max(end for _, end in self._question_tokenizer.encode(question).offsets)
-        encoding = self._tokenizer.encode(question[:read], passage)
+        encoding = self._tokenizer.encode(question[:read], passage[:LONGEST_PASSAGE])
         return [_window(part) for part in (encoding, *encoding.overflowing)]
 
 

@@ -1,5 +1,6 @@
 """Texts are cut into sentences and passages that are exact slices of them."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from index import Document, Span, sentences, split
 from index.block import pack, unpack
-from index.passage import WINDOW
-from index.text.sentences import LONGEST_SENTENCE
+from index.passage import LONGEST_PASSAGE, WINDOW
+from index.text.sentences import LONGEST_SENTENCE, LONGEST_WITH_SIGNS
 
 AWKWARD = [
     "The end. ", "Mr. Low paid 3.50 on Jan. 5. ", "e.g. this? ", '"Stop!" he said. ', "U.S. ", "1. ", "• item\n",
@@ -39,22 +40,27 @@ def test_sentences_hold_every_character_that_is_not_white_space_once_and_in_orde
 
 
 @given(documents)
-def test_every_sentence_holds_a_word_and_is_short_enough_to_be_encoded(document: Document) -> None:
-    for span in sentences_of(document):
+def test_a_sentence_is_short_enough_to_be_encoded_and_holds_a_word_unless_none_is_near(document: Document) -> None:
+    spans = sentences_of(document)
+    for before, span, after in zip([None, *spans], spans, [*spans[1:], None], strict=False):
         sentence = document.quote(span)
         words = [place for place, character in enumerate(sentence) if character.isalnum()]
 
-        assert words
-        # Punctuation without any word, a line of dashes say, belongs to its neighbour whatever its length.
-        assert words[-1] - words[0] < LONGEST_SENTENCE
+        assert span.end - span.start <= LONGEST_WITH_SIGNS
+        assert not words or words[-1] - words[0] < LONGEST_SENTENCE
+        # Punctuation without any word, a line of dashes say, belongs to its neighbour unless one is too long for that.
+        if not words:
+            near = [Span(min(each.start, span.start), max(each.end, span.end)) for each in (before, after) if each]
+            assert all(document.breaks(each) or each.end - each.start > LONGEST_WITH_SIGNS for each in near)
 
 
 @given(documents)
-def test_passages_cover_the_text_in_order_and_none_is_only_punctuation(document: Document) -> None:
+def test_passages_cover_all_words_in_order_and_none_is_long_or_only_punctuation(document: Document) -> None:
     passages = split(document)
     covered = {offset for passage in passages for offset in range(passage.span.start, passage.span.end)}
 
-    assert all(offset in covered or character.isspace() for offset, character in enumerate(document.text))
+    assert all(offset in covered for offset, character in enumerate(document.text) if character.isalnum())
+    assert all(len(passage.text) <= LONGEST_PASSAGE for passage in passages)
     assert all(passage.text == document.text[passage.span.start : passage.span.end] for passage in passages)
     assert all(any(map(str.isalnum, passage.text)) for passage in passages)
     # Each begins and ends behind the one before it, so that none says only what another says already.
@@ -67,7 +73,9 @@ def test_two_neighbouring_sentences_of_a_block_stand_whole_in_one_passage(docume
     passages = [passage.span for passage in split(document)]
 
     for first, second in pairwise(spans):
-        if document.block(first.start) == document.block(second.start):
+        both = Span(first.start, second.end)
+        has_words = any(map(str.isalnum, document.quote(both)))
+        if has_words and not document.breaks(both) and both.end - both.start <= LONGEST_PASSAGE:
             assert any(passage.start <= first.start and second.end <= passage.end for passage in passages)
 
 
@@ -170,3 +178,19 @@ def test_an_abbreviation_ends_a_sentence_only_where_another_one_begins(found: li
     text = " ".join(found)
 
     assert [text[span.start : span.end] for span in sentences(text)] == found
+
+
+@pytest.mark.parametrize(
+    "run",
+    [".", "`", "```\n", ". ", "…\n\n", "“", "«「", "\u0301", " ", "\n", "-=", "。"],
+    ids="dots backticks fences spaced lines quotes open marks spaces ends rules stops".split(),
+)
+def test_a_run_without_words_makes_no_long_passage_and_leaves_no_word_unread(run: str) -> None:
+    begun = time.process_time()
+    long = run * (60_000 // len(run))
+    document = Document(f"It begins. {long} It goes on. {long} It ends.", "any")
+    passages = split(document)
+
+    assert sum(len(passage.text) for passage in passages) < 6 * LONGEST_PASSAGE
+    assert all(any(words in passage.text for passage in passages) for words in ("It begins", "It goes on", "It ends"))
+    assert time.process_time() - begun < 5
