@@ -41,13 +41,13 @@ def test_a_file_may_take_30_seconds_and_a_gigabyte() -> None:
 
 
 def test_a_file_that_takes_too_long_is_refused_in_one_sentence_and_the_next_is_read(bomb: Path, good: Path) -> None:
-    sandbox = Sandbox(Limits(seconds=1))
+    sandbox = Sandbox(Limits(seconds=3))
     begun = time.monotonic()
     with pytest.raises(TooDemanding, match=ONE_SENTENCE) as refusal:
         sandbox.read(bomb)
 
-    assert str(refusal.value).startswith(f"{bomb} takes longer than 1 s to read; ")
-    assert time.monotonic() - begun < 5
+    assert str(refusal.value).startswith(f"{bomb} takes longer than 3 s to read; ")
+    assert time.monotonic() - begun < 8
     assert sandbox.read(good).text == "Dogs bark."
 
 
@@ -89,7 +89,7 @@ def test_a_child_that_was_ended_between_two_files_is_replaced(good: Path) -> Non
 
 
 def test_others_are_read_and_no_thread_waits_while_one_takes_its_time(bomb: Path, good: Path) -> None:
-    sandbox = Sandbox(Limits(seconds=4))
+    sandbox = Sandbox(Limits(seconds=6))
     with ThreadPoolExecutor() as threads:
         refused = threads.submit(sandbox.read, bomb)
         waits = []
@@ -99,7 +99,7 @@ def test_others_are_read_and_no_thread_waits_while_one_takes_its_time(bomb: Path
             waits.append(time.monotonic() - begun)
 
     assert len(waits) > 1
-    assert max(waits) < 2
+    assert max(waits) < 3
 
 
 def test_a_folder_is_added_but_for_what_takes_too_much(bomb: Path, good: Path, tmp_path: Path) -> None:
