@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index import Span, sentences
+from index import Role, Span, sentences
 from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Citation
@@ -198,8 +198,10 @@ def _mentions(text: Citation) -> Iterator[_Mention]:
     """Yield the names in whole sentences of `text`, captions with credits aside."""
     words = text.quote
     lower = set(re.findall(r"\b[a-z][\w'’-]*", words))
-    for sentence in sentences(words):
-        if words[sentence.end - 1] not in ".!?\"”’')…" or CREDIT.search(words, sentence.start, sentence.end):
+    for sentence in sentences(words, text.document.breaks(text.span)):
+        is_apart = text.document.block(text.span.start + sentence.start).role != Role.TEXT
+        is_whole = words[sentence.end - 1] in ".!?\"”’')…"
+        if is_apart or not is_whole or CREDIT.search(words, sentence.start, sentence.end):
             continue
         for name in _names_in(words, sentence, lower):
             before, after = words[sentence.start : name.start], words[name.end : sentence.end]

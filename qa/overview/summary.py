@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
-from index import Collection, DocumentIds, Passage, Span, sentences
+from index import Collection, DocumentIds, Passage, Role, Span, sentences
 from index.text.words import content_words
 from qa.answer import Answer, Citation, Form, RankedPassage
 from qa.overview.names import CREDIT, names
@@ -130,11 +130,11 @@ def whole_sentences(text: Citation) -> Iterator[Sentence]:
 
 
 def _paragraphs(text: Citation) -> Iterator[Citation]:
-    start = 0
-    for match in re.finditer(r"\n\s*\n|\Z", text.quote):
-        if text.quote[start : match.start()].strip():
-            yield _within(text, Span(start, match.start()))
-        start = match.end()
+    """Yield the blocks of `text`, without those that are set apart from it."""
+    for start, end in pairwise([0, *text.document.breaks(text.span), len(text.quote)]):
+        block = _within(text, Span(start, end))
+        if block.role == Role.TEXT and block.quote.strip():
+            yield block
 
 
 def _within(text: Citation, span: Span) -> Citation:
