@@ -55,7 +55,7 @@ LONGEST_HEADING = 80
 _SAMPLE = 2_000
 """Lines that say whether a text is broken at a width."""
 
-_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,4}[.)]?[ \t]+(?=\S)")
+_NUMBER = re.compile(r"\(?\d{1,3}(?:(?:\.\d{1,3}){1,4}[.)]?|[.)])[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _LONGEST_LABEL = 46
 _LABEL = re.compile(r"[*_]*[^\W\d_][\w .,'’&/()-]{0,40}:[*_]*[ \t]+\S")

@@ -37,8 +37,6 @@ _UNIT = re.compile(
 )
 """What is squared or cubed."""
 
-_ORDINALS = {"o": "º", "a": "ª"}
-
 
 class NoContent(Exception):
     """A file that cannot be read; the message goes on from its name: "is encrypted; save it without a password"."""
@@ -166,8 +164,8 @@ def raised(text: str, before: str, *, is_note: bool = False) -> str:
         return text
     if not end or end[-1].isspace():
         return text.translate(_RAISED)
-    if text in _ORDINALS and end[-1].isdigit() and not is_note:
-        return _ORDINALS[text]
+    if text == "o" and not is_note:  # No, 1o, 12o
+        return "º"
     is_signed = not (text[0].isalnum() and text[-1].isalnum())
     is_power = is_signed or (text in {"2", "3"} and _UNIT.search(end)) or (text.isalnum() and _BASE.search(end))
     is_mark = is_note or not is_power

@@ -180,6 +180,7 @@ class _Page:
         self._is_about = False  # whether the script that we are in tells search engines of the page
         self._raised: list[str] | None = None  # what stands raised or lowered, where we are in that
         self._raised_from = 0  # how many elements are open there
+        self._is_note = False  # whether it is known to be the mark of a note
         self._preformatted = 0
         self._heading: tuple[int, list[str]] | None = None  # where the heading that we are in begins, and its words
         self._first_heading = ""
@@ -196,8 +197,9 @@ class _Page:
             return
         self._open[-1].children += 1
         if self._raised is None and self._begins_raised(tag, attributes):
-            self._raised, self._raised_from = [], len(self._open)
+            self._raised, self._raised_from, self._is_note = [], len(self._open), False
         self._open.append(self._element(tag, attributes))
+        self._is_note |= self._open[-1].is_note
         if self._open[-2].tag == "mfrac" and self._open[-2].children == 2:
             self._data.append("/")
         self._layout.start(tag, attributes)
@@ -319,8 +321,7 @@ class _Page:
         if text:
             is_low = tag == "sub" or self._open[-2].tag == "msub"
             line = self._layout.line()
-            is_note = self._open[-1].is_note
-            words = lowered(text, line) if is_low else raised(text, line, is_note=is_note)
+            words = lowered(text, line) if is_low else raised(text, line, is_note=self._is_note)
             if words.startswith(" "):
                 self._layout.space()
             self._write(words.strip(), words)
