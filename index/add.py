@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file, and why, where that does not go without saying, or what of it was not read."""
+    """What became of a file; and why it was refused, or what in it was not read."""
 
     file: Path
     kind: Kind

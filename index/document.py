@@ -80,6 +80,10 @@ class Document:
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
     id: str = field(init=False)
 
+    def __repr__(self) -> str:
+        """Return as in `Document('report', 3,012 characters)`."""
+        return f"Document({self.title!r}, {len(self.text):,} characters)"
+
     def __post_init__(self) -> None:
         if not any(map(str.isalnum, self.text)):
             raise EmptyDocument(f"{self.title!r} holds no words; add a document that has text.")

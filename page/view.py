@@ -9,20 +9,12 @@ from typing import Any
 
 from index import Collection, Document, Span, UnknownDocument
 from index.text.dates import dateline
-from qa import Answer, Citation, Form
+from qa import Answer, Citation
 from qa.answer import RankedPassage
+from qa.share import wording
 from qa.share.transcript import markdown, plain_text
 
 View = dict[str, Any]
-
-SURE, LIKELY = 0.8, 0.6
-"""Confidence from which an answer is called so, and not just possible."""
-
-FORMS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
-
-OWN_WORDS = "The document itself says so, as far as its words show."
-
-UNCLEAR = "This is reported speech; whose, the document does not make clear."
 
 RELATED = 5
 """Passages that are shown beside an answer, best first."""
@@ -58,8 +50,8 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "question": answer.question,
         "understood": answer.understood,
         "answer": answer.text,
-        "form": FORMS[answer.form],
-        "confidence": f"{_in_words(answer.confidence)} · {answer.confidence:.0%}",
+        "form": wording.HEADINGS[answer.form],
+        "confidence": wording.confidence(answer.confidence),
         "sentence": _sentence_view(answer),
         "citations": [_citation_view(citation, around, collection) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),
@@ -86,8 +78,8 @@ def _speaker_view(answer: Answer, last: int) -> View | None:
     if not answer.attribution:
         return None
     if answer.attribution.speaker:
-        return {"text": "Said by", "citation": last}
-    return {"text": UNCLEAR if answer.attribution.reported else OWN_WORDS, "citation": None}
+        return {"text": wording.SAID_BY, "citation": last}
+    return {"text": f"{wording.unnamed_speaker(answer.attribution)}.", "citation": None}
 
 
 def _claim_views(answer: Answer) -> list[View]:
@@ -95,7 +87,9 @@ def _claim_views(answer: Answer) -> list[View]:
     views, first = [], 0
     for claim in answer.claims:
         after = first + len(claim.evidence)
-        views.append({"text": claim.text, "count": claim.sources, "citations": list(range(first, after))})
+        views.append(
+            {"text": claim.text, "count": wording.sources(after - first), "citations": list(range(first, after))}
+        )
         first = after
     return views if first > 1 else []
 
@@ -168,7 +162,3 @@ def _block_starts(document: Document) -> Iterator[int]:
 def _utf16_span(document: Document, span: Span) -> View:
     start = len(document.text[: span.start].encode("utf-16-le")) // 2
     return {"start": start, "end": start + len(document.quote(span).encode("utf-16-le")) // 2}
-
-
-def _in_words(confidence: float) -> str:
-    return "Sure" if confidence >= SURE else "Likely" if confidence >= LIKELY else "Possible"

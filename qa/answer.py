@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 from index import Document, Passage, Role, Span
@@ -133,11 +134,6 @@ class Claim:
         """What is claimed, in the words of the best of its documents."""
         return self.evidence[0].answer.quote
 
-    @property
-    def sources(self) -> str:
-        """How many documents say so, in words."""
-        return "1 source" if len(self.evidence) == 1 else f"{len(self.evidence)} sources"
-
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
@@ -189,6 +185,21 @@ class Answer:
     attribution: Attribution | None = None
     understood: str = ""
 
+    def __repr__(self) -> str:
+        """Return as in `Answer('Mary Doyle', confidence 0.93)`."""
+        return f"Answer({self.text!r}, confidence {self.confidence:.2f})" if self.text else "Answer(not stated)"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the proof with the answer marked in it, and where that is."""
+        if not self.evidence:
+            quotes = [f"<blockquote>{escape(cited.quote)}</blockquote>{_named(cited)}" for cited in self.overview]
+            return "".join(quotes) or "<p><i>Not stated</i></p>"
+        answer, sentence = self.evidence.answer, self.evidence.sentence
+        before = sentence.document.text[sentence.span.start : answer.span.start]
+        behind = sentence.document.text[answer.span.end : sentence.span.end]
+        marked = f"{escape(before)}<mark>{escape(answer.quote)}</mark>{escape(behind)}"
+        return f"<blockquote>{marked}</blockquote>{_named(answer)}"
+
     @property
     def evidence(self) -> Evidence | None:
         """The best answer with its proof; None where the documents do not say, and in an overview."""
@@ -239,3 +250,7 @@ class Answer:
                 for ranked in self.passages
             ],
         }
+
+
+def _named(cited: Citation) -> str:
+    return f"<p><small>{escape(cited.document.title)}, {escape(cited.place)}</small></p>"

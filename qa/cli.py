@@ -299,13 +299,11 @@ def _with_progress(found: Found, collection: Collection) -> Iterable[Outcome]:
 
 
 def _table(outcomes: Sequence[Outcome], found: Found) -> str:
-    """Return a line for each file, what was refused last, and how many there are of each kind."""
-    rows = [
-        f"{kind:<9}  {escaped(str(outcome.file))}{': ' if outcome.reason else ''}{escaped(outcome.reason)}"
-        for kind in Kind
-        for outcome in outcomes
-        if outcome.kind == kind
-    ]
+    """Return for each file what became of it and what in it was not read, and how many there are of each kind."""
+    rows = []
+    for outcome in sorted(outcomes, key=lambda outcome: list(Kind).index(outcome.kind)):
+        reason = f": {outcome.reason}" if outcome.reason else ""
+        rows.append(escaped(f"{outcome.kind:<9}  {outcome.file}{reason}"))
     numbers = Counter(outcome.kind for outcome in outcomes)
     totals = ", ".join(f"{numbers[kind]:,} {kind}" for kind in Kind)
     suffixes = ", ".join(sorted({escaped(file.suffix or file.name) for file in found.passed_over}))

@@ -42,30 +42,14 @@ def respelled(question: str, words: Iterable[str], texts: Iterable[str]) -> str:
 
 def _nearest(word: str, spelled: Iterable[str]) -> str:
     """Return the one of `spelled` that `word` is meant for, or nothing where that is unclear."""
+    from rapidfuzz.distance import OSA
+
     most = 1 if len(word) < LONG else 2
-    near = [each for each in spelled if each[0] == word[0] and abs(len(each) - len(word)) <= most]
-    distances = {each: distance for each in near if (distance := mistakes(word, each)) <= most}
+    near = [each for each in spelled if each[0] == word[0]]
+    distances = {each: distance for each in near if (distance := OSA.distance(word, each, score_cutoff=most)) <= most}
     best = [each for each, distance in distances.items() if distance == min(distances.values())]
     stems = {tuple(content_words(each)) for each in best}
     return best[0] if len(stems) == 1 and () not in stems else ""
-
-
-def mistakes(typed: str, meant: str) -> int:
-    """Return how many letters were added, dropped, replaced, or swapped with the next one.
-
-    >>> [mistakes(typed, "opened") for typed in ("opened", "opned", "oppened", "opemed", "opeend")]
-    [0, 1, 1, 1, 1]
-    """
-    before: list[int] = []
-    last = list(range(len(meant) + 1))
-    for row, letter in enumerate(typed, start=1):
-        now = [row]
-        for column, other in enumerate(meant, start=1):
-            now.append(min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != other)))
-            if row > 1 and column > 1 and typed[row - 2 : row] == meant[column - 1] + meant[column - 2]:
-                now[-1] = min(now[-1], before[column - 2] + 1)
-        before, last = last, now
-    return last[-1]
 
 
 @cache

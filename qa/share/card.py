@@ -4,18 +4,28 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from html import escape, unescape
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup
 
 from index import CitedError, Document, Span
 from index.formats.bidi import right_to_left_letters
 from index.formats.content import with_line_feeds
 from qa.answer import Answer, Citation, Form
+from qa.share import wording
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+FORMAT = 2
 """The version of what a card holds and of how it looks: a card is checked by drawing it again from what it holds."""
+
+UNNAMED = {1: "Reported speech, by whom is unclear", FORMAT: wording.SAID_BY_SOMEBODY}
+"""By format, what a card says where somebody is quoted whom the document does not name."""
 
 TOLD = ("question", "form", "understood", "text", "confidence", "citations", "attribution")
 """What a card tells of an answer, by the names of `Answer.to_dict`: what it was asked and what proves it."""
@@ -24,6 +34,8 @@ CONTEXT = 160
 """Code points that are shown of the text before and behind what is quoted."""
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
+
+_TEMPLATE = Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8")
 
 _MARK = re.compile(r'<meta name="cited-card" content="(\d{1,9})">')
 _DATA = re.compile(
@@ -166,128 +178,97 @@ def _shortened(text: str) -> str:
     return f"“{line if len(line) <= 80 else line[:79] + '…'}”"
 
 
-# What a card looks like
-
-
 def _drawn(data: Data) -> str:
     """Return the card that holds `data`. What it shows is made of that alone, so that both can be compared later."""
-    if data["format"] != FORMAT:
-        raise ValueError(data["format"])
+    answer = data["answer"]
+    speaker, unnamed = _said_by(answer["attribution"], UNNAMED[data["format"]])
     # All that is not ASCII is escaped, and so is what could end the script.
     held = re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, indent=1))
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta name="cited-card" content="{FORMAT}">',
-            """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">""",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{_shown(data['answer']['question'])} · Evidence card</title>",
-            f"<style>\n{_STYLE}</style>",
-            "</head>",
-            "<body>",
-            "<main>",
-            *_heading(data["made"]),
-            *_answered(data["answer"]),
-            *(line for source in data["sources"] for line in _cited(source, data["answer"])),
-            *_advice(),
-            "</main>",
-            '<script type="application/json" id="evidence">',
-            held,
-            "</script>",
-            "</body>",
-            "</html>",
-            "",
-        ]
+    return _template().render(
+        wording=wording,
+        format=str(data["format"]),
+        style=Markup(_STYLE),
+        made=datetime.fromisoformat(data["made"]).strftime("%Y-%m-%d %H:%M %Z"),
+        question=answer["question"],
+        understood=answer["understood"],
+        text=answer["text"],
+        overview=[] if answer["form"] == Form.SPAN else [cited["quote"] for cited in answer["citations"]],
+        speaker=speaker,
+        unnamed=unnamed,
+        confidence=f"{answer['confidence']:.0%}",
+        sources=[_source_shown(source, answer) for source in data["sources"]],
+        held=Markup(held),
     )
 
 
-def _heading(made: str) -> Iterator[str]:
-    yield "<header>"
-    yield "<p><b>Cited</b> Evidence card</p>"
-    yield f"<p>Made <time>{_shown(datetime.fromisoformat(made).strftime('%Y-%m-%d %H:%M %Z'))}</time></p>"
-    yield "</header>"
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        finalize=_shown,
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    return environment.from_string(_TEMPLATE)
 
 
-def _answered(answer: Data) -> Iterator[str]:
-    yield '<section class="answered">'
-    yield f'<p class="question" dir="auto">{_shown(answer["question"])}</p>'
-    if answer["understood"]:
-        yield f'<p class="note">Understood as <bdi>{_shown(answer["understood"])}</bdi></p>'
-    if answer["form"] == Form.SPAN:
-        yield f'<h1 dir="auto">{_shown(answer["text"])}</h1>'
-        yield f'<p class="note">{_said_by(answer["attribution"])}Confidence {answer["confidence"]:.0%}</p>'
-    else:
-        yield "<ul>"
-        yield from (f'<li dir="auto">{_shown(cited["quote"])}</li>' for cited in answer["citations"])
-        yield "</ul>"
-    yield "</section>"
+def _shown(text: str) -> Markup:
+    """Return `text` as HTML that shows it and nothing else."""
+    return text if isinstance(text, Markup) else Markup(escape(text).translate(_UNSHOWABLE))
 
 
-def _said_by(attribution: Data | None) -> str:
+def _said_by(attribution: Data | None, unnamed: str) -> tuple[str, str]:
+    """Return the words that name who says so, or else `unnamed`, where somebody does who is not named."""
     if not attribution or not attribution["reported"]:
-        return ""
-    speaker = attribution["speaker"]
-    return f"Said by <bdi>{_shown(speaker['quote'])}</bdi> · " if speaker else "Reported speech, by whom is unclear · "
+        return "", ""
+    return (attribution["speaker"]["quote"], "") if attribution["speaker"] else ("", unnamed)
 
 
-def _cited(source: Data, answer: Data) -> Iterator[str]:
-    """Yield a source: the text around each quote, with the quotes marked, and where all that is to be found."""
+def _source_shown(source: Data, answer: Data) -> Data:
+    """Return what is shown of a source: the text around each quote, and where all that is to be found."""
     answers = answer["citations"][:1] if answer["form"] == Form.SPAN else answer["citations"]
     strong = answers if answer["form"] != Form.SUMMARY else []
     quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
-    named = quotes[0]
-    yield '<section class="source">'
-    for excerpt in source["excerpts"]:
-        direction = "rtl" if _runs_from_right(excerpt["text"]) else "ltr"
-        yield f'<blockquote dir="{direction}">{_marked(excerpt, source["length"], quotes, strong)}</blockquote>'
-    yield "<dl>"
-    yield f"<dt>Document</dt><dd><cite><bdi>{_shown(named['title'])}</bdi></cite></dd>"
-    if named.get("date"):
-        yield f"<dt>Date</dt><dd>{_shown(named['date'])}</dd>"
-    if named["source"]:
-        yield f"<dt>File</dt><dd><bdi>{_shown(named['source'])}</bdi></dd>"
-    for cited in quotes:
-        where = f"{cited['place']}, characters {cited['start']} to {cited['end']}"
-        role = "Answer" if cited in answers else "Quote" if cited in answer["citations"] else "Speaker"
-        yield f"<dt>{role}</dt><dd><bdi>{_shown(where)}</bdi></dd>"
-    yield f"<dt>Length</dt><dd>{source['length']:,} characters</dd>"
-    groups = "".join(f"<span>{_shown(group)}</span>" for group in re.findall(".{1,8}", source["document"]))
-    yield f'<dt>SHA-256</dt><dd class="hash">{groups}</dd>'
-    yield "</dl>"
-    yield "</section>"
+
+    def role(cited: Data) -> str:
+        return "Answer" if cited in answers else "Quote" if cited in answer["citations"] else "Speaker"
+
+    return {
+        "excerpts": [
+            {
+                "direction": "rtl" if _runs_from_right(excerpt["text"]) else "ltr",
+                "pieces": list(_pieces(excerpt, source["length"], quotes, strong)),
+            }
+            for excerpt in source["excerpts"]
+        ],
+        "title": quotes[0]["title"],
+        "date": quotes[0].get("date"),
+        "file": quotes[0]["source"],
+        "quotes": [
+            (role(cited), wording.whereabouts(cited["place"], cited["start"], cited["end"])) for cited in quotes
+        ],
+        "length": f"{source['length']:,}",
+        "hash": re.findall(".{1,8}", source["document"]),
+    }
 
 
-def _advice() -> Iterator[str]:
-    yield "<footer>"
-    yield "<p>Do the quotes still stand? <code>cited verify CARD SOURCE</code> compares this card with its source.</p>"
-    yield (
-        "<p>Characters are Unicode code points, counted from 0, of the text that Cited reads from the source; the"
-        " SHA-256 is that of this text in UTF-8. The data of this card are inside it, as JSON.</p>"
-    )
-    yield "</footer>"
-
-
-def _marked(excerpt: Data, length: int, quotes: list[Data], strong: list[Data]) -> str:
-    """Return an excerpt of a text of `length` code points with its quotes marked, some of them strongly."""
+def _pieces(
+    excerpt: Data, length: int, quotes: list[Data], strong: list[Data]
+) -> Iterator[tuple[Literal["", "answer"] | None, str]]:
+    """Yield an excerpt of a text of `length` code points in pieces, each with the class of its mark, or None."""
     start, text = excerpt["start"], excerpt["text"]
     spans = [(cited["start"] - start, cited["end"] - start, cited in strong) for cited in quotes]
     cuts = sorted({0, len(text), *(cut for span in spans for cut in span[:2] if 0 < cut < len(text))})
-    pieces = ["… " if start else ""]
+    yield None, "… " if start else ""
     for first, last in pairwise(cuts):
         over = [strongly for quoted, ends, strongly in spans if quoted <= first and last <= ends]
-        mark = '<mark class="answer">' if any(over) else "<mark>" if over else ""
-        pieces += [mark, _shown(text[first:last]), "</mark>" if over else ""]
-    return "".join(pieces) + (" …" if start + len(text) < length else "")
+        yield "answer" if any(over) else "" if over else None, text[first:last]
+    yield None, " …" if start + len(text) < length else ""
 
 
 def _runs_from_right(text: str) -> bool:
     return 2 * right_to_left_letters(text) > sum(map(str.isalpha, text))
-
-
-def _shown(text: str) -> str:
-    """Return `text` as HTML that shows it and nothing else."""
-    return escape(text).translate(_UNSHOWABLE)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.answer import Answer, Citation
+from qa.share import wording
 
 FORMAT = 1
 """The version of what `conversation_json` returns."""
@@ -66,8 +67,9 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:
         nearest = answer.passages[0].passage
-        return f"Not stated. Related, not an answer:\n\n{quoted(Citation(nearest.document, nearest.span))}\n"
-    return "Not stated.\n"
+        related = quoted(Citation(nearest.document, nearest.span))
+        return f"{wording.NOT_STATED}. {wording.RELATED}:\n\n{related}\n"
+    return f"{wording.NOT_STATED}.\n"
 
 
 def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:
@@ -75,9 +77,9 @@ def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:
     if not answer.attribution or not answer.attribution.reported:
         return ""
     speaker = answer.attribution.speaker
-    return f"Said by {shown(speaker.quote)}.\n\n" if speaker else "Reported speech, by whom is unclear.\n\n"
+    return f"{wording.SAID_BY} {shown(speaker.quote)}.\n\n" if speaker else f"{wording.SAID_BY_SOMEBODY}.\n\n"
 
 
 def _understood(answer: Answer) -> str:
     """Return how the question was understood, where that is not what it says."""
-    return f"Understood as: {escaped(answer.understood)}\n\n" if answer.understood else ""
+    return f"{wording.UNDERSTOOD_AS}: {escaped(answer.understood)}\n\n" if answer.understood else ""

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,26 @@ def test_the_articles_collection_is_built_anew_where_the_cache_is_damaged(
     with build() as collection:
         assert tmp_path in collection.path.parents
         assert collection.documents() == about_the_article.documents()
+
+
+def test_an_answer_a_document_and_a_collection_show_themselves_in_a_line(
+    the_article: Document, about_the_article: FolderCollection
+) -> None:
+    assert repr(the_article) == "Document('article', 3,012 characters)"
+    assert re.fullmatch(
+        r"Answer\('Abdel Latif Hamouchi', confidence 0\.\d\d\)", repr(ask("who opened the conference?"))
+    )
+    assert repr(Answer("why?")) == "Answer(not stated)"
+    assert repr(about_the_article) == f"FolderCollection({str(about_the_article.path)!r})"
+
+
+def test_a_notebook_shows_the_sentence_with_the_answer_marked_and_nothing_of_it_as_html() -> None:
+    source = Document("The <b>lamp</b> & the <i>cup</i> are here.", "<u>title</u>")
+    cup, whole = Span(22, 32), Span(0, len(source.text))
+    answer = answer_of("what?", Citation(source, cup), Citation(source, whole))
+
+    shown = answer._repr_html_()
+
+    assert "The &lt;b&gt;lamp&lt;/b&gt; &amp; the <mark>&lt;i&gt;cup&lt;/i&gt;</mark> are here." in shown
+    assert "&lt;u&gt;title&lt;/u&gt;, line 1" in shown
+    assert Answer("why?")._repr_html_() == "<p><i>Not stated</i></p>"
