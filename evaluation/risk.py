@@ -4,25 +4,31 @@ Asks questions about the articles of a SQuAD-format file to which nothing was fi
 others), of all these articles and of each question's own, and prints what the shipped threshold means there: how often
 an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). Half of
 the questions have no answer, as where confidence is fitted: no probability holds whatever the share of those that have
-one. With `--draw`, also the risk-coverage curve and the reliability diagram, as PNG.
+one. If every question of the file has an answer, half are asked of articles that are not theirs. With `--draw`, also
+the risk-coverage curve and the reliability diagram, as PNG.
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.metrics import is_right
 from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
-from index import Collection
+from index import Collection, Document, DocumentIds
 from qa import ask
 from qa.reading.load import default_reader
 
 BINS = 10
 
 ALL, OWN = "all articles", "its own article"
+
+Case = tuple[SquadQuestion, Collection, DocumentIds | None]
+"""A question, the collection to ask, and the documents of it to ask."""
 
 Results = dict[str, tuple[NDArray[np.float64], NDArray[np.bool_]]]
 """By what was asked: the confidence of the best answer to each question, and whether it is right."""
@@ -35,20 +41,43 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="ask only so many questions, always the same")
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
     options = parser.parse_args()
-    paragraphs, every = load(options.file, articles=HELD_OUT)
-    questions = half_answerable(every, options.sample)
-    results = {
-        ALL: _arrays(of_all(paragraphs, questions)),
-        OWN: _arrays(of_own(paragraphs, questions)),
-    }
+    paragraphs, questions = load(options.file, articles=HELD_OUT)
+    if all(question.accepted for question in questions):
+        results = _half_misplaced(paragraphs, questions, options.sample)
+    else:
+        half = half_answerable(questions, options.sample)
+        results = {
+            ALL: _arrays((*asked, None) for asked in of_all(paragraphs, half)),
+            OWN: _arrays((*asked, None) for asked in of_own(paragraphs, half)),
+        }
     _report(results)
     if options.draw:
         _draw(results, options.draw)
 
 
-def _arrays(asked: Iterable[tuple[SquadQuestion, Collection]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _half_misplaced(paragraphs: Sequence[Document], questions: Sequence[SquadQuestion], count: int | None) -> Results:
+    """Ask half of the questions of what answers them, and half of all other articles, or of the next one."""
+    drawn = Random(0).sample(questions, len(questions) if count is None else count)
+    asked = [replace(one, accepted=()) if number % 2 else one for number, one in enumerate(drawn)]
+    first = {paragraph.title: paragraph for paragraph in reversed(paragraphs)}
+    following = dict(zip(first, [*list(first)[1:], next(iter(first))], strict=True))
+    others = {title: [each.id for each in paragraphs if each.title != title] for title in first}
+    moved = [one if one.accepted else replace(one, paragraph=first[following[one.paragraph.title]]) for one in asked]
+    return {
+        ALL: _arrays(
+            (one, collection, None if one.accepted else others[one.paragraph.title])
+            for one, collection in of_all(paragraphs, asked)
+        ),
+        OWN: _arrays((*each, None) for each in of_own(paragraphs, moved)),
+    }
+
+
+def _arrays(cases: Iterable[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Ask each question, and return how sure each best answer is, and whether it is right."""
-    answered = [(question, ask(question.question, collection, min_confidence=0.0)) for question, collection in asked]
+    answered = [
+        (question, ask(question.question, collection, documents=documents, min_confidence=0.0))
+        for question, collection, documents in cases
+    ]
     confidence = np.array([answer.confidence for _, answer in answered])
     return confidence, np.array([is_right(answer.text, question.accepted) for question, answer in answered])
 
