@@ -4,7 +4,7 @@ Asks questions about every other article of each file, of all these articles and
 found with the small reader, and reads the best passages with both. Beside each reader it writes `calibration.json`:
 
 - how much the search score counts beside relevance, by conditional logistic regression of which passage is meant;
-- the probability that a span is right, by logistic regression on margin, certainty, overlap and gap;
+- the probability that a span is right, by logistic regression on margin, certainty and gap;
 - the threshold at which F1 is best, the mean over resamples and files.
 
 Every file counts as much as the others, and in each the questions with an answer as much as those without. `python -m
@@ -69,7 +69,7 @@ class Asked:
 class Read:
     """What a reader finds in the best candidates of one question: (candidates, features), and the words it marks.
 
-    The features are the margin, the certainty, the overlap and the gap.
+    The features are the margin, the certainty and the gap.
     """
 
     accepted: tuple[str, ...]
@@ -125,12 +125,11 @@ def odds(files: Sequence[Sequence[Read]]) -> Calibration:
         weights,
     )
     scale = float(platt.coef_[0][0])
-    margin, certainty, overlap, gap = (scale * float(weight) for weight in pointwise.coef_[0])
+    margin, certainty, gap = (scale * float(weight) for weight in pointwise.coef_[0])
     return replace(
         UNCALIBRATED,
         odds_margin=margin,
         odds_certainty=certainty,
-        odds_overlap=overlap,
         odds_gap=gap,
         odds_intercept=scale * float(pointwise.intercept_[0]) + float(platt.intercept_[0]),
     )
@@ -142,12 +141,7 @@ def threshold(files: Sequence[Sequence[Read]], calibration: Calibration) -> floa
 
 
 def _prediction(read: Read, calibration: Calibration) -> Prediction:
-    weights = [
-        calibration.odds_margin,
-        calibration.odds_certainty,
-        calibration.odds_overlap,
-        calibration.odds_gap,
-    ]
+    weights = [calibration.odds_margin, calibration.odds_certainty, calibration.odds_gap]
     log_odds = read.features @ np.array(weights) + calibration.odds_intercept
     best = int(np.argmax(log_odds))
     return Prediction(read.texts[best], float(1 / (1 + np.exp(-log_odds[best]))), read.accepted)
@@ -224,7 +218,7 @@ def read_best(file: Sequence[Asked], reader: Reader, ranker: Calibration) -> Ite
         candidates = one.candidates(ranker)[:READ]
         findings: list[Finding] = [read(one.question, candidate.excerpt) for candidate in candidates]
         features = [
-            (finding.margin, finding.certainty, finding.overlap, candidate.gap)
+            (finding.margin, finding.certainty, candidate.gap)
             for candidate, finding in zip(candidates, findings, strict=True)
         ]
         texts = tuple(

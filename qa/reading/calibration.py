@@ -15,7 +15,6 @@ class Calibration:
             Only the distance counts: the scores themselves depend on the size of the collection.
         odds_margin: with the other odds, turns a finding into the log odds that its span is right.
         odds_certainty: weight of the certainty.
-        odds_overlap: weight of the overlap.
         odds_gap: weight of the gap between the passage and the best-ranked one.
         odds_intercept: the log odds where everything else is 0.
         threshold: the confidence, in [0, 1], from which an answer is given; F1 is best there if half of the questions
@@ -25,7 +24,6 @@ class Calibration:
     rank_search: float
     odds_margin: float
     odds_certainty: float
-    odds_overlap: float
     odds_gap: float
     odds_intercept: float
     threshold: float
@@ -44,7 +42,6 @@ class Calibration:
         odds = (
             self.odds_margin * finding.margin
             + self.odds_certainty * finding.certainty
-            + self.odds_overlap * finding.overlap
             + self.odds_gap * gap
             + self.odds_intercept
         )
@@ -55,7 +52,6 @@ UNCALIBRATED = Calibration(
     rank_search=0.0,
     odds_margin=0.5,
     odds_certainty=0.5,
-    odds_overlap=0.0,
     odds_gap=0.0,
     odds_intercept=0.0,
     threshold=0.5,

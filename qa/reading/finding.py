@@ -1,6 +1,5 @@
 """From a network's logits to a finding: the best span of a passage, and how surely it answers."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.text.words import content_words, overlap
 from qa.reading.network import Array, Network
 from qa.reading.span import sentences_around, whole_name
 from qa.reading.tokens import Window
@@ -18,10 +16,6 @@ LONGEST_SPAN = 30
 
 INDIFFERENCE = 1.0
 """Logits by which a whole name may fall short of its part. A larger value lowers F1 on news (see docs/decisions)."""
-
-
-KIND_ASKED_FOR = re.compile(r"\b(?:what|which|whose|how(?: many| much)?) \w+", re.IGNORECASE)
-"""Which city, how many officers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +38,12 @@ class Finding:
             plus the log odds that one ends here. Several spans that are almost as good do not lower it.
         certainty: max(s + e) - logsumexp(s) - logsumexp(e), the log probability of the best span if the passage
             answers; at most 0.
-        overlap: the share, in [0, 1], of the question's distinct content words that the span's sentence holds in some
-            form; 1 if it has none. The kind asked for does not count: an answer need not say that Tangier is a city.
     """
 
     span: Span
     relevance: float
     margin: float
     certainty: float
-    overlap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +67,11 @@ class Look:
     def finding(self) -> Finding:
         """What this look alone finds."""
         scores = span_scores(self.start, self.end, blocks_of(self.window, self.excerpt.breaks))
-        span = best_span(self.excerpt.text, self.window, scores)
         return Finding(
-            span,
+            best_span(self.excerpt.text, self.window, scores),
             relevance=self.any_span if self.network_relevance is None else self.network_relevance,
             margin=self.any_span - self.null,
             certainty=float(scores.max()) - self.any_span,
-            overlap=_overlap(self.question, self.excerpt, span),
         )
 
 
@@ -110,13 +99,11 @@ def look_again(network: Network, first: Look) -> Finding:
     confirmed = second.finding
     start = np.mean([first.start[tokens], second.start], axis=0)
     end = np.mean([first.end[tokens], second.end], axis=0)
-    span = best_span(excerpt.text, sentence, span_scores(start, end, blocks_of(sentence, excerpt.breaks)))
     return Finding(
-        span,
+        best_span(excerpt.text, sentence, span_scores(start, end, blocks_of(sentence, excerpt.breaks))),
         relevance=found.relevance + confirmed.relevance,
         margin=found.margin + confirmed.margin,
         certainty=found.certainty + confirmed.certainty,
-        overlap=_overlap(first.question, excerpt, span),
     )
 
 
@@ -124,12 +111,6 @@ def _run(network: Network, question: str, excerpt: Excerpt, window: Window) -> L
     start, end, relevance = network.run(window)
     tokens = slice(window.first, window.first + len(window.offsets))
     return Look(question, excerpt, window, start[tokens], end[tokens], float(start[0] + end[0]), relevance)
-
-
-def _overlap(question: str, excerpt: Excerpt, span: Span) -> float:
-    sentence = sentences_around(excerpt.text, span, excerpt.breaks)
-    asked = set(content_words(KIND_ASKED_FOR.sub(" ", question)))
-    return overlap(asked, set(content_words(excerpt.text[sentence.start : sentence.end])))
 
 
 def blocks_of(window: Window, breaks: Sequence[int]) -> NDArray[np.int64]:

@@ -53,4 +53,4 @@ class OnnxNetwork:
         inputs = padded([window])
         given = {"ids": inputs.ids, "types": inputs.types, "attended": inputs.attended}
         start, end, relevance = self._model.run({name: given[name] for name in self._model.inputs})
-        return Logits(start[0], end[0], float(relevance[0]))
+        return Logits(start[0], end[0], relevance.item())

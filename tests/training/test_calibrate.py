@@ -14,9 +14,7 @@ PARAGRAPHS = [Document(f"Paragraph {number}.", str(number)) for number in range(
 
 def read(random: Random, *accepted: str) -> Read:
     """Two findings, of which the margin tells whether the question has an answer."""
-    features = [
-        (random.gauss(2 * len(accepted), 2), -random.random(), random.random(), random.random()) for _ in range(2)
-    ]
+    features = [(random.gauss(2 * len(accepted), 2), -random.random(), random.random()) for _ in range(2)]
     return Read(accepted, np.array(features), tuple(random.choices(["Rabat", "Tangier"], k=2)))
 
 
@@ -39,7 +37,6 @@ def test_confidence_is_how_often_the_surest_finding_is_right() -> None:
     weights = [
         calibration.odds_margin,
         calibration.odds_certainty,
-        calibration.odds_overlap,
         calibration.odds_gap,
     ]
     log_odds = [one.features @ np.array(weights) + calibration.odds_intercept for one in questions]
@@ -59,7 +56,7 @@ def test_the_search_counts_in_the_ranking_for_what_it_tells() -> None:
             Hit(Passage(each, Span(0, 9)), told_by_search * (number == meant) + random.gauss(0, 1), None, None)
             for number, each in enumerate(PARAGRAPHS)
         ]
-        findings = [Finding(Span(0, 9), random.gauss(number == meant, 1), 0.0, -1.0, 0.0) for number in range(3)]
+        findings = [Finding(Span(0, 9), random.gauss(number == meant, 1), 0.0, -1.0) for number in range(3)]
         return Asked("where?", (), PARAGRAPHS[meant], hits, findings)
 
     assert rank_search([[asked(0.0) for _ in range(400)]]) == pytest.approx(0.0, abs=0.25)
