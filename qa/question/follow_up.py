@@ -217,7 +217,7 @@ def _completed(fragment: str, turn: Turn) -> str:
 
 
 def _begins(question: str, words: Sequence[str]) -> bool:
-    return question.split(maxsplit=1)[0].lower() in words
+    return question.lower().partition(" ")[0] in words
 
 
 def _counted(rest: str, turns: Sequence[Turn]) -> Iterator[str]:
