@@ -32,6 +32,7 @@ from index import (
     open_collection,
     read,
 )
+from index.add import not_read
 from page.calls import Calls, Forgotten, fault, in_line
 from page.chats import Chats
 from page.feedback import rate as note_rating
@@ -177,7 +178,8 @@ def add(path: Name, name: str) -> View:
     except CollectionMoved:
         collection.cache_clear()
         raise
-    return {"outcome": "added" if added else "is here already", "document": document.id}
+    outcome = "added" if added else "is here already"
+    return {"outcome": "; ".join(filter(None, (outcome, not_read(document)))), "document": document.id}
 
 
 def remove(document: Name) -> None:

@@ -99,8 +99,12 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
             continue
         by_source[document.source] = {document.id}
         twin_of = f"its text is that of {twin}" if twin != document.source else ""
-        unread = f"not read: {', '.join(document.unread)}" if document.unread else ""
-        yield Outcome(file, kind, "; ".join(filter(None, (twin_of, unread))))
+        yield Outcome(file, kind, "; ".join(filter(None, (twin_of, not_read(document)))))
+
+
+def not_read(document: Document) -> str:
+    """Return what of its file was not read, in words: `not read: 2 images, 1 video`; nothing where all was."""
+    return f"not read: {', '.join(document.unread)}" if document.unread else ""
 
 
 def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:

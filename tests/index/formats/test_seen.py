@@ -12,8 +12,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from index import Block, Document, Kind, Role, Span, read, sentences, split
+from index import Block, Document, FolderCollection, Kind, Role, Span, read, sentences, split
+from index.add import add
 from index.passage import WINDOW
+from index.testing import BagOfWords
 from tests.conftest import CHROMIUM, needs_chromium
 
 CASES = Path(__file__).with_name("cases")
@@ -287,3 +289,11 @@ def test_what_chromium_prints_of_a_page_reads_like_the_page(tmp_path: Path) -> N
     assert "counted 48 ² fishing boats in the old harbour at Marvik" in text
     assert "4.1 × 10⁶ bacteria" in text
     assert "25 km²" in text
+
+
+def test_what_was_not_read_is_said_when_a_file_is_added(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(html("<p>Words.<img src=a alt=x>"))
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
+        outcomes = list(add([tmp_path / "page.html"], collection))
+
+    assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [("added", "not read: 1 image")]
