@@ -154,7 +154,7 @@ def _served(home: Path, sessions: int) -> Iterator[tuple[str, subprocess.Popen[b
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         try:
             _call(address, "ready")
         except OSError:
