@@ -196,6 +196,14 @@ class Collection(ABC):
         """
 
     @abstractmethod
+    def beginning(self, document_id: str, most: int) -> list[Passage]:
+        """Return the first passages of a document, `most` at most, in order; their vectors are not loaded.
+
+        Raises:
+            UnknownDocument: no document has that id.
+        """
+
+    @abstractmethod
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document as it is kept.
 

@@ -62,7 +62,7 @@ async function drawDocuments() {
 function documentItem({ id, title, about }, isChosen) {
   const box = make("input", { type: "checkbox", value: id, "aria-label": `Ask ${title}` });
   box.checked = isChosen;
-  box.addEventListener("change", () => { drawScope(); suggest(); });
+  box.addEventListener("change", () => { drawScope(); suggestSoon(); });
   return make("li", {}, box,
     make("div", { class: "entry" },
       button(title, "title", () => open({ document: id }), { title: `Read ${title}`, dir: "auto" }),
@@ -455,7 +455,17 @@ function drawStrip(cited, drawn) {
 
 // ---- Beginning
 
+// Suggestions take seconds, so they wait until the ticks are as they are to be.
+const SETTLED = 600;
+let settling = 0, suggesting = 0;
+
+function suggestSoon() {
+  clearTimeout(settling);
+  settling = setTimeout(suggest, SETTLED);
+}
+
 async function suggest() {
+  const mine = ++suggesting;
   const welcome = part(".welcome") ?? (log.childElementCount ? null : make("div", { class: "welcome" }));
   if (!welcome) return;
   if (!welcome.isConnected) log.append(welcome);
@@ -464,7 +474,7 @@ async function suggest() {
   try {
     suggested = await call("suggestions", { documents: chosen() });
   } catch { /* a page without suggestions is a page */ }
-  if (!welcome.isConnected || !suggested.length) return;
+  if (mine !== suggesting || !welcome.isConnected || !suggested.length) return;
   welcome.replaceChildren(welcome.firstElementChild, make("p", {}, "Try:"),
     ...suggested.map((each) => button(each, "example", () => ask(each), { dir: "auto" })));
 }

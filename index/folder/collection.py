@@ -22,6 +22,7 @@ from index.folder.dense import DenseIndex
 from index.folder.lexical import LexicalIndex
 from index.folder.lock import LOCK, Lock
 from index.folder.reserve import is_full, keep_reserve, make_room
+from index.passage import Passage
 from index.ranking import Hit, Rankings
 
 _log = logging.getLogger("cited.index")
@@ -100,6 +101,10 @@ class FolderCollection(Collection):
     def document(self, document_id: str) -> Document:
         with self._threads, self._database.snapshot():
             return self._database.document(document_id)
+
+    def beginning(self, document_id: str, most: int) -> list[Passage]:
+        with self._threads, self._database.snapshot():
+            return self._database.beginning(document_id, most)
 
     def encoded(self, document_id: str) -> EncodedDocument:
         with self._threads, self._database.snapshot():

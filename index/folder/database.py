@@ -193,6 +193,20 @@ class Database:
             self._expect(document_id)
             return self._load(document_id)
 
+    def beginning(self, document_id: str, most: int) -> list[Passage]:
+        """Return the first passages of a document, `most` at most, in order.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._file.translating_errors():
+            document = self.document(document_id)
+            rows = self._file.execute(
+                'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY number LIMIT ?',
+                (document_id, most),
+            )
+            return [self._passage(number, document, start, end) for number, start, end in rows]
+
     def encoded(self, document_id: str) -> EncodedDocument:
         """Return a document with its passages and their vectors.
 

@@ -129,6 +129,15 @@ class MilvusCollection(Collection):
         (printing,) = self._existing([document_id]).values()
         return self._printed(printing)
 
+    def beginning(self, document_id: str, most: int) -> list[Passage]:
+        (printing,) = self._existing([document_id]).values()
+        document = self._printed(printing)
+        keys = [f"{printing.key}/{number}" for number in range(min(most, printing.passages))]
+        rows = self._store.get(PASSAGES, keys, "start", "end")
+        if len(rows) < len(keys):  # removed while it was being read
+            raise UnknownDocument(document_id)
+        return [Passage(document, Span(rows[key]["start"], rows[key]["end"])) for key in keys]
+
     def encoded(self, document_id: str) -> EncodedDocument:
         (printing,) = self._existing([document_id]).values()
         keys = [f"{printing.key}/{number}" for number in range(printing.passages)]

@@ -145,10 +145,17 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
 def _whole_names(found: Iterable[str]) -> dict[str, str]:
     """Return for each name the longest that it is short for, or itself."""
     longest_first = sorted(found, key=len, reverse=True)
-    return {
-        name: next(whole for whole in longest_first if whole == name or _is_short_for(name, whole))
-        for name in longest_first
-    }
+    rank = {name: number for number, name in enumerate(longest_first)}
+    holding: dict[str, list[str]] = defaultdict(list)
+    for name in longest_first:
+        for word in {*name.split(), _initials(name)}:
+            holding[word].append(name)
+    whole = {}
+    for name in longest_first:
+        rarest = min((holding[word] for word in _untitled(name)), key=len, default=[])
+        likely = sorted({*rarest, *holding[name.replace(".", "")]}, key=rank.__getitem__)
+        whole[name] = next((each for each in likely if each != name and _is_short_for(name, each)), name)
+    return whole
 
 
 def _is_short_for(name: str, whole: str) -> bool:
@@ -157,8 +164,7 @@ def _is_short_for(name: str, whole: str) -> bool:
     >>> _is_short_for("Mr Key", "Prime Minister John Key"), _is_short_for("KCNA", "Korean Central News Agency")
     (True, True)
     """
-    initials = "".join(word[0] for word in whole.split() if word[0].isupper())
-    if len(name) > 2 and name.replace(".", "") == initials:
+    if len(name) > 2 and name.replace(".", "") == _initials(whole):
         return True
     words, all_words = _untitled(name), whole.split()
     if not words or len(name) >= len(whole) or f" {' '.join(words)} " not in f" {whole} ":
@@ -166,6 +172,10 @@ def _is_short_for(name: str, whole: str) -> bool:
     if re.search(rf" (?:for|of)(?: the)? {re.escape(' '.join(words))}$", whole):
         return False  # what the whole belongs to: the Assembly of an organisation is not that
     return len(words) > 1 or words[0] in (all_words[0], all_words[-1])
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _untitled(name: str) -> list[str]:

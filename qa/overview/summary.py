@@ -68,10 +68,10 @@ def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[P
     return list(dict.fromkeys(found[cited] for cited in citations))
 
 
-def beginnings(collection: Collection, documents: DocumentIds | None, most: int) -> list[tuple[Passage, ...]]:
+def beginnings(collection: Collection, documents: DocumentIds | None, most: int) -> list[list[Passage]]:
     """Return the first passages of each of `documents`, or of all; of `DOCUMENTS` at most, `most` together."""
     chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
-    return [collection.encoded(each).passages[: max(1, most // len(chosen))] for each in chosen]
+    return [collection.beginning(each, max(1, most // len(chosen))) for each in chosen]
 
 
 def stretch(passages: Sequence[Passage]) -> Citation:

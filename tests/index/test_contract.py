@@ -205,6 +205,7 @@ def test_any_text_comes_back_and_its_passages_are_slices_of_it(home: Home, texts
             assert collection.document(document.id).text == document.text
             encoded = collection.encoded(document.id)
             assert encoded.passages == tuple(split(document))
+            assert collection.beginning(document.id, 2) == split(document)[:2]
         for hit in collection.search("the end", k=20):
             span = hit.passage.span
             assert hit.passage.text == texts_kept[hit.passage.document.id][span.start : span.end]
