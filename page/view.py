@@ -3,7 +3,8 @@
 Offsets are given as JavaScript counts them, in UTF-16 code units.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -46,6 +47,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
     index.
     """
     cited = list(_cited(answer))
+    stored = _stored({citation.document.id for citation, _ in cited}, collection)
     return {
         "question": answer.question,
         "understood": answer.understood,
@@ -53,7 +55,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "form": wording.HEADINGS[answer.form],
         "confidence": wording.confidence(answer.confidence),
         "sentence": _sentence_view(answer),
-        "citations": [_citation_view(citation, around, collection) for citation, around in cited],
+        "citations": [_citation_view(citation, around, stored) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),
         "claims": _claim_views(answer),
         "passages": [_passage_view(ranked) for ranked in answer.passages[:RELATED]],
@@ -107,24 +109,31 @@ def _sentence_view(answer: Answer) -> View | None:
     }
 
 
-def _citation_view(cited: Citation, around: Span, collection: Collection) -> View:
+def _stored(document_ids: Iterable[str], collection: Collection) -> dict[str, str]:
+    """Return the texts of those documents that are still in `collection`, by their ids."""
+    texts = {}
+    for document_id in document_ids:
+        with suppress(UnknownDocument):
+            texts[document_id] = collection.document(document_id).text
+    return texts
+
+
+def _citation_view(cited: Citation, around: Span, stored: Mapping[str, str]) -> View:
     return _place_view(cited.document, cited.span) | {
         "date": _in_full(cited.document),
         "around": _utf16_span(cited.document, around),
-        "check": _check(cited, collection),
+        "check": _check(cited, stored),
     }
 
 
-def _check(cited: Citation, collection: Collection) -> str:
+def _check(cited: Citation, stored: Mapping[str, str]) -> str:
     """Return whether the stored source has the quote, character for character, in its place.
 
     If so, it "stands", or else it "differs"; that of a document that has been "removed" can be compared with nothing.
     """
-    try:
-        stored = collection.document(cited.document.id)
-    except UnknownDocument:
+    if cited.document.id not in stored:
         return "removed"
-    return "stands" if stored.text[cited.span.start : cited.span.end] == cited.quote else "differs"
+    return "stands" if stored[cited.document.id][cited.span.start : cited.span.end] == cited.quote else "differs"
 
 
 def _passage_view(ranked: RankedPassage) -> View:
