@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from index.formats.content import normalised
-from index.formats.pdf.visible import Box
+from index.formats.pdf.painted import Box
 from index.formats.pdf.word import Word
 
-_SHOWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
+_DRAWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
 """Annotations that show text on the page."""
 
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
@@ -19,15 +19,18 @@ _BUTTONS = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTO
 
 _TICKED, _EMPTY = "☒", "☐"
 
+_MOST = 2000
+"""Annotations of a page that are looked at."""
+
 _SIZE = 10.0
 """Points that the text of a note is taken to be set in whose file does not draw it."""
 
 
 class Mark(NamedTuple):
-    """What an annotation says for which the page has no text, and where it stands."""
+    """What an annotation says for which the page has no text, if anything, and the place whose text it takes."""
 
-    word: Word
-    box: Box
+    word: Word | None = None
+    box: Box | None = None
 
 
 def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
@@ -35,11 +38,11 @@ def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
 
     A form's fields and notes are drawn as the file has them, so that what was filled in is text like any other. A box
     to tick shows a sign of some font for symbols, or nothing: it becomes a mark, as does a note that the file does not
-    draw.
+    draw. What is struck out leaves nothing.
     """
     annotations = list(_visible(page))
     marks = [mark for each in annotations for mark in _mark(document, each)]
-    if annotations:
+    if any(raw.FPDFAnnot_GetSubtype(each) in _DRAWN for each in annotations):
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     for each in annotations:
         raw.FPDFPage_CloseAnnot(each)
@@ -48,27 +51,41 @@ def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
 
 def _visible(page: PdfPage) -> Iterator[Any]:
     """Yield the annotations that show text; who takes one closes it."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
-        if raw.FPDFAnnot_GetSubtype(annotation) in _SHOWN and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+        is_shown = raw.FPDFAnnot_GetSubtype(annotation) in {*_DRAWN, raw.FPDF_ANNOT_STRIKEOUT}
+        if is_shown and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
             yield annotation
         else:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _mark(document: PdfDocument, annotation: Any) -> Iterator[Mark]:
-    rect = raw.FS_RECTF()
+    """Yield what becomes of the text where the annotation stands, if it is not drawn as text."""
+    rect, kind = raw.FS_RECTF(), raw.FPDFAnnot_GetSubtype(annotation)
     raw.FPDFAnnot_GetRect(annotation, rect)
     box = Box(rect.left, rect.bottom, rect.right, rect.top)
     form = document.formenv
-    if form and raw.FPDFAnnot_GetFormFieldType(form, annotation) in _BUTTONS:
+    if kind == raw.FPDF_ANNOT_STRIKEOUT:
+        yield from (Mark(box=struck) for struck in _struck(annotation))
+    elif form and raw.FPDFAnnot_GetFormFieldType(form, annotation) in _BUTTONS:
         text = _TICKED if raw.FPDFAnnot_IsChecked(form, annotation) else _EMPTY
         size = max(1.0, min(_SIZE, box.top - box.bottom))
         yield Mark(Word(text, box.left, box.right, box.bottom + 0.22 * size, size), box)
-    elif raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FREETEXT and not _is_drawn(annotation):
+    elif kind == raw.FPDF_ANNOT_FREETEXT and not _is_drawn(annotation):
         text = " ".join(normalised(_value(annotation, b"Contents")).split())
         if text:
-            yield Mark(Word(text, box.left, box.right, box.top - _SIZE, _SIZE), box)
+            yield Mark(Word(text, box.left, box.right, box.top - _SIZE, _SIZE))
+
+
+def _struck(annotation: Any) -> Iterator[Box]:
+    """Yield the places of the words that the annotation strikes out."""
+    points = raw.FS_QUADPOINTSF()
+    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+        raw.FPDFAnnot_GetAttachmentPoints(annotation, index, points)
+        across = (points.x1, points.x2, points.x3, points.x4)
+        up = (points.y1, points.y2, points.y3, points.y4)
+        yield Box(min(across), min(up), max(across), max(up))
 
 
 def _is_drawn(annotation: Any) -> bool:

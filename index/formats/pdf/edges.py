@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.block import Role
 from index.formats.pdf.joining import line_text
-from index.formats.pdf.lines import Line
+from index.formats.pdf.line import Line
 from index.formats.pdf.word import Word
 
 _MOST = 4

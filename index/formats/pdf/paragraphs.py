@@ -10,7 +10,7 @@ from statistics import median
 from index.block import Kind, Role
 from index.formats.bidi import right_to_left_letters
 from index.formats.pdf.joining import is_cut_number
-from index.formats.pdf.lines import Line, has_ended
+from index.formats.pdf.line import Line, has_ended
 
 _LARGER = 1.07
 """Times the size of most of the text from which a line is a heading."""

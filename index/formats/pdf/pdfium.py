@@ -12,9 +12,10 @@ from pypdfium2 import PdfDocument, PdfPage, raw
 from index.formats.bidi import right_to_left_letters
 from index.formats.content import normalised
 from index.formats.pdf.annotations import Mark, show_annotations
+from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.right_to_left import Glyph, line_text, split
 from index.formats.pdf.style import Styles
-from index.formats.pdf.visible import SCAN, Box, Found, page_box, painted, pictures, seen
+from index.formats.pdf.visible import SCAN, Found, seen, unstruck, without
 from index.formats.pdf.word import SOFT_HYPHEN, Word, shift_marks
 
 _LINE = re.compile("[^\\s\ufffe\\x00](?:[^\r\n\ufffe]*[^\\s\ufffe\\x00])?\ufffe?")
@@ -59,11 +60,13 @@ def pages(document: PdfDocument) -> Iterator[Page]:
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     shown = page_box(page)
-    found = [each for each in _Text(page).found() if not any(mark.box.holds(*each.middle) for mark in marks)]
+    found = list(_Text(page).found())
     on_page = painted(page)
     visible = seen(page, found, on_page)
-    by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks]}
-    for each in visible:
+    replaced = [mark.box for mark in marks if mark.box]
+    kept = [each for each in unstruck(visible, on_page) if not any(box.holds(*each.middle) for box in replaced)]
+    by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
+    for each in kept if len(kept) == len(found) else without(found, kept):
         by_angle.setdefault(each.style.angle, []).append(each.word)
     directions = sorted(by_angle, key=lambda angle: -sum(len(word.text) for word in by_angle[angle]))
     for words in by_angle.values():
@@ -75,7 +78,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         [by_angle[angle] for angle in directions if by_angle[angle]],
         min(heights),
         max(heights),
-        pictures(on_page, visible, shown),
+        pictures(on_page, [each.middle for each in visible], shown) if on_page.images else 0,
         not visible and any(image.area >= SCAN * shown.area for image in on_page.images),
         len(visible) < len(found),
     )

@@ -1,15 +1,15 @@
 """What of a page can be seen. What cannot is not quoted, but for the recognised text of a scan."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from pypdfium2 import PdfPage, raw
 
-from index.formats.pdf.style import Colour, Style, colour
+from index.formats.pdf.painted import Box, Painted, page_box
+from index.formats.pdf.style import Style
 from index.formats.pdf.word import Word
 
 SMALLEST = 1.5
@@ -20,56 +20,17 @@ _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMO
 _FAINT = 12
 """Difference of two shades of grey, of 255, up to which an eye sees none."""
 
-_PLATE = 5.0
-"""Points that a painted area measures at least both ways, if it may hide text or stand behind it."""
+_MOST_RULES = 2000
+"""Lines of a page up to which they are compared with its words; who draws more strikes out nothing."""
 
 _MOST_PLATES = 500
 """Painted areas of a page that are compared with its words; where there are more, a picture of it decides."""
-
-_DEEPEST = 8
-"""Levels of forms within forms that are looked into."""
 
 _LARGEST_PICTURE = 1500
 """Pixels along the longer side of the picture that is made of a page."""
 
 SCAN = 0.5
 """Share of a page that the image of a scan covers at least."""
-
-_IMAGE = 0.02
-"""Share of a page that an image covers at least that may show something to read."""
-
-
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class Box(NamedTuple):
-    """A rectangle, in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def area(self) -> float:
-        return max(0.0, self.right - self.left) * max(0.0, self.top - self.bottom)
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-    def within(self, other: "Box") -> "Box":
-        """Return what of this is inside `other`, which may be nothing."""
-        return Box(
-            max(self.left, other.left),
-            max(self.bottom, other.bottom),
-            min(self.right, other.right),
-            min(self.top, other.top),
-        )
 
 
 class Found(NamedTuple):
@@ -92,52 +53,6 @@ class Found(NamedTuple):
         return self.turned.middle if self.turned else ((word.left + word.right) / 2, word.baseline + 0.28 * word.size)
 
 
-class _Plate(NamedTuple):
-    """A painted area, and how many objects are painted before it."""
-
-    box: Box
-    order: int
-    colour: Colour | None
-
-
-class Painted(NamedTuple):
-    """What is painted on a page: images, other areas, and how many objects are painted before each text object."""
-
-    images: list[Box]
-    plates: list[_Plate]
-    orders: dict[int, int]
-
-
-def page_box(page: PdfPage) -> Box:
-    """Return the part of the page that is shown."""
-    rect = raw.FS_RECTF()
-    raw.FPDF_GetPageBoundingBox(page, rect)
-    return Box(rect.left, rect.bottom, rect.right, rect.top)
-
-
-def painted(page: PdfPage) -> Painted:
-    """Return what is painted on the page, as far as it may hide text, or stand behind it."""
-    images: list[Box] = []
-    plates: list[_Plate] = []
-    orders: dict[int, int] = {}
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    bounds = [ctypes.byref(number) for number in (left, bottom, right, top)]
-    shown = page_box(page)
-    for order, (item, kind, matrix) in enumerate(_objects(page)):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            orders[ctypes.addressof(item.contents)] = order
-            continue
-        raw.FPDFPageObj_GetBounds(item, *bounds)
-        box = _mapped(Box(left.value, bottom.value, right.value, top.value), matrix).within(shown)
-        if box.right - box.left < _PLATE or box.top - box.bottom < _PLATE:
-            continue
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images.append(box)
-        if kind != raw.FPDF_PAGEOBJ_PATH or _is_filled(item):
-            plates.append(_Plate(box, order, colour(item) if kind == raw.FPDF_PAGEOBJ_PATH else None))
-    return Painted(images, plates, orders)
-
-
 def seen(page: PdfPage, found: Sequence[Found], on_page: Painted) -> list[Found]:
     """Return what of `found` a reader of the page sees, or is the recognised text of the image that they see."""
     shown = page_box(page)
@@ -156,6 +71,37 @@ def seen(page: PdfPage, found: Sequence[Found], on_page: Painted) -> list[Found]
     difference = _difference(page, {visible[index].address for index in doubtful})
     hidden = {index for index in doubtful if not _shows(difference, shown, visible[index].box)}
     return [each for index, each in enumerate(visible) if index not in hidden]
+
+
+def without(found: Sequence[Found], kept: Sequence[Found]) -> list[Found]:
+    """Return `kept`, where a word reaches over those behind it that are not, so that no wide space is left of them."""
+    ids = {id(each) for each in kept}
+    last: Found | None = None
+    for each in found:
+        if id(each) in ids:
+            last = each
+        elif last and last.word.is_beside(each.word):
+            last.word.right = max(last.word.right, each.word.right)
+    return list(kept)
+
+
+def unstruck(found: Sequence[Found], on_page: Painted) -> list[Found]:
+    """Return what of `found` no line is drawn through, from the beginning of a word to the end of another."""
+    if not on_page.rules or len(on_page.rules) > _MOST_RULES or any(each.turned for each in found):
+        return list(found)
+    words = [each.word for each in found]
+    left, right, baseline, size = np.array([(w.left, w.right, w.baseline, w.size) for w in words]).reshape(-1, 4).T
+    struck = np.zeros(len(words), dtype=bool)
+    for rule in on_page.rules:
+        height = (rule.bottom + rule.top) / 2 - baseline
+        reached = (height > 0.15 * size) & (height < 0.5 * size) & (left < rule.right) & (right > rule.left)
+        under = np.flatnonzero(reached)
+        if (
+            under.size
+            and max(abs(left[under].min() - rule.left), abs(right[under].max() - rule.right)) < size[under[0]] / 2
+        ):
+            struck[under] = True
+    return [each for each, is_struck in zip(found, struck.tolist(), strict=True) if not is_struck]
 
 
 def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set[int]:
@@ -216,52 +162,3 @@ def _shows(difference: npt.NDArray[np.bool_], shown: Box, box: Box) -> bool:
     top, bottom = (int((shown.top - y) * down) for y in (box.top, box.bottom))
     part = difference[max(0, top) : bottom + 1, max(0, left) : right + 1]
     return bool(part.sum() > 0.02 * part.size)
-
-
-def pictures(on_page: Painted, found: Sequence[Found], shown: Box) -> int:
-    """Return how many images of some size no word stands on."""
-    images = {image for image in on_page.images if image.area >= _IMAGE * shown.area}
-    middles = [each.middle for each in found] if images else []
-    return sum(not any(image.holds(x, y) for x, y in middles) for image in images)
-
-
-def _objects(page: PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the objects of the page in the order in which they are painted, each with the matrix of its form."""
-    parts = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-    yield from _within(parts, IDENTITY, 0)
-
-
-def _within(parts: Iterable[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    for part in parts:
-        kind = raw.FPDFPageObj_GetType(part)
-        if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield part, kind, matrix
-        elif depth < _DEEPEST:
-            own = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(part, own)
-            count = raw.FPDFFormObj_CountObjects(part)
-            inner = (raw.FPDFFormObj_GetObject(part, index) for index in range(count))
-            yield from _within(inner, _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix), depth + 1)
-
-
-def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the matrix that maps as `inner` does, and then as `outer` does."""
-    a, b, c, d, e, f = inner
-    m, n, o, p, q, r = outer
-    return a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r
-
-
-def _mapped(box: Box, matrix: Matrix) -> Box:
-    """Return the smallest box around `box` as it is mapped."""
-    if matrix == IDENTITY:
-        return box
-    a, b, c, d, e, f = matrix
-    corners = list(product((box.left, box.right), (box.bottom, box.top)))
-    across, up = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
-    return Box(min(across), min(up), max(across), max(up))
-
-
-def _is_filled(path: Any) -> bool:
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, mode, stroked)
-    return bool(mode.value != raw.FPDF_FILLMODE_NONE)

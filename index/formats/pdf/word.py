@@ -47,6 +47,11 @@ class Word:
     def top(self) -> float:
         return self.baseline + 0.78 * self.size
 
+    def is_beside(self, word: "Word") -> bool:
+        """Return whether `word` follows on the same line, with no more than a space between the two."""
+        is_level = abs(word.baseline - self.baseline) < 0.1 * self.size
+        return is_level and -self.size < word.left - self.right < self.size
+
 
 def shift_marks(words: list[Word]) -> None:
     """Let each small word that is set higher or lower than its neighbour in the file stand on the neighbour's line."""

@@ -181,9 +181,9 @@ RIGHT = (
 ).split("|")
 
 
-@pytest.mark.parametrize("order", ["by row", "by column", "set off"])
+@pytest.mark.parametrize("order", ["by row", "by column", "set off", "higher"])
 def test_columns_of_text_are_read_one_behind_the_other(order: str) -> None:
-    top = 694 if order == "set off" else 700
+    top = {"set off": 694, "higher": 711}.get(order, 700)
     left = [text(50, 700 - 14 * n, line) for n, line in enumerate(LEFT)]
     right = [text(310, top - 14 * n, line) for n, line in enumerate(RIGHT)]
     drawn = [line for row in zip(left, right, strict=True) for line in row] if order == "by row" else [*left, *right]
@@ -269,6 +269,25 @@ def test_what_can_be_seen_is_read(shown: str) -> None:
 
     assert blocks(content) == ["Read me."]
     assert content.unread == ()
+
+
+STRIKE_OUT = "<< /Type /Annot /Subtype /StrikeOut /Rect [78 698 101 711] /QuadPoints [78 711 101 711 78 698 101 698] >>"
+
+
+@pytest.mark.parametrize(
+    ("line", "annotations", "expected"),
+    [
+        pytest.param("78 703 m 101 703 l S", [], "It is forty boats.", id="line"),
+        pytest.param("0 g 78 702.7 23 0.6 re f", [], "It is forty boats.", id="bar"),
+        pytest.param("", [STRIKE_OUT], "It is forty boats.", id="annotation"),
+        pytest.param("78 698.5 m 101 698.5 l S", [], "It is thirty forty boats.", id="underlined"),
+        pytest.param("20 703 m 500 703 l S", [], "It is thirty forty boats.", id="line of a grid"),
+    ],
+)
+def test_struck_text_is_not_read(line: str, annotations: list[str], expected: str) -> None:
+    drawn = text(50, 700, "It is") + text(78, 700, "thirty") + text(109, 700, "forty boats.") + line
+
+    assert blocks(read_pdf(a_pdf(drawn, annotations=annotations))) == [expected]
 
 
 def test_the_recognised_text_of_a_scan_is_its_text() -> None:

@@ -1,0 +1,112 @@
+"""A line of text, and a row of words that may become several."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.formats.pdf.joining import line_text
+from index.formats.pdf.word import Word
+
+GAP = 1.2
+"""Times the size of the text that the space between two columns measures at least."""
+
+_LABEL = re.compile(r"(?:[-*+•‣◦▪●■–—☐☑☒✓✗]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])")
+"""What stands before an item of a list."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text, or a row of a table.
+
+    Attributes:
+        cells: one, or those of a row, each the words on one line or on several.
+        region: a number that the lines of one column share.
+        left: in points, as are `right`, `baseline` and `size`, which is of most of the text.
+        bold: whether all of the text is.
+        text: the first line of the first cell.
+    """
+
+    cells: list[list[list[Word]]]
+    region: int
+    left: float = field(init=False)
+    right: float = field(init=False)
+    baseline: float = field(init=False)
+    size: float = field(init=False)
+    bold: bool = field(init=False)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = self.words
+        letters: dict[float, int] = {}
+        for word in words:
+            letters[word.size] = letters.get(word.size, 0) + len(word.text)
+        self.size = max(letters, key=lambda size: letters[size])
+        self.baseline = next(word.baseline for word in words if word.size == self.size)
+        self.left, self.right = words[0].left, max(word.right for word in words)
+        self.bold = all(word.bold for word in words)
+        self.text = line_text(self.cells[0][0])
+
+    @property
+    def rows(self) -> list[list[Word]]:
+        return [words for cell in self.cells for words in cell]
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each row of each cell."""
+        return [self.text, *map(line_text, self.rows[1:])]
+
+    @property
+    def words(self) -> list[Word]:
+        return [word for words in self.rows for word in words]
+
+
+Gap = tuple[float, float]
+"""Where a space begins and ends."""
+
+
+class Row(NamedTuple):
+    """A row of words, in the parts that wide spaces make of it."""
+
+    parts: list[list[Word]]
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """The wide spaces between the parts."""
+        return [(before[-1].right, part[0].left) for before, part in pairwise(self.parts)]
+
+
+def row_of(words: list[Word]) -> Row:
+    """Return the row, in parts; the sign or number of a list item is one with what follows."""
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        is_wide = word.left - before.right >= GAP * max(before.size, word.size)
+        if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and _LABEL.fullmatch(before.text)):
+            parts.append([])
+        parts[-1].append(word)
+    longest = max(words, key=lambda word: len(word.text))
+    return Row(parts, words[0].left, max(word.right for word in words), longest.baseline, longest.size)
+
+
+def has_ended(text: str) -> bool:
+    """Return whether a sentence or a clause ends with `text`.
+
+    >>> has_ended("(See page 3.)"), has_ended("on page 3")
+    (True, False)
+    """
+    return text.rstrip("\"'”’»)]").endswith((".", "!", "?", ":", ";", "…"))
+
+
+def goes_on(above: Sequence[Word], row: Sequence[Word]) -> bool:
+    """Return whether a sentence of one row of words goes on with another, as far as its first letter tells."""
+    return row[0].text[0].islower() and not has_ended(above[-1].text)
+
+
+def column_of(x: float, gaps: Sequence[Gap]) -> int:
+    """Return the number of the column in which `x` lies between gaps."""
+    return sum(x > (left + right) / 2 for left, right in gaps)

@@ -1,0 +1,115 @@
+"""The rows of a table."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
+
+from index.formats.pdf.line import Gap, Line, Row, column_of, goes_on
+from index.formats.pdf.word import Word
+
+_NARROWEST = 0.45
+"""Times the size of the text that the space between two columns measures at least, if it is open in all rows."""
+
+_FEWEST_ROWS = 3
+"""Rows that show so narrow a space."""
+
+Chunk = tuple[int, list[tuple[int, Word]]]
+"""A column, and words that the file has behind one another in it, each with the number of its row."""
+
+
+def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
+    """Return the rows of the table that rows of words make, with the lines of a cell together.
+
+    Args:
+        gaps: the widest of those that are open in all rows.
+    """
+    gaps = _all_gaps(zone) or gaps
+    zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
+    return _by_cells(chunks(zone, gaps), region) or _by_rows(zone, gaps, region)
+
+
+def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
+    """Return the words in the order of the file, those together that stand in one column."""
+    placed = [
+        (word.order, column_of((word.left + word.right) / 2, gaps), number, word)
+        for number, row in enumerate(zone)
+        for part in row.parts
+        for word in part
+    ]
+    placed.sort(key=lambda each: each[0])
+    return [
+        (column, [(number, word) for _, _, number, word in chunk])
+        for column, chunk in groupby(placed, key=lambda each: each[1])
+    ]
+
+
+def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
+    """Return all spaces, wider than those between words, that no word of any row stands in."""
+    words = sorted((word for row in zone for part in row.parts for word in part), key=lambda word: word.left)
+    size = median(word.size for word in words)
+    spaces = [word.left - before.right for row in zone for part in row.parts for before, word in pairwise(part)]
+    least = max(_NARROWEST * size, 1.6 * median(spaces) if spaces else 0.0)
+    gaps, reach = [], words[0].right
+    for word in words:
+        if word.left - reach >= least:
+            gaps.append((reach, word.left))
+        reach = max(reach, word.right)
+    return gaps if len(zone) >= _FEWEST_ROWS else []
+
+
+def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word]]:
+    """Yield the parts of a row, those that reach over a gap in pieces."""
+    for part in parts:
+        for _, words in groupby(part, key=lambda word: column_of((word.left + word.right) / 2, gaps)):
+            yield list(words)
+
+
+def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
+    """Return the rows of a table that the file has cell by cell, from the left; None if that makes no table."""
+    found: list[list[Chunk]] = []
+    if any(map(_is_spread, chunks)):
+        return None
+    for chunk in chunks:
+        if not found or chunk[0] <= found[-1][-1][0]:
+            found.append([])
+        found[-1].append(chunk)
+    spans = [(min(n for _, c in row for n, _ in c), max(n for _, c in row for n, _ in c)) for row in found]
+    if len(found) == 1 or any(end >= start for (_, end), (start, _) in pairwise(spans)):
+        return None
+    return [
+        Line(
+            [[[word for _, word in words] for _, words in groupby(c, key=lambda each: each[0])] for _, c in row], region
+        )
+        for row in found
+    ]
+
+
+def _is_spread(chunk: Chunk) -> bool:
+    """Return whether lines are too far apart to be of one cell."""
+    _, words = chunk
+    return any(above.baseline - word.baseline > 1.8 * word.size for (_, above), (_, word) in pairwise(words))
+
+
+def _by_rows(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
+    """Return the rows of a table, in which a row that only goes on with cells of the one above is one with it."""
+    found: list[Line] = []
+    filled: list[int] = []
+    leading = min((above.baseline - row.baseline for above, row in pairwise(zone)), default=0.0)
+    for number, row in enumerate(zone):
+        columns = [column_of((part[0].left + part[-1].right) / 2, gaps) for part in row.parts]
+        distance = zone[number - 1].baseline - row.baseline if number else 0.0
+        if number and distance <= 1.15 * leading and _fills_up(row, columns, found[-1], filled):
+            for column, part in zip(columns, row.parts, strict=True):
+                found[-1].cells[filled.index(column)].append(part)
+            continue
+        found.append(Line([[part] for part in row.parts], region))
+        filled = columns
+    return found
+
+
+def _fills_up(row: Row, columns: Sequence[int], above: Line, filled: Sequence[int]) -> bool:
+    """Return whether what stands in a row are further lines of some cells of the row above."""
+    if not set(columns) < set(filled) or len(set(columns)) < len(columns):
+        return False
+    last = [above.cells[filled.index(column)][-1] for column in columns]
+    return all(goes_on(line, part) for line, part in zip(last, row.parts, strict=True))
