@@ -21,6 +21,9 @@ _NEAR = 3
 _SAME_PLACE = 4.0
 """Points by which a row may stand higher on one page than on another."""
 
+_MARGIN = 0.15
+"""Share of the page's height from its edge within which a running head stands."""
+
 _APART = 1.6
 """Times the size of the text that a row of the same size stands away at least if it is not of the text."""
 
@@ -97,8 +100,9 @@ def set_apart(
     tops: list[list[_Row]] = []
     feet: list[list[_Row]] = []
     for page, (found, (bottom, top)) in enumerate(zip(pages, bounds, strict=True)):
-        tops.append(_side(found, page, top))
-        feet.append(_side(found[::-1], page, bottom))
+        reach = _MARGIN * (top - bottom)
+        tops.append([row for row in _side(found, page, top) if row.distance <= reach])
+        feet.append([row for row in _side(found[::-1], page, bottom) if row.distance <= reach])
     tops, feet = _running(tops), _running(feet)
     apart = {id(row.words) for row in chain(*tops, *feet)}
     bodies = [[words for words in found if id(words) not in apart] for found in pages]

@@ -80,6 +80,12 @@ class Row(NamedTuple):
         """The wide spaces between the parts."""
         return [(before[-1].right, part[0].left) for before, part in pairwise(self.parts)]
 
+    @property
+    def spaces(self) -> list[Gap]:
+        """All spaces between words."""
+        words = [word for part in self.parts for word in part]
+        return [(before.right, word.left) for before, word in pairwise(words)]
+
 
 def row_of(words: list[Word]) -> Row:
     """Return the row, in parts; the sign or number of a list item is one with what follows."""

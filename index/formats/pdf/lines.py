@@ -11,6 +11,9 @@ from index.formats.pdf.word import Word, rows
 _LONE_GAP = 3.0
 """The same in a line of which no other shows a column."""
 
+_OPEN = 0.5
+"""Times the size of the text that a gap between columns still measures in a row that leaves it open."""
+
 _FEWEST_ROWS = 3
 """Rows that show columns."""
 
@@ -72,7 +75,7 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
         and end < min(len(found), start + _MOST_ROWS)
         and found[end - 1].baseline - found[end].baseline < _FARTHEST * found[end].size
     ):
-        left = [gap for gap in _narrowed(gaps, found[end]) if gap[1] - gap[0] >= 0.75 * found[end].size]
+        left = [gap for gap in _narrowed(gaps, found[end]) if gap[1] - gap[0] >= _OPEN * found[end].size]
         if not left:
             break
         gaps, end = left, end + 1
@@ -97,7 +100,7 @@ def _beside(found: Sequence[Row], start: int) -> list[Gap]:
 
 def _narrowed(gaps: Sequence[Gap], row: Row) -> Iterator[Gap]:
     """Yield what is left of the gaps beside the words of a row."""
-    free = [(float("-inf"), row.left), *row.gaps, (row.right, float("inf"))]
+    free = [(float("-inf"), row.left), *row.spaces, (row.right, float("inf"))]
     for left, right in gaps:
         for begin, end in free:
             if max(left, begin) < min(right, end):
@@ -109,16 +112,29 @@ def _occupied(row: Row, gaps: Sequence[Gap]) -> set[int]:
 
 
 def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) -> int:
-    """Return the end without rows of one column only that stand apart from the rest, or are set in another size."""
+    """Return the end without what follows the columns: rows in one of them that space or size parts from the rest.
+
+    Rows that fill their column are of it, however long the others are.
+    """
     last, trailing = end - 1, _occupied(found[end - 1], gaps)
-    while last > start and len(trailing) == 1 and _occupied(found[last], gaps) == trailing:
+    if len(trailing) > 1 or not gaps:
+        return end
+    while last > start and _occupied(found[last], gaps) == trailing:
         last -= 1
-    while last + 1 < end:
-        above, row = found[last], found[last + 1]
-        if above.baseline - row.baseline > 1.6 * row.size or abs(row.size - above.size) > 0.1 * row.size:
-            break
-        last += 1
+    left, right = _edges(found[start:end], gaps, *trailing)
+    for number in range(last + 1, end):
+        above, row = found[number - 1], found[number]
+        is_near = above.baseline - row.baseline <= 1.6 * row.size and abs(row.size - above.size) <= 0.1 * row.size
+        if row.right - row.left >= 0.8 * (right - left) or (is_near and last == number - 1):
+            last = number
     return last + 1
+
+
+def _edges(zone: Sequence[Row], gaps: Sequence[Gap], column: int) -> Gap:
+    """Return where a column begins and ends."""
+    left = gaps[column - 1][1] if column else min(row.left for row in zone)
+    right = gaps[column][0] if column < len(gaps) else max(row.right for row in zone)
+    return left, right
 
 
 def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:

@@ -16,7 +16,7 @@ from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.right_to_left import Glyph, line_text, split
 from index.formats.pdf.style import Styles
 from index.formats.pdf.visible import SCAN, Found, seen, unstruck, without
-from index.formats.pdf.word import SOFT_HYPHEN, Word, shift_marks
+from index.formats.pdf.word import SOFT_HYPHEN, Word, level
 
 _LINE = re.compile("[^\\s\ufffe\\x00](?:[^\r\n\ufffe]*[^\\s\ufffe\\x00])?\ufffe?")
 _WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
@@ -72,7 +72,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     for words in by_angle.values():
         for order, word in enumerate(words):
             word.order = order
-        shift_marks(words)
+        level(words)
     heights = [_framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
     return Page(
         [by_angle[angle] for angle in directions if by_angle[angle]],

@@ -87,7 +87,7 @@ def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
 def _is_spread(chunk: Chunk) -> bool:
     """Return whether lines are too far apart to be of one cell."""
     _, words = chunk
-    return any(above.baseline - word.baseline > 1.8 * word.size for (_, above), (_, word) in pairwise(words))
+    return any(above.baseline - word.baseline > 2.2 * word.size for (_, above), (_, word) in pairwise(words))
 
 
 def _by_rows(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:

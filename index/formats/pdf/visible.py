@@ -47,6 +47,11 @@ class Found(NamedTuple):
         word = self.word
         return self.turned or Box(word.left, word.bottom, word.right, word.top)
 
+    def begins_in(self, shown: Box) -> bool:
+        """Return whether the middle of the word, or of its first letter, is in `shown`."""
+        x, y = self.middle
+        return shown.holds(x, y) or (self.turned is None and shown.holds(self.word.left + self.word.size / 3, y))
+
     @property
     def middle(self) -> tuple[float, float]:
         word = self.word
@@ -57,7 +62,7 @@ def seen(page: PdfPage, found: Sequence[Found], on_page: Painted) -> list[Found]
     """Return what of `found` a reader of the page sees, or is the recognised text of the image that they see."""
     shown = page_box(page)
     is_scan = sum(image.area for image in on_page.images) >= SCAN * shown.area
-    visible = [each for each in found if each.style.size >= SMALLEST and shown.holds(*each.middle)]
+    visible = [each for each in found if each.style.size >= SMALLEST and each.begins_in(shown)]
     if any(style.mode in _INVISIBLE for style in _styles(visible)):
         scans = on_page.images if is_scan else []
         visible = [

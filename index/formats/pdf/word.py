@@ -1,8 +1,10 @@
 """A word on a page, and the rows in which words stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from index.text.vocabulary import is_word
 
 SOFT_HYPHEN = "\xad"
 """Ends the word that was broken here for want of room; it is none of the word's."""
@@ -12,6 +14,12 @@ _SAME_ROW = 0.35
 
 _GLUED = 0.12
 """Share of a word's size that a gap has at most which is no space."""
+
+_SMALLEST_MARK = 0.35
+"""Share of a word's size that a raised or lowered number has at least."""
+
+_LONGEST_MARK = 8
+"""Characters that it has at most."""
 
 _RAISED = 0.85
 """Share of a word's size that a raised or lowered number has at most."""
@@ -53,12 +61,16 @@ class Word:
         return is_level and -self.size < word.left - self.right < self.size
 
 
-def shift_marks(words: list[Word]) -> None:
-    """Let each small word that is set higher or lower than its neighbour in the file stand on the neighbour's line."""
+def level(words: Sequence[Word]) -> None:
+    """Let marks that are set higher or lower than the words beside them, and large initials, stand on their lines."""
     for before, word in pairwise(words):
-        if _is_mark(word, before, word.left - before.right):
+        gap = word.left - before.right
+        if _is_initial(before, word, gap):
+            before.baseline = word.baseline
+            word.spaced = before.text in {"A", "I", "O"} and not is_word(before.text + word.text)
+        elif _is_mark(word, before, gap):
             word.shift, word.baseline = word.baseline - before.baseline, before.baseline
-        elif before.shift == 0 and _is_mark(before, word, word.left - before.right):
+        elif before.shift == 0 and _is_mark(before, word, gap):
             before.shift, before.baseline = before.baseline - word.baseline, word.baseline
 
 
@@ -66,7 +78,15 @@ def _is_mark(mark: Word, word: Word, gap: float) -> bool:
     """Return whether `mark` is set higher or lower than `word`, smaller, and next to it."""
     rise = (mark.baseline - word.baseline) / word.size
     is_shifted = abs(rise) > 0.05 and -0.4 < rise < 0.75
-    return is_shifted and mark.size <= _RAISED * word.size and abs(gap) < 0.5 * word.size
+    is_small = _SMALLEST_MARK * word.size <= mark.size <= _RAISED * word.size
+    return is_shifted and is_small and len(mark.text) <= _LONGEST_MARK and abs(gap) < 0.5 * word.size
+
+
+def _is_initial(initial: Word, word: Word, gap: float) -> bool:
+    """Return whether `initial` is a letter that several lines stand beside, the first of which begins with `word`."""
+    drop = word.baseline - initial.baseline
+    is_large = len(initial.text) == 1 and initial.text.isupper() and initial.size > 1.8 * word.size
+    return is_large and 0.7 * word.size < drop < initial.size and abs(gap) < 0.5 * initial.size
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
