@@ -143,12 +143,13 @@ def network(model: SpanReader, widths: Widths, graph: Graph) -> ModelProto:
         graph: decides how precise the weights are.
     """
     states, inputs = _embeddings(graph, model)
-    distance = _distance_bias(graph, model)
+    heads, bias = model.config.num_attention_heads, _distance_bias(graph, model)
     for number, layer in enumerate(layers(model)):
         name = f"layers.{number}"
-        attended = _attention(graph, name, layer, widths, states, model.config.num_attention_heads, distance)
+        attended = _attention(graph, name, layer, widths, states, heads=heads, bias=bias)
         states = graph.norm(f"{name}.attention_norm", graph.add("Add", [attended, states]), layer.attention_norm)
-        states = graph.norm(f"{name}.norm", graph.add("Add", [_feed_forward(graph, name, layer, widths, states), states]), layer.norm)
+        fed = _feed_forward(graph, name, layer, widths, states)
+        states = graph.norm(f"{name}.norm", graph.add("Add", [fed, states]), layer.norm)
     _outputs(graph, model, states)
     floats = {"start": [1, "tokens"], "end": [1, "tokens"], "relevance": [1]}
     described = helper.make_graph(
@@ -194,7 +195,7 @@ def _distance_bias(graph: Graph, model: SpanReader) -> str:
     return graph.add("Unsqueeze", [found, "zero"])
 
 
-def _attention(graph: Graph, name: str, layer: Layer, widths: Widths, states: str, heads: int, bias: str) -> str:
+def _attention(graph: Graph, name: str, layer: Layer, widths: Widths, states: str, *, heads: int, bias: str) -> str:
     """Add attention with one product for query, key and value, which quantises their common input once.
 
     What the output layer's inputs are divided by is folded into the value's weights.

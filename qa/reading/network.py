@@ -47,7 +47,7 @@ class OnnxNetwork:
 
     def __init__(self, folder: Path) -> None:
         self.tokenizer = PairTokenizer.of(folder)
-        self._model = OnnxModel(folder / NETWORK, threads=0)
+        self._model = OnnxModel(folder / NETWORK, threads=0, optimised=True)
 
     def run(self, window: Window) -> Logits:
         inputs = padded([window])

@@ -11,7 +11,6 @@ import pytest
 import torch
 
 from index import Collection, Document, SentenceTransformerEncoder, UnusableModel, split
-from index.encoder.onnx import OnnxModel
 from tests.conftest import RunPython
 
 ONE_SENTENCE = r"\A.+\.\Z"
@@ -140,25 +139,3 @@ def test_a_setting_names_the_model_and_without_it_the_packaged_one_is_used(
     done = python("-c", "import index; print(index.default_encoder().name)", environment={"CITED_MODEL": setting})
 
     assert (done.stdout, done.stderr) == (model + "\n", "")
-
-
-def test_products_of_eight_bits_are_the_same_on_every_processor(tmp_path: Path) -> None:
-    onnx = pytest.importorskip("onnx", reason="making a network needs the package onnx")
-    random = np.random.default_rng(0)
-    inputs = random.integers(0, 256, (7, 384), np.uint8)
-    weights = random.integers(-127, 128, (384, 384), np.int8)
-    constants = {"weights": weights, "zero": np.array(128, np.uint8), "none": np.array(0, np.int8)}
-    product = onnx.helper.make_node("MatMulInteger", ["inputs", "weights", "zero", "none"], ["out"])
-    graph = onnx.helper.make_graph(
-        [product],
-        "product",
-        [onnx.helper.make_tensor_value_info("inputs", onnx.TensorProto.UINT8, inputs.shape)],
-        [onnx.helper.make_tensor_value_info("out", onnx.TensorProto.INT32, inputs.shape)],
-        [onnx.numpy_helper.from_array(array, name) for name, array in constants.items()],
-    )
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)])
-    onnx.save(model, tmp_path / "product.onnx")
-
-    (out,) = OnnxModel(tmp_path / "product.onnx", threads=1).run({"inputs": inputs})
-
-    assert np.array_equal(out, (inputs.astype(int) - 128) @ weights.astype(int))
