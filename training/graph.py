@@ -119,15 +119,17 @@ class Layer:
 
 def layers(model: SpanReader) -> Iterator[Layer]:
     """Yield the layers of `model`, first to last."""
-    for layer in model.layers:
-        attention: Any = layer.attention
-        rest = layer.intermediate.dense, layer.output.dense, layer.output.LayerNorm
+    for module in model.layers:
+        part: Any = module
+        attention = part.attention
         if hasattr(attention, "attn"):  # MPNet
-            own = attention.attn
-            yield Layer(own.q, own.k, own.v, own.o, attention.LayerNorm, *rest)
+            own, output, norm = attention.attn, attention.attn.o, attention.LayerNorm
+            query, key, value = own.q, own.k, own.v
         else:
-            own = attention.self
-            yield Layer(own.query, own.key, own.value, attention.output.dense, attention.output.LayerNorm, *rest)
+            own, output, norm = attention.self, attention.output.dense, attention.output.LayerNorm
+            query, key, value = own.query, own.key, own.value
+        up, down = part.intermediate.dense, part.output.dense
+        yield Layer(query, key, value, output, norm, up, down, part.output.LayerNorm)
 
 
 def network(model: SpanReader, widths: Widths, graph: Graph) -> ModelProto:
