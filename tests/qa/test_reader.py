@@ -28,6 +28,7 @@ from qa.reading.finding import LONGEST_SPAN, Excerpt, best_span, span_scores
 from qa.reading.load import load_reader
 from qa.reading.network import UnusableReader
 from qa.reading.tokens import PairTokenizer
+from tests.conftest import RunPython
 
 PASSAGE = "Der Bahnhof 🚉 of Fe\u0301z opened\r\nin 1923. محطة فاس is behind it. "
 QUESTION = "When did it open?"
@@ -107,6 +108,13 @@ def test_a_reader_of_another_family_is_taken_by_its_folder(tmp_path: Path) -> No
     excerpts = [Excerpt(PASSAGE[cut:]) for cut in range(20)]
     for excerpt, finding in zip(excerpts, load_reader(str(tmp_path)).read(QUESTION, excerpts), strict=True):
         assert 0 <= finding.span.start < finding.span.end <= len(excerpt.text)
+
+
+def test_the_small_reader_can_read_alone(python: RunPython) -> None:
+    code = "from qa.reading.load import default_ranker, default_reader; print(default_reader() is default_ranker())"
+
+    assert python("-c", code, environment={"CITED_READER": "small"}).stdout == "True\n"
+    assert python("-c", code, environment={"CITED_READER": ""}).stdout == "False\n"
 
 
 def test_a_model_that_was_not_trained_to_answer_is_refused(tmp_path: Path, model: Path) -> None:
