@@ -32,7 +32,7 @@ TINY = 1e-5
 def widths(model: SpanReader, inputs: Iterable[Inputs]) -> Widths:
     """Return how large, over `inputs`, each channel becomes that `training.graph.network` makes equally wide."""
     measured = [part for layer in layers(model) for part in (layer.query, layer.output, layer.up)]
-    largest = {part: torch.full((part.in_features,), TINY) for part in measured}
+    largest: dict[torch.nn.Module, Tensor] = {part: torch.full((part.in_features,), TINY) for part in measured}
 
     def note(part: torch.nn.Module, given: tuple[Tensor, ...]) -> None:
         largest[part] = torch.maximum(largest[part], given[0].abs().flatten(0, -2).amax(0))

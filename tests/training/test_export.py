@@ -32,7 +32,8 @@ def folder(request: pytest.FixtureRequest) -> Path:
 def model(folder: Path) -> SpanReader:
     """Load it as a reader whose weights are as wide as trained ones."""
     torch.manual_seed(2)
-    model = load_reader(folder).train(False)
+    model = load_reader(folder)
+    model.train(False)
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.2)
@@ -62,7 +63,7 @@ def exported(
 
 
 def test_an_exported_reader_says_what_the_model_says(model: SpanReader, inputs: list[Inputs], tmp_path: Path) -> None:
-    ones = {
+    ones: Widths = {
         part: np.ones(part.in_features, np.float32)
         for layer in layers(model)
         for part in (layer.query, layer.output, layer.up)
