@@ -1,11 +1,11 @@
-# make run: the web chat.  make test: lint and all tests.  Both first install what they need into .venv.
+# make run: the page.  make test: lint and all tests.  make docs: the API reference.  All install what they need into .venv.
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 TORCH := $(shell grep '^torch==' requirements.lock)
 
-.PHONY: run test lint chromium lock
+.PHONY: run test lint docs chromium lock
 
 run: $(VENV)/installed
 	$(RUN) app.py
@@ -18,6 +18,14 @@ lint: $(VENV)/installed
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports --no-cache
+
+# A site that fetches nothing from elsewhere, in site/.
+docs: $(VENV)/installed-docs
+	$(RUN) -m mkdocs build --strict --quiet
+
+$(VENV)/installed-docs: $(VENV)/installed docs/requirements.lock
+	$(RUN) -m pip install -r docs/requirements.lock
+	touch $@
 
 # torch comes first and alone, from PyTorch's index of CPU builds: the ordinary index's build brings gigabytes of GPU
 # libraries. Where that index cannot be reached, the ordinary build still works. Some systems' venv comes without pip.

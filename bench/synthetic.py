@@ -3,7 +3,7 @@
 The vectors are to be as hard to search as real ones, which were those of all-MiniLM-L6-v2 over 8,000 paragraphs of
 SQuAD, 18 an article. A passage's vector is the sum of three random ones, of its document, of its section and its own,
 with 45, 20 and 35 % of the variance, which falls with the dimension `i` as 1 / (1 + i / 10) before all is rotated. A
-question's is a passage's vector turned in a random direction until their cosine is .5. docs/decisions.md compares.
+question's is a passage's vector turned in a random direction until their cosine is .5. docs/decisions/0016 compares.
 
 Words are drawn by Zipf's law, and a question is some words of its passage.
 """

@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 """By what a collection knows its passages."""
 
 LEXICAL_WEIGHT = 0.1
-"""What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions.md says on what and how."""
+"""What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions/0007 says on what and how."""
 
 COMPARED = 30
 """How many of the best passages are compared with the question term by term."""

@@ -46,7 +46,7 @@ TRIAL = 200
 """Queries from which recall is measured."""
 
 LIKENESS = 0.5
-"""Cosine of such a query with the vector it is made from. Fitted; docs/decisions.md says on what and how."""
+"""Cosine of such a query with the vector it is made from. Fitted; docs/decisions/0016 says on what and how."""
 
 NEIGHBOURS = 10
 """Nearest passages of each query that a search ought to find."""

@@ -10,7 +10,7 @@ from index.text.dates import MONTHS, WEEKDAYS
 from qa.answer import Claim, Evidence
 
 LIKELY = 0.6
-"""Confidence from which an answer is shown beside the best one that it differs from (see docs/decisions.md)."""
+"""Confidence from which an answer is shown beside the best one that it differs from (see docs/decisions/0024)."""
 
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

@@ -1,0 +1,40 @@
+"""What the README and its pages show does what they say, verbatim."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from tests.conftest import REPOSITORY
+
+
+@pytest.mark.usefixtures("about_the_article")
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_python_on_a_page_runs_as_it_stands(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    interview = FPDF()
+    interview.add_page()
+    interview.set_font("Helvetica", size=12)
+    interview.write(
+        text="The minister promised a new hospital in Galway by 2030. The journalists asked who pays for it."
+    )
+    monkeypatch.chdir(tmp_path)
+    interview.output("interview.pdf")
+    (code,) = re.findall(r"```python\n(.*?)```", (REPOSITORY / page).read_text(encoding="utf-8"), re.DOTALL)
+
+    names: dict[str, object] = {}
+    exec(compile(code, page, "exec"), names)
+
+    if page == "README.md":
+        assert "hospital" in capsys.readouterr().out
+    else:
+        assert (tmp_path / "evidence.html").exists()
+        assert names["titles"] == ["interview"]
+
+
+def test_every_link_to_a_file_leads_to_one() -> None:
+    for page in [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
