@@ -1,13 +1,14 @@
-"""What documents say of themselves: who wrote them, when they were published, and what they are called."""
+"""What documents say of themselves: who wrote them, when, and what they are called and numbered."""
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from index import Block, Collection, Document, Kind, Passage, Role, Span
 from index.text.bylines import byline
-from index.text.dates import MONTHS, dateline
+from index.text.dates import MONTHS, TOP, dateline
 from index.text.sentences import LONGEST_SENTENCE, sentences
 from qa.answer import Answer, Citation, Evidence, RankedPassage
 from qa.explain.claims import claims
@@ -18,6 +19,15 @@ _THIS = (
     r"(?:this|it|(?:the|this)(?: \w+)? (?:article|book|document|e-?mail|file|interview|letter|message|page|paper|piece"
     r"|report|story|text))"
 )
+_NUMBERED = (
+    r"(?:account|application|article|case|claim|contract|document|docket|file|grant|invoice|job|order|paper|permit|policy"
+    r"|project|protocol|reference|report|ticket|version)"
+)
+_NUMBER = r"(?:(?:reference )?(?:number|no\b\.?|nr\b\.?|code|id)|ref\b\.?|reference)"
+_VALUE = r"(?P<value>(?=[\w./-]*\d)\w(?:[\w./-]*\w)?)"
+
+Finder = Callable[[Document], Span | None]
+
 _ASKS_FOR = {
     "author": (
         rf"who (?:wrote|has written|authored|reported|sent|prepared|compiled) {_THIS}",
@@ -31,6 +41,10 @@ _ASKS_FOR = {
         rf"(?:what|which) day was {_THIS} (?:published|written|posted|issued|sent)(?: on)?",
         rf"how old is {_THIS}",
     ),
+    "number": (
+        rf"what(?: is|['’]?s) (?:the |its )?(?P<noun>{_NUMBERED})(?: {_NUMBER})(?: of {_THIS})?",
+        rf"(?:what|which) (?P<noun>{_NUMBERED}) {_NUMBER} does {_THIS} (?:have|bear|carry)",
+    ),
     "title": (
         rf"what(?: is|['’]?s) (?:the )?(?:title|headline|subject)(?: of {_THIS})?",
         rf"what is {_THIS} (?:called|titled|entitled)",
@@ -40,7 +54,7 @@ _ASKS_FOR = {
 
 
 def about_document(asked: Asked, collection: Collection) -> Answer | None:
-    """Return the answer to a question for a document's author, date or title; None to any other.
+    """Return the answer to a question for a document's author, date, title or number; None to any other.
 
     It is cited from the byline, the dateline or the heading. Where only the file says it, and not the text, a note says
     so, for there is nothing to cite; where nothing says it, None is returned.
@@ -50,15 +64,17 @@ def about_document(asked: Asked, collection: Collection) -> Answer | None:
     """
     words = " ".join(asked.text.split()).strip(" .!?…")
     for fact, patterns in _ASKS_FOR.items():
-        if any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in patterns):
-            return _answer(asked, fact, collection)
+        for pattern in patterns:
+            if found := re.fullmatch(pattern, words, re.IGNORECASE):
+                find = partial(_number, noun=found["noun"]) if fact == "number" else _FINDERS[fact]
+                return _answer(asked, fact, find, collection)
     return None
 
 
-def _answer(asked: Asked, fact: str, collection: Collection) -> Answer | None:
+def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> Answer | None:
     chosen = list(collection.document_ids() if asked.documents is None else asked.documents)[:DOCUMENTS]
     encoded = [collection.encoded(each) for each in chosen]
-    found = [(each, span) for each in encoded if (span := _FINDERS[fact](each.document)) is not None]
+    found = [(each, span) for each in encoded if (span := find(each.document)) is not None]
     if found:
         evidence = [_evidence(each.document, span) for each, span in found]
         passages = [_holding(each.passages, span) for each, span in found]
@@ -102,6 +118,17 @@ def _date(document: Document) -> Span | None:
 
 def _title(document: Document) -> Span | None:
     return _stated(document, "title") or _first_heading(document)
+
+
+def _number(document: Document, noun: str) -> Span | None:
+    """Return the number near the top that is labelled as that of a `noun`: Report no. 7."""
+    label = (
+        rf"\b{noun}\s+{_NUMBER}"
+        if noun.lower() != "reference"
+        else rf"\b(?:our |your )?(?:reference|ref)(?: {_NUMBER})?"
+    )
+    found = re.compile(rf"{label}\.?\s?[:#]?\s?{_VALUE}", re.IGNORECASE).search(document.text, 0, TOP)
+    return Span(*found.span("value")) if found else None
 
 
 _FINDERS: dict[str, Callable[[Document], Span | None]] = {"author": _author, "date": _date, "title": _title}

@@ -44,6 +44,23 @@ def test_what_a_text_says_of_itself_is_cited(question: str, text: str, proof: st
     assert [cited.quote for cited in answer.citations] == [text, proof]
 
 
+@pytest.mark.parametrize(
+    ("question", "label", "number"),
+    [
+        ("What is the report number?", "Report no. AB-2024-7", "AB-2024-7"),
+        ("what is the invoice no", "Invoice No: 2024/118", "2024/118"),
+        ("What's the case reference?", "Case ref. 77", "77"),
+        ("What is the reference number of this letter?", "Our ref: HG/12", "HG/12"),
+        ("What is the invoice number?", "Order no. 2024/118", None),
+        ("What is the report number?", "The report has no 7 tables.", None),
+    ],
+)
+def test_a_number_is_that_of_what_it_is_asked_of(question: str, label: str, number: str | None, tmp_path: Path) -> None:
+    answer = asked(question, Document(f"Harbour Company\n\n{label}\n\nThe quay is safe.", "quay"), tmp_path)
+
+    assert (answer.text if answer else None) == number
+
+
 @pytest.mark.parametrize("question", ["Who wrote the letter to Philip Nairn?", "When was the ferry sold?"])
 def test_other_questions_are_left_to_the_reader(question: str, tmp_path: Path) -> None:
     assert asked(question, Document(ARTICLE, "ferry"), tmp_path) is None
