@@ -15,6 +15,20 @@ MOST_UNPACKED = 100_000_000
 """Bytes that may be unpacked of one archive; a library of novels has less text."""
 
 
+_XML_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+def check_declares_nothing(part: bytes, *declarations: str) -> None:
+    """Refuse XML with one of `declarations`, as `<!ENTITY`, in it: some end the parser, or make much of little.
+
+    Raises:
+        NoContent: it holds one, in whatever encoding.
+    """
+    for declaration in declarations:
+        if any(declaration.encode(encoding) in part for encoding in _XML_ENCODINGS):
+            raise NoContent(f"declares what such a file has no need of ({declaration}); open it and save it again")
+
+
 class Archive:
     """The parts of an archive, by name. Together they may be read up to `MOST_UNPACKED`, whatever they claim."""
 

@@ -38,6 +38,13 @@ _UNIT = re.compile(
 """What is squared or cubed."""
 
 
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+"""What may be a run of marks on one letter, longer than Unicode has it where texts are to be composed step by step."""
+
+_JOINER = "\u034f"
+"""Shows nothing, and ends a run of marks (UAX 15, Stream-Safe Text Process)."""
+
+
 class NoContent(Exception):
     """A file that cannot be read; the message goes on from its name: "is encrypted; save it without a password"."""
 
@@ -189,9 +196,24 @@ def normalised(text: str) -> str:
     """
     if text.isascii() and text.isprintable():  # most pieces of most pages
         return text
-    text = with_line_feeds(text)
+    text = _MARKS.sub(_with_joiners, with_line_feeds(text))
     plain = _FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
     return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
+
+
+def _with_joiners(run: re.Match[str]) -> str:
+    """Return the run with a joiner behind every 30th mark on one letter: their order takes the square of their number.
+
+    Source: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format
+    """
+    pieces, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > 30:
+            pieces.append(_JOINER)
+            marks = 1
+        pieces.append(character)
+    return "".join(pieces)
 
 
 def with_line_feeds(text: str) -> str:

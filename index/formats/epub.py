@@ -1,13 +1,14 @@
 """E-books (.epub): their chapters, in the order in which they are read."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from index.document import Fact
-from index.formats.archive import Archive
+from index.formats.archive import Archive, check_declares_nothing
 from index.formats.charset import decode
 from index.formats.content import Composer, Content, NoContent, section
 from index.formats.facts import counted, facts, summed
@@ -44,7 +45,8 @@ def read_epub(archive: Archive) -> Content:
     spine = [items.get(reference.get("idref")) for reference in _elements(archive, package_path, "itemref")]
     chapters = [item for item in spine if item is not None and _is_page(item)]
     names = _Names(archive.names())
-    paths = [names.of(_resolved(package_path, str(chapter.get("href")))) for chapter in chapters]
+    every = (names.of(_resolved(package_path, str(chapter.get("href")))) for chapter in chapters)
+    paths = list(dict.fromkeys(every))  # each once, however often a book repeats it
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
     pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
@@ -96,20 +98,69 @@ def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element
         is_page = "nav" in str(item.get("properties")).split()
         if path not in names or not (is_page or item.get("media-type") == _CONTENTS):
             continue
-        for entry in reversed(list(_elements(archive, path, "a" if is_page else "navPoint"))):
-            target = next((element for element in entry.iter() if element.get("href") or element.get("src")), entry)
-            words = "".join(entry.itertext()) if is_page else entry.findtext("{*}navLabel/{*}text", "")
+        contents = _Contents(is_page=is_page)
+        _parse(archive, path, ElementTree.XMLParser(target=contents))
+        for entry in reversed(contents.entries):
+            words = "".join(entry.words)
             if words.strip():
-                yield _resolved(path, str(target.get("href") or target.get("src"))), words
+                yield _resolved(path, entry.target), words
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry of a table of contents: what it leads to, and its words."""
+
+    target: str = ""
+    words: list[str] = field(default_factory=list)
+
+
+class _Contents:
+    """What the XML parser reports of a table of contents: the entries, in order, each without those inside it."""
+
+    def __init__(self, *, is_page: bool) -> None:
+        self.entries: list[_Entry] = []
+        self._open: list[_Entry] = []
+        self._name = "a" if is_page else "navPoint"
+        self._in_words = int(is_page)  # beyond 0, what is said is an entry's words
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if name == self._name:
+            self._open.append(_Entry())
+            self.entries.append(self._open[-1])
+        self._in_words += name == "text"
+        if self._open and not self._open[-1].target:
+            self._open[-1].target = attributes.get("href") or attributes.get("src") or ""
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        self._in_words -= name == "text"
+        if name == self._name:
+            self._open.pop()
+
+    def data(self, data: str) -> None:
+        if self._open and self._in_words:
+            self._open[-1].words.append(data)
+
+    def close(self) -> None:
+        """There is nothing left to do."""
 
 
 def _elements(archive: Archive, path: str, name: str) -> Iterator[ElementTree.Element]:
     """Yield the elements called `name`, of whatever namespace, in the XML at `path`."""
+    root: ElementTree.Element = _parse(archive, path, ElementTree.XMLParser())
+    return root.iterfind(f".//{{*}}{name}")
+
+
+def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
+    """Return what `parser` makes of the XML at `path`, which may name a document type and declare nothing."""
     data = archive.read(path)
     if len(data) > LONGEST_INDEX:
         raise NoContent(f"is damaged: its part {path!r} is {len(data):,} bytes long; get or make it again")
     try:
-        return ElementTree.fromstring(data).iterfind(f".//{{*}}{name}")
+        check_declares_nothing(data, "<!ENTITY", "<!ATTLIST")
+        parser.feed(data)
+        return parser.close()
     except ElementTree.ParseError as error:
         raise NoContent(f"is damaged (in {path!r}: {error}); get or make it again") from error
 

@@ -48,6 +48,9 @@ _EMPTY_ELEMENT = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
     r"([A-Za-z][\w:-]*+)([^<>]{0,2000})/>"
 )
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,100})[^<>]*+>?")
+_MANY_TAGS = 20_000
+
 _SPACE = re.compile("[ \t\n\r\f]+")
 _NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
@@ -111,11 +114,32 @@ def _lengths_of_lists(markup: str) -> Mapping[int, int]:
 def _parse(markup: str, target: object) -> None:
     from lxml import etree
 
+    markup = _without_stray_ends(markup)
     parser = etree.HTMLParser(target=target, huge_tree=True)
     for start in range(0, len(markup), _CHUNK):
         parser.feed(markup[start : start + _CHUNK])
     if markup.strip():
         parser.close()
+
+
+def _without_stray_ends(markup: str) -> str:
+    """Return the page without end tags of what has not begun, for each of which the parser looks through all that has.
+
+    Only where there are so many tags that this takes long.
+    """
+    if markup.count("<") < _MANY_TAGS:
+        return markup
+    begun: Counter[str] = Counter()
+
+    def kept(tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        begun[name] += -1 if tag[1] else 1
+        if begun[name] >= 0 or name in {"p", "br"}:  # which begin by their ends
+            return tag[0]
+        begun[name] = 0
+        return ""
+
+    return _TAG.sub(kept, markup)
 
 
 class _Lists:
@@ -150,6 +174,7 @@ class _Element:
     """An element that we are in: its tag and number, what it is to the page, and how many others began right in it.
 
     Attributes:
+        in_text: whether it is, or stands in, an element that is a text, whose header is none of the page.
         is_note: whether what stands raised in it is the mark of a note.
     """
 
@@ -157,6 +182,7 @@ class _Element:
     number: int
     is_main: bool
     role: Role
+    in_text: bool
     is_link: bool = False
     is_note: bool = False
     children: int = 0
@@ -172,7 +198,7 @@ class _Page:
         self._elements = Elements()
         self._main = main
         self._are_names_read = are_names_read
-        self._open = [_Element("", 0, not main, Role.TEXT)]
+        self._open = [_Element("", 0, not main, Role.TEXT, in_text=False)]
         self._seen: list[Seen] = []
         self._unseen: Counter[str] = Counter()
         self._data: list[str] = []
@@ -247,11 +273,12 @@ class _Page:
             role = Role.TEXT
         elif tag in _BLOCKS and around.role in {Role.TEXT, Role.ASIDE, Role.HEADER, Role.FOOTER}:
             role = role_of(tag, attributes, are_names_read=self._are_names_read) or role
-            if tag == "header" and role == Role.TEXT and not any(each.tag in _TEXTS for each in self._open):
+            if tag == "header" and role == Role.TEXT and not around.in_text:
                 role = Role.HEADER
         is_link = around.is_link or (tag == "a" and "href" in attributes)
         is_note = around.is_note or _is_note(tag, attributes)
-        return _Element(tag, self._elements.begin(around.number), is_main, role, is_link, is_note)
+        in_text = around.in_text or tag in _TEXTS
+        return _Element(tag, self._elements.begin(around.number), is_main, role, in_text, is_link, is_note)
 
     def _begins_raised(self, tag: str, attributes: Mapping[str, str]) -> bool:
         around = self._open[-1]
@@ -308,7 +335,8 @@ class _Page:
         seen.words = (seen.words + text)[:_FIRST_WORDS]
         if self._heading:
             first, heading = self._heading
-            self._heading = (start if first < 0 else first, [*heading, text])
+            heading.append(text)
+            self._heading = (start if first < 0 else first, heading)
 
     def _container(self) -> int:
         """Return the number of the element in which the paragraph, heading or item that we are in stands."""

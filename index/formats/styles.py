@@ -1,7 +1,7 @@
 """What a web page's styles hide: whole elements, by their tags, classes, ids and own style."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 _HIDING = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?![\d.])"
@@ -9,12 +9,8 @@ _HIDING = re.compile(
     r"|text-decoration(?:-line)?\s*:[^;{}]{0,40}line-through|clip\s*:\s*rect\(\s*(?:0(?:px)?|1px)[\s,])",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.IGNORECASE)
-_OF_PRINT = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-"""What holds only sometimes, on paper or on small screens."""
-
 _FOR_READERS_ALOUD = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only assistive-text".split()
 )
@@ -29,7 +25,7 @@ class Styles:
 
     def add(self, sheet: str) -> None:
         """Take in a style sheet; a later rule of the same selector counts."""
-        for selectors, declarations in _RULE.findall(_OF_PRINT.sub("", _COMMENT.sub("", sheet))):
+        for selectors, declarations in _rules(_COMMENT.sub("", sheet)):
             for selector in selectors.split(","):
                 if not _SIMPLE.fullmatch(name := selector.strip()) or not name:
                     continue
@@ -48,6 +44,20 @@ class Styles:
         if not _FOR_READERS_ALOUD.isdisjoint(classes):
             return True
         return bool(self._hidden) and not self._hidden.isdisjoint(_selectors(tag, classes, attributes.get("id", "")))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors of each rule, and its declarations, but for what holds only sometimes, as on paper."""
+    depth, selectors = 0, ""
+    pieces = re.split("([{}])", sheet)
+    for words, brace in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        if brace == "{":
+            depth += 1
+            selectors = words.rpartition(";")[2] if depth == 1 else "@"
+        elif brace == "}":
+            if depth == 1 and not selectors.lstrip().startswith("@"):
+                yield selectors, words
+            depth = max(depth - 1, 0)
 
 
 def _selectors(tag: str, classes: list[str], identity: str) -> list[str]:

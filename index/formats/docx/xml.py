@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from index.formats.archive import check_declares_nothing
 from index.formats.content import NoContent
 
 _NAMESPACES = frozenset(
@@ -25,8 +26,9 @@ def parse(part: bytes, target: object) -> None:
     """Report a part, element by element, to `target`.
 
     Raises:
-        NoContent: the part is damaged.
+        NoContent: the part is damaged, or has a document type, as no Word file has.
     """
+    check_declares_nothing(part, "<!DOCTYPE")
     parser = ElementTree.XMLParser(target=target)
     try:
         for start in range(0, len(part), _CHUNK):
