@@ -1,6 +1,9 @@
 """Files made to do harm, and how they are made: by their formats' own rules, small, and costly to read."""
 
+import io
+import zipfile
 import zlib
+from collections.abc import Callable
 
 
 def _pdf(objects: list[bytes]) -> bytes:
@@ -41,3 +44,161 @@ def pdf_of_nested_forms(depth: int = 10, width: int = 10) -> bytes:
     form = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>"
     objects += [_stream(b"/X Do " * width, form % number) for number in range(7, 7 + depth)]
     return _pdf([*objects, _stream(_SOME_TEXT, form % 0)])
+
+
+def pdf_of_operators(operator: bytes = b"(ab) Tj 1 0 Td ", count: int = 3_000_000) -> bytes:
+    """Return a PDF of one page with `count` times the same operator, compressed a thousandfold."""
+    return _pdf(_pdf_page(b"BT /F 9 Tf 10 10 Td " + operator * count + b" ET"))
+
+
+def pdf_of_one_stream(pages: int = 400, count: int = 20_000) -> bytes:
+    """Return a PDF whose pages all show the same long stream."""
+    kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    return _pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+            _stream(b"BT /F 9 Tf 10 10 Td " + b"(ab) Tj 1 0 Td " * count + b" ET"),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            *[page] * pages,
+        ]
+    )
+
+
+def pdf_of_nested_arrays(depth: int = 200_000) -> bytes:
+    """Return a PDF whose page tree holds arrays in arrays."""
+    return _pdf([b"<</Type/Catalog/Pages 2 0 R/X %s%s>>" % (b"[" * depth, b"]" * depth), *_pdf_page(_SOME_TEXT)[1:]])
+
+
+def pdf_of_its_own_pages() -> bytes:
+    """Return a PDF whose page tree holds itself."""
+    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>"])
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    """Return an archive of `parts`, by name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return file.getvalue()
+
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word(body: str, before: str = "") -> bytes:
+    """Return a Word file with `body` in its document, and `before` in front of that."""
+    return zipped({"word/document.xml": f"{before}<w:document {_WORD}><w:body>{body}</w:body></w:document>"})
+
+
+def word_paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def chained_entities(count: int = 30_000) -> str:
+    """Return a document type with entities each of which stands for the next."""
+    chain = "".join(f'<!ENTITY e{n} "&e{n + 1};">' for n in range(count))
+    return f'<!DOCTYPE x [{chain}<!ENTITY e{count} "Hello">]>'
+
+
+def laughing_entities() -> str:
+    return '<!DOCTYPE x [<!ENTITY e0 "ha">' + "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9)) + "]>"
+
+
+def book(chapters: int = 1, *, spine: int = 0, nav: str = "", before: str = "", text: str = "Some text.") -> bytes:
+    """Return an e-book.
+
+    Args:
+        spine: how often the first chapter is listed, beyond once each.
+        nav: the body of its table of contents.
+        before: what stands in front of its description.
+        text: the body of each chapter.
+    """
+    items = "".join(f'<item id="i{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(chapters))
+    order = "".join(f'<itemref idref="i{n}"/>' for n in range(chapters)) + '<itemref idref="i0"/>' * spine
+    container = '<container><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>'
+    page = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
+    toc = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+    package = f'{before}<package xmlns="http://www.idpf.org/2007/opf"><manifest>{items}{toc}</manifest>'
+    return zipped(
+        {
+            "META-INF/container.xml": container.replace("<container>", f"<container xmlns='{_CONTAINER}'>"),
+            "book.opf": f"{package}<spine>{order}</spine></package>",
+            "nav.xhtml": page.format(nav),
+            **{f"{n}.xhtml": page.format(f"<p>{text}</p>") for n in range(chapters)},
+        }
+    )
+
+
+_CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
+
+
+def overlapping_archive(size: int = 200_000_000) -> bytes:
+    """Return a Word file of 200 kB that would be so many bytes unpacked."""
+    return zipped({"word/document.xml": b"<w:document>" + b" " * size})
+
+
+def _long(motif: str, length: int = 1_000_000) -> str:
+    return motif * (length // len(motif))
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "nested-forms.pdf": pdf_of_nested_forms,
+    "operators.pdf": pdf_of_operators,
+    "paths.pdf": lambda: pdf_of_operators(b"0 0 m 1 1 l S ", 2_000_000),
+    "states.pdf": lambda: pdf_of_operators(b"q ", 2_000_000),
+    "one-stream.pdf": pdf_of_one_stream,
+    "nested-arrays.pdf": pdf_of_nested_arrays,
+    "own-pages.pdf": pdf_of_its_own_pages,
+    "one-line.pdf": lambda: pdf_of_operators(b"(a) Tj ", 100_000),
+    "cut.pdf": lambda: pdf_of_operators(count=1000)[:-100],
+    "entities.docx": lambda: word(word_paragraph("&e0;"), chained_entities()),
+    "laughs.docx": lambda: word(word_paragraph("&e9;"), laughing_entities()),
+    "doctype.docx": lambda: word(word_paragraph("Some text."), "<!DOCTYPE x>"),
+    "paragraphs-in-paragraphs.docx": lambda: word("<w:p>" * 100_000 + "</w:p>" * 100_000 + word_paragraph("Text.")),
+    "tables-in-tables.docx": lambda: word("<w:tbl><w:tr><w:tc>" * 50_000 + word_paragraph("Text.")),
+    "attributes.docx": lambda: word("<w:p " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>"),
+    "one-tag.docx": lambda: word("<w:" + "p" * 20_000_000),
+    "namespaces.docx": lambda: word(f'<x xmlns="{_long("u")}">' + "<y/>" * 100_000 + "</x>"),
+    "marks.docx": lambda: word(word_paragraph("Some text e" + "\u0301\u0323" * 100_000)),
+    "dots.docx": lambda: word(word_paragraph("Some text " + _long("."))),
+    "unpacked.docx": overlapping_archive,
+    "cut.docx": lambda: word(word_paragraph("Some text."))[:-30],
+    "entities.epub": lambda: book(before=chained_entities()),
+    "laughs.epub": lambda: book(before=laughing_entities()),
+    "nested-links.epub": lambda: book(nav="<a href='0.xhtml'>x" * 20_000 + "</a>" * 20_000),
+    "repeated-chapter.epub": lambda: book(spine=200_000),
+    "many-chapters.epub": lambda: book(3_000),
+    "long-tag.epub": lambda: book(text="<" + _long("a") + "/>"),
+    "stray-ends.epub": lambda: book(text="<b>" * 100_000 + "</i>" * 100_000 + "Some text."),
+    "marks.epub": lambda: book(text="Some text e" + "\u0323\u0301" * 100_000),
+    "stray-ends.html": ("<p>Some text." + "<b>" * 100_000 + "</i>" * 100_000).encode,
+    "headers.html": ("<p>Some text." + "<div>" * 50_000 + "<header></header>" * 50_000).encode,
+    "heading.html": ("<h1>Some text" + "a<b>b</b>" * 100_000 + "</h1>").encode,
+    "attributes.html": ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">Some text.").encode,
+    "styles.html": f"<style>{_long('a')}</style><p>Some text.".encode,
+    "at-rules.html": f"<style>{_long('@a{')}</style><p>Some text.".encode,
+    "signs.html": ("<p>Some text." + _long("<")).encode,
+    "comments.html": ("<p>Some text." + _long("<!--")).encode,
+    "raised.html": ("<p>Some text." + "<sup>2" * 50_000).encode,
+    "json.html": f"<script type='application/ld+json'>{_long('[')}</script><p>Some text.".encode,
+    "long-tag.xhtml": f"<?xml version='1.0'?><html><body><p>Some text.<{_long('a')}/>".encode,
+    "fences.txt": ("Some text.\n" + _long("```\n")).encode,
+    "dots.txt": ("Some text " + _long(".", 5_000_000)).encode,
+    "quotes.txt": ("Some text. " + _long("«「", 200_000)).encode,
+    "marks.txt": ("Some text e" + "\u0301\u0323" * 100_000).encode,
+    "lines.txt": ("Some text." + _long("\n", 5_000_000) + "More text.").encode,
+    "address.txt": ("Some text.\n" + _long("a") + "@b.org").encode,
+    "brackets.txt": ("Some text. " + _long("([{")).encode,
+    "bytes.txt": lambda: bytes(range(256)) * 4_000,
+    "fences.md": ("# Some text\n\n" + _long("```\n") + _long("---\n")).encode,
+    "signs.md": ("# Some text\n\n" + _long("#") + "\n" + _long("-") + "x").encode,
+    "parts.eml": (
+        "From: a@b.c\nMIME-Version: 1.0\n"
+        + "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(2_000))
+        + "Content-Type: text/plain\n\nSome text.\n"
+    ).encode,
+}
+"""Files that would take a process's memory, its time or its life, by name; most hold the words "Some text"."""

@@ -41,12 +41,14 @@ def read_epub(archive: Archive) -> Content:
         NoContent: the book is damaged or encrypted, or more than may be unpacked.
     """
     package_path = next((str(file.get("full-path")) for file in _elements(archive, CONTAINER, "rootfile")), "")
-    items = {item.get("id"): item for item in _elements(archive, package_path, "item")}
-    spine = [items.get(reference.get("idref")) for reference in _elements(archive, package_path, "itemref")]
+    package: ElementTree.Element = _parse(archive, package_path, ElementTree.XMLParser())
+    items = {item.get("id"): item for item in package.iterfind(".//{*}item")}
+    order = dict.fromkeys(reference.get("idref") for reference in package.iterfind(".//{*}itemref"))
+    spine = [items.get(identity) for identity in order]  # each once, however often a book repeats it
     chapters = [item for item in spine if item is not None and _is_page(item)]
     names = _Names(archive.names())
     every = (names.of(_resolved(package_path, str(chapter.get("href")))) for chapter in chapters)
-    paths = list(dict.fromkeys(every))  # each once, however often a book repeats it
+    paths = list(dict.fromkeys(every))
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
     pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
@@ -58,7 +60,7 @@ def read_epub(archive: Archive) -> Content:
         if chapter.text:
             composer.gap("\n\n")
             composer.include(chapter.begun_by(section(titles[path]) if path in titles else f"part {number}"))
-    return replace(composer.content(), facts=_facts(archive, package_path), unread=summed(unread))
+    return replace(composer.content(), facts=_facts(package), unread=summed(unread))
 
 
 def _is_page(item: ElementTree.Element) -> bool:
@@ -66,10 +68,10 @@ def _is_page(item: ElementTree.Element) -> bool:
     return media_type in _PAGES or (not media_type and item.get("href", "").lower().endswith(_PAGE_NAMES))
 
 
-def _facts(archive: Archive, package_path: str) -> tuple[Fact, ...]:
+def _facts(package: ElementTree.Element) -> tuple[Fact, ...]:
     """Return what the book's description says of it."""
     said = [
-        [" ".join(element.itertext()).strip() for element in _elements(archive, package_path, name)]
+        [" ".join(element.itertext()).strip() for element in package.iterfind(f".//{{*}}{name}")]
         for name in ("title", "creator", "date")
     ]
     titles, authors, dates = ([each for each in found if each] for found in said)

@@ -119,6 +119,9 @@ def _begins(text: str, start: int, end: int) -> Iterator[int]:
     """
     while start < end:
         part = text[start : min(start + SEGMENTED, end)]
+        if part.isspace():
+            start += len(part)
+            continue
         begins = [boundary["start_index"] for boundary in get_sentence_boundaries("en", part)]
         stop = len(part)
         if start + stop < end:
