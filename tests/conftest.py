@@ -34,6 +34,32 @@ CHROMIUM = next(
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `make test` says how to get one")
 
 
+SLOW_FIXTURES = {"python", "address", "mpnet", "bert", "installed"}
+"""What starts another process, serves the page, or makes a model."""
+
+SLOW_MODULES = (
+    "test_reader.py",
+    "test_suggestions.py",
+    "test_conversation.py",
+    "test_damage.py",
+    "test_concurrency.py",
+    "test_sandbox.py",
+)
+"""What reads dozens of passages, or opens collections from several processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, so that `-m "not slow and not browser and not milvus"` leaves the quick ones."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"browser", "page"}:
+            item.add_marker(pytest.mark.browser)
+        if "milvus" in item.nodeid.lower():
+            item.add_marker(pytest.mark.milvus)
+        if fixtures & SLOW_FIXTURES or item.path.name in SLOW_MODULES or "training" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _a_user_without_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
