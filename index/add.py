@@ -38,7 +38,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, in order, and those in folders whose names end in nothing that can be read."""
+    """The files to read, in order, and the files in folders that are of no known kind."""
 
     files: tuple[Path, ...]
     passed_over: tuple[Path, ...]

@@ -26,7 +26,7 @@ class TooDemanding(UnreadableFile):
 
 
 class UnusableQuestion(CitedError):
-    """A question without words, too long to be read, or holding what is no character; or one that asks of nothing."""
+    """The question has no words, is too long, contains a lone surrogate, or selects no documents."""
 
 
 class UnusableCollection(CitedError):

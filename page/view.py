@@ -21,7 +21,7 @@ RELATED = 5
 """Passages that are shown beside an answer, best first."""
 
 BLOCK = 4000
-"""Code points from which on the next line begins a block of its own: a browser lays out those in view alone."""
+"""Code points after which the next line begins a new block. A browser lays out only the blocks in view."""
 
 
 def document_view(document: Document) -> View:

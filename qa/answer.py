@@ -85,7 +85,7 @@ class Attribution:
 
     Attributes:
         reported: whether somebody is quoted, or reported to say it; otherwise the document itself says so.
-        speaker: the words that name him; None where that is unclear, and where the document itself speaks.
+        speaker: the words that name them; None if that is unclear, or if the document itself speaks.
 
     Raises:
         ValueError: there is a speaker although nobody is reported to speak.

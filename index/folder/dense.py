@@ -76,9 +76,9 @@ class Built:
 class DenseIndex:
     """Vectors by passage number, in a FAISS index that follows their number and is kept in `folder`.
 
-    Up to `EXACT_UP_TO` passages the index holds the vectors as they are. Beyond, it holds 8 bits a dimension, from
-    `SCANNED_UP_TO` on in cells of which a search visits the nearest; the exact vectors of the best candidates are then
-    read from the database, so that cosines are always exact and only a passage can be missed: see `built.recall`.
+    Up to `EXACT_UP_TO` passages: exact float32. Up to `SCANNED_UP_TO`: 8-bit scalar quantisation, full scan. Above: the
+    same in an IVF index. The exact vectors of the best candidates are then read from the database. So cosines are
+    always exact, and only a passage can be missed (see `built.recall`).
 
     Derived from the collection's database: `generation` is the last of its changes that stands here in memory, 0 when
     none does, as before it is loaded. What is on disk may be behind by up to `MOST_REPLAYED` passages, so that adding

@@ -19,7 +19,7 @@ _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70
 """Ligatures, and letters in the form they take in one position: two spellings of a word that looks the same."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
-"""What shows nothing and cuts a word in two: control characters, soft hyphens, spaces of no width, no characters."""
+"""Invisible characters that would split a word: controls, soft hyphens, zero-width spaces, noncharacters."""
 
 _END = 12
 """Code points before a raised number that say what it is."""

@@ -53,10 +53,10 @@ class Dateline:
 def dateline(document: Document) -> Dateline | None:
     """Return when `document` says it was published; None where it does not, or names several days.
 
-    Counted are, within `TOP`, in English: a line that is a date and nothing else, its time aside; one that begins
+    Within `TOP`, these count, in English: a line that is a date and nothing else, its time aside; one that begins
     "Published" or the like; one that begins with a place in capitals, and a dash behind the date; and one where text
-    follows a date with its weekday, as where a line break was lost. The first that is labelled as the date of
-    publication goes before all others. A date in running text, or whose weekday is wrong, is none.
+    follows a date with its weekday, as where a line break was lost. The first one labelled as the date of
+    publication wins. A date in running text does not count, nor one whose weekday is wrong.
     """
     found = list(_datelines(document.text[:TOP]))
     labelled = [line for is_labelled, line in found if is_labelled]
