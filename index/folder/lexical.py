@@ -22,7 +22,7 @@ MANY = 100_000
 """Passages from which on a question's common words are left out, as long as it has others."""
 
 COMMON = 0.5
-"""In large collections a word in more than this share of passages is skipped: it discriminates little and costs most."""
+"""In large collections a word in more than this share of passages is skipped: it discriminates little, costs most."""
 
 
 class LexicalIndex:
