@@ -14,7 +14,7 @@ from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Answer, Citation
 from qa.ask import ask
-from qa.overview.names import ORGANISATION, THING, TITLES
+from qa.english import ORGANISATION, THING, TITLES
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
 PASSAGES = 60

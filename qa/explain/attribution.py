@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index import Document, Span, sentences
 from qa.answer import Attribution, Citation
+from qa.english import FEMALE, MALE, OF_ORGANISATION
 from qa.explain.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE, frame_over, frames, leading_subject
 from qa.reading.span import trimmed
 
@@ -30,18 +31,6 @@ often mixed up. A single one closes behind punctuation only, because apostrophes
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
-
-_ORGANISATION = re.compile(
-    r"\b(?:[Tt]he|North|South|East|West|New|United|Ministry|Department|Office|Agency|News|Church|University|Court|Police"
-    r"|Association|Organi[sz]ation|Council|Commission|Committee|Company|Corporation|Party|Bank|Union|Foundation"
-    r"|Institute|Authority|Service|Times|Post|Herald|Government|House|Army|Board|School|College|Museum|Group|Cent(?:er|re))\b"
-)
-
-_MALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|spokesman|chairman|father|brother|son|husband|man|boy)\b")
-
-_FEMALE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|spokeswoman|chairwoman|mother|sister|daughter|wife|woman|girl)\b"
-)
 
 
 def attribution(document: Document, span: Span) -> Attribution:
@@ -154,13 +143,13 @@ def _fits(text: str, name: Span, pronoun: Span) -> bool:
     if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
         return False
     is_group = " and " in words
-    is_person = bool(TITLE.search(words)) or not (_ORGANISATION.search(words) or words.isupper() or words.islower())
+    is_person = bool(TITLE.search(words)) or not (OF_ORGANISATION.search(words) or words.isupper() or words.islower())
     if word == "it":
         return not is_person
     if word == "they":
         return is_group or not is_person
     title = re.split(r"[.,;:\"]", text[max(0, name.start - 30) : name.start])[-1]
-    is_other = (_FEMALE if word == "he" else _MALE).search(title + words)
+    is_other = (FEMALE if word == "he" else MALE).search(title + words)
     part = re.escape(re.sub(r"['’]s?\Z", "", words))
     is_full = " " in words or re.search(rf"\b(?:{CAPITALISED}\s{part}|{part}\s{CAPITALISED})\b", text)
     return is_person and not is_group and bool(is_full) and not is_other

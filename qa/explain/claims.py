@@ -8,35 +8,10 @@ from itertools import pairwise
 
 from index.text.dates import MONTHS, WEEKDAYS
 from qa.answer import Claim, Evidence
+from qa.english import HEDGES, LEFT_OUT, NUMBERS, QUALIFIERS, SCALES, SIGNS
 
 LIKELY = 0.6
 """Confidence from which an answer is shown beside the best one that it differs from (see docs/decisions/0024)."""
-
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-
-NUMBERS = {word: i for i, word in enumerate(UNITS)} | {word: 10 * i for i, word in enumerate(TENS, start=2)}
-
-SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-
-SIGNS = {"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds ", "¥": " yen "}
-
-LEFT_OUT = set("a an the in on at".split())
-"""Words that an answer may begin with, or do without, and say the same."""
-
-HEDGES = set(
-    "about above after ago almost approximately around at before below between by double exactly fewer half least less"
-    " many maximum minimum minus more most nearly never no not only or over per percent roughly several since some than"
-    " till to triple twice under until up within".split()
-)
-"""Words beside which a number, or a day, is another: over 40 is not 40, nor is nearly 40, and before May is not May."""
-
-QUALIFIERS = set("new old north south east west northern southern eastern western central upper lower greater".split())
-"""Words before a name that make it another: New England is not England."""
 
 DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
 

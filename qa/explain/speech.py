@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.document import Span
-from qa.reading.span import SAYING
+from qa.english import SAYING
 
 JUST_BEFORE = 40
 """Code points before a verb in which the words stand that belong to it."""

@@ -10,40 +10,10 @@ from index import Role, Span, sentences
 from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Citation
+from qa.english import HEADS, ORGANISATION, THING, TITLES
 
 MOST = 12
 """Names that are given at most."""
-
-ORGANISATION = set(
-    "Academy Administration Agency Army Assembly Association Authority Bank Board Broadcasting Bureau Church Club"
-    " Coalition College Commission Committee Company Congress Corp Corporation Council Court Department Directorate"
-    " Federation Force Forces Foundation Guard Herald Inc Institute League Ltd Ministry Museum Nations Navy News"
-    " Office Organisation Organization Parliament Party Police Post Press Secretariat Senate Service Services"
-    " Society Times Tribunal Tribune Union University".split()
-)
-"""Words with which a name is an organisation's."""
-
-THING = set(
-    "Act Airport Arabia Area Avenue Award Awards Bay Beach Bridge Building Cape Center Centre Challenge"
-    " Championship City Coast Conference Constitution Convention Cup Day Days District East Exhibition Explorer Expo"
-    " Facility Fair Festival Fight Gallery Games Group Hall Hospital Hotel Internet Island Islands Journal Kingdom"
-    " Lake Magazine Medal Memorial Mosque Mountain National New North Olympics Operation Pacific Park Plain Plains"
-    " Prize Program Programme Project Protected Protection Region Republic River Road Robot Science Sea Series"
-    " Session Shuttle South Space Square Stadium States Station Street Study System Territories Territory Theatre"
-    " Tower Town Treaty Valley Village War Website West Western World Year".split()
-)
-"""Words with which a name, unless it speaks, is that of a place, a thing or an event."""
-
-TITLES = set(
-    "Administrator Ambassador Captain Chairman Chairwoman Chancellor Chief Coach Director Dr Emeritus Foreign"
-    " General Head Home Judge Justice King Lady Lord Major Mayor Minister Mr Mrs Ms President Prime Prince Princess"
-    " Professor Queen Saint Secretary Secretary-General Senator Sir Spokesman Spokesperson Spokeswoman St"
-    " U.S UK US".split()
-)
-"""Words that stand before somebody's name, and alone are none."""
-
-HEADS = set("Assembly Board Council Court Department Directorate Ministry Office Secretariat".split())
-"""Nouns of organisations whose names go on with "of"."""
 
 NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from index.document import Span
 from index.text.sentences import sentences
-
-SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|explain|warn|add|note|mean|promise|tell"
+from qa.english import SAYING
 
 ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({SAYING})\b)", re.IGNORECASE)
 
