@@ -176,7 +176,7 @@ def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterat
         is_heading = line.start - line.indent in headings
         if not last or is_heading or kind == Kind.HEADING or not _goes_on(last, line, kind, limit):
             following = lines[number + 1] if number + 1 < len(lines) else None
-            kind = Kind.HEADING if is_heading else _kind(line, number, following)
+            kind = Kind.HEADING if is_heading else _kind(line, last, following)
             yield Block(line.start, kind)
         last = line
 
@@ -225,14 +225,16 @@ def _begins_item(line: _Line) -> bool:
     return (_NUMBER.match(words) or _BULLET.match(words)) is not None
 
 
-def _kind(line: _Line, number: int, following: _Line | None) -> Kind:
-    """Return what the block is that begins with this line."""
+def _kind(line: _Line, last: _Line | None, following: _Line | None) -> Kind:
+    """Return what the block is that begins with this line, between two others of which nothing parts it."""
     if _is_row(line):
         return Kind.ROW
     is_short = len(line.words) <= LONGEST_HEADING and not line.words.endswith((*_SENTENCE_END, ","))
-    if is_short and _NUMBER.match(line.words) and not (following and _begins_item(following)):
+    is_listed = any(each and _NUMBER.match(each.words) for each in (last, following))
+    has_more = following is not None and following.indent > line.indent
+    if is_short and not is_listed and not has_more and _NUMBER.match(line.words):
         return Kind.HEADING
     if _begins_item(line):
         return Kind.ITEM
-    stands_alone = number == 0 and following is None and not _LABEL.match(line.words)
+    stands_alone = last is None and following is None and not _LABEL.match(line.words)
     return Kind.HEADING if is_short and stands_alone and line.words[0].isupper() else Kind.PARAGRAPH

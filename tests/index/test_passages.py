@@ -132,6 +132,8 @@ towards the quay. It decided nothing."""
         ),
         ("The lamp was lit\nin 1871 by Holm.", ["The lamp was lit\nin 1871 by Holm."]),
         ("Title\n=====\nText.", ["Title\n=====", "Text."]),
+        ("1. First step\n2. Second step\n   with a tail", ["1. First step", "2. Second step\n   with a tail"]),
+        ("Fee: 450\nPhone: 55\nMail:\na@b.example", ["Fee: 450", "Phone: 55", "Mail:", "a@b.example"]),
     ],
 )
 def test_plain_text_shows_its_blocks(text: str, blocks: list[str]) -> None:
