@@ -167,7 +167,8 @@ class _Document:
         self._in_paragraph_properties = False
         self._formula: list[str] = []  # the raised and lowered parts of a formula that we are in
         self._is_checked: bool | None = None
-        self._notes: dict[tuple[str, str], str] = {}
+        self._notes: Counter[str] = Counter()
+        self._marks: dict[tuple[str, str], str] = {}
         self._note = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -274,8 +275,11 @@ class _Document:
 
     def _write_mark(self, kind: str, note_id: str) -> None:
         """Write the mark of a note, which counts those of its kind."""
-        count = 1 + sum(kind == other for other, _ in self._notes)
-        mark = self._notes.setdefault((kind, note_id), str(count) if kind == "footnote" else roman(count))
+        if (kind, note_id) not in self._marks:
+            self._notes[kind] += 1
+            count = self._notes[kind]
+            self._marks[kind, note_id] = str(count) if kind == "footnote" else roman(count)
+        mark = self._marks[kind, note_id]
         self._end_raised()
         paragraph = self._paragraphs[-1]
         paragraph.pieces.append(raised(mark, _line(paragraph), is_note=True))

@@ -17,6 +17,9 @@ _NUMERALS: dict[str, Numeral] = {
     "ordinal": lambda number: f"{number}{_ending(number)}",
 }
 
+_LEVELS = 9
+"""Levels that a list may have."""
+
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -78,7 +81,7 @@ class Numbering:
         if counted is None:
             return None
         levels = counted.levels | self._own[list_id].levels
-        if level not in levels:
+        if level not in levels or level >= _LEVELS:
             return None
         counted.numbers |= {each: first - 1 for each, first in self._restarts.pop(list_id, {}).items()}
         for each in range(level):
