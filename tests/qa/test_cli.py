@@ -469,6 +469,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_a_new_user_asks_the_article_without_any_network(tmp_path: Path, python: RunPython) -> None:
     new = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "HF_HUB_OFFLINE": "0"}
+    new["PYTHONPATH"] = ""  # so that this guard, which nothing can catch, is the first to see an attempt
 
     done = python("-c", OFFLINE, "ask", typed=f"{OPENED}\n???\n", environment=new)
 
@@ -481,4 +482,4 @@ def test_a_new_user_asks_the_article_without_any_network(tmp_path: Path, python:
 def test_the_guard_against_the_network_can_fail(python: RunPython) -> None:
     code = OFFLINE.replace("from qa.cli import main", "import socket; socket.create_connection(('192.0.2.1', 80))")
 
-    assert python("-c", code).returncode == 99
+    assert python("-c", code, environment={"PYTHONPATH": ""}).returncode == 99

@@ -58,7 +58,7 @@ def test_who_says_so_and_all_that_sums_up_are_copied() -> None:
     speaker = Attribution(reported=True, speaker=said.citations[0])
     assert "Said by *minister*." in plain_text(replace(said, attribution=speaker))
     assert r"Said by \*minister\*." in markdown(replace(said, attribution=speaker))
-    assert "by whom is unclear" in markdown(replace(said, attribution=Attribution(reported=True)))
+    assert "does not say whose" in markdown(replace(said, attribution=Attribution(reported=True)))
     summary = plain_text(Answer("what is this about?", overview=said.citations, form=Form.SUMMARY))
     assert [summary.count(f"“{cited.quote}”") for cited in said.citations] == [1, 1]
     assert summary.startswith("“")
