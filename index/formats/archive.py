@@ -26,7 +26,7 @@ def check_declares_nothing(part: bytes, *declarations: str) -> None:
     """
     for declaration in declarations:
         if any(declaration.encode(encoding) in part for encoding in _XML_ENCODINGS):
-            raise NoContent(f"declares what such a file has no need of ({declaration}); open it and save it again")
+            raise NoContent(f"holds a declaration that no such file needs ({declaration}); open it and save it again")
 
 
 class Archive:

@@ -422,7 +422,7 @@ LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
                 "word/document.xml": f'<!DOCTYPE w:p [<!ENTITY a0 "ha">{LAUGHS}]>'
                 f"<w:document {WORD}>{paragraph(run('&a9;'))}</w:document>"
             },
-            "damaged",
+            "declaration that no such file needs",
             id="laughs.docx",
         ),
         pytest.param(lambda: {"word/document.xml": "<w:document>"}, "damaged", id="no XML.docx"),
