@@ -1,6 +1,6 @@
 """From a network's logits to a finding: the best span of a passage, and how surely it answers."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,11 @@ class Excerpt:
 
     text: str
     breaks: tuple[int, ...] = ()
+
+    @property
+    def bounds(self) -> list[int]:
+        """The offsets that no answer crosses, rising: those of blocks, and of a table's cells, which tabs part."""
+        return sorted({*self.breaks, *(tab.end() for tab in re.finditer("\t", self.text))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Look:
     @property
     def finding(self) -> Finding:
         """What this look alone finds."""
-        scores = span_scores(self.start, self.end, blocks_of(self.window, self.excerpt.breaks))
+        scores = span_scores(self.start, self.end, parts_of(self.window, self.excerpt))
         return Finding(
             best_span(self.excerpt.text, self.window, scores),
             relevance=self.any_span if self.network_relevance is None else self.network_relevance,
@@ -100,7 +105,7 @@ def look_again(network: Network, first: Look) -> Finding:
     start = np.mean([first.start[tokens], second.start], axis=0)
     end = np.mean([first.end[tokens], second.end], axis=0)
     return Finding(
-        best_span(excerpt.text, sentence, span_scores(start, end, blocks_of(sentence, excerpt.breaks))),
+        best_span(excerpt.text, sentence, span_scores(start, end, parts_of(sentence, excerpt))),
         relevance=found.relevance + confirmed.relevance,
         margin=found.margin + confirmed.margin,
         certainty=found.certainty + confirmed.certainty,
@@ -113,26 +118,26 @@ def _run(network: Network, question: str, excerpt: Excerpt, window: Window) -> L
     return Look(question, excerpt, window, start[tokens], end[tokens], float(start[0] + end[0]), relevance)
 
 
-def blocks_of(window: Window, breaks: Sequence[int]) -> NDArray[np.int64]:
-    """Return the number of the block in which each token of the passage starts, (tokens,)."""
+def parts_of(window: Window, excerpt: Excerpt) -> NDArray[np.int64]:
+    """Return the number of the block or cell in which each token of the passage starts, (tokens,)."""
     starts = [start for start, _ in window.offsets]
-    return np.searchsorted(np.array(breaks, np.int64), starts, side="right").astype(np.int64)
+    return np.searchsorted(np.array(excerpt.bounds, np.int64), starts, side="right").astype(np.int64)
 
 
-def span_scores(start: Array, end: Array, blocks: NDArray[np.int64]) -> Array:
-    """Return s + e of each span within one block and of at most LONGEST_SPAN tokens, -inf of any other.
+def span_scores(start: Array, end: Array, parts: NDArray[np.int64]) -> Array:
+    """Return s + e of each span within one part and of at most LONGEST_SPAN tokens, -inf of any other.
 
     Args:
         start: (tokens,) logits.
         end: (tokens,) logits.
-        blocks: (tokens,), the number of the block that each token is in.
+        parts: (tokens,), the number of the block or cell that each token is in.
 
     Returns:
         (first token, last token).
     """
     scores: Array = start[:, None] + end
     length = np.arange(1, len(end) + 1) - np.arange(len(start))[:, None]
-    scores[(length < 1) | (length > LONGEST_SPAN) | (blocks[:, None] != blocks)] = -np.inf
+    scores[(length < 1) | (length > LONGEST_SPAN) | (parts[:, None] != parts)] = -np.inf
     return scores
 
 

@@ -25,7 +25,7 @@ from transformers import (
 from index import Document, Span, sentences
 from qa import article
 from qa.reading.finding import LONGEST_SPAN, Excerpt, best_span, span_scores
-from qa.reading.load import load_reader
+from qa.reading.load import SMALL, load_reader
 from qa.reading.network import UnusableReader
 from qa.reading.tokens import PairTokenizer
 from tests.conftest import RunPython
@@ -90,6 +90,14 @@ def test_no_finding_crosses_the_end_of_a_block(folder: Path, at: int) -> None:
     (finding,) = load_reader(str(folder)).read(QUESTION, [Excerpt(PASSAGE, breaks=(at,))])
     cut = next(span for span in re.finditer(r"\w+", PASSAGE + "  ") if span.end() > at)  # a token may hold the break
     assert finding.span.end <= max(at, cut.end()) or finding.span.start >= min(at, cut.start())
+
+
+@pytest.mark.parametrize("question", ["How much is a ticket?", "What does an adult pay?", "Which prices are there?"])
+def test_no_finding_crosses_the_end_of_a_cell(question: str) -> None:
+    row = "Adult\t70 EUR\t35 EUR"
+    excerpts = [Excerpt(row), Excerpt(f"Prices of tickets\n{row}", breaks=(18,))]
+    for excerpt, finding in zip(excerpts, load_reader(str(SMALL)).read(question, excerpts), strict=True):
+        assert "\t" not in excerpt.text[finding.span.start : finding.span.end]
 
 
 def test_a_reader_of_another_family_is_taken_by_its_folder(tmp_path: Path) -> None:
