@@ -305,7 +305,7 @@ function drawPassages(turn, drawn) {
   const made = make("div", { class: "evidence" });
   if (nearest.length) made.append(make("p", { class: "label" }, "Related, not an answer"), make("ol", { class: "passages" }, ...nearest.map(item)));
   if (others.length) {
-    made.append(make("details", {}, make("summary", {}, `${others.length} ${turn.answer ? (others.length === 1 ? "passage read" : "passages read") : "more"}`),
+    made.append(make("details", {}, make("summary", {}, `${others.length} ${turn.answer ? (others.length === 1 ? "passage found" : "passages found") : "more"}`),
       make("ol", { class: "passages" }, ...others.map(item))));
   }
   return made;

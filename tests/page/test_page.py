@@ -86,7 +86,7 @@ def test_every_citation_and_passage_opens_the_source_at_exactly_its_words(
     page: Page, about_the_article: Collection
 ) -> None:
     _ask(page, QUESTION)
-    page.get_by_text("passages read").click()
+    page.get_by_text("passages found").click()
     for number in (1, 2, 0):
         passage = ask(QUESTION, about_the_article).passages[number].passage
         page.locator("button.hit").nth(number).click()
