@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from evaluation.squad import load
 from index import Document, FolderCollection, read
 from qa import Answer, Conversation, article, ask
-from qa.question.grammar import leans
+from qa.question.grammar import is_follow_up
 
 DIALOGUES = Path(__file__).with_name("dialogues.jsonl")
 
@@ -93,7 +93,7 @@ def _print_alone(squad: Path) -> None:
     Whether a question leans is decided by its words alone, so that nothing has to be asked to find out.
     """
     _, questions = load(squad, ALONE)
-    alone = sum(not leans(asked.question) for asked in questions)
+    alone = sum(not is_follow_up(asked.question) for asked in questions)
     print(f"left alone {alone} of {len(questions)} questions that stand alone ({alone / len(questions):.1%})")
 
 

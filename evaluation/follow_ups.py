@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from index import Document, FolderCollection, Passage
 from qa.question.follow_up import Turn, interpretations
-from qa.question.grammar import leans
+from qa.question.grammar import is_follow_up
 
 UNKNOWN = "I don't know."
 """CANARD's answer to what an article does not say."""
@@ -66,12 +66,12 @@ def main() -> None:
     with TemporaryDirectory() as folder, FolderCollection(folder) as collection:
         collection.add(*map(_document, dialogues))
         for dialogue in dialogues:
-            for follow_up, reading in _understood(dialogue, collection):
+            for follow_up, interpretation in _understood(dialogue, collection):
                 best, *_ = _found(follow_up.rewrite, collection)
                 typed.append(_agreement(best, _found(follow_up.question, collection)))
-                understood.append(_agreement(best, _found(reading, collection)))
-    leaning = sum(leans(follow_up.question) for follow_up in follow_ups)
-    print(f"{len(follow_ups):,} questions in {len(dialogues)} dialogues; {leaning:,} of them lean on those before")
+                understood.append(_agreement(best, _found(interpretation, collection)))
+    count = sum(is_follow_up(follow_up.question) for follow_up in follow_ups)
+    print(f"{len(follow_ups):,} questions in {len(dialogues)} dialogues; {count:,} of them lean on those before")
     print(f"               first  among {DEPTH}")
     for name, agreements in (("as typed", typed), ("as understood", understood)):
         first, among = fmean(each.first for each in agreements), fmean(each.among for each in agreements)
@@ -96,7 +96,7 @@ def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> I
             text = "" if answer == UNKNOWN else answer.rstrip(".")
             turns.append(Turn(read.get(question, question), text, question))
         meant = [follow_up.question]
-        if leans(follow_up.question):
+        if is_follow_up(follow_up.question):
             meant = interpretations(follow_up.question, turns[::-1]) or meant
         taken = max(meant, key=lambda reading: collection.search(reading, 1)[0].score)
         read[follow_up.question] = taken

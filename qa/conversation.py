@@ -10,7 +10,7 @@ from qa.ask import answered, candidates_for
 from qa.overview.about import about_document
 from qa.overview.summary import overview
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
-from qa.question.grammar import answers_kind, leans
+from qa.question.grammar import answers_kind, is_follow_up
 from qa.question.kinds import asks_for
 from qa.question.understand import Asked, understand
 from qa.reading.ranker import Candidate
@@ -79,7 +79,7 @@ class Conversation:
     def _interpreted(self, question: str, collection: Collection, documents: DocumentIds | None) -> list[Asked]:
         """Return the ways in which `question` may be meant, the question as it was typed last."""
         turns = _turns(self.answers)
-        if not turns or not leans(question) or asks_for(question) is not Form.SPAN:
+        if not turns or not is_follow_up(question) or asks_for(question) is not Form.SPAN:
             return [understand(question, collection, documents)]
         exclude = known(question, turns)
         here = self._last_document(collection, documents)

@@ -179,7 +179,7 @@ _CLAUSE_END = re.compile(
     r"|before|but|despite|during|following|if|including|rather|saying|since|so|than|that|though|until|when|where|whether|which|while|who|whose)\b"
 )
 
-_LEANING = re.compile(
+_DEPENDENT = re.compile(
     r"\b(?:above|ago|also|another|both|earlier|former|hers?|him|his|here|i|it|its|last|later|latter|me|month|my|next|now"
     r"|ones?|others?|our|recently|said|same|she|he|so|such|that|their|them|then|there|these|they|this|those|today"
     r"|tomorrow|us|we|week|weekend|yesterday|you|your)\b|[\"“”()\[\]]",
@@ -266,7 +266,7 @@ def _is_as_expected(answer: Answer, candidate: _Candidate) -> bool:
 
 def _candidates(text: Citation) -> Iterator[_Candidate]:
     """Yield what the rules make of the sentences of `text` that do not lean on others."""
-    for sentence in (each.cited for each in whole_sentences(text) if not each.leans):
+    for sentence in (each.cited for each in whole_sentences(text) if not each.is_dependent):
         for rule in _RULES:
             for match in rule.pattern.finditer(sentence.quote):
                 if question := _question(rule, match):
@@ -288,7 +288,7 @@ def _question(rule: _Rule, match: re.Match[str]) -> str:
         return ""
     question = " ".join(rule.question.format(**parts).split()).replace(" ?", "?")
     asked = question.split(maxsplit=2 if question.startswith("How") else 1)[-1]
-    return question if len(question.split()) in LENGTHS and not _LEANING.search(asked) else ""
+    return question if len(question.split()) in LENGTHS and not _DEPENDENT.search(asked) else ""
 
 
 def _to_clause_end(phrase: str) -> str:

@@ -27,7 +27,7 @@ LEAD = 0.3
 REDUNDANCY = 0.5
 """What each cosine to a sentence that is chosen already takes from another (Carbonell & Goldstein, 1998)."""
 
-LEANING = 0.2
+DEPENDENT = 0.2
 """What a sentence that leans on those before it is worth less, in cosines."""
 
 LENGTHS = range(8, 81)
@@ -35,7 +35,7 @@ LENGTHS = range(8, 81)
 
 _WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
 
-_LEANING = re.compile(
+_DEPENDENT = re.compile(
     r"[\"“‘']|(?:also|and|but|he|her|here|his|however|i|in addition|it|its|meanwhile|moreover|or|she|so|that|their|then"
     r"|there|therefore|these|they|this|those|thus|we|you|according to (?:her|him|them))\b",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ class Sentence:
 
     cited: Citation
     weights: Mapping[str, float]
-    leans: bool
+    is_dependent: bool
 
 
 def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
@@ -100,7 +100,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
         centroid.update(each.weights)
     unit = _unit(centroid)
     worth = {
-        each.cited: _dot(each.weights, unit) + LEAD / position - LEANING * each.leans
+        each.cited: _dot(each.weights, unit) + LEAD / position - DEPENDENT * each.is_dependent
         for document in found
         for position, each in enumerate(document, start=1)
     }
@@ -125,8 +125,8 @@ def whole_sentences(text: Citation) -> Iterator[Sentence]:
             sentence = words[span.start : span.end]
             weights = _unit(Counter(content_words(sentence)))
             if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in LENGTHS:
-                leans = was_quoted or is_quoted or _LEANING.match(sentence) is not None
-                yield Sentence(_within(paragraph, span), weights, leans)
+                is_dependent = was_quoted or is_quoted or _DEPENDENT.match(sentence) is not None
+                yield Sentence(_within(paragraph, span), weights, is_dependent)
 
 
 def _paragraphs(text: Citation) -> Iterator[Citation]:

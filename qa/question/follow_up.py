@@ -22,9 +22,9 @@ from qa.question.grammar import (
     asking_word,
     asks_about_another,
     free_pronouns,
+    is_follow_up,
     is_fragment,
     is_name,
-    leans,
     parts,
     plain,
 )
@@ -112,7 +112,7 @@ def known(question: str, turns: Sequence[Turn]) -> list[str]:
     if asks_about_another(bare):
         excluded = [turn.answer for turn in turns[:1]]
     elif ELSE.search(bare):
-        begun = next((number for number, turn in enumerate(turns, start=1) if not leans(turn.typed)), len(turns))
+        begun = next((number for number, turn in enumerate(turns, start=1) if not is_follow_up(turn.typed)), len(turns))
         excluded = [turn.answer for turn in turns[:begun] if asking_word(turn.asked) == asking_word(bare)]
     else:
         excluded = []

@@ -99,7 +99,7 @@ ASKED_FOR_TIME = re.compile(
 )
 
 
-def leans(question: str) -> bool:
+def is_follow_up(question: str) -> bool:
     """Return whether `question` cannot be understood without those before it.
 
     It does not stand alone if it begins with "and" or "what about", asks who else, lacks its verb, or holds a pronoun

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answer import Attribution, Citation, Form
+from qa.explain.claims import LIKELY
 
 NOT_STATED = "Not stated"
 
@@ -19,8 +20,8 @@ SAID_BY_ITSELF = "Stated by the document itself"
 HEADINGS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
 """What stands above an answer, by its form."""
 
-SURE, LIKELY = 0.8, 0.6
-"""Confidence from which an answer is called so, and not just possible."""
+SURE = 0.8
+"""Confidence, in [0, 1], at and above which an answer is called sure; from `LIKELY` it is called likely."""
 
 
 def confidence(value: float) -> str:

@@ -1,4 +1,4 @@
-"""A question that leans on what came before is understood, and one that stands alone is asked as it was typed."""
+"""A follow-up question is understood by what came before it, and one that stands alone is asked as it was typed."""
 
 import json
 from collections import Counter
@@ -14,7 +14,7 @@ from index.testing import BagOfWords
 from qa import Answer, Conversation, article, ask
 from qa.ask import candidates_for
 from qa.question.follow_up import MOST_INTERPRETATIONS, Turn, bare_interpretations, interpretations, known
-from qa.question.grammar import leans
+from qa.question.grammar import is_follow_up
 from qa.question.understand import understand
 from qa.reading.load import SMALL, load_reader
 from qa.reading.network import Logits
@@ -169,7 +169,7 @@ def test_the_reader_of_a_follow_up_reads_each_passage_at_most_once(dialogue: tup
     ],
 )
 def test_pronouns_and_missing_words_lean_on_what_came_before(question: str) -> None:
-    assert leans(question)
+    assert is_follow_up(question)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_pronouns_and_missing_words_lean_on_what_came_before(question: str) -> N
     ],
 )
 def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
-    assert not leans(question)
+    assert not is_follow_up(question)
 
 
 @pytest.mark.parametrize(
@@ -210,8 +210,8 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
         ("according to the city?", VISITED, VISITED.asked.replace("?", ", according to the city?")),
     ],
 )
-def test_what_a_question_leans_on_takes_its_place(question: str, turn: Turn, reading: str) -> None:
-    assert reading in interpretations(question, [turn])
+def test_what_a_follow_up_refers_to_takes_its_place(question: str, turn: Turn, interpretation: str) -> None:
+    assert interpretation in interpretations(question, [turn])
 
 
 def test_a_bare_where_is_asked_of_the_document_that_was_spoken_of(tmp_path: Path) -> None:
@@ -260,4 +260,4 @@ def test_whatever_is_typed_has_a_few_readings_and_the_last_is_itself(question: s
     assert all(len(reading) <= LONGEST_QUESTION for reading in named)
     assert named == interpretations(question, turns)
     assert known(question, turns) == known(question, turns)
-    assert leans(question) in {True, False}
+    assert is_follow_up(question) in {True, False}

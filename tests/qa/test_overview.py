@@ -99,7 +99,7 @@ def test_asked_for_in_a_conversation_an_overview_is_of_the_documents_and_not_of_
     assert conversation.ask("summarise it").citations == ask("summarise it").citations
 
 
-def test_a_heading_a_caption_and_what_leans_on_others_do_not_sum_up() -> None:
+def test_a_heading_a_caption_and_a_dependent_sentence_do_not_sum_up() -> None:
     text = (
         "The ferry and the harbour and the ferry\n\n"
         "The ferry of the harbour, seen from the ferry pier in May. Image: Jo Smith.\n\n"
