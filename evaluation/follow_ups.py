@@ -87,19 +87,19 @@ def _document(dialogue: Sequence[FollowUp]) -> Document:
 
 
 def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> Iterator[tuple[FollowUp, str]]:
-    """Yield each question of `dialogue` with the reading that is taken; those before it count as they were read."""
-    read: dict[str, str] = {}
+    """Yield each question of `dialogue` with its chosen interpretation, given those of the questions before it."""
+    understood: dict[str, str] = {}
     for follow_up in dialogue:
         title, heading, *said = follow_up.history
         turns = [Turn(f"{title} {heading}", title, f"{title} {heading}")]
         for question, answer in zip(said[::2], said[1::2], strict=True):
             text = "" if answer == UNKNOWN else answer.rstrip(".")
-            turns.append(Turn(read.get(question, question), text, question))
+            turns.append(Turn(understood.get(question, question), text, question))
         meant = [follow_up.question]
         if is_follow_up(follow_up.question):
             meant = interpretations(follow_up.question, turns[::-1]) or meant
-        taken = max(meant, key=lambda reading: collection.search(reading, 1)[0].score)
-        read[follow_up.question] = taken
+        taken = max(meant, key=lambda text: collection.search(text, 1)[0].score)
+        understood[follow_up.question] = taken
         yield follow_up, taken
 
 

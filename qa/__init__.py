@@ -1,4 +1,4 @@
-"""Questions, answered with proof: the half of Cited that reads."""
+"""Ask questions about documents: every answer is quoted from its source."""
 
 from index.article import article, article_collection
 from qa.answer import Answer, Attribution, Citation, Claim, Evidence, Form

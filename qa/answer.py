@@ -1,4 +1,4 @@
-"""What an answer is: slices of sources, and the passages that were read for it."""
+"""What an answer is: quotes from sources, and the passages that were ranked for it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,14 @@ _SET_APART = {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document, and so the quote that stands there.
+    """A place in a document, and the quote at that place.
+
+    Args:
+        document: the document that is cited.
+        span: the offsets of the quote in the document's text, in code points.
 
     Raises:
-        SpanOutsideText: the span does not lie in the document's text, so that there is nothing to cite.
+        SpanOutsideText: `span` does not lie in the document's text.
     """
 
     document: Document
@@ -40,13 +44,13 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """What to call the place at which the quote begins: its page or section, or else its line, and if set apart."""
+        """The page or section at which the quote begins, or else its line; and its block's role, if set apart."""
         place, role = self.document.place(self.span.start), self.role
         return f"{place}, from {_SET_APART[role]}" if role in _SET_APART else place
 
     @property
     def role(self) -> Role:
-        """What the quote's block is to the text: the text itself, or something set apart from it, as a comment is."""
+        """The role of the quote's block: the text itself, or something set apart from it, such as a comment."""
         return self.document.block(self.span.start).role
 
     @property
@@ -56,7 +60,7 @@ class Citation:
 
     @property
     def date(self) -> date | None:
-        """When the document was published, where its text says so, or else its file."""
+        """The day on which the document was published, as its text states it, or else its file."""
         stated = dateline(self.document)
         if stated:
             return stated.date
@@ -64,7 +68,7 @@ class Citation:
         return date.fromisoformat(fact.value) if fact else None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the citation as JSON holds it; offsets count code points."""
+        """Return the citation as a JSON object; offsets count code points."""
         return {
             "document": self.document.id,
             "title": self.document.title,
@@ -81,14 +85,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what is cited: a speaker whom the document names, somebody whom it does not name clearly, or itself.
+    """Who makes the cited statement: a named speaker, an unnamed one, or the document itself.
 
-    Attributes:
-        reported: whether somebody is quoted, or reported to say it; otherwise the document itself says so.
-        speaker: the words that name them; None if that is unclear, or if the document itself speaks.
+    Args:
+        reported: whether the statement is quoted or reported speech; otherwise the document itself makes it.
+        speaker: the words that name the speaker; None if the document does not name one clearly, or speaks itself.
 
     Raises:
-        ValueError: there is a speaker although nobody is reported to speak.
+        ValueError: `speaker` is given although `reported` is false.
     """
 
     reported: bool
@@ -99,7 +103,7 @@ class Attribution:
             raise ValueError(f"Where the document itself speaks, {self.speaker.quote!r} cannot be the speaker.")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the attribution as JSON holds it."""
+        """Return the attribution as a JSON object."""
         return {"reported": self.reported, "speaker": self.speaker.to_dict() if self.speaker else None}
 
 
@@ -109,7 +113,7 @@ class Evidence:
 
     Attributes:
         answer: the words that answer.
-        sentence: the whole sentence that they are part of.
+        sentence: the whole sentence or sentences that contain `answer`.
         confidence: the calibrated probability, in [0, 1], that the answer is right.
     """
 
@@ -125,13 +129,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one document, or several that agree, say to a question; best first, each document once."""
+    """One answer to a question, and all documents that agree on it.
+
+    Attributes:
+        evidence: the answer in each of these documents, best first; at least one, and one a document.
+    """
 
     evidence: tuple[Evidence, ...]
 
     @property
     def text(self) -> str:
-        """What is claimed, in the words of the best of its documents."""
+        """The answer in the words of the best document."""
         return self.evidence[0].answer.quote
 
 
@@ -140,8 +148,9 @@ class RankedPassage:
     """A passage that was found for a question.
 
     Attributes:
-        relevance: the ranker's probability, in [0, 1], that the passage is what the question is about. It says nothing
-            about whether the passage answers.
+        passage: the passage.
+        relevance: the ranker's probability, in [0, 1], that the passage is on the question's topic. A relevant passage
+            need not answer the question.
     """
 
     passage: Passage
@@ -149,7 +158,7 @@ class RankedPassage:
 
 
 class Form(StrEnum):
-    """The form of an answer: the words that answer, sentences that sum up, or names."""
+    """The form of an answer: the words that answer, a summary in sentences, or names."""
 
     SPAN = "span"
     SUMMARY = "summary"
@@ -161,16 +170,17 @@ class Answer:
     """What the documents say to a question. Every word of it is a slice of a source.
 
     Attributes:
-        question: as it was typed.
-        passages: what was found, best first; if the documents answer, the passage of the answer is first.
-        confidence: the calibrated probability, in [0, 1], that the best answer found is right, given or not.
-        claims: what the documents say, the best answer's claim first; several where documents differ. Empty where they
-            do not say, and in an overview.
+        question: the question as it was typed.
+        passages: the passages that were found, best first. If the documents answer, the answer's passage is first.
+        confidence: the calibrated probability, in [0, 1], that the best answer found is right. It is there even if that
+            answer was too unsure to be given.
+        claims: the answers given, the best one first; several if documents differ. Empty if the documents do not
+            answer, and in an overview.
         overview: the sentences or names of an overview, in the order of the documents; else empty.
-        missing: where the documents do not say, the words of the question that no document holds in any form.
-        note: a sentence for whoever asked, about a question that is read badly; mostly empty.
-        form: what the answer consists of.
-        attribution: who says the answer; None if there is none, and in an overview.
+        missing: if the documents do not answer, the words of the question that no document contains in any form.
+        note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
+        form: whether the answer is a span, a summary or names.
+        attribution: who makes the statement; None if there is no answer, and in an overview.
         understood: the question as it was asked of the documents, if that differs from what was typed; else empty.
     """
 
@@ -186,11 +196,11 @@ class Answer:
     understood: str = ""
 
     def __repr__(self) -> str:
-        """Return as in `Answer('Mary Doyle', confidence 0.93)`."""
+        """Return a short form, such as `Answer('Mary Doyle', confidence 0.93)`."""
         return f"Answer({self.text!r}, confidence {self.confidence:.2f})" if self.text else "Answer(not stated)"
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: the proof with the answer marked in it, and where that is."""
+        """Return HTML for notebooks: the sentence with the answer marked in it, and its place."""
         if not self.evidence:
             quotes = [f"<blockquote>{escape(cited.quote)}</blockquote>{_named(cited)}" for cited in self.overview]
             return "".join(quotes) or "<p><i>Not stated</i></p>"
@@ -202,21 +212,21 @@ class Answer:
 
     @property
     def evidence(self) -> Evidence | None:
-        """The best answer with its proof; None where the documents do not say, and in an overview."""
+        """The best answer with its proof; None if the documents do not answer, and in an overview."""
         return self.claims[0].evidence[0] if self.claims else None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The places that prove the answer: its words, then their sentence; or everything that an overview shows."""
+        """The places that prove the answer: its words, then their sentence. In an overview, all that it shows."""
         return (self.evidence.answer, self.evidence.sentence) if self.evidence else self.overview
 
     @property
     def text(self) -> str:
-        """The answer, a slice of a source; empty where the documents do not say."""
+        """The answer, a slice of a source; empty if the documents do not answer."""
         return self.citations[0].quote if self.citations else ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON holds it; offsets count code points, documents go by id, title and source."""
+        """Return the answer as a JSON object. Offsets count code points; documents have an id, title and source."""
         return {
             "question": self.question,
             "form": self.form,

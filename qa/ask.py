@@ -19,13 +19,13 @@ from qa.reading.reader import Reader
 from qa.reading.span import quoted, sentences_around
 
 RANKED = 10
-"""Passages that a search hands to the ranker."""
+"""Passages that the search gives to the ranker."""
 
 READ = 2
-"""Passages, the ranker's best, that the reader reads for every question."""
+"""Passages that the reader reads for every question: the ranker's best."""
 
 MOST_READ = 6
-"""Passages that the reader reads at most, where several documents may answer."""
+"""Passages that the reader reads at most, if several documents may answer."""
 
 
 def ask(
@@ -37,22 +37,25 @@ def ask(
     reader: Reader | None = None,
     ranker: Reader | None = None,
 ) -> Answer:
-    """Answer `question` from the documents of `collection`, or of the bundled article.
+    """Answer `question` from the documents of `collection`, or from the bundled article.
 
     The surest answer found is given, with the sentence that proves it, if its confidence is at least `min_confidence`.
-    Otherwise the documents do not say: nothing is cited, and the passages are the nearest ones. A misspelled question
-    is asked as the documents spell it. A question about a document as a whole gets an overview.
+    Otherwise nothing is cited, and the passages are the most relevant ones. Misspelled words are asked as the documents
+    spell them. A question about a document as a whole gets an overview.
 
     Args:
         question: at most 1,000 characters, with at least one word.
-        collection: an open collection, or the address of one, such as a folder's path; without it, the article.
-        documents: ids of the documents that alone are asked; without them, all are.
+        collection: an open collection, or the address of one, such as a folder's path; by default the bundled article.
+        documents: ids of the documents to ask, at least one; by default all.
         min_confidence: in [0, 1]; by default the reader's calibrated threshold.
         reader: reads the best passages; by default what `CITED_READER` names, or the large shipped reader.
         ranker: ranks what the search finds; by default the small shipped reader.
 
+    Returns:
+        The answer. Its `text` is empty if the documents do not answer.
+
     Raises:
-        UnusableQuestion: `question` holds no word or is too long, `documents` is empty, or `min_confidence` is not in
+        UnusableQuestion: `question` has no word or is too long, `documents` is empty, or `min_confidence` is not in
             [0, 1].
         UnknownDocument: one of `documents` is not in the collection.
         UnusableCollection: the collection is damaged, or another process has been changing it for a minute.
@@ -75,7 +78,7 @@ def ask(
 
 
 def candidates_for(asked: Asked, collection: Collection, ranker: Reader | None = None) -> list[Candidate]:
-    """Return the passages that may answer what is `asked`, best first."""
+    """Return the passages that may answer `asked`, best first."""
     hits = collection.search(asked.text, RANKED, asked.documents)
     return rank(asked.text, hits, ranker or default_ranker(), asked.exclude)
 
@@ -83,10 +86,10 @@ def candidates_for(asked: Asked, collection: Collection, ranker: Reader | None =
 def answered(
     asked: Asked, candidates: Sequence[Candidate], min_confidence: float | None = None, reader: Reader | None = None
 ) -> Answer:
-    """Read what may answer among `candidates`, and return the answer.
+    """Read the most promising `candidates`, and return the answer.
 
-    The passages read are the `READ` best ones, and the best of each other document in which the ranker finds a likely
-    answer: documents that agree, or differ, are shown side by side.
+    The reader reads the `READ` best passages. It also reads the best passage of every other document in which the
+    ranker finds a likely answer, so that documents that agree or differ are shown side by side.
     """
     reader = reader or default_reader()
     likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
@@ -105,8 +108,8 @@ def decide(
     """Return the surest finding as the answer, if it is sure enough.
 
     Args:
-        candidates: best first; the answer's passages, its own first.
-        findings: what the reader finds in those of `candidates` that it read.
+        candidates: best first. They become the answer's passages, with the passage of the answer first.
+        findings: what the reader finds in the candidates that it read.
         calibration: the reader's.
         min_confidence: in [0, 1]; by default the calibrated threshold.
     """
@@ -132,7 +135,7 @@ def decide(
 
 
 def _evidence(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
-    """Return the answer at `finding` in the candidate's passage, with the sentence or sentences that it stands in."""
+    """Return the answer at `finding` in the candidate's passage, with the sentence or sentences that contain it."""
     text = candidate.passage.text
     answer = quoted(question, text, finding.span)
     sentence = sentences_around(text, answer, candidate.passage.breaks)

@@ -33,10 +33,10 @@ from qa.share.terminal import answer_text, escaped, finding_text, on_one_line
 from qa.share.verify import verify
 
 SHOWN = 12
-"""Characters of a document's id that are shown, and at least asked for."""
+"""Characters of a document's id that are shown. A name needs at least as many to count as an id."""
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
-"""Exit codes, beside 2 for a command that was not understood."""
+"""Exit codes; 2 means that the command was not understood."""
 
 
 class UnknownName(CitedError):
@@ -54,7 +54,7 @@ class Commands(TyperGroup):
             raise typer.Exit(_complain(error)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error
-        except BrokenPipeError as error:  # whoever read the output has read enough
+        except BrokenPipeError as error:  # the program that reads the output has closed it
             _write_no_more()
             raise typer.Exit(DONE) from error
         except OSError as error:
@@ -94,7 +94,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON for
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names and questions need not be text: complain of them, never crash
+        if isinstance(stream, io.TextIOWrapper):  # bytes that are not text get an error message, not a crash
             stream.reconfigure(errors="surrogateescape" if stream is sys.stdin else "backslashreplace")
     try:
         commands(arguments, prog_name="cited")
@@ -177,7 +177,7 @@ def _add(
     try:
         with open_collection(address) as kept:
             outcomes.extend(_with_progress(found, kept))
-    finally:  # interrupted, it still tells what it has done
+    finally:  # an interrupted command also reports what it has done
         if not quiet:
             print(_table(outcomes, found), flush=True)
     raise typer.Exit(FAILED if any(outcome.kind == Kind.REFUSED for outcome in outcomes) else DONE)
@@ -277,14 +277,14 @@ def _verify(
 
 
 def _with_progress(found: Found, collection: Collection) -> Iterable[Outcome]:
-    """Add the files. At a terminal, show how much of them is done and how long the rest takes."""
+    """Add the files. On a terminal, show how much is done and how much time is left."""
     if not sys.stderr.isatty():
         yield from add(found.files, collection)
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    # By size, because files differ in it so much that their number says little.
+    # Progress counts bytes, not files: files differ too much in size.
     sizes = {file: file.stat().st_size if file.is_file() else 0 for file in found.files}
     before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     with Progress(console=Console(stderr=True), transient=True) as bar:
@@ -299,7 +299,7 @@ def _with_progress(found: Found, collection: Collection) -> Iterable[Outcome]:
 
 
 def _table(outcomes: Sequence[Outcome], found: Found) -> str:
-    """Return for each file what became of it and what in it was not read, and how many there are of each kind."""
+    """Return a line for each file with its outcome and what was not read, and a count of each kind of outcome."""
     rows = []
     for outcome in sorted(outcomes, key=lambda outcome: list(Kind).index(outcome.kind)):
         reason = f": {outcome.reason}" if outcome.reason else ""
@@ -312,7 +312,7 @@ def _table(outcomes: Sequence[Outcome], found: Found) -> str:
 
 
 def _named(name: str, sources: Mapping[str, str]) -> Mapping[str, str]:
-    """Return those of `sources`, id → source, that `name` stands for: all of a source, or one by its id's beginning."""
+    """Return the part of `sources`, id → source, that `name` means: all of one source, or the id that it begins."""
     paths = {name, str(Path(name).absolute())}
     named = {document_id: source for document_id, source in sources.items() if source and source in paths}
     if not named and len(name) >= SHOWN:
@@ -341,7 +341,7 @@ def _typed() -> Iterable[str]:
 
 
 def _print_json(value: Mapping[str, Any]) -> None:
-    """Print `value` on one line, with JSON's escapes for what could steer a terminal."""
+    """Print `value` on one line; characters that could steer a terminal are escaped as in JSON."""
     line = json.dumps(value, ensure_ascii=False)
     if escaped(line) != line:
         line = "".join(one if escaped(one) == one else json.dumps(one)[1:-1] for one in line)
@@ -355,6 +355,6 @@ def _complain(error: CitedError | str) -> int:
 
 
 def _write_no_more() -> None:
-    """Let what is left to flush at the end go nowhere."""
+    """Discard the output that Python would flush at exit."""
     with suppress(OSError, io.UnsupportedOperation):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

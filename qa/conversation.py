@@ -1,4 +1,4 @@
-"""Questions that follow one another."""
+"""A conversation: questions that may depend on earlier ones."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,16 +18,16 @@ from qa.reading.reader import Reader
 
 
 class Conversation:
-    """Questions asked of `collection`, or of the bundled article, one after the other.
+    """Ask a collection, or the bundled article, one question after another.
 
     Args:
-        collection: answers the questions.
-        answers: given so far, oldest first; the conversation goes on from them.
+        collection: the collection to ask; by default the bundled article.
+        answers: answers given so far, oldest first; the conversation continues from them.
         reader: as for `qa.ask`.
         ranker: as for `qa.ask`.
 
     Attributes:
-        answers: given so far, oldest first.
+        answers: all answers given so far, oldest first.
     """
 
     def __init__(
@@ -46,20 +46,22 @@ class Conversation:
     def ask(
         self, question: str, *, documents: DocumentIds | None = None, min_confidence: float | None = None
     ) -> Answer:
-        """Answer `question`, which may lean on earlier ones, and keep the answer.
+        """Answer `question`, which may depend on earlier questions, and keep the answer.
 
-        A question that stands alone is asked as it is typed. Any other is understood in up to
-        `MOST_INTERPRETATIONS` ways. The ranker reads what each of them finds, and the reader reads only for the most
-        promising one. "Who else" and "what about" do not ask again for the answers that they follow.
-        `Answer.understood` is the question that was asked of the documents, if it differs from what was typed.
+        A question that can be understood alone is asked as it is typed. A follow-up question gets up to
+        `MOST_INTERPRETATIONS` interpretations. The ranker ranks what each of them finds, and the reader reads for the
+        most promising one only. "Who else" and "what about" exclude the answers that were given before.
 
         Args:
             question: as for `qa.ask`.
             documents: as for `qa.ask`.
             min_confidence: as for `qa.ask`.
 
+        Returns:
+            The answer. `understood` is the interpretation that was asked, if it differs from what was typed.
+
         Raises:
-            CitedError: as `qa.ask` does. Nothing is kept of the question then.
+            CitedError: as for `qa.ask`. The conversation then stays as it was.
         """
         collection = self._collection or article_collection()
         asked = self._interpreted(question, collection, documents)
@@ -71,13 +73,13 @@ class Conversation:
             ranked = [Interpretation(each, candidates_for(each, collection, self._ranker)) for each in asked]
             taken = _most_promising(ranked)
             answer = answered(taken.asked, taken.candidates, min_confidence, self._reader)
-        understood = answer.understood or answer.question  # a misspelled question, or one that leans
+        understood = answer.understood or answer.question  # differs from `question` if misspelled or a follow-up
         answer = replace(answer, question=question, understood="" if understood == question else understood)
         self.answers = (*self.answers, answer)
         return answer
 
     def _interpreted(self, question: str, collection: Collection, documents: DocumentIds | None) -> list[Asked]:
-        """Return the ways in which `question` may be meant, the question as it was typed last."""
+        """Return the interpretations of `question`; the last one is the question as it was typed."""
         turns = _turns(self.answers)
         if not turns or not is_follow_up(question) or asks_for(question) is not Form.SPAN:
             return [understand(question, collection, documents)]
@@ -89,21 +91,21 @@ class Conversation:
         ]
 
     def _last_document(self, collection: Collection, documents: DocumentIds | None) -> DocumentIds | None:
-        """Return the document that the last cited answer is from, or `documents` if it is not among these."""
+        """Return the document of the last cited answer, or `documents` if it is not one of these."""
         cited = next((answer.citations[0].document.id for answer in reversed(self.answers) if answer.citations), "")
         return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """One way in which a question may be meant, and the passages that may answer it, best first."""
+    """One interpretation of a question, and the passages that may answer it, best first."""
 
     asked: Asked
     candidates: Sequence[Candidate]
 
     @property
     def surest(self) -> Candidate | None:
-        """Where the ranker finds the surest answer; None where nothing is found."""
+        """The candidate with the ranker's surest answer; None if nothing is found."""
         return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
 
     @property
@@ -113,13 +115,13 @@ class Interpretation:
 
     @property
     def is_of_kind(self) -> bool:
-        """Whether the surest answer is of the kind asked for."""
+        """Whether the surest answer is of the kind that the question asks for."""
         surest = self.surest
         return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
 
 
 def _turns(answers: Sequence[Answer]) -> list[Turn]:
-    """Return what a question after `answers` may lean on, nearest first."""
+    """Return what a follow-up question may refer to, nearest first."""
     return [
         Turn(
             answer.understood or answer.question,
@@ -131,10 +133,10 @@ def _turns(answers: Sequence[Answer]) -> list[Turn]:
 
 
 def _most_promising(ranked: Sequence[Interpretation]) -> Interpretation:
-    """Return the interpretation to which the ranker finds the surest answer of the kind asked for.
+    """Return the interpretation for which the ranker finds the surest answer of the right kind.
 
-    The last is the question as it was typed. If another finds the same answer, that one is better: its question says
-    what was meant, and what the next one may lean on.
+    The last one is the question as it was typed. Another interpretation with the same answer is better, because it
+    states what the question means, and the next question may refer to that.
     """
     order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
     best, typed = order[0], ranked[-1]
@@ -143,7 +145,7 @@ def _most_promising(ranked: Sequence[Interpretation]) -> Interpretation:
 
 
 def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
-    """Return whether two answers share a place, at least in part."""
+    """Return whether two answers overlap in the same document."""
     if not one or not other or one.passage.document != other.passage.document:
         return False
     return one.span.start < other.span.end and other.span.start < one.span.end

@@ -1,4 +1,4 @@
-"""The English words that the rules go by, each list once. Months and weekdays are in `index.text.dates`."""
+"""English word lists, each kept once. The names of months and weekdays are in `index.text.dates`."""
 
 import re
 
@@ -9,7 +9,7 @@ ORGANISATION = set(
     " Office Organisation Organization Parliament Party Police Post Press Secretariat Senate Service Services"
     " Society Times Tribunal Tribune Union University".split()
 )
-"""Words with which a name is an organisation's."""
+"""Words that make a name the name of an organisation."""
 
 THING = set(
     "Act Airport Arabia Area Avenue Award Awards Bay Beach Bridge Building Cape Center Centre Challenge"
@@ -20,7 +20,7 @@ THING = set(
     " Session Shuttle South Space Square Stadium States Station Street Study System Territories Territory Theatre"
     " Tower Town Treaty Valley Village War Website West Western World Year".split()
 )
-"""Words with which a name, unless it speaks, is that of a place, a thing or an event."""
+"""Words that make a name the name of a place, a thing or an event, unless it speaks."""
 
 TITLES = set(
     "Administrator Ambassador Captain Chairman Chairwoman Chancellor Chief Coach Director Dr Emeritus Foreign"
@@ -28,10 +28,10 @@ TITLES = set(
     " Professor Queen Saint Secretary Secretary-General Senator Sir Spokesman Spokesperson Spokeswoman St"
     " U.S UK US".split()
 )
-"""Words that stand before somebody's name, and alone are none."""
+"""Titles: words that come before a person's name and are not a name by themselves."""
 
 HEADS = set("Assembly Board Council Court Department Directorate Ministry Office Secretariat".split())
-"""Nouns of organisations whose names go on with "of"."""
+"""Nouns for organisations whose names continue with "of"."""
 
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -47,17 +47,17 @@ SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
 SIGNS = {"%": " percent ", "$": " dollars ", "€": " euros ", "£": " pounds ", "¥": " yen "}
 
 LEFT_OUT = set("a an the in on at".split())
-"""Words that an answer may begin with, or do without, and say the same."""
+"""Words that an answer may begin with or omit without a change of meaning."""
 
 HEDGES = set(
     "about above after ago almost approximately around at before below between by double exactly fewer half least less"
     " many maximum minimum minus more most nearly never no not only or over per percent roughly several since some than"
     " till to triple twice under until up within".split()
 )
-"""Words beside which a number, or a day, is another: over 40 is not 40, nor is nearly 40, and before May is not May."""
+"""Words that change the number or day beside them: over 40 is not 40, nor is nearly 40; before May is not May."""
 
 QUALIFIERS = set("new old north south east west northern southern eastern western central upper lower greater".split())
-"""Words before a name that make it another: New England is not England."""
+"""Words that change the name behind them: New England is not England."""
 
 SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|explain|warn|add|note|mean|promise|tell"
 

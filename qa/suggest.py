@@ -1,6 +1,6 @@
-"""Questions to begin with: made of the documents' own sentences by rules, and kept if they are answered as expected.
+"""Suggested questions: rules make them from sentences of the documents, and only those answered as expected are kept.
 
-English. A rule is strict rather than frequent: what does not read as a question that somebody would ask is left out.
+English only. The rules prefer few good questions: a question that nobody would ask is left out.
 """
 
 import re
@@ -18,13 +18,13 @@ from qa.english import ORGANISATION, THING, TITLES
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
 PASSAGES = 60
-"""Passages whose sentences questions are made of, those at the beginning of each document."""
+"""Passages from whose sentences questions are made: the first ones of each document."""
 
 ASKED = 8
-"""Questions that are asked to find out which are answered: each takes as long as an answer."""
+"""Questions that are asked to check their answers. Each takes as long as an ordinary answer."""
 
 LENGTHS = range(4, 17)
-"""Words of a question that is asked."""
+"""Numbers of words that a suggested question may have."""
 
 
 REGULAR = (
@@ -44,7 +44,7 @@ IRREGULAR = {
 }  # fmt: skip
 
 PAST = {f"{verb.removesuffix('e')}ed": verb for verb in REGULAR} | IRREGULAR
-"""Verbs that take an object, by their past, which is most often their participle too."""
+"""Verbs that take an object, by their past tense. Most have the same form as participle."""
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 
@@ -92,9 +92,9 @@ _SUBJECT = rf"(?P<subject>(?:The|{_CAPITAL}[\w’'-]*)(?: [^,;:.\s]+){{0,8}}?)"
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """What a sentence looks like of which a question can be made, and the question, by the names of its groups.
+    """A pattern for sentences, and the question to make of its named groups.
 
-    The group `answer` is what the question asks for; `rest` is cut where a clause may end; `infinitive` is the verb's.
+    The group `answer` is what the question asks for. `rest` is cut where a clause may end. `infinitive` is the verb's.
     """
 
     pattern: re.Pattern[str]
@@ -185,13 +185,13 @@ _DEPENDENT = re.compile(
     r"|tomorrow|us|we|week|weekend|yesterday|you|your)\b|[\"“”()\[\]]",
     re.IGNORECASE,
 )
-"""What a question that stands alone does not hold."""
+"""Words that a question does not contain if it can be understood alone."""
 
 _NO_PHRASE = re.compile(
     r"\b(?:a|an|and|as|at|by|for|from|in|of|on|the|to|with)$|\band (?:has|had|is|to|was|were|[a-z]+(?:ed|s))\b"
     r"|\b(?:are|began|could|had|has|have|is|not|was|were|which|who|whose|will|would)\b"
 )
-"""What a group holds or ends with that is cut wrongly, or is more than a phrase."""
+"""What shows that a group is cut wrongly, or is more than a phrase."""
 
 _MEASURES = re.compile(
     r"(?:days|degrees|goals|hours|metres|meters|miles|minutes|months|others|percent|points|times|votes|weeks|years)$"
@@ -200,7 +200,7 @@ _MEASURES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A question, and what it asks for: where that stands, in which sentence."""
+    """A question, the span of its expected answer, and the sentence that it was made from."""
 
     question: str
     asked_for: Citation
@@ -210,15 +210,19 @@ class _Candidate:
 def suggestions(
     collection: Collection | None = None, documents: DocumentIds | None = None, count: int = 3
 ) -> list[str]:
-    """Return up to `count` questions that the documents answer, the surest first; fewer where fewer are good.
+    """Return questions that the documents answer, the surest first.
 
-    They are made of sentences at the documents' beginnings, each of another one, and differ in what they ask for as far
-    as they can. Kept is what `ask` answers with the words that the question was made from, where they stand. At most
-    `PASSAGES` are looked at, and `ASKED` questions are asked.
+    Each question is made from another sentence at the beginning of a document. The kinds of question alternate where
+    they can. A question is kept if `ask` answers it with the words that it was made from. At most `PASSAGES` passages
+    are searched for sentences, and at most `ASKED` questions are asked.
 
     Args:
-        collection: the bundled article's, if there is none.
-        documents: ids of those that alone are asked; without them, all are.
+        collection: an open collection; by default the bundled article.
+        documents: ids of the documents to ask; by default all.
+        count: at least 0.
+
+    Returns:
+        At most `count` questions; fewer if the rules make fewer good ones.
 
     Raises:
         UnusableQuestion, UnknownDocument, UnusableCollection, UnusableModel, UnusableReader: as for `ask`.
@@ -236,7 +240,7 @@ def suggestions(
 
 
 def _varied(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return `candidates`, one of each sentence and one to each answer, so that what they ask for alternates."""
+    """Return `candidates` with one for each sentence and each answer, ordered so that their kinds alternate."""
     seen: set[Citation | str] = set()
     kept = []
     for each in candidates:
@@ -256,7 +260,7 @@ def _asks(candidate: _Candidate) -> str:
 
 
 def _is_as_expected(answer: Answer, candidate: _Candidate) -> bool:
-    """Return whether `answer` stands where the question was made from, and is neither much longer nor much shorter."""
+    """Return whether `answer` overlaps the expected span, and has about its length."""
     if not answer.citations or answer.citations[0].document != candidate.asked_for.document:
         return False
     given, expected = answer.citations[0].span, candidate.asked_for.span
@@ -265,7 +269,7 @@ def _is_as_expected(answer: Answer, candidate: _Candidate) -> bool:
 
 
 def _candidates(text: Citation) -> Iterator[_Candidate]:
-    """Yield what the rules make of the sentences of `text` that do not lean on others."""
+    """Yield the questions that the rules make from those sentences of `text` that can be understood alone."""
     for sentence in (each.cited for each in whole_sentences(text) if not each.is_dependent):
         for rule in _RULES:
             for match in rule.pattern.finditer(sentence.quote):
@@ -275,11 +279,11 @@ def _candidates(text: Citation) -> Iterator[_Candidate]:
 
 
 def _question(rule: _Rule, match: re.Match[str]) -> str:
-    """Return the question that `rule` makes of `match`, or nothing, where it would not read well or not stand alone."""
+    """Return the question that `rule` makes of `match`; "" if it would read badly or depend on its context."""
     parts = {name: phrase or "" for name, phrase in match.groupdict().items()}
     if "rest" in parts:
         if parts["rest"] and not _to_clause_end(parts["rest"]):
-            return ""  # what was said holds only with what is cut
+            return ""  # the statement is true only with the words that were cut
         parts["rest"] = _to_clause_end(parts["rest"])
     if "subject" in parts:
         parts["subject"] = re.sub(r"^(?:An?|The) ", lambda article: article[0].lower(), parts["subject"].strip())

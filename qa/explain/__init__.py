@@ -1,1 +1,1 @@
-"""Who says so, and which documents agree."""
+"""Who makes a statement, and which documents agree on it."""

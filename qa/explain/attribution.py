@@ -1,8 +1,8 @@
-"""Who says what is cited: plain rules for English news, on the sentences around the cited words.
+"""Who makes the cited statement: plain rules for English news, on the sentences around the cited words.
 
-A *frame* is what reports speech, "the minister said" or "according to Reuters". It names a speaker, and reaches over
-the words that it reports. Quotations are blanked before frames are looked for: a quotation is then one opaque block of
-its sentence, and what a speaker says of other speakers stays the first one's.
+A *frame* is a phrase that reports speech, such as "the minister said" or "according to Reuters". It names a speaker,
+and its scope is the words that it reports. Quotations are blanked before frames are searched for. Each quotation is
+then one opaque block of its sentence, and a frame inside it cannot hide the outer speaker.
 """
 
 import re
@@ -15,28 +15,28 @@ from qa.explain.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE
 from qa.reading.span import trimmed
 
 REACH = 10_000
-"""Code points before and behind the first cited one among which its speaker is looked for."""
+"""Code points on each side of the first cited one in which its speaker is searched for."""
 
 SENTENCES_BACK = 6
-"""Sentences before among which the name behind a pronoun, or the speaker of a quotation that goes on, is looked for."""
+"""Earlier sentences in which the name behind a pronoun, or the speaker of a continued quotation, is searched for."""
 
 LONGEST_SENTENCE = 1_000
-"""Code points up to which a sentence that was cut for its length is made whole again."""
+"""Code points up to which a sentence that was cut for its length is joined again."""
 
 _QUOTATION = re.compile(
     r"[\"“”„«»](?:(?!\n\s*\n)[^\"“”„«»])*[\"“”„«»]?|(?<!\w)[‘'](?=\w)[^‘\"“”\n]{1,600}?[,.?!][’'](?!\w)"
 )
-"""A quotation; one that is not closed ends with its paragraph. Double marks alternate, as opening and closing ones are
-often mixed up. A single one closes behind punctuation only, because apostrophes do not."""
+"""A quotation. It ends with its paragraph if it is not closed. Double marks alternate, because opening and closing
+ones are often mixed up. A single mark closes only behind punctuation, because apostrophes do not follow it."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
 
 
 def attribution(document: Document, span: Span) -> Attribution:
-    """Return who says the words of `document` that begin at `span.start`.
+    """Return who makes the statement in the words of `document` that begin at `span.start`.
 
-    Words that name the speaker himself, and all others outside what is reported, are the document's own.
+    The document itself makes it if the words are outside reported speech, or name the speaker themselves.
 
     Raises:
         SpanOutsideText: `span` does not lie in the document's text.
@@ -65,7 +65,7 @@ def attribution(document: Document, span: Span) -> Attribution:
 
 
 def _neighbourhood(text: str, at: int) -> tuple[int, str]:
-    """Return the text around `at`, from the beginning of a paragraph if one is in reach, and where it begins."""
+    """Return the text around `at` and its offset; it begins at the start of a paragraph if one is in reach."""
     start = max(0, at - REACH)
     paragraph = _PARAGRAPH_BREAK.search(text, start, at) if start else None
     start = paragraph.end() if paragraph else start
@@ -73,7 +73,7 @@ def _neighbourhood(text: str, at: int) -> tuple[int, str]:
 
 
 def _blanked(text: str, quotations: Sequence[Span]) -> str:
-    """Return `text` in the same length, and of each quotation nothing but its marks and its last full stop."""
+    """Return `text` with its length unchanged, and each quotation blanked but for its marks and last full stop."""
     parts, end = [], 0
     for quotation in quotations:
         inside = "x" * (quotation.end - quotation.start - 2)
@@ -84,7 +84,7 @@ def _blanked(text: str, quotations: Sequence[Span]) -> str:
 
 
 def _sentences(text: str) -> list[Span]:
-    """Return the sentences of `text`, those that were cut for their length made whole."""
+    """Return the sentences of `text`; those that were cut for their length are joined again."""
     whole: list[Span] = []
     for sentence in sentences(text) if any(map(str.isalnum, text)) else ():
         is_cut = whole and text[whole[-1].end - 1] not in '.!?:"' and "\n" not in text[whole[-1].end : sentence.start]
@@ -96,14 +96,14 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _is_sentence(text: str, quotation: Span) -> bool:
-    """Return whether a quotation is what somebody says, and not a title or a word that is quoted."""
+    """Return whether a quotation is a statement, and not a quoted title or word."""
     words = text[quotation.start + 1 : quotation.end - 1].split()
     end = text[quotation.end - 2 : quotation.end + 1]
     return len(words) >= 3 and words[0][0].isupper() and any(mark in end for mark in ".?!")
 
 
 def _speaker_before(text: str, around: Sequence[Span], quotation: Span) -> Span | None:
-    """Return who speaks in a quotation without a frame: who was the last to speak, if nothing stands in between."""
+    """Return the speaker of a quotation without a frame: the last speaker before it, if nothing is in between."""
     *before, sentence = around
     own = [frame for frame in frames(text, sentence) if frame.span.start < quotation.start]
     if own or any(map(str.isalpha, text[sentence.start : quotation.start])):
@@ -121,7 +121,7 @@ def _speaker_before(text: str, around: Sequence[Span], quotation: Span) -> Span 
 def _named(text: str, around: Sequence[Span], pronoun: Span) -> Span | None:
     """Return the nearest fitting name before `pronoun` that is a speaker, or the subject of a sentence.
 
-    There is none if somebody else is mentioned nearer, who may be meant as well.
+    None is returned if another person is mentioned nearer, because the pronoun may mean that person.
     """
     before = [
         Span(sentence.start, min(sentence.end, pronoun.start)) for sentence in around if sentence.start < pronoun.start
@@ -138,7 +138,7 @@ def _named(text: str, around: Sequence[Span], pronoun: Span) -> Span | None:
 
 
 def _fits(text: str, name: Span, pronoun: Span) -> bool:
-    """Return whether `pronoun` may stand for a name, by what the text shows of it."""
+    """Return whether the text allows `pronoun` to mean the person with this name."""
     words, word = text[name.start : name.end], text[pronoun.start : pronoun.end].lower()
     if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
         return False

@@ -1,4 +1,4 @@
-"""Which answers of several documents say the same, and which differ."""
+"""Which answers from several documents agree, and which differ."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from qa.answer import Claim, Evidence
 from qa.english import HEDGES, LEFT_OUT, NUMBERS, QUALIFIERS, SCALES, SIGNS
 
 LIKELY = 0.6
-"""Confidence from which an answer is shown beside the best one that it differs from (see docs/decisions/0024)."""
+"""Least confidence at which an answer that differs from the best one is shown (see docs/decisions/0024)."""
 
 DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
 
@@ -19,11 +19,17 @@ Words = tuple[str, ...]
 
 
 def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
-    """Return what `evidence`, best first, says: what agrees as one claim, the best answer's first.
+    """Group `evidence` into claims: answers that agree with each other form one claim.
 
-    Each document counts once: for the best answer's claim, if any of its passages agrees with that, else with the best
-    of its passages. What agrees has to agree with all of its claim. What differs from the best answer is left out below
-    the confidence `LIKELY`: between the documents that answer a question, many only seem to.
+    Each document counts once. It counts for the best answer's claim if any of its passages agrees with all of that
+    claim, else for the claim of its best passage. An answer that differs from the best one is left out if its
+    confidence is below `LIKELY`, because many documents only seem to answer.
+
+    Args:
+        evidence: best first.
+
+    Returns:
+        The claims, the best answer's first.
     """
     groups: list[list[Evidence]] = []
     for best_claim in (True, False):
@@ -42,11 +48,13 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
 
 
 def agree(one: str, other: str) -> bool:
-    """Return whether two answers to one question clearly say the same.
+    """Return whether two answers to one question clearly mean the same.
 
-    They do if they differ only in case, punctuation, articles or how numbers are written; if both have the same numbers
-    and one has further words, but none that changes a number; if both are dates and one is less exact; or if both
-    are names and one is the end of the other, or what stands before the other's comma.
+    They agree if they differ only in case, punctuation, articles or the way numbers are written. They also agree if:
+
+    - both have the same numbers, and one has further words, none of which changes a number;
+    - both are dates, and one is less exact;
+    - both are names, and one is the end of the other, or the part before the other's comma.
 
     >>> agree("The 1,200 people", "twelve hundred"), agree("over 40", "40"), agree("40", "45 people")
     (True, False, False)
@@ -89,13 +97,13 @@ def _agree_as_names(one: str, other: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether `text` is capitalised throughout, but for what belongs to names."""
+    """Return whether `text` is capitalised throughout, apart from small words that names contain."""
     words = text.split()
     return all(word[0].isupper() or word in {"of", "the", "de", "bin", "van", "von", "al"} for word in words)
 
 
 def _words(text: str) -> Words:
-    """Return the words of `text` in one form each: lower case, numbers in digits, nothing that can be left out."""
+    """Return the words of `text` in a normal form: lower case, numbers in digits, without omissible words."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"\b(\d{4})-(\d\d)-(\d\d)\b", _spelt_out, text)
     text = re.sub(r"(?<![\d.])\d{1,3}(?:[, ]\d{3})+(?!\d)", lambda number: re.sub("[, ]", "", number[0]), text)
@@ -113,12 +121,12 @@ def _spelt_out(iso: re.Match[str]) -> str:
 
 
 def _in_digits(words: Sequence[str]) -> Iterator[str]:
-    """Yield `words`, those that together are a number as one in digits.
+    """Yield `words`, with each number that several words spell as one word in digits.
 
     >>> list(_in_digits("two hundred and forty thousand of 1.5 million".split()))
     ['240000', 'of', '1500000']
     """
-    total, below = Decimal(0), None  # of the number that is being read: its thousands, and what is below these
+    total, below = Decimal(0), None  # of the number so far: its complete thousands, and the part below a thousand
     for word, following in pairwise((*words, "")):
         value = _value(word)
         if word in SCALES:
@@ -143,5 +151,5 @@ def _value(word: str) -> Decimal | None:
 
 
 def _goes_on(below: Decimal, value: int) -> bool:
-    """Return whether a number word of `value` can follow a number that ends as `below` does: forty, two."""
+    """Return whether a number word of `value` can follow a number that ends in `below`: forty, then two."""
     return value < 100 if below % 100 == 0 else value < 10 and below % 10 == 0 and below % 100 > 10

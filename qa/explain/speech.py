@@ -1,6 +1,6 @@
-"""Reported speech in a sentence: who is said to speak, and which of its words are what he says.
+"""Reported speech in a sentence: who speaks, and which words are reported.
 
-Plain rules for English news, on sentences whose quotations are blanked: each is one opaque block, `"xxxx."`.
+Plain rules for English news, on sentences with blanked quotations: each quotation is one opaque block, `"xxxx."`.
 """
 
 import re
@@ -11,7 +11,7 @@ from index.document import Span
 from qa.english import SAYING
 
 JUST_BEFORE = 40
-"""Code points before a verb in which the words stand that belong to it."""
+"""Code points before a verb that are searched for the words that modify it."""
 
 _VERB = re.compile(
     r"\b(?:(?P<participle>saying|adding|noting|stating|arguing|claiming|warning|explaining|stressing|insisting)"
@@ -29,7 +29,7 @@ _NO_SPEECH_TOO = re.compile(
 _TAKES_CLAUSE = re.compile(
     r"\s+(?:that|there|he|she|it|they|the|an?|his|her|its|their|how|why|what|[^\W\d_a-z]\w*)\b|[,:]?\s*\"|:"
 )
-"""What, behind a word like "reports" or "claimed", makes it a verb of saying."""
+"""What makes a word like "reports" or "claimed" a verb of saying, if it follows the word."""
 
 _NOT_SAID = re.compile(
     r"(?:\b(?:to|not|never|no|is|are|was|were|be|been|being|an?|the|this|that|which|what|these|those|its|his|her|their"
@@ -37,7 +37,7 @@ _NOT_SAID = re.compile(
     r"\s+(?:(?:also|now|then|yet|only|today|yesterday|\w+ly)\s+)?\Z",
     re.IGNORECASE,
 )
-"""What, before "said" or "reports", makes it a passive, a wish, a denial or a noun."""
+"""What makes "said" or "reports" a passive, a wish, a denial or a noun, if it precedes the word."""
 
 _ACCORDING = re.compile(r"\b(?:according to|in the words of)\s+", re.IGNORECASE)
 
@@ -47,32 +47,32 @@ HEARSAY = re.compile(
     r"|(?:is|are|was|were) (?:also )?(?:said|believed|thought|reported|alleged|rumou?red) to)\b",
     re.IGNORECASE,
 )
-"""Speech that is reported, but not whose."""
+"""Reported speech without a named speaker."""
 
 _JOINED = re.compile(r"(?:(?P<and>\band)|\bas|,)\s+\Z")
-"""What joins a verb to a subject that stands further back."""
+"""What joins a verb to a subject further back."""
 
 _WORD = r"[^\W_][\w.'’-]*"
 
 _WHEN = r"(?:on|in|at|to|during|after|before|from|via|by|about|yesterday|today|earlier|last|later|[A-Z]\w+day)\b"
 
 _UP_TO_THAT = re.compile(rf"(?:,\s[^\"]*?,|\s{_WHEN}[^,;\"]*?)?\sthat\b|,\s{_WHEN}[^,\"]*,")
-"""The way from a verb to what is said, where it goes over when, where or to whom."""
+"""The text between a verb and the reported words that says when, where or to whom."""
 
 _NOTHING_SAID = re.compile(rf"(?:\s{_WHEN}[^,;\"]*)?(?=[,.;]|\Z)")
-"""What follows a verb behind which nothing is said."""
+"""What follows a verb that reports nothing."""
 
 _GOES_ON = re.compile(
     r"[^.;\"]*?,\s+(?=\"|(?:is|are|was|were|has|have|had|will|would|can|could|may|must|should|whether|because|if|unless)\b)"
 )
-"""The way from a frame in the middle of what is said to the rest of it."""
+"""The text between a frame in mid-sentence and the rest of the reported words."""
 
 _SCOPE_END = re.compile(r";|,\s+(?:but|although|though|while|whereas)\b")
 
 _BEHIND_QUOTATION, _BEHIND_COMMA = (
     re.compile(rf"{mark}\s*(?:(?!(?:but|and|while|that)\b){_WORD}\s)*\Z") for mark in ('"', ",")
 )
-"""The end of what stands before a speaker, where that may be what he says."""
+"""The end of the text before a speaker, if that text may be reported."""
 
 _CLAUSE_START = re.compile(r";\s*|,\s+(?:but|and|while|although)\s+|\b(?:which|that),?\s+")
 
@@ -82,7 +82,7 @@ _CLAUSE_BREAK = re.compile(
     r"\s*\([^()]*\),?\s*|[,;:–—()\"]\s*|\s-\s|\b(?:but|that|while|as|when|where|which|because|who|if|although|though|after|before|whether"
     r"|and(?!\s+(?:the\s+)?[A-Z]))\s+"
 )
-"""What stands before the subject of a clause."""
+"""What precedes the subject of a clause."""
 
 _ADVERBS = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|once|since|further|again|now|today|yesterday|still|already|himself|herself"
@@ -139,7 +139,7 @@ _TITLE_AT_END = re.compile(rf"(?:{TITLE.pattern})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The words that name who speaks, where the frame stands, and where what is said: before it, behind it or both."""
+    """The span of a phrase that reports speech, the words that name the speaker, and the spans that it reports."""
 
     speaker: Span
     span: Span
@@ -153,7 +153,7 @@ def frames(text: str, sentence: Span) -> list[Frame]:
     matches = [m for words in (_VERB, _ACCORDING) for m in words.finditer(text, sentence.start, sentence.end)]
     for match in sorted(matches, key=re.Match.start):
         if found and match.start() < found[-1].span.end:
-            continue  # a word of the frame before, as "state" in "according to … state law"
+            continue  # the word is part of the last frame, as "state" is in "according to … state law"
         joined = _JOINED.search(text, max(sentence.start, match.start() - JUST_BEFORE), match.start())
         if match.re is _ACCORDING:
             found += _according(text, sentence, match)
@@ -166,7 +166,7 @@ def frames(text: str, sentence: Span) -> list[Frame]:
 
 
 def frame_over(text: str, sentence: Span, at: int) -> Frame | None:
-    """Return the innermost frame that reaches over `at`: the nearest before it, or else the first behind it."""
+    """Return the innermost frame whose scope contains `at`: the nearest before it, or else the first behind it."""
     found = frames(text, sentence)
     before = [frame for frame in found if at in frame.behind]
     behind = [frame for frame in found if at in frame.before]
@@ -174,7 +174,7 @@ def frame_over(text: str, sentence: Span, at: int) -> Frame | None:
 
 
 def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
-    """Return whether a word that may be a verb of saying is one, and says that something was said."""
+    """Return whether a possible verb of saying is one, and reports a statement."""
     if _NO_SPEECH_TOO.match(text, word.start()) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end):
         return False
     before = max(sentence.start, word.start() - JUST_BEFORE)
@@ -182,7 +182,7 @@ def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
 
 
 def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Iterator[Frame]:
-    """Yield the frame of a verb whose subject stands before it, from `start` on, or, behind a quotation, after it."""
+    """Yield the frame of a verb of saying; its subject is after `start` and before it, or after it and a quotation."""
     subject, end = _subject_before(text, start, verb.start()), verb.end()
     lead = text[sentence.start : subject.start if subject else verb.start()]
     follows = _BEHIND_QUOTATION.search(lead) or (
@@ -200,7 +200,7 @@ def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Itera
 
 
 def _according(text: str, sentence: Span, words: re.Match[str]) -> Iterator[Frame]:
-    """Yield the frame of "according to": over what stands behind it where it leads a clause, else before it."""
+    """Yield the frame of "according to". It reports what follows if it begins a clause, else what precedes it."""
     clause = max((m.end() for m in _CLAUSE_START.finditer(text, sentence.start, words.start())), default=sentence.start)
     leads = len(text[clause : words.start()].split()) <= 2
     end = next((m.start() for m in _SEGMENT_END.finditer(text, words.end(), sentence.end)), sentence.end)
@@ -220,20 +220,20 @@ def _according(text: str, sentence: Span, words: re.Match[str]) -> Iterator[Fram
 
 
 def _behind(text: str, frame: int, sentence: Span) -> range:
-    """Return where the words stand that a frame, which ends at `frame`, reports behind it."""
+    """Return the range of the words that a frame, which ends at `frame`, reports behind it."""
     that = _UP_TO_THAT.match(text, frame, sentence.end)
     end = _SCOPE_END.search(text, frame, sentence.end)
     return range(that.end() if that else frame, end.start() if end else sentence.end)
 
 
 def _rest(text: str, frame: int, sentence: Span) -> range:
-    """Return where the words stand that go on behind a frame in the middle, which ends at `frame`."""
+    """Return the range in which the reported words continue behind a frame in mid-sentence that ends at `frame`."""
     rest = _GOES_ON.match(text, frame, sentence.end)
     return range(rest.end(), sentence.end) if rest else range(0)
 
 
 def _subject_before(text: str, start: int, verb: int) -> Span | None:
-    """Return the speaker in the subject of the verb at `verb`: next to it, or before what is put between commas."""
+    """Return the speaker in the subject of the verb at `verb`: directly before it, or before an aside in commas."""
     end = next(m.start() for m in _ADVERBS.finditer(text, start, verb))
     breaks = [*_CLAUSE_BREAK.finditer(text, start, end)]
     starts, ends = [start, *(m.end() for m in breaks)], [*(m.start() for m in breaks), end]
@@ -255,7 +255,7 @@ def _subject_before(text: str, start: int, verb: int) -> Span | None:
 
 
 def _words(text: str, start: int, end: int) -> Span | None:
-    """Return of a subject the words that name the speaker: the name that ends it, or else its noun."""
+    """Return the words of a subject that name the speaker: the name at its end, or else its noun."""
     start = next(m.end() for m in _LEADING.finditer(text, start, end))
     name = _NAME_AT_END.search(text, start, end)
     is_short = len(text[start:end].split()) <= 10 and not _WHEN_AT_START.match(text, start, end)

@@ -1,4 +1,4 @@
-"""What documents say of themselves: who wrote them, when, and what they are called and numbered."""
+"""What documents state about themselves: author, date, title and number."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -50,14 +50,17 @@ _ASKS_FOR = {
         rf"what is {_THIS} (?:called|titled|entitled)",
     ),
 }
-"""Patterns of questions, white space and closing punctuation aside, by the fact that they ask for."""
+"""The fact that a question asks for, and patterns of such questions without white space and closing punctuation."""
 
 
 def about_document(asked: Asked, collection: Collection) -> Answer | None:
-    """Return the answer to a question for a document's author, date, title or number; None to any other.
+    """Answer a question for a document's author, date, title or number.
 
-    It is cited from the byline, the dateline or the heading. Where only the file says it, and not the text, a note says
-    so, for there is nothing to cite; where nothing says it, None is returned.
+    The answer is cited from the byline, the dateline or the heading. If only the file's metadata states the fact,
+    nothing can be cited, and a note gives it instead.
+
+    Returns:
+        The answer; None to any other question, or if nothing states the fact.
 
     Raises:
         UnknownDocument: one of the documents asked is not in the collection.
@@ -89,7 +92,7 @@ def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> An
 
 
 def _evidence(document: Document, span: Span) -> Evidence:
-    """Return the words at `span`, with the sentence that they stand in."""
+    """Return the words at `span`, with the sentence that contains them."""
     block = document.block(span.start).start
     text = document.text[block : span.end + LONGEST_SENTENCE]
     found = sentences(text, document.breaks(Span(block, block + len(text))))
@@ -121,7 +124,7 @@ def _title(document: Document) -> Span | None:
 
 
 def _number(document: Document, noun: str) -> Span | None:
-    """Return the number near the top that is labelled as that of a `noun`: Report no. 7."""
+    """Return the number near the top that is labelled as the number of a `noun`, such as "Report no. 7"."""
     label = (
         rf"\b{noun}\s+{_NUMBER}"
         if noun.lower() != "reference"
@@ -135,7 +138,7 @@ _FINDERS: dict[str, Callable[[Document], Span | None]] = {"author": _author, "da
 
 
 def _stated(document: Document, name: str) -> Span | None:
-    """Return where the text says first what the file says of itself."""
+    """Return where the text first states the fact `name` of the file's metadata."""
     fact = document.fact(name)
     return _first(document, fact.value) if fact else None
 
@@ -155,7 +158,7 @@ def _first(document: Document, words: str) -> Span | None:
 
 
 def _forms(day: date) -> Iterator[str]:
-    """Yield how a day may be written."""
+    """Yield the ways in which a day may be written."""
     month = MONTHS[day.month - 1]
     for name in (month, month[:3]):
         yield from (f"{day.day} {name} {day.year}", f"{name} {day.day}, {day.year}")

@@ -1,4 +1,4 @@
-"""The people and organisations that texts name, told by capital letters and by what stands around them. English."""
+"""The people and organisations that texts name, recognised by capital letters and by the words around them. English."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,7 @@ from qa.answer import Citation
 from qa.english import HEADS, ORGANISATION, THING, TITLES
 
 MOST = 12
-"""Names that are given at most."""
+"""Names that an overview gives at most."""
 
 NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
 
@@ -70,7 +70,7 @@ _DETERMINED = re.compile(r"\b(?:an?|her|his|its|our|the|their|these|this) $|[\"�
 
 
 _PERSONAL = re.compile(rf"{_CAPITAL}\.|(?:Mac|Mc|O['’])?{_CAPITAL}[^\W\dA-Z]*(?:-[^\W\d]+)*")
-"""A word of a person's name, initials among them."""
+"""A word of a person's name; an initial is one, too."""
 
 _DEMONYM = re.compile(r"(?:ese|ish|ians?|[cgh]ans?)$")
 
@@ -79,7 +79,7 @@ CREDIT = re.compile(r"\b(?:Image|Photo|Picture|Video|Credit|Source|File)s?:")
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A name where it stands, and what the words around it say it is: somebody who speaks or acts, a place, a thing."""
+    """A name at one place, and whether the words around it make it a speaker or actor, a place or a thing."""
 
     cited: Citation
     speaks: bool
@@ -89,12 +89,19 @@ class _Mention:
 
 
 def names(texts: Sequence[Citation]) -> list[Citation]:
-    """Return the people and organisations that `texts` name, each where it first stands; at most `MOST`.
+    """Return the people and organisations that `texts` name and that speak or act most often.
 
-    These are the ones that are named, and speak or act, most often. No model and no list of names: a name is a run of
-    capitalised words within a sentence. It counts if the text lets it speak or act, or introduces it; if it has an
-    organisation's noun; or if it has the form of a person's name. What is spoken of as a place as often as it speaks is
-    left out. A part of a longer name, and its initials, are that name.
+    No model and no list of names is used. A candidate is a run of capitalised words within a sentence. It counts if:
+
+    - the text introduces it, or says that it speaks or acts;
+    - it has a noun for organisations; or
+    - it has the form of a person's name.
+
+    A name used as a place at least as often as it speaks is left out. The parts and initials of a longer name count
+    as that name.
+
+    Returns:
+        At most `MOST` names, each at its first place.
     """
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for text in texts:
@@ -113,7 +120,7 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
 
 
 def _whole_names(found: Iterable[str]) -> dict[str, str]:
-    """Return for each name the longest that it is short for, or itself."""
+    """Return for each name the longest name that it is short for, or itself."""
     longest_first = sorted(found, key=len, reverse=True)
     rank = {name: number for number, name in enumerate(longest_first)}
     holding: dict[str, list[str]] = defaultdict(list)
@@ -129,7 +136,7 @@ def _whole_names(found: Iterable[str]) -> dict[str, str]:
 
 
 def _is_short_for(name: str, whole: str) -> bool:
-    """Return whether `name` is the end or the beginning of `whole`, titles aside, two words of it, or its initials.
+    """Return whether `name` is the beginning or end of `whole` without titles, two words of it, or its initials.
 
     >>> _is_short_for("Mr Key", "Prime Minister John Key"), _is_short_for("KCNA", "Korean Central News Agency")
     (True, True)
@@ -140,7 +147,7 @@ def _is_short_for(name: str, whole: str) -> bool:
     if not words or len(name) >= len(whole) or f" {' '.join(words)} " not in f" {whole} ":
         return False
     if re.search(rf" (?:for|of)(?: the)? {re.escape(' '.join(words))}$", whole):
-        return False  # what the whole belongs to: the Assembly of an organisation is not that
+        return False  # `name` is what `whole` belongs to: the Assembly of X is not X
     return len(words) > 1 or words[0] in (all_words[0], all_words[-1])
 
 
@@ -175,7 +182,7 @@ def _is_somebody(name: str, mentions: Sequence[_Mention]) -> bool:
 
 
 def _mentions(text: Citation) -> Iterator[_Mention]:
-    """Yield the names in whole sentences of `text`, captions with credits aside."""
+    """Yield the names in whole sentences of `text`, except in captions with credits."""
     words = text.quote
     lower = set(re.findall(r"\b[a-z][\w'’-]*", words))
     for sentence in sentences(words, text.document.breaks(text.span)):
@@ -195,8 +202,8 @@ def _mentions(text: Citation) -> Iterator[_Mention]:
 
 
 def _names_in(text: str, sentence: Span, lowercase: Container[str]) -> Iterator[Span]:
-    """Yield the runs of capitalised words that can be names, without what only begins the sentence or is a title."""
-    was_cut = False  # by "and", where it is not clear whether what follows is of the same name
+    """Yield the runs of capitalised words that can be names, without titles and words that only begin a sentence."""
+    was_cut = False  # whether "and" ended the last run, so that the next may continue the same name
     for run in _NAME.finditer(text, sentence.start, sentence.end):
         words = list(_WORD.finditer(text, *run.span()))
         if _OPENING.search(text[sentence.start : run.start()]) and _only_begins(words, text, lowercase):
@@ -211,7 +218,7 @@ def _names_in(text: str, sentence: Span, lowercase: Container[str]) -> Iterator[
 
 
 def _only_begins(words: Sequence[re.Match[str]], text: str, lowercase: Container[str]) -> bool:
-    """Return whether the first of `words` has its capital from standing at the beginning of a sentence."""
+    """Return whether the first of `words` is capitalised only because it begins a sentence."""
     first = words[0][0]
     if len(words) > 1:
         return first.lower() in lowercase or bool(first.endswith("ing"))
@@ -219,7 +226,7 @@ def _only_begins(words: Sequence[re.Match[str]], text: str, lowercase: Container
 
 
 def _parts(words: Sequence[re.Match[str]], text: str) -> Iterator[Sequence[re.Match[str]]]:
-    """Yield `words`, divided where "of" tells what somebody belongs to, without those at the ends that name nobody.
+    """Yield `words`, divided where "of" separates people from what they belong to, and trimmed to names.
 
     Tanya Chan | of the | Civic Party; the President of | the Arab University.
     """

@@ -1,4 +1,4 @@
-"""Overviews: what documents say in a few sentences, and who is named in them; by counting words, without a model."""
+"""Overviews: summaries and lists of names, cited from documents, made by counting words and without a model."""
 
 import math
 import re
@@ -14,24 +14,24 @@ from qa.overview.names import CREDIT, names
 from qa.question.understand import Asked
 
 DOCUMENTS = 100
-"""Documents that an overview is made of: those that were added first."""
+"""Documents that an overview is made from at most: those that were added first."""
 
 PASSAGES = 500
-"""Passages that it is made of, those at the beginning of each document: of one document, some 150 pages."""
+"""Passages that an overview is made from at most, about 150 pages: the first ones of each document."""
 
 SENTENCES = 3
 
 LEAD = 0.3
-"""How much more the first sentence of a document is worth, in cosines; the n-th, an n-th of that."""
+"""Bonus of a document's first sentence, in cosines; the n-th sentence gets an n-th of it."""
 
 REDUNDANCY = 0.5
-"""What each cosine to a sentence that is chosen already takes from another (Carbonell & Goldstein, 1998)."""
+"""Penalty per unit of cosine similarity to a sentence already chosen (Carbonell & Goldstein, 1998)."""
 
 DEPENDENT = 0.2
-"""What a sentence that leans on those before it is worth less, in cosines."""
+"""Penalty of a sentence that depends on those before it, in cosines."""
 
 LENGTHS = range(8, 81)
-"""Words of a sentence that can sum up."""
+"""Numbers of words that a sentence in a summary may have."""
 
 _WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
 
@@ -43,9 +43,9 @@ _DEPENDENT = re.compile(
 
 
 def overview(asked: Asked, collection: Collection) -> Answer:
-    """Return the overview that is `asked` for: the most central sentences, or the names that occur most often.
+    """Return the overview that is `asked` for: the most central sentences, or the most frequent names.
 
-    They stand in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` bound what is read.
+    Its parts are in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` limit its sources.
 
     Raises:
         UnknownDocument: one of the documents asked is not in the collection.
@@ -59,7 +59,7 @@ def overview(asked: Asked, collection: Collection) -> Answer:
 
 
 def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[Passage]:
-    """Return the passages in which `citations` stand, the first for each, in their order."""
+    """Return the first passage that contains each of `citations`, in their order."""
     found: dict[Citation, Passage] = {}
     for passage in passages:
         for cited in citations:
@@ -69,19 +69,19 @@ def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[P
 
 
 def beginnings(collection: Collection, documents: DocumentIds | None, most: int) -> list[list[Passage]]:
-    """Return the first passages of each of `documents`, or of all; of `DOCUMENTS` at most, `most` together."""
+    """Return the first passages of each of `documents`, or of all: at most `most`, from at most `DOCUMENTS`."""
     chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
     return [collection.beginning(each, max(1, most // len(chosen))) for each in chosen]
 
 
 def stretch(passages: Sequence[Passage]) -> Citation:
-    """Return the text from the first of `passages`, of one document, to the last."""
+    """Return the text from the first to the last of `passages`, which are of one document."""
     return Citation(passages[0].document, Span(passages[0].span.start, passages[-1].span.end))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A whole sentence; `weights` of its words make a vector of unit length; `leans` on others if it points back."""
+    """A whole sentence, a unit vector of its words' `weights`, and whether it depends on an earlier sentence."""
 
     cited: Citation
     weights: Mapping[str, float]
@@ -91,8 +91,8 @@ class Sentence:
 def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     """Return the `SENTENCES` sentences whose words are most like those of all `texts`, in their order.
 
-    Central is what is near the centroid (Radev et al., 2004). The first sentences of a document are preferred, and
-    those that lean on what stands before them avoided. Of several documents, each gives as few as will do.
+    Central sentences are near the centroid (Radev et al., 2004). The first sentences of a document get a bonus, and
+    those that depend on earlier ones a penalty. If there are several documents, each contributes about equally.
     """
     found = [list(whole_sentences(text)) for text in texts]
     centroid: Counter[str] = Counter()
@@ -117,7 +117,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
 
 
 def whole_sentences(text: Citation) -> Iterator[Sentence]:
-    """Yield the sentences of `text` without headings, captions, and what is very short or long."""
+    """Yield the sentences of `text`, except headings, captions, and very short or long ones."""
     for paragraph in _paragraphs(text):
         words, end, is_quoted = paragraph.quote, 0, False
         for span in [] if CREDIT.search(words) else sentences(words):
@@ -130,7 +130,7 @@ def whole_sentences(text: Citation) -> Iterator[Sentence]:
 
 
 def _paragraphs(text: Citation) -> Iterator[Citation]:
-    """Yield the blocks of `text`, without those that are set apart from it."""
+    """Yield the blocks of `text`, except those that are set apart from it."""
     for start, end in pairwise([0, *text.document.breaks(text.span), len(text.quote)]):
         block = _within(text, Span(start, end))
         if block.role == Role.TEXT and block.quote.strip():
@@ -142,7 +142,7 @@ def _within(text: Citation, span: Span) -> Citation:
 
 
 def _ends_quoted(text: str, is_quoted: bool) -> bool:
-    """Return whether a quotation is open at the end of `text`, if one is, or is not, at its beginning."""
+    """Return whether a quotation is open at the end of `text`; `is_quoted` says whether one is at its beginning."""
     for mark in re.findall(r'["“”]', text):
         is_quoted = mark == "“" or (mark == '"' and not is_quoted)
     return is_quoted

@@ -1,1 +1,1 @@
-"""What is asked."""
+"""What a question asks for."""

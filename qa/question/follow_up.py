@@ -1,4 +1,4 @@
-"""What a follow-up question may mean, by the questions and answers before it."""
+"""The interpretations of a follow-up question, given the questions and answers before it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,31 +30,31 @@ from qa.question.grammar import (
 )
 
 MOST_INTERPRETATIONS = 4
-"""Ways in which one question is understood at most: each is searched for and read."""
+"""Interpretations of one question at most. Each is searched for and ranked."""
 
 LONGEST_ANTECEDENT = 8
-"""Words of an answer that still takes the place of a pronoun."""
+"""Words of the longest answer that can replace a pronoun."""
 
 ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
-"""What a question begins with behind "which": country organized..."""
+"""The beginning of a question behind "which": country organized..."""
 
 ASKED_THING = re.compile(
     rf"(?:\w\S*\s+){{1,3}}?(?=(?P<doing>{'|'.join(DOING)})\b|(?:{'|'.join(BEING)})\b)", re.IGNORECASE
 )
-"""What is asked for behind "which", before the auxiliary: ship was she held on..."""
+"""The thing asked for behind "which", before the auxiliary: ship was she held on..."""
 
 SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
-"""What asks where or when, and nothing else: what happened has a place and a time, whatever it was called before."""
+"""A question for where or when and nothing else: any event has a place and a time, whatever it was called before."""
 
 OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
-"""What is said to be somebody's, behind his, her, its or their."""
+"""What belongs to somebody, behind his, her, its or their."""
 
 PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was asked of the documents, the answer, empty where they did not say, and what was typed."""
+    """A question as it was asked of the documents, its answer (empty if there was none), and what was typed."""
 
     asked: str
     answer: str
@@ -62,17 +62,20 @@ class Turn:
 
 
 def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
-    """Return what `question`, which leans on `turns`, may mean, said with what they named.
+    """Return the interpretations of a follow-up `question` that refer to what `turns` named.
 
-    The turns are taken from the nearest to the farthest, each in one of three ways:
+    Each turn, from the nearest to the farthest, gives an interpretation in one of three ways:
 
-    - its question, with what is asked about now in its place: "what about Lee?", "since when?";
+    - the turn's question, with the new topic or question word put in: "what about Lee?", "since when?";
     - the question, with the turn's answer or subject in place of its pronouns: "how old is he?";
-    - the question, with the turn's subject after it: "who else was there?".
+    - the question, followed by the turn's subject: "who else was there?".
 
-    Together with the `bare_interpretations`, there are at most `MOST_INTERPRETATIONS`.
+    Args:
+        question: a follow-up question.
+        turns: nearest first.
 
-    turns: nearest first.
+    Returns:
+        At most `MOST_INTERPRETATIONS` less the number of `bare_interpretations`.
     """
     bare = plain(question)
     meant: Iterable[str]
@@ -93,9 +96,9 @@ def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
 
 
 def bare_interpretations(question: str) -> list[str]:
-    """Return what `question`, which leans, may mean, said with nothing that was named before: the last is itself.
+    """Return the interpretations of a follow-up `question` that refer to no earlier turn; the last is itself.
 
-    What asks where or when, and nothing else, may mean where it all happened.
+    A question for where or when, and nothing else, may mean the place or time of the event as a whole.
     """
     bare = plain(question)
     return [f"{bare} did it happen?", question] if SCENE.match(bare) else [question]
@@ -104,9 +107,12 @@ def bare_interpretations(question: str) -> list[str]:
 def known(question: str, turns: Sequence[Turn]) -> list[str]:
     """Return the answers of `turns` that `question` does not ask for again.
 
-    "What about" does not ask for the last; "who else" not for those to "who" since the last question that stood alone.
+    "What about" excludes the last answer. "Who else" excludes all answers to "who" since the last question that was
+    not a follow-up.
 
-    turns: nearest first.
+    Args:
+        question: as it was typed.
+        turns: nearest first.
     """
     bare = plain(question)
     if asks_about_another(bare):
@@ -120,7 +126,7 @@ def known(question: str, turns: Sequence[Turn]) -> list[str]:
 
 
 def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
-    """Yield the questions of `turns` with `part` in place of what is like it, or behind them."""
+    """Yield the questions of `turns` with `part` in place of what it resembles, or behind them."""
     for turn in turns:
         asked = plain(turn.asked)
         if not _begins(part, PREPOSITIONS):
@@ -131,7 +137,7 @@ def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 
 def _alike(part: str, named: Sequence[str]) -> Sequence[str]:
-    """Return those of `named` that `part` may take the place of: names of names, then things, and any of any other."""
+    """Return those of `named` that `part` may replace: a name replaces names, then things; anything else, any."""
     if not is_name(_bare(part)):
         return named
     return [old for old in named if is_name(_bare(old))] or [old for old in named if _bare(old) != old]
@@ -144,7 +150,7 @@ def _bare(named: str) -> str:
 
 
 def _with_antecedents(question: str, turns: Sequence[Turn]) -> Iterator[str]:
-    """Yield `question` with what its pronouns may mean in their place."""
+    """Yield `question` with each of its pronouns replaced by what it may mean."""
     pronouns = free_pronouns(question)
     for antecedent in _antecedents(pronouns[0][0].lower(), turns):
         completed = question
@@ -154,7 +160,7 @@ def _with_antecedents(question: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 
 def _replaced(question: str, pronoun: re.Match[str], antecedent: str) -> str:
-    """Return `question` with `antecedent` in place of `pronoun`, and grammatical where that is easy."""
+    """Return `question` with `antecedent` in place of `pronoun`, and simple mistakes of grammar corrected."""
     word, before, after = pronoun[0].lower(), question[: pronoun.start()], question[pronoun.end() :]
     owned = OWNED.match(after)
     if word == "there":
@@ -167,14 +173,14 @@ def _replaced(question: str, pronoun: re.Match[str], antecedent: str) -> str:
 
 
 def _antecedents(pronoun: str, turns: Sequence[Turn]) -> Iterator[str]:
-    """Yield what `pronoun` may mean: from the nearest turn on, its answer and what its question was about."""
+    """Yield what `pronoun` may mean, the nearest turn first: its answer, and what its question was about."""
     found: list[str] = []
     for turn in turns:
         if _fits(pronoun, turn):
             found.append(turn.answer)
         named = parts(plain(turn.asked))
         if pronoun in PERSONS:
-            is_sought = asking_word(turn.asked) == "who" and not turn.answer  # whoever that may be
+            is_sought = asking_word(turn.asked) == "who" and not turn.answer  # the person whom nobody named
             found += named[:1] if is_sought else [part for part in named if is_name(part)]
         elif pronoun == "there":
             found += [part for part in named if is_name(part) or _begins(part, ARTICLES)][:1]
@@ -184,13 +190,13 @@ def _antecedents(pronoun: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 
 def _fits(pronoun: str, turn: Turn) -> bool:
-    """Return whether the answer of `turn` may be what `pronoun` means: whether it is the name of what was asked for."""
+    """Return whether `pronoun` may mean the answer of `turn`, because that names what the question asked for."""
     words = turn.answer.split()
     if not words or len(words) > LONGEST_ANTECEDENT or "," in turn.answer or PARTICIPLE.match(words[0]):
         return False
     asked = asking_word(turn.asked)
     if pronoun in PERSONS:
-        # Which party is he from? Who "he" is was known before, and stays so (Grosz, Joshi & Weinstein, 1995).
+        # "Which party is he from?" keeps the referent of "he" (Grosz, Joshi & Weinstein, 1995).
         is_about_person = any(found[0].lower() in PERSONS for found in free_pronouns(turn.typed))
         is_person = asked in ("what", "which") and is_name(turn.answer) and not is_about_person
         return is_person or asked in ("who", "whom", "whose")
@@ -202,11 +208,11 @@ def _fits(pronoun: str, turn: Turn) -> bool:
 
 
 def _completed(fragment: str, turn: Turn) -> str:
-    """Return `fragment` with the rest of the question of `turn`: its answer takes the place of what it asked for."""
+    """Return `fragment` with the rest of the turn's question, whose answer replaces what the question asked for."""
     asked = plain(turn.asked)
     asking, asking_now = ASKING.match(asked), ASKING.match(fragment)
     if asking_now and asking_now[0].lower() in ("who", "what") and fragment[asking_now.end() :].strip():
-        return ", ".join([fragment, *parts(asked)[:1]])  # who won, what happened: it has a verb
+        return ", ".join([fragment, *parts(asked)[:1]])  # "who won" and "what happened" have a verb
     rest = asked[asking.end() if asking else 0 :].strip()
     is_subject = asking_word(asked) in ("who", "what", "which") and rest.partition(" ")[0].lower() not in AUXILIARIES
     if is_subject and (thing := ASKED_THING.match(rest)) and (thing["doing"] or _begins(asked, PREPOSITIONS)):
@@ -221,7 +227,7 @@ def _begins(question: str, words: Sequence[str]) -> bool:
 
 
 def _counted(rest: str, turns: Sequence[Turn]) -> Iterator[str]:
-    """Yield how many, with `rest`, of what was counted or named before."""
+    """Yield "how many" and `rest`, with what was counted or named before in between."""
     for turn in turns:
         asked = plain(turn.asked)
         named = parts(asked)

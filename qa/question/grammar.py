@@ -1,4 +1,4 @@
-"""The parts of an English question, and whether it leans on what came before; by closed classes of words alone."""
+"""The parts of an English question, and whether it is a follow-up, by closed word classes alone."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ PREPOSITIONS = tuple(
     " towards under until till upto with within without according".split()
 )
 DOING = tuple("do does did will would can could shall should may might must".split())
-"""Auxiliaries that the subject and then its verb follow."""
+"""Auxiliaries that come before the subject and its verb."""
 
 BEING = tuple("is are was were be been am has have had".split())
 
@@ -19,7 +19,7 @@ AUXILIARIES = (*DOING, *BEING, *NOT)
 MEASURES = tuple("many much long old far often big tall large high fast soon deep heavy late".split())
 ARTICLES = ("the", "a", "an")
 JOINING = ("of", "between", "for")
-"""Prepositions that belong to what is named, as in the Church of England."""
+"""Prepositions that can be part of a name, as in the Church of England."""
 
 PERSONS = ("he", "she", "him", "her", "his", "hers")
 OWNERS = ("his", "her", "its", "their")
@@ -31,7 +31,7 @@ OTHERS = tuple(
     " more most other others".split()
 )
 CLOSED_CLASS = frozenset((*PREPOSITIONS, *AUXILIARIES, *MEASURES, *ARTICLES, *PERSONAL_PRONOUNS, *OTHERS))
-"""Words of which English has a fixed number, and which name nothing."""
+"""Function words, of which English has a fixed number. They name nothing."""
 
 
 def _one_of(words: tuple[str, ...]) -> str:
@@ -59,7 +59,7 @@ ELSE_THAN = re.compile(
 )
 
 COUNT = re.compile(rf"how many (?={_one_of(AUXILIARIES)})", re.IGNORECASE)
-"""Asks for a number of what the question does not name."""
+"""A question for a number of things that it does not name."""
 
 DEMONSTRATIVE = re.compile(
     r"\b(?:this|these)\b|\b(?:that|those)\W*$"
@@ -69,17 +69,17 @@ DEMONSTRATIVE = re.compile(
 PERSONAL = re.compile(_one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
 
 EMPTY_IT = re.compile(r"it\s+(?:\w+\s+)+?(?:to|that|when|if|for)\b", re.IGNORECASE)
-"""An "it" that stands for what follows: how long does it take to..."""
+"""An "it" that refers to what follows: how long does it take to..."""
 
 THERE = re.compile(r"\bthere(?=\W*$)", re.IGNORECASE)
 
 COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
-"""Begins questions at whose end "there" is no place: how many kinds are there?"""
+"""A question that may end in a "there" that is no place: how many kinds are there?"""
 
 CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
 
 HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{_one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
-"""What belongs to the pronoun behind it, and so is not what it means: the name of its..."""
+"""A noun that the pronoun behind it modifies, and so cannot mean: the name of its..."""
 
 NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
@@ -92,7 +92,7 @@ TIME = re.compile(
     r"|october|november|december)+",
     re.IGNORECASE,
 )
-"""Nothing but days, dates and numbers."""
+"""Text of nothing but days, dates and numbers."""
 
 ASKED_FOR_TIME = re.compile(
     r"\W*(?:\w+ )?(?:is|was|days?|dates?|years?|months?|times?|ages?|numbers?|scores?)\b", re.IGNORECASE
@@ -100,10 +100,10 @@ ASKED_FOR_TIME = re.compile(
 
 
 def is_follow_up(question: str) -> bool:
-    """Return whether `question` cannot be understood without those before it.
+    """Return whether `question` cannot be understood without earlier questions.
 
-    It does not stand alone if it begins with "and" or "what about", asks who else, lacks its verb, or holds a pronoun
-    that nothing before it in the question can be meant by. Decided by its words alone, without reading anything.
+    A follow-up begins with "and" or "what about", asks who else, lacks its verb, or has a pronoun that refers to
+    nothing before it in the question. The words of the question alone decide; no model is needed.
     """
     bare = plain(question)
     return bool(
@@ -128,12 +128,12 @@ def plain(question: str) -> str:
 
 
 def asks_about_another(question: str) -> bool:
-    """Return whether `question` names only what to ask the last question of: what about Lee, according to Lee, Lee."""
+    """Return whether `question` only names a new topic for the last one: what about Lee, according to Lee, Lee."""
     return bool(ABOUT.match(question)) or (is_fragment(question) and not ASKING.search(question))
 
 
 def is_fragment(question: str) -> bool:
-    """Return whether `question`, a plain one, has too few words to be a sentence."""
+    """Return whether `question`, in plain form, has too few words to be a sentence."""
     words = [word.lower() for word in WORD.findall(question)]
     if any(word in AUXILIARIES or re.search(r"['’](?:s|re|d|ll|ve)$", word) for word in words):
         return False
@@ -144,7 +144,7 @@ def is_fragment(question: str) -> bool:
 
 
 def free_pronouns(question: str) -> list[re.Match[str]]:
-    """Return the pronouns of `question` that mean something before it, first to last."""
+    """Return the pronouns of `question` that refer to something outside it, first to last."""
     there = None if COUNTED.match(question) else THERE.search(question)
     personal = [
         pronoun
@@ -156,7 +156,7 @@ def free_pronouns(question: str) -> list[re.Match[str]]:
 
 
 def asking_word(question: str) -> str:
-    """Return the first question word in lower case; empty where there is none."""
+    """Return the first question word in lower case; empty if there is none."""
     asking = ASKING.search(question)
     return (asking["word"] or asking["how"]).lower() if asking else ""
 
@@ -167,7 +167,7 @@ def is_name(text: str) -> bool:
 
 
 def parts(question: str) -> list[str]:
-    """Return what `question`, a plain one, names: names and things with an article, in order, and then all else.
+    """Return what `question`, in plain form, names: first names and things with an article, then all else, in order.
 
     >>> parts("how many pilgrims from Mali died in the stampede of 2006")
     ['Mali', 'the stampede of 2006', 'pilgrims']
@@ -182,7 +182,7 @@ def parts(question: str) -> list[str]:
 
 
 def answers_kind(question: str, answer: str) -> bool:
-    """Return whether `answer` is of the kind that `question` asks for, as far as days and numbers tell.
+    """Return whether `answer` is of the kind that `question` asks for; only days and numbers are told apart.
 
     >>> answers_kind("in which city?", "Wednesday"), answers_kind("on what day?", "Wednesday")
     (False, True)
@@ -196,7 +196,7 @@ def answers_kind(question: str, answer: str) -> bool:
 
 
 def _is_bound(pronoun: str, before: str) -> bool:
-    """Return whether what stands `before` a pronoun in its question may be what it means."""
+    """Return whether a pronoun may refer to the text `before` it in its question."""
     asking = ASKING.match(before)
     asked, before = (asking_word(before), before[asking.end() :]) if asking else ("", before)
     before = HEAD.sub("", before)
@@ -214,7 +214,7 @@ def _is_bound(pronoun: str, before: str) -> bool:
 
 
 def _chunks(text: str) -> Iterator[str]:
-    """Yield the runs of words that are no function words, each with its article; "of" and the like join two of them."""
+    """Yield the runs of content words, each with its article; "of" and similar prepositions join two runs."""
     run: list[re.Match[str]] = []
     has_subject_next = False
     for word in WORD.finditer(text):
@@ -231,7 +231,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _named(run: list[re.Match[str]], text: str, has_verb: bool) -> Iterator[str]:
-    """Yield what `run` names, if anything: without the verb behind it and a function word at its end."""
+    """Yield what `run` names, if anything, without the verb behind it and a function word at its end."""
     content = [word for word in run if word[0].lower() not in CLOSED_CLASS]
     if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PARTICIPLE.match(content[-1][0])):
         content.pop()

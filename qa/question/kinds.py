@@ -1,4 +1,4 @@
-"""What kind of answer a question asks for: a span, a summary or names."""
+"""The form of answer that a question asks for: a span, a summary or names."""
 
 import re
 
@@ -46,7 +46,7 @@ _ASKS_FOR = {
         rf"{_GIVE} {_ALL_WHO}(?: (?:that|who) {_NAMED}| mentioned| named)?(?: here|{_OF_THIS})?(?: please)?",
     ),
 }
-"""Patterns of questions, white space and closing punctuation aside, that no span of the documents would answer."""
+"""Patterns of questions that no span can answer, without white space and closing punctuation."""
 
 
 def asks_for(question: str) -> Form:

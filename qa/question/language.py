@@ -1,4 +1,4 @@
-"""Whether a question is in a language that the reader does not read: all but English."""
+"""Whether a question is in a language other than English, which is the only one that the reader reads."""
 
 import re
 import unicodedata
@@ -71,7 +71,7 @@ LANGUAGES = {
         "ve bir bu şu o da de daha çok en beri sonra önce kadar her acaba",
     ),
 }
-"""Words with which each language asks questions and makes sentences; then those of which names are made, too."""
+"""Function and question words of each language; then those that also occur in names."""
 
 SCRIPTS = {
     "CJK": "Chinese",
@@ -82,11 +82,11 @@ SCRIPTS = {
     "HEBREW": "Hebrew",
     "THAI": "Thai",
 }
-"""The languages that are the only ones written so, by what Unicode calls their letters."""
+"""Scripts that only one language uses, by their Unicode names."""
 
 
 def foreign_language(question: str) -> str:
-    """Return the language, or the script, that `question` is clearly in instead of English; else nothing.
+    """Return the language or script of `question` if it is clearly not English; else "".
 
     >>> foreign_language("Qui a ouvert la conférence ?"), foreign_language("Кто открыл конференцию?")
     ('French', 'Cyrillic script')
@@ -97,7 +97,7 @@ def foreign_language(question: str) -> str:
 
 
 def _by_script(question: str) -> str:
-    """Return what is written in other letters than Latin ones, where most of the question's letters are."""
+    """Return the script or language of `question` if most of its letters are not Latin; else ""."""
     names = (unicodedata.name(letter, "") for letter in unicodedata.normalize("NFKC", question) if letter.isalpha())
     scripts = Counter(name.split()[0] for name in names if name)
     foreign = scripts.total() - scripts["LATIN"]
@@ -110,9 +110,10 @@ def _by_script(question: str) -> str:
 
 
 def _by_words(question: str) -> str:
-    """Return the language, or those, of which most words are; none if one that is in none of it is in English.
+    """Return the languages that most words belong to; none if a word that is in none of them is English.
 
-    Two words at least, one of which is of no name; letters with accents tell as much as a word of which names are made.
+    At least two words must belong to a language, and one of them must not occur in names. Accented letters count as
+    much as a word that occurs in names.
     """
     words = {_plain(word): not word.isascii() for word in re.findall(r"[^\W\d_]+", question)}
     found = {}
@@ -126,7 +127,7 @@ def _by_words(question: str) -> str:
 
 @cache
 def _words_of_languages() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Return the words of each language's two lists; what is English too is counted among those that tell nothing."""
+    """Return the two word lists of each language; words that are also English count among those in names."""
     return {
         language: (asking - _english(), naming | asking)
         for language, lists in LANGUAGES.items()
@@ -140,6 +141,6 @@ def _english() -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """Return `text` in lower case and without accents, which many who type leave out."""
+    """Return `text` in lower case and without accents, which many people do not type."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

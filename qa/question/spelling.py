@@ -1,4 +1,4 @@
-"""Words of a question that the documents do not hold, as these spell them."""
+"""Corrects words of a question that no document contains, by the words that the documents do contain."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from index.text.words import content_words
 
 SHORTEST, LONG = 4, 8
-"""Letters of a word that may be misspelled, and of one that may be so twice."""
+"""Least number of letters of a word that may have one mistake, and of one that may have two."""
 
 VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / "tokenizer.json"
 
@@ -41,7 +41,7 @@ def respelled(question: str, words: Iterable[str], texts: Iterable[str]) -> str:
 
 
 def _nearest(word: str, spelled: Iterable[str]) -> str:
-    """Return the one of `spelled` that `word` is meant for, or nothing where that is unclear."""
+    """Return the word of `spelled` that `word` is meant for; "" if that is unclear."""
     from rapidfuzz.distance import OSA
 
     most = 1 if len(word) < LONG else 2
@@ -54,5 +54,5 @@ def _nearest(word: str, spelled: Iterable[str]) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    """Return what the shipped reader's tokenizer has whole: among it the 20,000 most frequent words of English."""
+    """Return the words that the shipped tokenizer keeps whole; the 20,000 most frequent of English are among them."""
     return frozenset(json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"])

@@ -1,4 +1,4 @@
-"""What a question asks, before anything is read for it."""
+"""Prepares a question for the search."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from qa.question.language import foreign_language
 from qa.question.spelling import misspelled, respelled
 
 PASSAGES_SPELLED_FROM = 30
-"""Passages among whose words the meant spelling of a misspelled word is looked for."""
+"""Passages whose words are candidates for the correct spelling of a misspelled word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is asked of the documents.
+    """A question, prepared for the search.
 
     Attributes:
         question: as it was typed.
-        text: the question with its misspelled words as the documents spell them.
-        documents: ids of the documents that are asked; None for all.
-        form: the form of answer that it asks for.
-        missing: the words of `text` that no document holds in any form.
-        note: a sentence for whoever asked, if the question is one that is read badly; else empty.
-        exclude: answers that are known already, and not asked for again.
+        text: the question with misspelled words corrected by those of the documents.
+        documents: ids of the documents to ask; None for all.
+        form: the form of answer that the question asks for.
+        missing: the words of `text` that no document contains in any form.
+        note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
+        exclude: answers that are known already and must not be found again.
     """
 
     question: str
@@ -40,11 +40,13 @@ class Asked:
 def understand(
     question: str, collection: Collection, documents: DocumentIds | None = None, exclude: Iterable[str] = ()
 ) -> Asked:
-    """Return `question` as it is asked of `collection`.
+    """Prepare `question` for a search in `collection`.
 
     Args:
-        documents: ids of those that alone are asked; without them, all are.
-        exclude: answers that are known already.
+        question: at most 1,000 characters, with at least one word.
+        collection: the collection to ask.
+        documents: ids of the documents to ask; by default all.
+        exclude: answers that are known already and must not be found again.
 
     Raises:
         UnusableQuestion: `question` has no words or is too long, or `documents` is empty.

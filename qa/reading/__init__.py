@@ -1,1 +1,1 @@
-"""Where an answer stands, and how surely."""
+"""Readers: networks that find an answer in a passage and say how sure it is."""

@@ -1,4 +1,4 @@
-"""What findings are worth: in the order of passages, and as a probability."""
+"""Calibration: from a reader's findings to the order of passages and to probabilities."""
 
 import math
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ class Calibration:
     """Weights that `training.calibrate` fits to a reader, kept beside its network.
 
     Attributes:
-        rank_search: logits of relevance that a passage loses per unit by which its search score is below the best.
-            Only the distance counts: the scores themselves depend on the size of the collection.
-        odds_margin: with the other odds, turns a finding into the log odds that its span is right.
+        rank_search: weight of the search score: relevance logits lost per unit by which a passage scores below the
+            best. Only the difference counts, because the scores depend on the size of the collection.
+        odds_margin: weight of the margin in the log odds that a finding's span is right.
         odds_certainty: weight of the certainty.
-        odds_gap: weight of the gap between the passage and the best-ranked one.
-        odds_intercept: the log odds where everything else is 0.
-        threshold: the confidence, in [0, 1], from which an answer is given; F1 is best there if half of the questions
+        odds_gap: weight of the gap, in logits, between the passage and the best-ranked one.
+        odds_intercept: the log odds if margin, certainty and gap are 0.
+        threshold: least confidence, in [0, 1], at which an answer is given. It maximises F1 if half of the questions
             have no answer.
     """
 
@@ -29,7 +29,7 @@ class Calibration:
     threshold: float
 
     def strength(self, finding: Finding, distance: float) -> float:
-        """Return the logit by which a passage is ranked whose search score is `distance` below the best one."""
+        """Return the ranking logit of a passage whose search score is `distance`, at least 0, below the best."""
         return finding.relevance - self.rank_search * distance
 
     def confidence(self, finding: Finding, gap: float = 0.0) -> float:
@@ -37,7 +37,7 @@ class Calibration:
 
         Args:
             finding: what the reader found in a passage.
-            gap: by how much the passage ranks below the best one, in the ranker's logits.
+            gap: how far the passage ranks below the best one, in the ranker's logits; at least 0.
         """
         odds = (
             self.odds_margin * finding.margin
@@ -56,4 +56,4 @@ UNCALIBRATED = Calibration(
     odds_intercept=0.0,
     threshold=0.5,
 )
-"""For a reader to which nothing was fitted: its two log probabilities are taken at their word."""
+"""For a reader without a fitted calibration: the sum of its two log probabilities is the log odds."""

@@ -1,4 +1,4 @@
-"""From a network's logits to a finding: the best span of a passage, and how surely it answers."""
+"""From a network's logits to a finding: the best span of a passage, and how likely it is to answer."""
 
 import re
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ LONGEST_SPAN = 30
 """Tokens of the longest answer."""
 
 INDIFFERENCE = 1.0
-"""Logits by which a whole name may fall short of its part. A larger value lowers F1 on news (see docs/decisions)."""
+"""Logits by which a whole name may score below its part. A larger value lowers F1 on news (see docs/decisions)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is read of a passage: its text, and the offsets at which a block of it ends. No answer crosses one."""
+    """The text of a passage that is read, and the offsets at which its blocks end. No answer crosses a block's end."""
 
     text: str
     breaks: tuple[int, ...] = ()
@@ -33,16 +33,16 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The best span of an excerpt, and what the start logits s and the end logits e say of it.
+    """The best span of an excerpt, and what follows from the start logits s and the end logits e.
 
     Attributes:
         span: the span with the greatest s + e.
-        relevance: logit of the passage being what the question is about, whether it answers or not; the network's own,
-            or logsumexp(s) + logsumexp(e) of a network that has none.
-        margin: logsumexp(s) + logsumexp(e) - s(first token) - e(first token), the log odds that an answer starts here
-            plus the log odds that one ends here. Several spans that are almost as good do not lower it.
-        certainty: max(s + e) - logsumexp(s) - logsumexp(e), the log probability of the best span if the passage
-            answers; at most 0.
+        relevance: logit that the passage is on the question's topic, whether it answers or not. A network without
+            this output gets logsumexp(s) + logsumexp(e).
+        margin: logsumexp(s) + logsumexp(e) - s(first token) - e(first token). These are the log odds that an answer
+            starts here plus the log odds that one ends here. Several spans that are almost as good do not lower it.
+        certainty: max(s + e) - logsumexp(s) - logsumexp(e), at most 0. This is the log probability of the best span
+            if the passage answers.
     """
 
     span: Span
@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Logits of a window of an excerpt: of its tokens, (tokens,) each, and the sum s + e of the first token, `null`."""
+    """Logits of one window: of its passage's tokens, (tokens,) each, and the sum s + e of its first token, `null`."""
 
     question: str
     excerpt: Excerpt
@@ -70,7 +70,7 @@ class Look:
 
     @property
     def finding(self) -> Finding:
-        """What this look alone finds."""
+        """The finding from this look alone."""
         scores = span_scores(self.start, self.end, parts_of(self.window, self.excerpt))
         return Finding(
             best_span(self.excerpt.text, self.window, scores),
@@ -81,21 +81,21 @@ class Look:
 
 
 def look(network: Network, question: str, excerpt: Excerpt) -> Look:
-    """Return what `network` says of `excerpt`.
+    """Run `network` on `excerpt`.
 
-    A passage too long for one window is read in overlapping windows; the one with the greatest margin counts. Every
-    window runs alone, so that nothing else that is read can change what is found.
+    A passage that is too long for one window is read in overlapping windows, and the one with the greatest margin is
+    returned. Each window runs alone, so that no other input can change its result.
     """
     looks = [_run(network, question, excerpt, window) for window in network.tokenizer.windows(question, excerpt.text)]
     return max(looks, key=lambda each: each.any_span - each.null)
 
 
 def look_again(network: Network, first: Look) -> Finding:
-    """Return what a first look and a second one, at the sentence that the first look found, find together.
+    """Run `network` a second time, on the sentence that the first look found, and combine both looks.
 
-    A span that looks like the answer only beside words that other sentences share with the question does not stand up
-    to the second look (see docs/decisions). The span is the best by the mean of their logits. Their relevance, margins
-    and certainties are added.
+    Some spans look right only because other sentences share words with the question; a second look at the sentence
+    alone rejects them (see docs/decisions). The best span is the one with the greatest mean logits. Relevance, margin
+    and certainty are sums over both looks.
     """
     found, excerpt = first.finding, first.excerpt
     tokens = first.window.inside(sentences_around(excerpt.text, found.span, excerpt.breaks))
@@ -119,18 +119,18 @@ def _run(network: Network, question: str, excerpt: Excerpt, window: Window) -> L
 
 
 def parts_of(window: Window, excerpt: Excerpt) -> NDArray[np.int64]:
-    """Return the number of the block or cell in which each token of the passage starts, (tokens,)."""
+    """Return the number of the block or cell in which each of the passage's tokens starts, (tokens,)."""
     starts = [start for start, _ in window.offsets]
     return np.searchsorted(np.array(excerpt.bounds, np.int64), starts, side="right").astype(np.int64)
 
 
 def span_scores(start: Array, end: Array, parts: NDArray[np.int64]) -> Array:
-    """Return s + e of each span within one part and of at most LONGEST_SPAN tokens, -inf of any other.
+    """Return s + e of each span within one part and of at most LONGEST_SPAN tokens; -inf for any other.
 
     Args:
         start: (tokens,) logits.
         end: (tokens,) logits.
-        parts: (tokens,), the number of the block or cell that each token is in.
+        parts: (tokens,), the number of each token's block or cell.
 
     Returns:
         (first token, last token).
@@ -142,9 +142,9 @@ def span_scores(start: Array, end: Array, parts: NDArray[np.int64]) -> Array:
 
 
 def best_span(text: str, window: Window, scores: Array) -> Span:
-    """Return the span with the greatest of the `scores`, (first token, last token).
+    """Return the span with the greatest of `scores`, (first token, last token).
 
-    Where it is part of a name, the whole name is returned if its score is at most INDIFFERENCE lower.
+    If the span is part of a name whose score is at most INDIFFERENCE lower, the whole name is returned.
     """
     first, last = divmod(int(np.argmax(scores)), len(scores))
     span = window.span(window.first + first, window.first + last)

@@ -1,4 +1,4 @@
-"""The shipped readers: a small one, which ranks, and a large one, which reads the best passages; or another reader."""
+"""Loads readers: the small one that ranks, the large one that reads the best passages, or any other reader."""
 
 import json
 import os
@@ -16,27 +16,27 @@ SMALL, LARGE = WEIGHTS / "small", WEIGHTS / "large"
 CALIBRATION = "calibration.json"
 
 HASHES = "SHA256SUMS.json"
-"""The file of a reader's folder that holds the SHA-256 of each other file."""
+"""The file in a reader's folder with the SHA-256 of each other file."""
 
 
 @cache
 def default_ranker() -> Reader:
-    """Return this process's one ranker: the small reader."""
+    """Return the small reader, loaded once per process."""
     return load_reader(str(SMALL))
 
 
 @cache
 def default_reader() -> Reader:
-    """Return this process's one reader: the large one, or what `CITED_READER` names.
+    """Return the large reader, or the one that `CITED_READER` names, loaded once per process.
 
-    `CITED_READER=small` lets the small reader read as well as rank, for weak machines.
+    With `CITED_READER=small`, the small reader both ranks and reads, for slow machines.
     """
     name = os.environ.get("CITED_READER") or str(LARGE)
     return default_ranker() if name in ("small", str(SMALL)) else load_reader(name)
 
 
 def load_reader(name: str) -> Reader:
-    """Return the reader in the folder `name`, exported like the shipped ones, or else a model of transformers.
+    """Return the reader in the folder `name`, in the format of the shipped ones, or else a model of transformers.
 
     Raises:
         UnusableReader: it cannot be loaded, or its weights are damaged.
@@ -51,10 +51,10 @@ def load_reader(name: str) -> Reader:
 
 
 def load_calibration(folder: Path) -> Calibration:
-    """Return the calibration of the reader in `folder`, or one for a reader to which nothing was fitted.
+    """Return the calibration of the reader in `folder`; a default one if none was fitted.
 
     Raises:
-        UnusableReader: another version of Cited has written it.
+        UnusableReader: another version of Cited wrote it.
     """
     file = folder / CALIBRATION
     try:
@@ -66,7 +66,7 @@ def load_calibration(folder: Path) -> Calibration:
 
 
 def seal(folder: Path) -> None:
-    """Write down the hash of every file of a reader's `folder`, which `verify` will hold it to."""
+    """Write the hash of every file of a reader's `folder`, for `verify`."""
     names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
     hashes = {name: sha256(folder / name) for name in names}
     (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")

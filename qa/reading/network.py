@@ -16,16 +16,16 @@ Array = NDArray[np.float32]
 
 
 class UnusableReader(CitedError):
-    """The reader's files are missing, or not those that it was shipped with."""
+    """The reader's files are missing, damaged or of another version."""
 
 
 class Logits(NamedTuple):
-    """What a network says of one window. The first token stands for "not answered here".
+    """A network's output for one window. The first token's logits are those of "no answer in this window".
 
     Attributes:
         start: (tokens,), the logit of an answer that starts at each token.
-        end: (tokens,), the logit of an answer that ends there.
-        relevance: the logit of the passage being what the question is about; None from a network without that output.
+        end: (tokens,), the logit of an answer that ends at each token.
+        relevance: logit that the passage is on the question's topic; None if the network has no such output.
     """
 
     start: Array

@@ -1,4 +1,4 @@
-"""Re-ranking: a small reader skims every passage that a search found, and puts them in order."""
+"""Re-ranking: the small reader skims every passage that a search found, and orders them."""
 
 import math
 import re
@@ -16,9 +16,10 @@ class Candidate:
     """A passage that may answer, as the ranker sees it.
 
     Attributes:
-        excerpt: what is read of the passage.
+        passage: the passage.
+        excerpt: the text of the passage that is read.
         finding: what the ranker finds in it.
-        gap: by how much the passage ranks below the best one, in logits; at least 0.
+        gap: how far the passage ranks below the best one, in logits; at least 0.
         confidence: the ranker's probability, in [0, 1], that its span is the answer.
     """
 
@@ -30,13 +31,13 @@ class Candidate:
 
     @property
     def span(self) -> Span:
-        """Where the ranker's answer stands in the document."""
+        """The span of the ranker's answer in the document."""
         offset = self.passage.span.start
         return Span(offset + self.finding.span.start, offset + self.finding.span.end)
 
     @property
     def relevance(self) -> float:
-        """The probability, in [0, 1], that the passage is what the question is about."""
+        """The probability, in [0, 1], that the passage is on the question's topic."""
         return 1 / (1 + math.exp(-self.finding.relevance))
 
 
@@ -45,9 +46,9 @@ def rank(question: str, hits: Sequence[Hit], ranker: Reader, exclude: Iterable[s
 
     Args:
         question: as it is asked of the documents.
-        hits: what a search returned, best first.
+        hits: the result of a search, best first.
         ranker: skims every passage.
-        exclude: answers that are known already, and are not to be found again.
+        exclude: answers that are known already and must not be found again.
     """
     known = tuple(exclude)
     excerpts = [Excerpt(_without(known, hit.passage.text), hit.passage.breaks) for hit in hits]
@@ -57,7 +58,7 @@ def rank(question: str, hits: Sequence[Hit], ranker: Reader, exclude: Iterable[s
 def in_order(
     hits: Sequence[Hit], excerpts: Sequence[Excerpt], findings: Sequence[Finding], calibration: Calibration
 ) -> list[Candidate]:
-    """Return the passages of `hits`, best first, with the excerpt that was skimmed of each and the finding in it."""
+    """Return the passages of `hits`, best first, with the excerpt and the finding of each."""
     strengths = [
         calibration.strength(finding, hits[0].score - hit.score) for hit, finding in zip(hits, findings, strict=True)
     ]
@@ -70,9 +71,9 @@ def in_order(
 
 
 def _without(known: Sequence[str], text: str) -> str:
-    """Return `text` with white space in place of all that is `known`, so that every offset stays what it is.
+    """Return `text` with white space in place of all that is `known`, so that offsets stay valid.
 
-    Only whole words are replaced. A text in which nothing else stands is returned as it is.
+    Only whole words are replaced. If nothing else would be left, the text is returned unchanged.
     """
     rest = text
     for words in known:

@@ -1,4 +1,4 @@
-"""The reader: finds, in each excerpt, the span that answers a question best, and says how surely."""
+"""The reader: finds the span of each excerpt that answers a question best, and says how likely it is to answer."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from qa.reading.network import Network
 
 
 class Reader:
-    """A span network and what its findings are worth. Any number of threads may use one reader.
+    """A span network with its calibration. Any number of threads may use one reader.
 
     Args:
-        network: marks spans.
+        network: gives logits for a question and a passage.
         calibration: fitted to the network by `training.calibrate`.
     """
 
@@ -20,9 +20,25 @@ class Reader:
         self.calibration = calibration
 
     def skim(self, question: str, excerpts: Sequence[Excerpt]) -> list[Finding]:
-        """Return the best span of each of `excerpts`, in their order, from one look at it."""
+        """Look at each of `excerpts` once.
+
+        Args:
+            question: its first 96 tokens are read.
+            excerpts: the texts to search.
+
+        Returns:
+            The best span of each excerpt, in their order.
+        """
         return [look(self.network, question, excerpt).finding for excerpt in excerpts]
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Finding]:
-        """Return the best span of each of `excerpts`, in their order, from two looks (see `look_again`)."""
+        """Look at each of `excerpts` twice (see `look_again`).
+
+        Args:
+            question: its first 96 tokens are read.
+            excerpts: the texts to search.
+
+        Returns:
+            The best span of each excerpt, in their order.
+        """
         return [look_again(self.network, look(self.network, question, excerpt)) for excerpt in excerpts]

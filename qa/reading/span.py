@@ -1,4 +1,4 @@
-"""From the reader's span to what is quoted: whole words, names, clauses and sentences, without stray punctuation."""
+"""From the reader's span to the quote: whole words, names, clauses and sentences, without stray punctuation."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b(
 CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
 
 WORD_BEFORE, WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
-"""A word, or an initial, on the same line; what stands between them and a name is one space."""
+"""A word, or an initial, on the same line as the name and one space away from it."""
 
 LONGEST_WORD = 40
 
@@ -24,7 +24,7 @@ WHOLE = re.compile(
     r"|\b\d+(?:[.,:]\d+)+"
     r"|\b[A-Z]{1,6}\d*(?:-\d+)+\b"  # a code, as of a report
 )
-"""What is one word although it holds punctuation: addresses, names of files, versions, numbers."""
+"""Strings with punctuation that count as one word: addresses, file names, versions, numbers."""
 
 OPENING, CLOSING = "([{“‘«", ")]}”’»"
 
@@ -32,11 +32,11 @@ STRAY_BEFORE, STRAY_AFTER = CLOSING + ",;:.!?–—", OPENING + ",;:!?–—"
 
 
 def quoted(question: str, text: str, span: Span) -> Span:
-    """Return what of `text` is given as the answer to `question`, for the `span` that a reader found.
+    """Return the part of `text` to quote as the answer to `question`, given the `span` that a reader found.
 
-    Words that it cuts are made whole. A question that asks for a reason, or for what was said, gets the whole clause to
-    its end: a reader that learnt from short answers tends to stop early. White space and punctuation that belong to
-    what stands around are left out; a span of nothing else stays as it is.
+    Cut words are completed. If the question asks for a reason or for what was said, the span grows to the end of its
+    clause, because a reader trained on short answers tends to stop early. White space and stray punctuation at the
+    ends are left out. A span of nothing else stays as it is.
     """
     span = whole_words(text, span)
     if ASKS_FOR_CLAUSE.match(question):
@@ -46,7 +46,7 @@ def quoted(question: str, text: str, span: Span) -> Span:
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """Return `span`, grown at both ends to the end of the word that it cuts; an address is one word, and a number.
+    """Return `span` grown to whole words; an address counts as one word, and so does a number.
 
     >>> whole_words("a tenfold rise", Span(2, 5))
     Span(start=2, end=9)
@@ -65,7 +65,7 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def whole_name(text: str, span: Span) -> Span:
-    """Return `span`, if it is capitalised throughout, grown over the capitalised words that stand next to it.
+    """Return `span`, if it is capitalised throughout, grown over the capitalised words next to it.
 
     >>> text = "and Abdel Latif Hamouchi opened it"
     >>> whole_name(text, Span(10, 24)) == Span(4, 24)
@@ -82,10 +82,12 @@ def whole_name(text: str, span: Span) -> Span:
 
 
 def sentences_around(text: str, span: Span, breaks: Sequence[int] = ()) -> Span:
-    """Return from where to where the sentence or sentences stand that `span`, more than white space, is in.
+    """Return the span of the sentence or sentences that contain `span`, which is more than white space.
 
     Args:
-        breaks: rising offsets into `text`, at which a block ends that no sentence crosses.
+        text: the text of the sentences.
+        span: offsets into `text`.
+        breaks: ascending offsets into `text` at which blocks end; no sentence crosses them.
 
     >>> sentences_around("It rains. It pours. It stops.", Span(13, 18))
     Span(start=10, end=19)
@@ -96,7 +98,7 @@ def sentences_around(text: str, span: Span, breaks: Sequence[int] = ()) -> Span:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """Return `span` without the white space and the punctuation at its ends that belong to what stands around it.
+    """Return `span` without white space, and without punctuation at its ends that belongs to the text around it.
 
     >>> text = 'the Untersee ("lower lake"), in the U.S. '
     >>> [text[s.start : s.end] for s in (trimmed(text, Span(15, 28)), trimmed(text, Span(32, 41)))]
@@ -126,5 +128,5 @@ def _lonely(text: str, start: int, end: int, at: int) -> bool:
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
-    """Return whether a full stop at the end is not one of several in an abbreviation."""
+    """Return whether a full stop at the end is the only one of its word, and not part of an abbreviation."""
     return text[end - 1] == "." and "." not in text[start : end - 1].rpartition(" ")[2]

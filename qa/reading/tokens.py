@@ -1,4 +1,4 @@
-"""A question and a passage as the model's input, and the way back from tokens to the passage's characters."""
+"""A question and a passage as the network's input, and the way back from tokens to characters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,18 +16,19 @@ LONGEST_INPUT = 384
 """Tokens of one input: [CLS] question [SEP] passage [SEP]."""
 
 OVERLAP = 128
-"""Tokens that neighbouring windows of a passage too long for one input share."""
+"""Tokens that neighbouring windows share, if a passage is too long for one input."""
 
 LONGEST_QUESTION = 96
-"""Tokens of a question that are read; the rest is cut."""
+"""Tokens of a question that are read; the rest is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One input of the model.
+    """One input of the network.
 
-    `ids` are its tokens, of which those from `first` on, the closing [SEP] aside, are the passage's; `offsets` says
-    for each of these which characters of the passage it stands for.
+    Attributes:
+        ids: the input's tokens. The passage's begin at position `first` and end before the closing [SEP].
+        offsets: the characters of the passage that each of its tokens represents.
     """
 
     ids: list[int]
@@ -43,12 +44,12 @@ class Window:
         return self.first + inside.start, self.first + inside.stop - 1
 
     def inside(self, span: Span) -> slice:
-        """Return which of the passage's tokens, counted from 0, stand for characters of `span`."""
+        """Return which of the passage's tokens, counted from 0, represent characters of `span`."""
         inside = [i for i, (start, end) in enumerate(self.offsets) if start < span.end and span.start < end]
         return slice(inside[0], inside[-1] + 1) if inside else slice(0, 0)
 
     def part(self, tokens: slice) -> "Window":
-        """Return this input with nothing of the passage but `tokens`, counted from 0."""
+        """Return this input with only `tokens` of the passage, counted from 0."""
         question, passage, end = self.ids[: self.first], self.ids[self.first : -1], self.ids[-1:]
         return Window(question + passage[tokens] + end, self.first, self.offsets[tokens])
 
@@ -70,7 +71,7 @@ class Inputs:
 
 
 def padded(windows: Sequence[Window]) -> Inputs:
-    """Return `windows`, of which there is at least one, as one batch."""
+    """Return `windows`, at least one, as one batch."""
     shape = len(windows), max(len(window.ids) for window in windows)
     inputs = Inputs(*(np.zeros(shape, np.int64) for _ in range(3)))
     for i, window in enumerate(windows):
@@ -96,13 +97,13 @@ class PairTokenizer:
 
     @classmethod
     def of(cls, folder: Path) -> Self:
-        """Return the tokenizer of the model in `folder`."""
+        """Return the tokenizer of the reader in `folder`."""
         return cls((folder / "tokenizer.json").read_text(encoding="utf-8"))
 
     def windows(self, question: str, passage: str) -> list[Window]:
-        """Return the inputs that read all of `passage`, first to last: one, or several that overlap.
+        """Return the inputs that cover `passage`, first to last: one, or several that overlap.
 
-        Of one longer than any that `index.split` makes, the rest is left out: what is read of a passage has a limit.
+        A passage longer than any that `index.split` makes is cut off, so that the work per passage has a limit.
         """
         read = max(end for _, end in self._question_tokenizer.encode(question).offsets)
         encoding = self._tokenizer.encode(question[:read], passage[:LONGEST_PASSAGE])

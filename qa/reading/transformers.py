@@ -37,13 +37,13 @@ class TransformersNetwork:
 
 def _load(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
     disable_progress_bar()
-    set_verbosity_error()  # what it has to say is said below, in one sentence
+    set_verbosity_error()  # the error below says the same in one sentence
     try:
         tokenizer = AutoTokenizer.from_pretrained(name)
         model, loaded = AutoModelForQuestionAnswering.from_pretrained(
             name, dtype=torch.float32, output_loading_info=True
         )
-    except Exception as error:  # a folder's files can make the library raise anything at all
+    except Exception as error:  # the library can raise anything at all for a damaged folder
         reason = str(error).strip().splitlines()[0]
         raise UnusableReader(f"The reader {name!r} could not be loaded ({reason}); {REMEDY}") from error
     if loaded["missing_keys"]:

@@ -193,7 +193,7 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "turn", "reading"),
+    ("question", "turn", "interpretation"),
     [
         ("how old is he?", OPENED, "how old is Abdel Latif Hamouchi?"),
         ("who is his father?", OPENED, "who is Abdel Latif Hamouchi's father?"),
@@ -252,12 +252,12 @@ TYPED = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=8).map(" ".join
 
 
 @given(TYPED, st.lists(st.builds(Turn, TYPED, TYPED, TYPED), max_size=3))
-def test_whatever_is_typed_has_a_few_readings_and_the_last_is_itself(question: str, turns: list[Turn]) -> None:
+def test_whatever_is_typed_has_a_few_interpretations_and_the_last_is_itself(question: str, turns: list[Turn]) -> None:
     named, bare = interpretations(question, turns), bare_interpretations(question)
 
     assert len(named) + len(bare) <= MOST_INTERPRETATIONS
     assert bare[-1] == question
-    assert all(len(reading) <= LONGEST_QUESTION for reading in named)
+    assert all(len(each) <= LONGEST_QUESTION for each in named)
     assert named == interpretations(question, turns)
     assert known(question, turns) == known(question, turns)
     assert is_follow_up(question) in {True, False}
