@@ -6,7 +6,7 @@ import os
 import re
 import sys
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio looks once, when it is imported
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it once, at import
 
 import webbrowser
 from collections.abc import Callable
@@ -50,32 +50,32 @@ from qa.share.transcript import conversation_json, conversation_markdown
 PAGE = Path(__file__).with_name("page")
 
 AT_ONCE = 4
-"""Questions that are answered, and other work but adding that is done, at a time."""
+"""Pieces of work that run at a time in the line of questions."""
 
 MOST_WAITING = 40
-"""Questions that may wait while others are answered; and files that may while one is added."""
+"""Pieces of work that may wait in each line."""
 
 LONGEST_NAME = 255
-"""Characters of a file's name, as most systems have it."""
+"""Characters of a file's name at most; most systems have the same limit."""
 
 models_are_ready = Event()
 
 asking, adding = Line(AT_ONCE, MOST_WAITING), Line(1, MOST_WAITING)
-"""All work waits in one of the two: a question for other questions, and not for a file that takes long to read."""
+"""All work waits in one of two lines, so that questions do not wait for a file that takes long to read."""
 
 chats = Chats()
 
 Name = Annotated[str, Field(max_length=100)]
-"""By which the browser and the server know a conversation, an answer, a document or a file that was copied."""
+"""The browser's name for a conversation, an answer, a document or an uploaded file."""
 
 
 def main() -> None:
-    """Open the page, served on the loopback interface, in the browser; serve it until interrupted."""
+    """Serve the page on the loopback interface and open it in the browser; return when interrupted."""
     logging.basicConfig(format="cited: %(message)s")
-    os.umask(0o077)  # what is written here is for nobody else to read
+    os.umask(0o077)  # new files are for their owner alone
     for folder in (platformdirs.user_data_path("cited"), platformdirs.user_cache_path("cited")):
         folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)  # an older version has made it for all to read
+        folder.chmod(0o700)  # an older version made it readable for everybody
     try:
         Thread(target=_get_models_ready, daemon=True).start()
         with closing(uploads()):
@@ -90,7 +90,7 @@ def _announce(address: str) -> None:
 
 
 def application(blocks: gr.Blocks) -> FastAPI:
-    """Return what answers behind the gate: the page's calls and files, and for the page itself and `/ask` Gradio."""
+    """Return the application behind the gate: our calls and uploads; Gradio answers for the page itself and `/ask`."""
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     calls = Calls(dict.fromkeys(WORK, asking) | {add: adding, ready: None})
     served.add_route(CALL, calls.receive, methods=["POST"])
@@ -112,9 +112,9 @@ def application(blocks: gr.Blocks) -> FastAPI:
 
 
 def page() -> gr.Blocks:
-    """Make the page: one component, drawn by `page/page.js`, which calls the functions that it is given here.
+    """Make the page: one component that `page/page.js` draws and that can call the functions given here.
 
-    Of these programs are offered `/ask` alone.
+    Programs can call only `/ask`.
     """
     blocks = gr.Blocks(title="Cited", fill_width=True)
     with blocks:
@@ -125,12 +125,12 @@ def page() -> gr.Blocks:
             server_functions=[ready, add, *WORK],
             apply_default_css=False,
         )
-        api(ask_about_article, api_name="ask", concurrency_limit=None)  # those who wait do so in our line
+        api(ask_about_article, api_name="ask", concurrency_limit=None)  # our own line limits it
     return blocks
 
 
 async def ask_about_article(question: str, request: gr.Request) -> dict[str, Any]:
-    """Answer a question about the bundled article, in the form of `cited ask --json`."""
+    """Answer a question about the bundled article, in the format of `cited ask --json`."""
 
     async def is_gone() -> bool:
         return request.session_hash not in listening
@@ -160,12 +160,12 @@ def documents() -> list[View]:
 
 
 def source(document: Name) -> View:
-    """Return a document's text."""
+    """Return a document's text in blocks."""
     return source_view(collection().document(document))
 
 
 def add(path: Name, name: str) -> View:
-    """Add the file that the browser has copied, and return what became of it."""
+    """Add the uploaded file, and return the outcome."""
     with uploads().taken(path) as copy:
         if len(name) > LONGEST_NAME:
             raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
@@ -188,19 +188,19 @@ def remove(document: Name) -> None:
 
 
 def answer(chat: Name, shown: int, question: str, documents: list[Name] | None) -> View:
-    """Answer a question, as part of the chat that the browser names, from the documents that it names, or from all."""
+    """Answer a question in a chat, from the documents that the browser names, or from all."""
     name, given = chats.shown(chat, shown, collection()).ask(question, documents)
     return turn_view(given, collection()) | {"id": name}
 
 
 def turns(chat: Name) -> list[View]:
-    """Return what has been said in a chat, once what is being answered just now is, too."""
+    """Return all turns of a chat, after the question that is being answered has its answer."""
     found = chats.find(chat)
     return [turn_view(given, collection()) | {"id": name} for name, given in (found.said() if found else [])]
 
 
 def suggestions(documents: list[Name] | None) -> list[str]:
-    """Return questions that the documents named answer, or all of them."""
+    """Return questions that the named documents answer; without names, all documents."""
     return suggested(collection(), documents)
 
 
@@ -220,25 +220,25 @@ def save(chat: Name, shown: int, form: Literal["markdown", "json"]) -> View:
 
 
 def rate(chat: Name, turn: Name, useful: bool) -> None:
-    """Note on this machine whether an answer was useful."""
+    """Record on this machine whether an answer was useful."""
     note_rating(chats.answer(chat, turn), useful=useful)
 
 
 WORK: list[Callable[..., Any]] = [documents, source, remove, answer, turns, suggestions, card, save, rate]
-"""What the page may call, beside `add`, which has a line of its own, and `ready`, which does nothing but wait."""
+"""Functions that the page may call, besides `add`, which has its own line, and `ready`, which only waits."""
 
 
 @cache
 def uploads() -> Uploads:
-    """Return the copies of the files that are being added."""
+    """Return the uploaded files that wait to be added."""
     return Uploads(platformdirs.user_cache_path("cited") / "uploads")
 
 
 @cache
 def collection() -> Collection:
-    """Return the documents of the page: what `CITED_COLLECTION` names, or a folder of the user's data.
+    """Return the collection that `CITED_COLLECTION` names, or a folder in the user's data.
 
-    Where it holds none, it begins with the bundled article.
+    A new collection begins with the bundled article.
     """
     opened = open_collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
     if not opened.document_ids():
@@ -250,7 +250,7 @@ def _get_models_ready() -> None:
     try:
         ask("ready?", collection())
     except CitedError as error:
-        print(f"cited: {error}", file=sys.stderr)  # and each question will be answered with the same sentence
+        print(f"cited: {error}", file=sys.stderr)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
 

@@ -1,1 +1,1 @@
-"""What `app.py` serves: the views of answers and documents, and who may ask."""
+"""What `app.py` serves: the page, its calls and uploads, and the rules for who may send requests."""

@@ -1,4 +1,4 @@
-"""The page's calls of the functions of `app.py`: checked, in line, and every error a sentence."""
+"""The page's calls of the functions of `app.py`: checked, queued, and with a sentence for every error."""
 
 import asyncio
 import inspect
@@ -21,18 +21,18 @@ REMOVED = "This document has been removed; add it again to read or ask it."
 
 
 class Forgotten(CitedError):
-    """A conversation that the server no longer has: it was restarted, or many newer ones were begun."""
+    """A conversation that the server no longer has: the server was restarted, or many newer ones were begun."""
 
 
 class Calls:
-    """Answers each call of the page: JSON in, JSON out.
+    """Answers the page's calls: JSON in, JSON out.
 
-    A function's arguments are checked against its annotations. An error of ours becomes {"error": its sentence}; where
-    the server has forgotten the conversation, `forgotten` stands beside it. Any other error is logged and named.
+    Arguments are checked against the function's annotations. An error of ours becomes {"error": its sentence}, with
+    `forgotten` beside it if the server has forgotten the conversation. Any other error is logged.
 
     Args:
-        functions: those that may be called, each with the line in which its calls wait; None for a coroutine function,
-            whose calls wait for no turn.
+        functions: the functions that may be called, each with the line in which its calls wait. A coroutine function
+            has None instead, and its calls do not wait.
     """
 
     def __init__(self, functions: Mapping[Callable[..., Any], Line | None]) -> None:
@@ -64,8 +64,8 @@ async def in_line(
     """Call `function` in a thread when its turn in `line` has come; with no line, await it.
 
     Raises:
-        Busy: as many wait as may.
-        Gone: whoever asked has gone away before their turn.
+        Busy: the line is full.
+        Gone: the client has disconnected before its turn.
     """
     if line is None:
         return await function(**arguments)
@@ -74,12 +74,12 @@ async def in_line(
 
 
 def fault(error: Exception) -> str:
-    """Return the sentence that names a fault of ours, of which the log has more."""
+    """Return the sentence for an internal error; the log has the details."""
     return f"Something went wrong in Cited ({type(error).__name__}); it is written where Cited was started."
 
 
 def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
-    """Return the model that a call's data has to fit: the function's parameters, by name."""
+    """Return the model against which a call's data are checked: the function's parameters, by name."""
     hints = get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {name: (hints[name], ...) for name in inspect.signature(function).parameters}
     return create_model(function.__name__, __config__=_STRICT, **fields)

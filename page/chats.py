@@ -1,4 +1,4 @@
-"""The conversations that the page's server remembers."""
+"""The conversations that the server remembers."""
 
 import threading
 from dataclasses import dataclass, field
@@ -9,22 +9,22 @@ from page.calls import Forgotten
 from qa import Answer, Conversation
 
 MOST_CHATS = 100
-"""Conversations that are remembered; of more, the one unused for longest is forgotten, and the texts that it cites."""
+"""Conversations that are remembered. When there are more, the least recently used one is forgotten with its texts."""
 
 MOST_TURNS = 200
-"""Questions of one conversation."""
+"""Questions of one conversation that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation, and what the browser calls each of its answers."""
+    """A conversation, and the browser's name for each of its answers."""
 
     conversation: Conversation
     turns: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, question: str, documents: list[str] | None) -> tuple[str, Answer]:
-        """Return a new name, and the answer that it is the name of."""
+        """Return a new name, and the answer with that name."""
         with self.lock:
             if len(self.turns) >= MOST_TURNS:
                 raise Forgotten(f"This conversation has {MOST_TURNS} questions; begin a new one.")
@@ -33,20 +33,20 @@ class Chat:
             return name, answer
 
     def said(self) -> list[tuple[str, Answer]]:
-        """Return all answers with their names, once what is being answered just now is, too."""
+        """Return all answers with their names, after the question that is being answered has its answer."""
         with self.lock:
             return list(zip(self.turns, self.conversation.answers, strict=True))
 
 
 class Chats:
-    """Conversations by the random names that browsers gave them, the one used last at the end."""
+    """Conversations by the random names that browsers gave them, the most recently used last."""
 
     def __init__(self) -> None:
         self._chats: dict[str, Chat] = {}
         self._lock = threading.Lock()
 
     def find(self, name: str) -> Chat | None:
-        """Return a conversation, if it is remembered."""
+        """Return a conversation; None if it is not remembered."""
         with self._lock:
             chat = self._chats.pop(name, None)
             if chat:
@@ -54,10 +54,10 @@ class Chats:
             return chat
 
     def shown(self, name: str, turns: int, collection: Collection) -> Chat:
-        """Return the conversation of which a browser shows so many turns, begun now if it shows none yet.
+        """Return the conversation of which a browser shows `turns` turns; a new one if it shows none.
 
         Raises:
-            Forgotten: the browser shows more of it than is remembered.
+            Forgotten: the browser shows more turns than are remembered.
         """
         chat = self.find(name) or Chat(Conversation(collection))
         if len(chat.turns) < turns:
@@ -69,7 +69,7 @@ class Chats:
         return chat
 
     def answer(self, name: str, turn: str) -> Answer:
-        """Return the answer that a browser means.
+        """Return the answer with the browser's name `turn`.
 
         Raises:
             Forgotten: it is not remembered.

@@ -1,4 +1,4 @@
-"""What people thought of answers, kept on their own machine and nowhere else."""
+"""Ratings of answers, kept on the user's machine and nowhere else."""
 
 import json
 import os
@@ -17,12 +17,12 @@ class LostRating(CitedError):
 
 
 def feedback_file() -> Path:
-    """Return the file in the user's data folder to which ratings are added: JSON lines, each of one rating."""
+    """Return the file in the user's data folder to which ratings are appended, one JSON object a line."""
     return platformdirs.user_data_path("cited") / "feedback.jsonl"
 
 
 def rate(answer: Answer, *, useful: bool) -> None:
-    """Add that somebody found `answer` useful, or not. Several processes may do so at once.
+    """Record whether somebody found `answer` useful. Several processes may do so at once.
 
     Raises:
         LostRating: the file cannot be written, or another process has been writing to it for a minute.
@@ -43,5 +43,5 @@ def _append(file: Path, line: bytes) -> None:
     with os.fdopen(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as lines:
         size = lines.seek(0, os.SEEK_END)
         lines.seek(max(0, size - 1))
-        torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off gets its end first
+        torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off is ended first
         lines.write(b"\n" * torn + line + b"\n")

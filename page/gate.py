@@ -1,4 +1,4 @@
-"""What comes before the page's server: who may ask it, for what, how much at once, and the headers of every answer."""
+"""The gate before the page's server: which requests pass, their limits, and the headers of every answer."""
 
 import asyncio
 import base64
@@ -15,10 +15,10 @@ from urllib.parse import parse_qs, urlsplit
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 CALL, UPLOAD = "/gradio_api/component_server/", "/gradio_api/upload"
-"""Where the page calls the functions of `app.py`, and where it copies files to. Both are ours, not Gradio's."""
+"""Paths of the page's calls of `app.py` and of its uploads. We answer both; Gradio does not see them."""
 
 JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
-"""Where programs ask `/ask`, wait for its answers, and learn of it."""
+"""Paths on which programs ask `/ask`, wait for its answers, and get its description."""
 
 ROUTES = {
     "/": {"GET", "HEAD"},
@@ -32,24 +32,24 @@ ROUTES = {
     JOIN: {"POST"},
     _LISTEN: {"GET"},
 }
-"""All that the page and `/ask` need, beside the files of `_FILES`: path → methods. Anything else is refused."""
+"""All that the page and `/ask` need besides the files of `_FILES`: path → methods. Other requests are refused."""
 
 _FILES = re.compile(r"/(assets|static)/\w[\w.-]*(/\w[\w.-]*)*")
-"""Gradio's own scripts, styles and fonts."""
+"""Paths of Gradio's own scripts, styles and fonts."""
 
 MOST_BYTES = 1_000_000
-"""Of a request; an upload may have `MOST_UPLOADED`."""
+"""Bytes of a request at most; an upload may have `MOST_UPLOADED`."""
 
 MOST_UPLOADED = 100_000_000
 
 _FORM = 10_000
-"""Bytes of a form around the file that is uploaded in it."""
+"""Bytes of a form around the uploaded file."""
 
 PATIENCE = 10.0
 """Seconds to wait for the next piece of a request."""
 
 MOST_SECONDS = {UPLOAD: 600.0}
-"""Seconds that a request may take to arrive in all; 30 where its path is not named here."""
+"""Seconds in which the whole request must arrive; 30 for a path that is not named here."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,17 +58,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-"""Headers of every answer, beside the Content-Security-Policy."""
+"""Headers of every answer; Content-Security-Policy is added."""
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
-"""Content-Security-Policy of whatever is not the page: should a browser show it, it can do nothing."""
+"""Content-Security-Policy of everything but the page: if a browser shows it, it can do nothing."""
 
 PAGE = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'self'; form-action 'none'"
 )
-"""That of the page. Gradio evaluates `page/page.js`; the scripts in its HTML are told by their hashes."""
+"""Content-Security-Policy of the page. Gradio evaluates `page/page.js`; scripts in its HTML are allowed by hash."""
 
 FOREIGN = "Cited answers its own page alone; open it at the address that it printed when it started."
 UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."
@@ -77,7 +77,7 @@ TOO_SLOW = "The request did not arrive in time; send it again."
 FAULT = "Something went wrong in Cited; what it was is written where Cited was started."
 
 listening: Counter[str] = Counter()
-"""How many connections wait for the answers of each session of a program that asks `/ask`."""
+"""Number of connections that wait for answers of `/ask`, by session."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -88,15 +88,15 @@ _log = logging.getLogger("cited.page")
 
 
 class _RefusedError(Exception):
-    """A request that is not read to its end; the arguments are the status and the sentence to answer with."""
+    """The request is refused before its end. The arguments are the status and the sentence to answer with."""
 
 
 class Gate:
-    """Lets through, as the outermost ASGI application, what the page and programs on this machine need, and no more.
+    """The outermost ASGI application: passes on the requests that the page and local programs need, and no others.
 
-    A browser lets any site's page send requests to the loopback interface, and a site whose name is pointed there (DNS
-    rebinding) could read the answers. Browsers tell the first by `Origin` or `Sec-Fetch-Site`, the second by `Host`.
-    Programs send neither `Origin` nor `Sec-Fetch-Site`.
+    A browser lets any site's page send requests to the loopback interface. Such a request is recognised by `Origin` or
+    `Sec-Fetch-Site`. A site whose name resolves to this machine (DNS rebinding) could even read the answers. Its
+    requests are recognised by `Host`. Programs send neither `Origin` nor `Sec-Fetch-Site`.
     """
 
     def __init__(self, app: Application) -> None:
@@ -122,7 +122,7 @@ class Gate:
 
     async def _pass_on(self, scope: Message, request: "_Request", answer: "_Answer") -> None:
         async def answered(message: Message) -> None:
-            if not request.refusal:  # what the application makes of a request that was cut off, nobody needs
+            if not request.refusal:  # nobody needs the application's answer to a request that was cut off
                 await answer(message)
 
         session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
@@ -135,7 +135,7 @@ class Gate:
 
 
 class _Request:
-    """A request's body, as it arrives: not too much of it, and not too late."""
+    """The body of a request as it arrives, with limits on its size and time."""
 
     def __init__(self, receive: Receive, path: str) -> None:
         self._receive = receive
@@ -152,7 +152,7 @@ class _Request:
                 raise _RefusedError(413, TOO_LARGE)
 
     async def __call__(self) -> Message:
-        if self._is_complete:  # what is waited for now is that the other side goes away
+        if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
             async with asyncio.timeout(min(PATIENCE, self._deadline - time.monotonic())):
@@ -169,7 +169,7 @@ class _Request:
 
 
 class _Answer:
-    """Sends an answer with the headers that every answer has; the page in one piece, once its scripts are known."""
+    """Sends an answer with the common headers. The page is sent in one piece, because its policy hashes its scripts."""
 
     def __init__(self, send: Send, *, is_page: bool) -> None:
         self._send = send
@@ -210,7 +210,7 @@ class _Answer:
 
 
 def _check(scope: Message) -> None:
-    """Raise for what another site may have had a browser ask, and for what neither the page nor `/ask` needs."""
+    """Raise for requests of other sites, and for those that neither the page nor `/ask` needs."""
     if not _is_own(scope["headers"]):
         raise _RefusedError(403, FOREIGN)
     path = scope["path"]
@@ -227,7 +227,7 @@ def _is_own(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     try:
         is_ours = len(hosts) == 1 and urlsplit(f"//{hosts[0]}").hostname in HOSTS
         is_same = all(urlsplit(origin).netloc == hosts[0] for origin in origins)
-    except ValueError:  # `[`
+    except ValueError:  # a malformed IPv6 address, such as `[`
         return False
     return is_ours and is_same and set(_values(headers, "sec-fetch-site")) <= {"same-origin", "none"}
 
@@ -237,7 +237,7 @@ def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
 
 
 def _trimmed(scope: Message) -> Message:
-    """Return `scope` without the options that nobody needs here: `deep_link` among others, and compression."""
+    """Return `scope` without compression and without options that nobody needs here, such as `deep_link`."""
     headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
     query = scope["query_string"] if scope["path"] in (_LISTEN, _INFO) else b""
     return {**scope, "headers": headers, "query_string": query}
@@ -245,7 +245,7 @@ def _trimmed(scope: Message) -> Message:
 
 @contextmanager
 def _counted(session: str) -> Iterator[None]:
-    """Count a connection that waits for a session's answers among those `listening`; with no session, none."""
+    """Count a connection that waits for a session's answers in `listening`; do nothing without a session."""
     listening.update([session] * bool(session))
     try:
         yield
@@ -256,7 +256,7 @@ def _counted(session: str) -> Iterator[None]:
 
 
 def _page_policy(page: str) -> str:
-    """Return the policy of the page, in which no script may run but Gradio's own files and those that stand in it."""
+    """Return the page's policy: only Gradio's own files and the scripts in the page itself may run."""
     scripts = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
     hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     return PAGE.format(hashes=" ".join(f"'sha256-{value}'" for value in hashes))

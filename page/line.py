@@ -1,4 +1,4 @@
-"""A line in which work waits for its turn: a few at a time, and a bounded number behind them."""
+"""A queue with limits: a few pieces of work run at a time, and a bounded number wait."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,19 +8,19 @@ from typing import Any
 from index import CitedError
 
 _LOOK = 1.0
-"""Seconds after which those who wait are looked for again."""
+"""Seconds between two checks whether clients that wait are still there."""
 
 
 class Busy(CitedError):
-    """More is asked than may wait."""
+    """The line is full."""
 
 
 class Gone(Exception):
-    """Whoever asked has gone away while waiting."""
+    """The client disconnected while it waited."""
 
 
 class Line:
-    """Lets `at_once` pieces of work be done at a time, and `longest` wait; whoever comes first is served first."""
+    """A first-in, first-out queue: `at_once` pieces of work run at a time, and `longest` may wait."""
 
     def __init__(self, at_once: int, longest: int) -> None:
         self._free = asyncio.Semaphore(at_once)
@@ -32,11 +32,11 @@ class Line:
         """Wait for a turn, and hold it.
 
         Args:
-            is_gone: tells whether whoever asked has gone away; asked each second while they wait.
+            is_gone: tells whether the client has disconnected; asked once a second during the wait.
 
         Raises:
-            Busy: as many wait as may.
-            Gone: whoever asked has gone away before their turn.
+            Busy: the line is full.
+            Gone: the client has disconnected before its turn.
         """
         if self._here >= self._most:
             raise Busy(f"Cited is busy, {self._here} ahead of you; try again in a moment.")
@@ -58,7 +58,7 @@ class Line:
         try:
             await _done(place, is_gone)
         except BaseException:
-            if not place.cancel():  # it has come meanwhile
+            if not place.cancel():  # the turn has come in the meantime
                 self._free.release()
             raise
 

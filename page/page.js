@@ -12,11 +12,11 @@ const UNPROVEN = {
   removed: "Its document has been removed: this quote can no longer be compared.",
 };
 
-let asked = JSON.parse(sessionStorage.getItem("asked") ?? "[]");  // the questions of this conversation, each with the documents it was asked of
-let chat = sessionStorage.getItem("chat") ?? begin();  // what the server knows this conversation by
-let shown = { id: null, blocks: [] };  // the source in the pane; of each block its element, its text and where it starts
-let restored = null;  // a promise: that what was said before the page was loaded again is shown
-let openings = 0;  // counts what was opened, so that of two the later one stays, whichever the server answers first
+let asked = JSON.parse(sessionStorage.getItem("asked") ?? "[]");  // this conversation's questions, each with the documents asked
+let chat = sessionStorage.getItem("chat") ?? begin();  // the server's name for this conversation
+let shown = { id: null, blocks: [] };  // the source in the pane; each block has its element, its text and its offset
+let restored = null;  // a promise that the conversation is shown again after a reload
+let openings = 0;  // counts the sources opened, so that the last one stays, in whatever order the server answers
 
 function begin() {
   const name = crypto.randomUUID();
@@ -42,7 +42,7 @@ function button(label, className, action, attributes = {}) {
 // Calls a function of app.py; throws an error whose message is a sentence to show.
 async function call(name, argument = {}) {
   const result = await server[name](argument).catch(() => undefined);
-  if (result === undefined) {  // as Gradio has it where nothing answers; a function that returns nothing gives null
+  if (result === undefined) {  // Gradio gives undefined if nothing answers; a function that returns nothing gives null
     throw Error("Cited does not answer; see whether it is still running where you started it, then try again.");
   }
   if (result?.error) throw Object.assign(Error(result.error), { isForgotten: result.forgotten });
@@ -74,7 +74,7 @@ function boxes() { return [...shelf.querySelectorAll("input")]; }
 
 function unchecked() { return new Set(boxes().filter((box) => !box.checked).map((box) => box.value)); }
 
-// The ids of the documents to ask: null for all.
+// The ids of the documents to ask; null means all.
 function chosen() {
   return unchecked().size ? boxes().filter((box) => box.checked).map((box) => box.value) : null;
 }
@@ -100,7 +100,7 @@ async function remove(id, title) {
   }
   const left = await drawDocuments();
   if (shown.id === id) left.length ? await open({ document: left.at(-1).id }) : drawSource(null);
-  (part(".shelf .title") ?? part(".upload")).focus();  // what had the focus is gone
+  (part(".shelf .title") ?? part(".upload")).focus();  // the element that had the focus is gone
   await suggest();
 }
 
@@ -138,10 +138,10 @@ function notice(message, className = "waiting") {
 
 // ---- Asking
 
-// Returns whether it was answered.
+// Returns whether the question was answered.
 async function ask(typed, documents = chosen()) {
   if (asking.hasAttribute("aria-busy")) return false;
-  const mine = chat;  // while this is answered, a new conversation may be begun, or the next question typed
+  const mine = chat;  // during the wait, a new conversation may be begun, or the next question typed
   setBusy(true);
   if (question.value === typed) fill("");
   part(".welcome")?.remove();
@@ -167,7 +167,7 @@ async function ask(typed, documents = chosen()) {
     pending.replaceWith(error.isForgotten ? forgotten() : failure(error.message));
     if (!question.value) fill(typed);
     reveal(log.lastElementChild);
-    drawDocuments().catch(() => {});  // what was asked may have been removed in another window
+    drawDocuments().catch(() => {});  // a document that was asked may have been removed in another window
     return false;
   } finally {
     if (mine === chat) {
@@ -179,14 +179,14 @@ async function ask(typed, documents = chosen()) {
 
 function failure(message, ...more) { return make("div", { class: "failure", role: "alert" }, make("p", {}, message), ...more); }
 
-// Keeps a question that was answered, before its answer is drawn; the first of a log takes the place of what was asked
-// in a conversation that the server has forgotten.
+// Keeps a question that was answered, before its answer is drawn. The first question of a new log replaces those of the
+// conversation that the server has forgotten.
 function remember(typed, documents) {
   asked = [...(turnsShown() ? asked : []), { typed, documents }];
   sessionStorage.setItem("asked", JSON.stringify(asked));
 }
 
-// Says that the server has forgotten the conversation, and offers to have it again in a new one.
+// Says that the server has forgotten the conversation, and offers to ask its questions again in a new one.
 function forgotten() {
   const again = button("Ask its questions again", "example", () => {
     const before = asked;
@@ -196,7 +196,7 @@ function forgotten() {
   return failure("Cited no longer remembers this conversation. Its questions can be asked again, of the documents as they are now.", again);
 }
 
-// Asks questions one after another; behind one that fails, offers to ask the others.
+// Asks questions one after another. If one fails, offers to ask those after it.
 async function askAll([first, ...others]) {
   const isAnswered = await ask(first.typed, first.documents);
   if (!others.length) return;
@@ -216,7 +216,7 @@ function setBusy(busy) {
   part(".asking .primary").disabled = busy;
 }
 
-// The newest question at the top of the pane, so that its answer is read from its beginning.
+// Scrolls the newest question to the top of the pane, so that its answer can be read from its beginning.
 function reveal(turn) {
   log.scrollTop = turn.offsetTop - log.offsetTop;
   if (!isWide()) turn.scrollIntoView({ block: "start" });
@@ -279,7 +279,7 @@ function drawNotStated(turn) {
   return parts;
 }
 
-// A numbered citation: shows its quote while it has the pointer or the focus, and opens the source at it.
+// A numbered citation: shows its quote while it has the pointer or the focus, and opens the source at the quote.
 function chip(cited, number, drawn) {
   const quote = make("span", { class: "tip", role: "tooltip", dir: "auto" }, cited.quote, make("span", { class: "place" }, `${cited.title}, ${cited.place}`));
   const made = make("span", { class: "chip" });
@@ -340,7 +340,7 @@ async function attempt(pressed, action, done) {
   }
 }
 
-// Says on the button itself what became of pressing it, for a moment.
+// Shows the result of pressing a button on the button itself, for a moment.
 function confirmOn(pressed, message) {
   const label = pressed.dataset.label ?? pressed.textContent;
   pressed.dataset.label = label;
@@ -358,7 +358,7 @@ function download(name, type, content) {
 
 // ---- The source
 
-// Opens a document, at a quote if `cited` names one, with all that `drawn`, a turn, found in it beside it in the strip.
+// Opens a document, at a quote if `cited` names one. The strip shows all places that `drawn`, a turn, found in it.
 async function open(cited, drawn = null, follow = true, opener = null) {
   const opening = ++openings;
   try {
@@ -375,11 +375,11 @@ async function open(cited, drawn = null, follow = true, opener = null) {
     return;
   }
   element.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
-  const isFromStrip = strip.contains(document.activeElement);  // which is drawn anew
+  const isFromStrip = strip.contains(document.activeElement);  // tested first, because the strip is drawn anew
   mark(cited, drawn?.turn);
   drawStrip(cited, drawn);
   opener?.setAttribute("aria-current", "true");
-  // On a phone the source lies below the conversation: only a click takes the reader there.
+  // On a phone the source is below the conversation, and only a click scrolls to it.
   if (follow && !isWide()) part(".source").scrollIntoView({ block: "start" });
   if (follow && (opener || isFromStrip)) text.focus({ preventScroll: true });
 }
@@ -400,14 +400,14 @@ function drawSource(source) {
   strip.replaceChildren();
 }
 
-// Marks the passage, the sentence and the words that are cited, and compares these with the quote.
+// Marks the cited passage, sentence and words, and compares the words with the quote.
 function mark(cited, turn) {
   check.textContent = "";
   for (const { drawn, text: whole } of shown.blocks) {
     if (drawn.childElementCount) drawn.replaceChildren(whole);
   }
   if (cited.start === undefined) return;
-  // A citation stands in its sentence; in a passage stand those of the turn's citations that are part of it.
+  // A sentence has one citation marked in it; a passage has all of the turn's citations that are part of it.
   const quotes = cited.around ? [cited] : (turn?.citations ?? []).filter((each) => each.document === cited.document && within(each, cited));
   const spans = [{ ...(cited.around ?? cited), class: turn && !turn.answer ? "related" : "passage" }, ...quotes.map(({ start, end }) => ({ start, end, class: "answer" }))];
   for (const block of shown.blocks) markBlock(block, spans);
@@ -417,7 +417,7 @@ function mark(cited, turn) {
   check.className = agrees ? "check stands" : "check differs";
   const target = marked[0];
   if (!target) return;
-  // Twice: blocks that have not been in view yet are of a guessed height, until the first scroll lays them out.
+  // Twice: blocks that have not been in view yet have an estimated height until the first scroll lays them out.
   for (let i = 0; i < 2; i++) {
     text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   }
@@ -455,7 +455,7 @@ function drawStrip(cited, drawn) {
 
 // ---- Beginning
 
-// Suggestions take seconds, so they wait until the ticks are as they are to be.
+// Suggestions take seconds, so they wait until the boxes of the documents are set.
 const SETTLED = 600;
 let settling = 0, suggesting = 0;
 

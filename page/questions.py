@@ -1,4 +1,4 @@
-"""The questions of programs, `/ask`, checked before Gradio takes them."""
+"""Questions that programs ask at `/ask`, checked before Gradio receives them."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ MALFORMED = "The question is malformed; ask by gradio_client: Client(address).pr
 
 
 class _Question(BaseModel):
-    """What gradio_client sends, as far as it is used here."""
+    """The part of gradio_client's request that is used here."""
 
     data: list[str] = Field(min_length=1, max_length=1)
     fn_index: Literal[0]
@@ -19,7 +19,7 @@ class _Question(BaseModel):
 
 
 class Questions:
-    """Refuses, as an ASGI application before Gradio's, a question that Gradio would fail at."""
+    """An ASGI application before Gradio's: refuses questions on which Gradio would fail."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -43,7 +43,7 @@ class Questions:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """Return what gives `body` first, and then what `receive` does."""
+    """Return a `receive` that gives `body` first, and then what the original `receive` gives."""
     messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def received() -> Message:

@@ -1,4 +1,4 @@
-"""Serves the page on the loopback interface, to whoever sends whole requests in time."""
+"""Serves the page on the loopback interface, with limits on connections and slow requests."""
 
 import asyncio
 import errno
@@ -16,13 +16,13 @@ from page.gate import HEADERS, NOTHING, Application
 HOST = "127.0.0.1"
 
 PORTS = 100
-"""Ports that are tried, one after another."""
+"""Ports to try, in ascending order."""
 
 BEGINNING = 5.0
-"""Seconds within which the headers of a request have to be there."""
+"""Seconds in which the headers of a request must arrive."""
 
 MOST_CONNECTIONS = 500
-"""At a time; more are answered that Cited is not available."""
+"""Connections at a time; a further one is answered that Cited is not available."""
 
 _NO_HTTP = "\r\n".join(
     [
@@ -35,15 +35,15 @@ _NO_HTTP = "\r\n".join(
         "This is no HTTP request.",
     ]
 ).encode()
-"""The answer to what is no request."""
+"""The answer to an invalid request."""
 
 
 class NoPort(CitedError):
-    """Every port that may be used is another program's."""
+    """Every port to try is in use by another program."""
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1, closing each connection on which a request does not begin in full in time."""
+    """HTTP/1.1; a connection is closed if the headers of a request do not arrive in time."""
 
     _deadline: asyncio.TimerHandle | None = None
 
@@ -93,10 +93,10 @@ class _Server(uvicorn.Server):
 
 
 def serve(application: Application, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted, on the first free port from 7860 or `GRADIO_SERVER_PORT` on.
+    """Serve until interrupted, on the first free port; the first to try is `GRADIO_SERVER_PORT`, or 7860.
 
     Args:
-        application: what answers.
+        application: the ASGI application to serve.
         announce: called with the page's address once it is served.
 
     Raises:
@@ -114,7 +114,7 @@ def serve(application: Application, announce: Callable[[str], None]) -> None:
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=2,
         )
-        with suppress(KeyboardInterrupt):  # which uvicorn raises again when all is closed
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again after its shutdown
             _Server(config, lambda: announce(address)).run(sockets=[listener])
 
 

@@ -1,4 +1,4 @@
-"""Copies of the files that the page sends, each kept until it has been read, where no other account can read them."""
+"""Uploaded files, kept until they are read, in a folder that no other account can read."""
 
 import asyncio
 import os
@@ -20,16 +20,16 @@ from index import CitedError, UnreadableFile
 from index.folder.lock import Lock
 
 MOST = 40
-"""Copies that may wait to be read."""
+"""Copies that may wait at a time."""
 
 SECONDS = 600.0
-"""After which a copy that nobody has asked to read is deleted."""
+"""Seconds after which a copy that nobody has asked to read is deleted."""
 
 
 class Uploads:
-    """The copies of one server, in a folder of its own in `root`; what servers that were killed have left is deleted.
+    """The uploads of one server, in their own folder inside `root`. Uploads that a killed server left are deleted.
 
-    A copy is known by a random name, and so leads to no other file.
+    An upload has a random name, so that the name cannot lead to any other file.
     """
 
     def __init__(self, root: Path) -> None:
@@ -43,12 +43,12 @@ class Uploads:
         self._closing.enter_context(Lock(self._folder).held())
 
     def close(self) -> None:
-        """Delete every copy."""
+        """Delete all copies."""
         self._closing.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def receive(self, request: Request) -> Response:
-        """Keep the file in the form that the page sends, and answer with a list of its copy's name."""
+        """Keep the file in the page's form, and answer with a list of its copy's name."""
         self._delete_old()
         if len(self._copies) >= MOST:
             raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
@@ -66,10 +66,10 @@ class Uploads:
 
     @contextmanager
     def taken(self, name: str) -> Iterator[Path]:
-        """Give the path of a copy, and delete it in the end.
+        """Give the path of a copy, and delete the copy at the end.
 
         Raises:
-            UnreadableFile: there is no such copy, or no longer.
+            UnreadableFile: there is no such copy, or it has been deleted.
         """
         with self._threads:
             copy, _ = self._copies.pop(name, (None, 0.0))
@@ -89,7 +89,7 @@ class Uploads:
 
 
 def _plain(name: str) -> str:
-    """Return a name that any system can give a file: `name`, less what some cannot have in one, and its end if long."""
+    """Return `name` without characters that some systems do not allow in a file name; a long one keeps only its end."""
     name = (
         re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", name)
         .lstrip(".")
@@ -100,7 +100,7 @@ def _plain(name: str) -> str:
 
 
 def _delete_left(root: Path) -> None:
-    """Delete the folders of servers that no longer run: those that run hold the lock of theirs."""
+    """Delete the folders of servers that no longer run. A running server holds the lock of its folder."""
     for left in root.iterdir():
         with suppress(CitedError):
             with Lock(left).held(patience=0):

@@ -1,6 +1,6 @@
-"""What the page shows of answers and documents, as JSON. All of it is drawn as text; none is ever taken for HTML.
+"""What the page shows of answers and documents, as JSON. The page draws all of it as text and never as HTML.
 
-Offsets are given as JavaScript counts them, in UTF-16 code units.
+Offsets count UTF-16 code units, as JavaScript does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,14 +18,14 @@ from qa.share.transcript import markdown, plain_text
 View = dict[str, Any]
 
 RELATED = 5
-"""Passages that are shown beside an answer, best first."""
+"""Passages shown beside an answer, best first."""
 
 BLOCK = 4000
 """Code points after which the next line begins a new block. A browser lays out only the blocks in view."""
 
 
 def document_view(document: Document) -> View:
-    """Return what the list of documents shows of one."""
+    """Return a document's entry in the list of documents."""
     about = " · ".join(filter(None, (document.source, _in_full(document))))
     return {"id": document.id, "title": document.title, "about": about}
 
@@ -41,10 +41,9 @@ def source_view(document: Document) -> View:
 
 
 def turn_view(answer: Answer, collection: Collection) -> View:
-    """Return one question and what the documents in `collection` say to it.
+    """Return a question and the answer of the documents in `collection`.
 
-    `citations` are numbered on the page in their order, the answer's first; claims and the speaker name theirs by
-    index.
+    The page numbers `citations` in their order, the answer's first. Claims and the speaker refer to them by index.
     """
     cited = list(_cited(answer))
     stored = _stored({citation.document.id for citation, _ in cited}, collection)
@@ -67,7 +66,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
 
 
 def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
-    """Yield each citation that is numbered on the page, and the span of what is shown around it."""
+    """Yield each citation that the page numbers, and the span of the text shown around it."""
     yield from ((citation, citation.span) for citation in answer.overview)
     for claim in answer.claims:
         yield from ((each.answer, each.sentence.span) for each in claim.evidence)
@@ -76,7 +75,7 @@ def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
 
 
 def _speaker_view(answer: Answer, last: int) -> View | None:
-    """Return who says so: in words, and, where he is named, the index of the citation that names him, the `last`."""
+    """Return who makes the statement, in words. A named speaker also has the index of its citation, `last`."""
     if not answer.attribution:
         return None
     if answer.attribution.speaker:
@@ -85,7 +84,7 @@ def _speaker_view(answer: Answer, last: int) -> View | None:
 
 
 def _claim_views(answer: Answer) -> list[View]:
-    """Return what each claim says and in how many documents, if there are several in all."""
+    """Return each claim and its number of documents, if there are several documents in all."""
     views, first = [], 0
     for claim in answer.claims:
         after = first + len(claim.evidence)
@@ -97,7 +96,7 @@ def _claim_views(answer: Answer) -> list[View]:
 
 
 def _sentence_view(answer: Answer) -> View | None:
-    """Return the sentence that the answer stands in, in three: what is before it, the answer, and what is behind."""
+    """Return the sentence of the answer in three parts: before the answer, the answer, and behind it."""
     if not answer.evidence:
         return None
     said, sentence = answer.evidence.answer, answer.evidence.sentence
@@ -110,7 +109,7 @@ def _sentence_view(answer: Answer) -> View | None:
 
 
 def _stored(document_ids: Iterable[str], collection: Collection) -> dict[str, str]:
-    """Return the texts of those documents that are still in `collection`, by their ids."""
+    """Return the texts, by id, of those documents that are still in `collection`."""
     texts = {}
     for document_id in document_ids:
         with suppress(UnknownDocument):
@@ -127,9 +126,10 @@ def _citation_view(cited: Citation, around: Span, stored: Mapping[str, str]) -> 
 
 
 def _check(cited: Citation, stored: Mapping[str, str]) -> str:
-    """Return whether the stored source has the quote, character for character, in its place.
+    """Compare a quote, character for character, with the stored source at its place.
 
-    If so, it "stands", or else it "differs"; that of a document that has been "removed" can be compared with nothing.
+    Returns:
+        "stands" if they agree, "differs" if not, "removed" if the document is no longer in the collection.
     """
     if cited.document.id not in stored:
         return "removed"
@@ -141,7 +141,7 @@ def _passage_view(ranked: RankedPassage) -> View:
 
 
 def _place_view(document: Document, span: Span) -> View:
-    """Return where a quote stands, how far down its document that is, and the quote itself."""
+    """Return the place of a quote, how far down its document that is, and the quote itself."""
     return {
         "document": document.id,
         "title": document.title,
@@ -154,13 +154,13 @@ def _place_view(document: Document, span: Span) -> View:
 
 
 def _in_full(document: Document) -> str:
-    """Return the date that a document states, as 21 July 2017; nothing where it states none."""
+    """Return the date that a document states, such as 21 July 2017; "" if it states none."""
     stated = dateline(document)
     return f"{stated.date.day} {stated.date:%B %Y}" if stated else ""
 
 
 def _block_starts(document: Document) -> Iterator[int]:
-    """Yield where blocks begin: with each place, and with the line after each BLOCK code points."""
+    """Yield the offsets at which blocks begin: at each place, and at the line after each BLOCK code points."""
     text = document.text
     for start, end in pairwise([*sorted({0, *(place.start for place in document.places)}), len(text)]):
         yield start

@@ -56,4 +56,4 @@ UNCALIBRATED = Calibration(
     odds_intercept=0.0,
     threshold=0.5,
 )
-"""For a reader without a fitted calibration: the sum of its two log probabilities is the log odds."""
+"""For a reader without a fitted calibration: the log odds are half the sum of margin and certainty."""

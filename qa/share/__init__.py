@@ -1,1 +1,1 @@
-"""How answers leave: cards, transcripts, and the check of a card."""
+"""Formats in which answers are shared: evidence cards, transcripts and terminal output; and the check of a card."""

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 FORMAT = 2
-"""The version of what a card holds and of how it looks: a card is checked by drawing it again from what it holds."""
+"""Version of a card's data and appearance. A card is checked by drawing it again from its data."""
 
 UNNAMED = {1: "Reported speech, by whom is unclear", FORMAT: wording.SAID_BY_SOMEBODY}
-"""By format, what a card says where somebody is quoted whom the document does not name."""
+"""What a card says, by its format, if an unnamed speaker is quoted."""
 
 TOLD = ("question", "form", "understood", "text", "confidence", "citations", "attribution")
-"""What a card tells of an answer, by the names of `Answer.to_dict`: what it was asked and what proves it."""
+"""The parts of an answer that a card contains, by the names of `Answer.to_dict`: the question and the proof."""
 
 CONTEXT = 160
-"""Code points that are shown of the text before and behind what is quoted."""
+"""Code points of the text before and behind a quote that are shown."""
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
 
@@ -43,23 +43,29 @@ _DATA = re.compile(
 )
 
 _UNSHOWABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], "\ufffd") | {13: "&#13;"}
-"""What HTML does not let a text hold as it is; a parser would take a carriage return for a line feed."""
+"""Replacements for characters that HTML cannot contain; a parser would turn a carriage return into a line feed."""
 
 Data = dict[str, Any]
-"""What a card holds inside: `format`, `made`, `answer` as `Answer.to_dict` gives it, in part (`TOLD`), and for each
-source its `document` (the SHA-256 of its text), `length` and `excerpts`, each with its `start`; in code points."""
+"""A card's data: `format`, `made`, `answer` (the part of `Answer.to_dict` in `TOLD`) and `sources`. Each source has a
+`document` (the SHA-256 of its text), `length` and `excerpts`, each with its `start`. Offsets count code points."""
 
 
 class NothingToProve(CitedError):
-    """An answer that the documents do not state, and that no quote proves."""
+    """An evidence card was asked for although the documents do not state an answer."""
 
 
 class UnusableCard(CitedError):
-    """A text that is no evidence card, or one that is damaged, was altered, or was made by a newer version."""
+    """A text that is no evidence card, or a card that is damaged, altered, or made by a newer version."""
 
 
 def card(answer: Answer) -> str:
-    """Return the evidence card of `answer`: an HTML file that needs nothing but itself, with its data as JSON inside.
+    """Make the evidence card of `answer`.
+
+    Args:
+        answer: an answer that the documents state.
+
+    Returns:
+        An HTML file that needs no other file, with its data as JSON inside.
 
     Raises:
         NothingToProve: the documents do not state an answer.
@@ -78,13 +84,13 @@ def card(answer: Answer) -> str:
 
 
 def evidence(card: str) -> Data:
-    """Return what `card` holds inside, which is also what it shows.
+    """Return the data of `card`, after a check that the card shows what it contains.
 
     Raises:
-        UnusableCard: it is no card, is damaged or cut short, was made by a newer version, or was altered: it shows
-            something else than it holds, or what it holds contradicts itself.
+        UnusableCard: it is no card, is damaged or cut short, was made by a newer version, or was altered. An altered
+            card shows something else than its data, or has data that contradict each other.
     """
-    card = with_line_feeds(card.removeprefix("\ufeff"))  # as mail and editors may have changed them
+    card = with_line_feeds(card.removeprefix("\ufeff"))  # undoes what mail programs and editors may have changed
     mark = _MARK.search(card[:1000])
     if not mark:
         raise UnusableCard("This is no evidence card; name an HTML file that Cited has saved as one.")
@@ -109,13 +115,13 @@ def evidence(card: str) -> Data:
 
 
 def quotes_of(answer: Data) -> list[Data]:
-    """Return all that is quoted for the answer of a card, the words that name who says so last."""
+    """Return all quotes of a card's answer; the quote that names the speaker is the last."""
     attribution = answer["attribution"]
     return [*answer["citations"], *([attribution["speaker"]] if attribution and attribution["speaker"] else [])]
 
 
 def excerpt_of(cited: Data, sources: Iterable[Data]) -> Data:
-    """Return the excerpt that the quote `cited` stands in.
+    """Return the excerpt that contains the quote `cited`.
 
     Raises:
         KeyError: there is none.
@@ -128,7 +134,7 @@ def excerpt_of(cited: Data, sources: Iterable[Data]) -> Data:
 
 
 def _source(document: Document, citations: Iterable[Citation]) -> Data:
-    """Return what a card holds of a document: the text around what is quoted of it, in pieces that do not overlap."""
+    """Return a card's data about a document: excerpts around its quotes, which do not overlap."""
     around: list[Span] = []
     for span in sorted(_around(document.text, cited.span) for cited in citations if cited.document == document):
         if around and span.start <= around[-1].end:
@@ -140,7 +146,7 @@ def _source(document: Document, citations: Iterable[Citation]) -> Data:
 
 
 def _around(text: str, span: Span) -> Span:
-    """Return `span` with up to `CONTEXT` code points at each side, of whole words where none is longer than that."""
+    """Return `span` with up to `CONTEXT` code points on each side, cut between words unless one word is longer."""
     start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
     if start and (space := re.search(r"\s\S", text[start : span.start])):
         start += space.end() - 1
@@ -150,7 +156,7 @@ def _around(text: str, span: Span) -> Span:
 
 
 def _contradiction(data: Data) -> str:
-    """Return in what the quotes of a card differ from each other or from their offsets; nothing if they do not."""
+    """Return how the quotes of a card contradict each other or their offsets; "" if they do not."""
     answer = data["answer"]
     if not all(isinstance(source["length"], int) for source in data["sources"]):
         return "the length of a source is no whole number"
@@ -165,7 +171,7 @@ def _contradiction(data: Data) -> str:
 
 
 def _difference(card: str, drawn: str) -> str:
-    """Return what the first line that differs shows, and what it should."""
+    """Return what the first line that differs shows, and what it should show."""
     for shown, held in zip_longest(card.splitlines(), drawn.splitlines(), fillvalue=""):
         if shown != held:
             words, right = (unescape(re.sub(r"<[^>]*>", "", line)) for line in (shown, held))
@@ -179,10 +185,10 @@ def _shortened(text: str) -> str:
 
 
 def _drawn(data: Data) -> str:
-    """Return the card that holds `data`. What it shows is made of that alone, so that both can be compared later."""
+    """Return the card that shows `data`. It depends on nothing else, so that a check can draw it again."""
     answer = data["answer"]
     speaker, unnamed = _said_by(answer["attribution"], UNNAMED[data["format"]])
-    # All that is not ASCII is escaped, and so is what could end the script.
+    # Escaping everything but ASCII also escapes whatever could end the script.
     held = re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, indent=1))
     return _template().render(
         wording=wording,
@@ -217,19 +223,19 @@ def _template() -> "Template":
 
 
 def _shown(text: str) -> Markup:
-    """Return `text` as HTML that shows it and nothing else."""
+    """Return `text` as HTML that shows exactly this text."""
     return text if isinstance(text, Markup) else Markup(escape(text).translate(_UNSHOWABLE))
 
 
 def _said_by(attribution: Data | None, unnamed: str) -> tuple[str, str]:
-    """Return the words that name who says so, or else `unnamed`, where somebody does who is not named."""
+    """Return the words that name the speaker; `unnamed` if the speaker is not named."""
     if not attribution or not attribution["reported"]:
         return "", ""
     return (attribution["speaker"]["quote"], "") if attribution["speaker"] else ("", unnamed)
 
 
 def _source_shown(source: Data, answer: Data) -> Data:
-    """Return what is shown of a source: the text around each quote, and where all that is to be found."""
+    """Return what the card shows of a source: the text around each quote, and its place."""
     answers = answer["citations"][:1] if answer["form"] == Form.SPAN else answer["citations"]
     strong = answers if answer["form"] != Form.SUMMARY else []
     quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
@@ -259,7 +265,7 @@ def _source_shown(source: Data, answer: Data) -> Data:
 def _pieces(
     excerpt: Data, length: int, quotes: list[Data], strong: list[Data]
 ) -> Iterator[tuple[Literal["", "answer"] | None, str]]:
-    """Yield an excerpt of a text of `length` code points in pieces, each with the class of its mark, or None."""
+    """Yield an excerpt of a text of `length` code points in pieces, each with the class of its mark or None."""
     start, text = excerpt["start"], excerpt["text"]
     spans = [(cited["start"] - start, cited["end"] - start, cited in strong) for cited in quotes]
     cuts = sorted({0, len(text), *(cut for span in spans for cut in span[:2] if 0 < cut < len(text))})

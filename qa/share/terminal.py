@@ -1,4 +1,4 @@
-"""An answer as a terminal shows it. No text and no file name can steer the terminal or pass for a line of ours."""
+"""An answer as a terminal shows it. No text or file name can steer the terminal or look like a line of ours."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,17 +8,16 @@ from qa.share.verify import Finding, Standing
 from qa.share.wording import SAID_BY, UNDERSTOOD_AS, not_stated, sources, where
 
 INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
-"""Format characters that words need: soft hyphens, joiners, and marks of direction. They change nothing around them."""
+"""Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
 
 BAR = "    │ "
-"""What each line of a quoted text begins with, so that none of its lines can pass for one of ours."""
+"""The beginning of each line of a quoted text, so that none of its lines can look like one of ours."""
 
 
 def escaped(text: str) -> str:
     r"""Return `text` on one line, with a backslash escape for every character that could steer a terminal.
 
-    These are line ends, other controls (ESC begins the commands of a terminal), overrides of direction, and halves of
-    characters.
+    Such characters are line ends, other controls (ESC begins terminal commands), direction overrides and surrogates.
 
     >>> print(escaped("a\x1b]52;c;Zm9v\x07\nadded  b"))
     a\x1b]52;c;Zm9v\x07\nadded  b
@@ -30,27 +29,27 @@ def escaped(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return `text` with its lines, each escaped and behind a bar."""
+    """Return the lines of `text`, each escaped and behind a bar."""
     return "\n".join(BAR + escaped(line.expandtabs(4)) for line in text.split("\n"))
 
 
 def on_one_line(text: str) -> str:
-    """Return `text` with single spaces for its white space, escaped."""
+    """Return `text`, escaped and with each run of white space replaced by one space."""
     return escaped(" ".join(text.split()))
 
 
 def answer_text(answer: Answer, *, bold: bool) -> str:
-    """Return an answer with its quote in context and where it stands, or that the documents do not say.
+    """Return an answer with its quote in context and the quote's place, or that the documents do not answer.
 
     Args:
         answer: what to show.
-        bold: whether the quote is marked by bold letters, as a terminal shows them, or by angle quotes.
+        bold: whether the quote is marked in bold type; otherwise by angle quotes.
     """
     return "\n".join([*_understood(answer), *_said(answer, bold=bold)])
 
 
 def finding_text(finding: Finding) -> str:
-    """Return what became of a card's quote, on one line."""
+    """Return the result of checking a card's quote, on one line."""
     standing, quote = finding.standing, f"“{on_one_line(finding.quote)}”"
     was = f"characters {finding.was.start} to {finding.was.end}"
     told = f"{standing.upper() if standing is Standing.NOT_FOUND else standing:<12}  {quote}"
@@ -89,14 +88,14 @@ def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
 
 
 def _speaker(answer: Answer) -> Iterator[str]:
-    """Yield a line for who says the answer, if that is somebody whom its document names."""
+    """Yield a line for the speaker, if the document names one."""
     speaker = answer.attribution.speaker if answer.attribution else None
     if speaker:
         yield f"    {SAID_BY.lower()} {on_one_line(speaker.quote)}, {on_one_line(where(speaker))}"
 
 
 def _claims(answer: Answer) -> Iterator[str]:
-    """Yield a line for what each claim says, and for where each of its documents does, if there are several."""
+    """Yield a line for each claim and for the place in each of its documents, if there are several."""
     if sum(len(claim.evidence) for claim in answer.claims) < 2:
         return
     yield ""
@@ -109,7 +108,7 @@ def _claims(answer: Answer) -> Iterator[str]:
 
 
 def _in_context(answer: Answer, *, bold: bool) -> str:
-    """Return the best passage with the answer in it marked."""
+    """Return the passage of the answer, with the answer marked in it."""
     cited, passage = answer.citations[0], answer.passages[0].passage
     start, end = cited.span.start - passage.span.start, cited.span.end - passage.span.start
     first, last = quoted(passage.text[:start]), _continued(passage.text[end:])
@@ -118,7 +117,7 @@ def _in_context(answer: Answer, *, bold: bool) -> str:
 
 
 def _continued(text: str) -> str:
-    """Return `text`, which goes on with a line, as `quoted` shows it."""
+    """Return `text`, the continuation of a line, as `quoted` shows it."""
     return quoted(text).removeprefix(BAR)
 
 

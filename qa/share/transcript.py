@@ -1,4 +1,4 @@
-"""Answers and conversations as text to paste and to keep: plain, Markdown, JSON."""
+"""Answers and conversations as text, Markdown or JSON."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from qa.answer import Answer, Citation
 from qa.share import wording
 
 FORMAT = 1
-"""The version of what `conversation_json` returns."""
+"""Version of what `conversation_json` returns."""
 
 _MARKUP = re.compile(
     r"^\d{1,9}[.)]|^[+:-]"  # lists
@@ -17,34 +17,34 @@ _MARKUP = re.compile(
     r"|:(?=//|[\w+-]+:)|(?<=\bwww)\.",  # bare addresses, names of emoji
     re.IGNORECASE,
 )
-"""What CommonMark and its usual extensions take for markup in a line, but for `&`, `<` and `>`: the last character of a
-match is to be escaped."""
+"""Matches whatever CommonMark and its usual extensions could take for markup in a line, except `&`, `<` and `>`. The
+last character of a match must be escaped."""
 
 
 def plain_text(answer: Answer) -> str:
-    """Return the answer, the sentence that it stands in, and where that is; or that the documents do not say."""
+    """Return the answer, its sentence and its place; or that the documents do not answer."""
     return _told(answer, str, "“{}”\n— {}")
 
 
 def markdown(answer: Answer) -> str:
-    """Return the same as Markdown, which shows what a document holds as it is, whatever that is."""
+    """Return the same as Markdown; text from documents is escaped, so that it shows as it is."""
     return _told(answer, escaped, "> {}\n>\n> — {}")
 
 
 def conversation_markdown(answers: Sequence[Answer]) -> str:
-    """Return a conversation, in its order, as Markdown: each question, and under it what `markdown` says."""
+    """Return a conversation as Markdown: each question in order, followed by the `markdown` of its answer."""
     turns = [f"## {escaped(answer.question)}\n\n{_understood(answer)}{markdown(answer)}" for answer in answers]
     return "\n".join(["# Questions and answers\n", *turns])
 
 
 def conversation_json(answers: Sequence[Answer]) -> str:
-    """Return a conversation, in its order, as JSON: a `format`, and `answers` as `Answer.to_dict` gives them."""
+    """Return a conversation as JSON: a `format`, and in `answers` the `Answer.to_dict` of each answer in order."""
     told = {"format": FORMAT, "answers": [answer.to_dict() for answer in answers]}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def escaped(text: str) -> str:
-    r"""Return `text` as Markdown that shows it and nothing else, all white space as single spaces.
+    r"""Return `text` as Markdown that shows exactly this text, with each run of white space as one space.
 
     >>> print(escaped("1. <b>*Not*</b>\n${bold}"))
     1\. &lt;b&gt;\*Not\*&lt;/b&gt; \$\{bold\}
@@ -54,7 +54,7 @@ def escaped(text: str) -> str:
 
 
 def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
-    """Return what there is to say, a document's texts as `shown` gives them, and quotes by the template `quoting`."""
+    """Return the text of an answer; `shown` formats text from documents, `quoting` is the template for quotes."""
 
     def quoted(cited: Citation) -> str:
         date = cited.date.isoformat() if cited.date else ""
@@ -73,7 +73,7 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
 
 
 def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:
-    """Return who says the answer, where that is not the document itself."""
+    """Return who makes the statement, unless it is the document itself."""
     if not answer.attribution or not answer.attribution.reported:
         return ""
     speaker = answer.attribution.speaker
@@ -81,5 +81,5 @@ def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    """Return how the question was understood, where that is not what it says."""
+    """Return the interpretation of the question, if it differs from the question."""
     return f"{wording.UNDERSTOOD_AS}: {escaped(answer.understood)}\n\n" if answer.understood else ""

@@ -1,4 +1,4 @@
-"""Whether what an evidence card quotes still stands in its source, which may have been edited since."""
+"""Checks whether the quotes of an evidence card are still in their source, which may have been edited since."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,20 +11,20 @@ from qa.answer import Citation
 from qa.share.card import UnusableCard, evidence, excerpt_of, quotes_of
 
 AGREEMENT = 40
-"""Code points around a quote that have to agree with those around it on the card, where it stands in another place."""
+"""Code points around a moved quote that must agree with the text around it on the card."""
 
 COMPARED = 1000
-"""Code points on each side of a quote that are compared, at most."""
+"""Code points on each side of a quote that are compared at most."""
 
 OCCURRENCES = 10_000
-"""Places that are looked at for a quote that has moved, first to last."""
+"""Places at which a moved quote is searched for at most, first to last."""
 
 NEARBY = 40
-"""Code points on each side of a quote whose words tell where to look for what has become of it."""
+"""Code points on each side of a quote whose words help to find its replacement."""
 
 
 class Standing(StrEnum):
-    """What became of a quote, in a word."""
+    """The result of checking one quote, in a word."""
 
     FOUND = "found"
     MOVED = "moved"
@@ -34,15 +34,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a quote.
+    """The result of checking one quote.
 
     Attributes:
-        quote: its words.
-        named: what the card calls the document that it was quoted from.
-        document: that document, as it is now; None where it is not among those that the card was compared with.
-        was: where the quote stood.
-        now: where it stands; None where it does not.
-        instead: of a quote that does not stand, what is in its place, or else the sentence that is most like it.
+        quote: the quoted words.
+        named: the name by which the card calls the quoted document.
+        document: the document as it is now; None if it is not among those given to `verify`.
+        was: the span of the quote when the card was made.
+        now: the span of the quote now; None if it is gone.
+        instead: if the quote is gone, the text in its place, or else the sentence most like it.
     """
 
     quote: str
@@ -61,7 +61,7 @@ class Finding:
         return Standing.FOUND if self.now == self.was else Standing.MOVED
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the finding as JSON holds it; offsets count code points."""
+        """Return the finding as a JSON object; offsets count code points."""
         instead = Citation(self.document, self.instead) if self.document and self.instead else None
         return {
             "standing": self.standing,
@@ -76,7 +76,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """A quote, where it stood, what stood before and behind it, and how long the whole text was."""
+    """A quote, its span, the text before and behind it, and the length of the whole text."""
 
     text: str
     span: Span
@@ -86,20 +86,19 @@ class _Quote:
 
 
 def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
-    """Compare the quotes of an evidence card with their source as it is now.
+    """Compare the quotes of an evidence card with the current text of their source.
 
     Args:
         card: the text of the card, an HTML file.
-        source: the document that the card quotes, whatever it is called now; or documents, or a collection of them,
-            among which each quote's is looked for: the one with the same text, or else the last one of the same source,
-            or else of the same title.
+        source: the quoted document, under any name; or several documents, or a collection. Among several, a quote is
+            looked for in the document with the same text, else the last of the same source, else of the same title.
 
     Returns:
-        What became of each quote, in the card's order. One whose document is not there is not compared.
+        A finding for each quote, in the card's order. A quote whose document is missing is not compared.
 
     Raises:
-        UnusableCard: it is no card, is damaged, was altered, or was made by a newer version; or its source is as it was
-            and does not say what the card quotes.
+        UnusableCard: it is no card, is damaged, was altered, or was made by a newer version. A card was also altered if
+            its source is unchanged and does not contain a quote.
     """
     held = evidence(card)
     named = source if isinstance(source, Document) else None
@@ -130,11 +129,11 @@ def _document(cited: dict[str, Any], documents: Sequence[Document]) -> Document 
 
 
 def _place(quote: _Quote, text: str) -> Span | None:
-    """Return where a quote stands in `text`.
+    """Return the span of a quote in `text`; None if it is gone.
 
-    What one edit of the source did, however large, is certain. Behind the quote it leaves it where it was; before it,
-    it moves the quote and what follows by as much as the text has grown; inside it, what stood before and behind it is
-    there still. After several edits it is looked for where the text around it agrees best with that on the card.
+    After a single edit of the source, the span is certain. An edit behind the quote leaves its offset unchanged. One
+    before it moves the quote by the change in length. One inside it leaves the text before and behind it in place.
+    After several edits, the quote is where the text around it agrees best with that on the card.
     """
     start, moved = quote.span.start, quote.span.start + len(text) - quote.length
     if text.startswith(quote.text, start):
@@ -158,16 +157,17 @@ def _place(quote: _Quote, text: str) -> Span | None:
 
 
 def _gap(quote: _Quote, text: str) -> tuple[int, int] | None:
-    """Return from where to where something else than the quote stands between what stood around it; None if no such."""
+    """Return the offsets of what replaced the quote between the texts around it; None if these are not found."""
     start, end = quote.span.start, quote.span.end + len(text) - quote.length
     before = start <= end and text.startswith(quote.before, start - len(quote.before))
     return (start, end) if before and text.startswith(quote.behind, end) else None
 
 
 def _instead(quote: _Quote, document: Document) -> Span:
-    """Return what stands in the quote's place, or else the sentence with most of its words, or of those next to it.
+    """Return the text in the quote's place, or else the sentence most like the quote.
 
-    A word of the quote counts twice. Of several such sentences, it is the one nearest to where the quote stood.
+    The most similar sentence has most words of the quote, which count twice, and of its surroundings. Of several, it is
+    the one nearest to the quote's old place.
     """
     text, (start, end) = document.text, _gap(quote, document.text) or (0, 0)
     if text[start:end].strip():
@@ -190,9 +190,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _shared(one: str, other: str) -> int:
-    """Return how many characters the two begin with that are the same."""
+    """Return the length of the common prefix of two texts."""
     same, differs = 0, min(len(one), len(other)) + 1
-    while differs - same > 1:  # halves what is in doubt, each time by one comparison of two slices
+    while differs - same > 1:  # bisection: each comparison of two slices halves the interval
         middle = (same + differs) // 2
         same, differs = (middle, differs) if one[same:middle] == other[same:middle] else (same, middle)
     return same

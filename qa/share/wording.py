@@ -1,4 +1,4 @@
-"""Every phrase that people read about an answer, once: page, card, transcript and terminal use the same words."""
+"""Every phrase about an answer that people read, once: page, card, transcript and terminal use the same words."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ SAID_BY_SOMEBODY = "Reported speech; the document does not say whose"
 SAID_BY_ITSELF = "Stated by the document itself"
 
 HEADINGS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
-"""What stands above an answer, by its form."""
+"""The heading above an answer, by its form."""
 
 SURE = 0.8
 """Confidence, in [0, 1], at and above which an answer is called sure; from `LIKELY` it is called likely."""
@@ -35,7 +35,7 @@ def confidence(value: float) -> str:
 
 
 def sources(number: int) -> str:
-    """Return how many documents say so.
+    """Return the number of documents that agree, in words.
 
     >>> sources(1), sources(2)
     ('1 source', '2 sources')
@@ -44,7 +44,7 @@ def sources(number: int) -> str:
 
 
 def whereabouts(place: str, start: int, end: int) -> str:
-    """Return where a quote stands; offsets count code points.
+    """Return the place of a quote in words; offsets count code points.
 
     >>> whereabouts("page 3", 10, 20)
     'page 3, characters 10 to 20'
@@ -53,12 +53,12 @@ def whereabouts(place: str, start: int, end: int) -> str:
 
 
 def where(cited: Citation) -> str:
-    """Return where a citation's quote stands in its document."""
+    """Return the place of a citation's quote in its document, in words."""
     return whereabouts(cited.place, cited.span.start, cited.span.end)
 
 
 def not_stated(missing: Sequence[str]) -> str:
-    """Return that the documents do not say, and which words of the question they do not hold.
+    """Return that the documents do not answer, and which words of the question they do not contain.
 
     >>> not_stated(["NASA"])
     'Not stated; the documents do not hold: NASA.'
@@ -67,5 +67,5 @@ def not_stated(missing: Sequence[str]) -> str:
 
 
 def unnamed_speaker(attribution: Attribution) -> str:
-    """Return who says so, where the document names nobody: somebody, or the document itself."""
+    """Return who makes a statement without a named speaker: somebody, or the document itself."""
     return SAID_BY_SOMEBODY if attribution.reported else SAID_BY_ITSELF
