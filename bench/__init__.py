@@ -1,1 +1,1 @@
-"""Measurements: each module is a command that prints the figures which the documentation claims."""
+"""Measures speed and robustness: each module is a command that prints figures given in the documentation."""

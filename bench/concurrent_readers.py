@@ -1,8 +1,8 @@
 """Do readers ever see half a change? `python -m bench.concurrent_readers [--seconds S] [--readers N]`.
 
-One process adds and removes documents without a pause while others search, and now and then ask, the same collection.
-Whatever they find must be a state that the writer made, before a change or after it: every passage of every document
-that is there, in both rankings, and nothing of any other; and every quote must be a slice of its document.
+One process adds and removes documents without a pause. Others search the same collection, and sometimes ask it a
+question. Every result must be a state before or after a change. It must have every passage of every document in the
+collection, in both rankings, and nothing of any other document. Every quote must be a slice of its document.
 """
 
 import argparse
@@ -21,17 +21,17 @@ from index.testing import EVERYWHERE, BagOfWords, numbered
 from qa import ask
 
 DOCUMENTS = 20
-"""That the collection holds, give or take one; the writer adds the next and removes the first."""
+"""Documents in the collection, give or take one; the writer adds the next and removes the first."""
 
 QUESTION_EVERY = 20
-"""Searches after which a reader asks a question, whose answer takes far longer to read."""
+"""Searches between two questions of a reader; a question takes far longer than a search."""
 
 _SPAWNING = get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What one reader did and found wrong: the seconds of each search, its questions, and a sentence for each fault."""
+    """The results of one reader: the seconds of each search, its questions, and a sentence for each fault."""
 
     searches: tuple[float, ...]
     questions: int
@@ -40,12 +40,12 @@ class Reader:
 
 
 def read_while_writing(folder: Path, seconds: float, readers: int) -> tuple[int, list[Reader]]:
-    """Change the collection at `folder` for some seconds while others read it; return the changes and the readers."""
+    """Change the collection at `folder` while others read it; return the number of changes and the readers."""
     with FolderCollection(folder, BagOfWords()) as collection:
         collection.add(*map(numbered, range(DOCUMENTS)))
         receivers = [_start(folder, seconds) for _ in range(readers)]
         for receiver in receivers:
-            receiver.recv()  # it is ready
+            receiver.recv()  # the process is ready
         changes, end = 0, time.monotonic() + seconds
         while time.monotonic() < end:
             collection.add(numbered(DOCUMENTS + changes // 2))
@@ -67,7 +67,7 @@ def _read(folder: Path, seconds: float, sender: Connection) -> None:
     complaints: list[str] = []
     questions = 0
     with FolderCollection(folder, BagOfWords()) as collection:
-        ask("Which word does document3 say?", collection)  # loads the reader's weights
+        ask("Which word does document3 say?", collection)  # loads the readers' weights
         sender.send(None)
         end = time.monotonic() + seconds
         while time.monotonic() < end and not complaints:

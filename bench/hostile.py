@@ -1,6 +1,6 @@
-"""Adds hostile files beside good ones, by command and as the page does, and asks meanwhile.
+"""Adds hostile files beside good ones, by command and as the page does, and asks questions meanwhile.
 
-Each must end as a document with true quotes, or in one sentence, within 30 s and 1 GB; the good ones must all be there.
+Each must become a document with true quotes, or end in one sentence, within 30 s and 1 GB. All good ones must be added.
 
     python -m bench.hostile
 """
@@ -21,11 +21,11 @@ from qa import ask
 
 GOOD = 10
 GRACE = 5
-"""Seconds that starting a child, and telling what it said, may take beyond the limit on a busy machine."""
+"""Seconds beyond the limit that a busy machine may need to start a child process and report its result."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what became of each file, and the longest wait of a question; return 1 if anything is not as it must be."""
+    """Print the outcome of each file, and the longest wait of a question; return 1 if anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="of hostile files; without any, all")
     names = parser.parse_args(arguments).names or list(FILES)
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add(files: Sequence[Path], good: Sequence[Path], folder: Path) -> int:
-    """Add all, each hostile file by itself so that it is timed; return how many failed."""
+    """Add all files, with each hostile one timed by itself; return the number of failures."""
     failures = 0
     with FolderCollection(folder, BagOfWords()) as collection:
         for file in files:

@@ -1,4 +1,4 @@
-"""Files made to do harm, and how they are made: by their formats' own rules, small, and costly to read."""
+"""Makes files that try to do harm: valid in their formats and small, but costly to read."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def _pdf(objects: list[bytes]) -> bytes:
-    """Return the PDF of `objects`, numbered from 1, of which the first is the catalogue."""
+    """Return the PDF of `objects`, numbered from 1; the first is the catalogue."""
     data, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(data))
@@ -24,7 +24,7 @@ def _stream(content: bytes, entries: bytes = b"") -> bytes:
 
 
 def _pdf_page(content: bytes, resources: bytes = b"") -> list[bytes]:
-    """Return the objects of a PDF of one page, in whose font `/F` the operators `content` may write."""
+    """Return the objects of a PDF of one page with the operators `content`, which can use the font `/F`."""
     return [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -47,12 +47,12 @@ def pdf_of_nested_forms(depth: int = 10, width: int = 10) -> bytes:
 
 
 def pdf_of_operators(operator: bytes = b"(ab) Tj 1 0 Td ", count: int = 3_000_000) -> bytes:
-    """Return a PDF of one page with `count` times the same operator, compressed a thousandfold."""
+    """Return a PDF of one page with the same operator `count` times, compressed a thousandfold."""
     return _pdf(_pdf_page(b"BT /F 9 Tf 10 10 Td " + operator * count + b" ET"))
 
 
 def pdf_of_one_stream(pages: int = 400, count: int = 20_000) -> bytes:
-    """Return a PDF whose pages all show the same long stream."""
+    """Return a PDF whose pages all have the same long stream."""
     kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + pages))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
     return _pdf(
@@ -67,17 +67,17 @@ def pdf_of_one_stream(pages: int = 400, count: int = 20_000) -> bytes:
 
 
 def pdf_of_nested_arrays(depth: int = 200_000) -> bytes:
-    """Return a PDF whose page tree holds arrays in arrays."""
+    """Return a PDF with nested arrays in its page tree."""
     return _pdf([b"<</Type/Catalog/Pages 2 0 R/X %s%s>>" % (b"[" * depth, b"]" * depth), *_pdf_page(_SOME_TEXT)[1:]])
 
 
 def pdf_of_its_own_pages() -> bytes:
-    """Return a PDF whose page tree holds itself."""
+    """Return a PDF whose page tree contains itself."""
     return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>"])
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """Return an archive of `parts`, by name."""
+    """Return a ZIP archive of `parts`, by name."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
@@ -89,7 +89,7 @@ _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def word(body: str, before: str = "") -> bytes:
-    """Return a Word file with `body` in its document, and `before` in front of that."""
+    """Return a Word file with `body` in its document, and `before` in front of the document."""
     return zipped({"word/document.xml": f"{before}<w:document {_WORD}><w:body>{body}</w:body></w:document>"})
 
 
@@ -98,7 +98,7 @@ def word_paragraph(text: str) -> str:
 
 
 def chained_entities(count: int = 30_000) -> str:
-    """Return a document type with entities each of which stands for the next."""
+    """Return a document type in which each entity refers to the next."""
     chain = "".join(f'<!ENTITY e{n} "&e{n + 1};">' for n in range(count))
     return f'<!DOCTYPE x [{chain}<!ENTITY e{count} "Hello">]>'
 
@@ -111,9 +111,10 @@ def book(chapters: int = 1, *, spine: int = 0, nav: str = "", before: str = "", 
     """Return an e-book.
 
     Args:
-        spine: how often the first chapter is listed, beyond once each.
+        chapters: number of chapters.
+        spine: how often the first chapter is listed again.
         nav: the body of its table of contents.
-        before: what stands in front of its description.
+        before: text in front of its description.
         text: the body of each chapter.
     """
     items = "".join(f'<item id="i{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(chapters))
@@ -136,7 +137,7 @@ _CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
 
 
 def overlapping_archive(size: int = 200_000_000) -> bytes:
-    """Return a Word file of 200 kB that would be so many bytes unpacked."""
+    """Return a Word file of 200 kB that would take `size` bytes unpacked."""
     return zipped({"word/document.xml": b"<w:document>" + b" " * size})
 
 
@@ -201,4 +202,4 @@ FILES: dict[str, Callable[[], bytes]] = {
         + "Content-Type: text/plain\n\nSome text.\n"
     ).encode,
 }
-"""Files that would take a process's memory, its time or its life, by name; most hold the words "Some text"."""
+"""Files that could take a process's memory, time or life, by name; most contain the words "Some text"."""

@@ -1,8 +1,8 @@
 """Is a document lost when the process that adds it is killed? `python -m bench.kill [--kills N] [--documents N]`.
 
-Each time, a process of its own adds documents, one after the other, to a new collection and reports each that is added,
-until it is killed at a random moment. Then the collection must open, hold every document that was reported, and no half
-one, find them all without encoding anything again, pass its check, and take the rest of the documents.
+Each time, a process adds documents one by one to a new collection and reports each of them, until it is killed at a
+random moment. Afterwards the collection must open and pass its check. It must have every reported document and no half
+one, and find them all without encoding anything again. It must also accept the remaining documents.
 """
 
 import argparse
@@ -23,13 +23,13 @@ _SPAWNING = get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """A kill, and what it left.
+    """A kill and its consequences.
 
     Attributes:
-        seconds: after which the process was killed, from before it opened the collection.
-        reported: documents that it had reported as added.
-        kept: documents that the collection held afterwards.
-        complaints: a sentence for each thing that was wrong with it.
+        seconds: time from before the process opened the collection until the kill.
+        reported: number of documents that the process had reported as added.
+        kept: number of documents in the collection afterwards.
+        complaints: a sentence for each fault.
     """
 
     seconds: float
@@ -39,12 +39,12 @@ class Kill:
 
 
 def kill(folder: Path, documents: int, seconds: float | None) -> Kill:
-    """Let a process add so many documents, kill it after `seconds` or, without, let it end, and look what it left."""
+    """Let a process add `documents` documents, kill it after `seconds` (None: never), and examine the collection."""
     receiver, sender = _SPAWNING.Pipe(duplex=False)
     process = _SPAWNING.Process(target=_add, args=(folder, documents, sender))
     process.start()
     sender.close()
-    receiver.recv()  # it is ready
+    receiver.recv()  # the process is ready
     began = time.perf_counter()
     process.join(seconds)
     process.kill()
@@ -95,7 +95,7 @@ def _complaints(
 
 
 def main() -> None:
-    """Kill, and print a line for each."""
+    """Kill processes, and print a line for each."""
     parser = argparse.ArgumentParser(prog="python -m bench.kill", description=__doc__)
     parser.add_argument("--kills", type=int, default=50, metavar="N")
     parser.add_argument("--documents", type=int, default=200, metavar="N")

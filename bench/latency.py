@@ -1,9 +1,12 @@
-"""How long does an answer about the article take, against the least that it could?
+"""How long does an answer about the article take, compared with the least possible?
 
-Ratios of medians that are taken in turn in one run, because the machine's own speed changes: from cold, `cited ask`
-against a process that only loads the model with sentence-transformers and encodes the question; warm, `ask` against
-encoding the question so; and a search against encoding the question as the product does and looking it up in a bare
-FAISS index. With `--long`, also `ask` over all paragraphs of a SQuAD file, where ten long passages are found.
+The figures are ratios of medians. Both sides are measured in turn in one run, because the machine's speed changes:
+
+- from cold, `cited ask` against a process that only loads sentence-transformers' model and encodes the question;
+- warm, `ask` against encoding the question in the same way;
+- a search against encoding the question as the product does and looking it up in a bare FAISS index.
+
+`--long` also measures `ask` over all paragraphs of a SQuAD file, where the ten passages found are long.
 """
 
 import argparse
@@ -43,11 +46,11 @@ Work = Callable[[], object]
 
 
 def main() -> None:
-    """Time all, and print the medians and their ratios."""
+    """Measure, and print the medians and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--long", type=Path, metavar="FILE.json[.gz]", help="questions in SQuAD's format")
     options = parser.parse_args()
-    article_collection()  # built now if it never was
+    article_collection()  # builds it now, if it does not exist yet
     _memory()
     _cold()
     _warm()
@@ -56,7 +59,7 @@ def main() -> None:
 
 
 def _memory() -> None:
-    """Print what a process holds once it has answered a question."""
+    """Print the memory of a process after it has answered a question."""
     code = "import resource, qa; qa.ask('who opened the conference?'); print(resource.getrusage(0).ru_maxrss)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     print(f"most memory resident in a process that answers one question: {int(done.stdout) / 1000:.0f} MB\n")
@@ -77,7 +80,7 @@ def _cold() -> None:
 
 
 def _warm() -> None:
-    """Compare within this process, and say what each stage of `ask` takes."""
+    """Compare within this process, and print the time of each stage of `ask`."""
     from sentence_transformers import SentenceTransformer
 
     collection, bare = article_collection(), SentenceTransformer(str(MODEL_DIR))
@@ -111,7 +114,7 @@ def _warm() -> None:
 
 
 def _long(file: Path) -> None:
-    """Compare where every passage found is long: questions of `file` asked of all its paragraphs."""
+    """Compare with long passages: ask questions of `file` about all its paragraphs."""
     from sentence_transformers import SentenceTransformer
 
     paragraphs, questions = load(file, WARM_ROUNDS)
@@ -137,17 +140,17 @@ def _print(name: str, value: float) -> None:
 
 
 def _in_turn(works: dict[str, Work], rounds: int) -> dict[str, float]:
-    """Return the median seconds of each of `works`, which are done in turn, from first to last and back."""
+    """Return the median seconds of each of `works`, done in turn from first to last and back."""
     took: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds):
-        # Whichever comes second finds the caches warm, so each comes first as often as last.
+        # Whichever comes second has warm caches, so each comes first as often as last.
         for name in list(works) if number % 2 else reversed(works):
             took[name].append(_seconds(works[name]))
     return {name: median(seconds) for name, seconds in took.items()}
 
 
 def _seconds(work: Work) -> float:
-    time.sleep(0.02)  # until the threads of the library before, which spin while they wait for more, are asleep
+    time.sleep(0.02)  # lets the spinning threads of the library measured before go to sleep
     return spent(work).wall
 
 

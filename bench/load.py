@@ -1,9 +1,9 @@
-"""Does the page's server bear a crowd? `python -m bench.load [--sessions N] [--seconds S]`.
+"""Does the page's server withstand a crowd? `python -m bench.load [--sessions N] [--seconds S]`.
 
-It serves the page as `python app.py` does, on a port of its own, with documents about lighthouses. Each session then
-asks about its own ones, as the page does and one in five as a program does, as fast as it is answered. Each answer must
-be what the same question got when it was asked alone; whoever is told that Cited is busy tries again. The memory of the
-server is compared between the first sixth of the time and the last. Exits with 1 where something was wrong.
+It serves the page as `python app.py` does, on another port, with documents about lighthouses. Each session asks about
+its own documents as fast as it gets answers; one in five asks as a program, the others as the page does. Each answer
+must be the same as when the question was asked alone. A session that is told that Cited is busy tries again. The
+server's memory is compared between the first and last sixth of the time. Exits with 1 if anything was wrong.
 """
 
 import argparse
@@ -32,17 +32,17 @@ from index import Document, FolderCollection
 ROOT = Path(__file__).resolve().parent.parent
 
 QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
-"""Of one conversation."""
+"""Questions of one conversation."""
 
 PROGRAM = 5
-"""One session in so many asks `/ask`, about the bundled article."""
+"""One session in this many asks `/ask`, about the bundled article."""
 
 ABOUT_ARTICLE = "who opened the conference?"
 
 SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
 
 GROWTH = 0.10
-"""By which the server's memory may grow."""
+"""Growth of the server's memory that is allowed, as a share."""
 
 TIMEOUT = 120.0
 """Seconds to wait for an answer."""
@@ -50,7 +50,7 @@ TIMEOUT = 120.0
 
 @dataclass(slots=True)
 class Seen:
-    """What all sessions saw: the seconds of each answer, how often they were told "busy", and what was wrong."""
+    """What all sessions saw: the seconds of each answer, the number of times they were told "busy", and the faults."""
 
     seconds: list[float] = field(default_factory=list)
     busy: int = 0
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def _session(address: str, number: int, expected: dict[str, str], seen: Seen, end: float) -> None:
-    """Ask until `end`: one conversation after another."""
+    """Ask one conversation after another until `end`."""
     program = None
     if number % PROGRAM == 0:
         program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
@@ -105,7 +105,7 @@ def _session(address: str, number: int, expected: dict[str, str], seen: Seen, en
 
 
 def _said(address: str, chat: str, shown: int, question: str) -> str:
-    """Return the answer, if it and all that the server says of the chat is this session's own."""
+    """Return the answer if it, and all that the server returns of the chat, is this session's own."""
     turn = _ask(address, chat, shown, question)
     if "error" in turn:
         raise RuntimeError(turn["error"])
@@ -115,7 +115,7 @@ def _said(address: str, chat: str, shown: int, question: str) -> str:
 
 
 def _report(seen: Seen, memory: list[float]) -> int:
-    """Print what was seen, and return the exit status."""
+    """Print the results, and return the exit status."""
     part = max(1, len(memory) // 6)
     first, last = fmean(memory[:part]), fmean(memory[-part:])
     grown = last / first - 1 if first else 0.0
@@ -201,7 +201,7 @@ def _name(number: int) -> str:
 
 
 def _megabytes(process: int) -> float:
-    """Return how much memory a process and its children hold; 0 where the system does not say."""
+    """Return the memory of a process and its children; 0 if the system does not say."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
         children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()

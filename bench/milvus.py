@@ -1,7 +1,7 @@
-"""What does a collection cost at another address, against the folder that it is copied from?
+"""How much slower is a collection at another address than the folder that it is copied from?
 
-The folder is copied to the address, unless that has been done, and both are asked the same questions: the first words
-of passages drawn at random. They are encoded beforehand, so that what is timed is the search alone.
+The folder is copied to the address, unless that has been done. Both are asked the same questions: the first words of
+passages drawn at random. The questions are encoded beforehand, so that only the search is timed.
 """
 
 import argparse
@@ -21,7 +21,7 @@ TOP = 10
 
 
 def main() -> None:
-    """Copy, ask and print."""
+    """Copy, ask, and print the times."""
     parser = argparse.ArgumentParser(prog="python -m bench.milvus", description=__doc__)
     parser.add_argument("folder")
     parser.add_argument("address")
@@ -33,7 +33,7 @@ def main() -> None:
         print(f"{copied:,} documents copied in {time.perf_counter() - started:.1f} s")
         questions = _questions(folder)
         encoder.prepare(questions)
-        other.search(questions[0])  # what has not been seen before is searched twice
+        other.search(questions[0])  # the first search after a change runs twice, so it is not timed
         for name, collection in (("folder", folder), ("address", other)):
             seconds = [spent(partial(collection.search, question, TOP)).wall for question in questions]
             print(f"{name:<8} p50 {1000 * median(seconds):7.2f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.2f} ms")
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 class Prepared:
-    """The default encoder, which knows the vectors of some questions by heart."""
+    """The default encoder, with the vectors of some questions stored."""
 
     def __init__(self) -> None:
         self._encoder = default_encoder()

@@ -1,8 +1,8 @@
 """What do collections of many passages cost, and what do their searches find?
 
-Each size is built, and then opened and asked, in processes of their own, whose memory is reported: this needs Linux.
-Passages are made up (`bench.synthetic`), a batch at a time, and encoding them takes next to nothing. The files are in
-the system's cache when they are opened. Opening ends with the first answer.
+Each size is built in one process, and opened and asked in another, and the memory of both is reported; this needs
+Linux. Passages are made up (`bench.synthetic`), a batch at a time, and encoding them takes almost no time. The files
+are in the system's cache when they are opened. The time to open ends with the first answer.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from index.folder.lexical import LexicalIndex
 SIZES = (10_000, 100_000, 1_000_000)
 
 AT_ONCE = 32
-"""Documents made and added together."""
+"""Documents that are made and added together."""
 
 QUESTIONS = 200
 
@@ -43,7 +43,7 @@ REPEATS = 15
 
 
 def main() -> None:
-    """Measure each size in turn; the collections are deleted afterwards."""
+    """Measure each size in turn, and delete the collections afterwards."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--passages", type=int, nargs="+", default=SIZES, metavar="N", help="multiples of 100")
     options = parser.parse_args()
@@ -90,7 +90,7 @@ def _search_each(folder: Path, size: int) -> None:
     database = Database(path / DATABASE, SyntheticEncoder.name)
     dense, lexical = DenseIndex(path / "dense", database), LexicalIndex(path / "lexical")
     dense.load()
-    dense.update(database.changes(dense.generation))  # what was added after it was last saved
+    dense.update(database.changes(dense.generation))  # adds what is not in the last saved index
     lexical.load()
     asked = _asked(size)
     vectors = np.array([SyntheticEncoder().encode_question(question) for question in asked])
@@ -105,7 +105,7 @@ def _search_each(folder: Path, size: int) -> None:
 
 def _add(folder: Path, size: int) -> None:
     """Add documents to the collection and to an empty one, each just opened."""
-    new = 10 * size // PASSAGES  # the first document that is not there
+    new = 10 * size // PASSAGES  # the first document that is not in the collection
     empty = _adding(folder / "empty", range(new, new + REPEATS))
     full = _adding(folder / "collection", range(new, new + REPEATS))
     _print_times("add to an empty one", empty)
@@ -122,7 +122,7 @@ def _adding(folder: Path, numbers: Sequence[int]) -> list[Spent]:
 
 
 def _asked(size: int) -> list[str]:
-    """Return the questions, each of which has been encoded once, so that this is not timed."""
+    """Return questions. Each has been encoded once, so that encoding is not timed."""
     passages = np.random.default_rng(4).choice(size, QUESTIONS, replace=False).tolist()
     questions = [synthetic.question(passage) for passage in passages]
     for question in questions:
@@ -131,12 +131,12 @@ def _asked(size: int) -> list[str]:
 
 
 def _nearest(questions: Vectors, size: int) -> npt.NDArray[np.int64]:
-    """Return the numbers of the passages nearest to each question, `(n, NEIGHBOURS)`, by comparing it with all."""
+    """Return the numbers of the passages nearest to each question, `(n, NEIGHBOURS)`, by exact comparison with all."""
     cosines = np.full((len(questions), NEIGHBOURS), -np.inf)
     nearest = np.zeros((len(questions), NEIGHBOURS), np.int64)
     for first in range(0, size, AT_ONCE * PASSAGES):
         passages = np.arange(first, min(first + AT_ONCE * PASSAGES, size))
-        seen = np.broadcast_to(1 + passages, (len(questions), len(passages)))  # numbers count from 1
+        seen = np.broadcast_to(1 + passages, (len(questions), len(passages)))  # passages are numbered from 1
         cosines = np.hstack([cosines, questions @ synthetic.vectors(passages.tolist()).T])
         best = np.argpartition(cosines, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
         cosines = np.take_along_axis(cosines, best, axis=1)

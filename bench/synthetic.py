@@ -1,11 +1,12 @@
-"""A collection of any size, made from nothing but numbers: passages, their vectors, and questions about them.
+"""A collection of any size, generated from numbers: passages, their vectors, and questions about them.
 
-The vectors are to be as hard to search as real ones, which were those of all-MiniLM-L6-v2 over 8,000 paragraphs of
-SQuAD, 18 an article. A passage's vector is the sum of three random ones, of its document, of its section and its own,
-with 45, 20 and 35 % of the variance, which falls with the dimension `i` as 1 / (1 + i / 10) before all is rotated. A
-question's is a passage's vector turned in a random direction until their cosine is .5. docs/decisions/0016 compares.
+The vectors are meant to be as hard to search as real ones. The model was all-MiniLM-L6-v2 on 8,000 paragraphs of SQuAD,
+18 an article. A passage's vector is the sum of three random ones: its document's, its section's and its own, with 45,
+20 and 35 % of the variance. The variance of dimension `i` is proportional to 1 / (1 + i / 10), before a rotation. A
+question's vector is a passage's, turned in a random direction until their cosine is .5. docs/decisions/0016 compares
+both.
 
-Words are drawn by Zipf's law, and a question is some words of its passage.
+Words are drawn by Zipf's law, and a question is a selection of its passage's words.
 """
 
 import math
@@ -22,18 +23,18 @@ from index.encoder.base import Vectors
 
 DIMENSIONS = 384
 PASSAGES = 100
-"""Of a document."""
+"""Passages of a document."""
 
 SECTION = 20
 """Passages of a section."""
 
 _VOCABULARY = 50_000
 _SENTENCES, _WORDS = 5, 22
-"""Of a passage, and of a sentence: some 700 code points together, so that each paragraph is one passage."""
+"""Sentences of a passage, and words of a sentence: about 700 code points, so that each paragraph is one passage."""
 
 
 class SyntheticEncoder:
-    """Makes vectors from the numbers that passages and questions begin with."""
+    """Makes vectors from the numbers with which passages and questions begin."""
 
     name = "synthetic"
 
@@ -45,7 +46,7 @@ class SyntheticEncoder:
 
 
 def document(number: int, passages: int = PASSAGES) -> Document:
-    """Return document `number`, of the first `passages` of its passages, which stand in paragraphs of their own."""
+    """Return document `number` with its first `passages` passages, each in its own paragraph."""
     first = number * PASSAGES
     text = "\n\n".join(_paragraph(passage) for passage in range(first, first + passages))
     return Document(text, f"Document {number}", f"{number}.txt")
@@ -91,7 +92,7 @@ def _block(number: int) -> Vectors:
 
 @cache
 def _shape() -> Vectors:
-    """Return the matrix, `(DIMENSIONS, DIMENSIONS)`, that gives vectors their variances and then rotates them."""
+    """Return the matrix, `(DIMENSIONS, DIMENSIONS)`, that sets the variances of vectors and rotates them."""
     deviations = np.sqrt(1 / (1 + np.arange(DIMENSIONS) / 10))
     rotation = np.linalg.qr(np.random.default_rng(0).standard_normal((DIMENSIONS, DIMENSIONS)))[0]
     shape: Vectors = (deviations[:, np.newaxis] * rotation).astype(np.float32)
@@ -112,7 +113,7 @@ def _words(passage: int) -> list[str]:
 
 @cache
 def _vocabulary() -> tuple[list[str], npt.NDArray[np.float64]]:
-    """Return the words, the most frequent first, and the share of all text that each and those before it make up."""
+    """Return the words, the most frequent first, and their cumulative shares of all text."""
     draw = random.Random(0)
     words = ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(3, 8))) for _ in range(_VOCABULARY)]
     frequencies = 1 / np.arange(1, _VOCABULARY + 1)
@@ -120,7 +121,7 @@ def _vocabulary() -> tuple[list[str], npt.NDArray[np.float64]]:
 
 
 def _number(text: str) -> int:
-    """Return the first number in `text`, which is that of its passage."""
+    """Return the first number in `text`, which is the number of its passage."""
     found = re.search(r"\d+", text)
     assert found, "texts and questions begin with their passage's number"
     return int(found.group())

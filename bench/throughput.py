@@ -1,7 +1,7 @@
-"""How fast are documents added, against the least that any collection must do: encode their passages?
+"""How fast are documents added, compared with encoding their passages, which every collection must do?
 
-The passages of some paragraphs of a SQuAD-format file are encoded by bare sentence-transformers, in float32 and batches
-of 32, and the paragraphs are added to a collection, a part of them at a time, in turn; the ratio is that of all times.
+Bare sentence-transformers encodes the passages of some paragraphs of a SQuAD-format file, in float32 and batches of 32.
+In turn with this, the paragraphs are added to a collection, a part at a time. The ratio is that of the total times.
 """
 
 import argparse
@@ -22,7 +22,7 @@ PARTS = 6
 
 
 def main() -> None:
-    """Time both, in turn, and print passages per second and their ratio."""
+    """Measure both, and print passages per second and their ratio."""
     parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE.json[.gz]")
     parser.add_argument("--sample", type=int, default=900, metavar="N", help="paragraphs, drawn at random")
@@ -43,7 +43,7 @@ def main() -> None:
                 (encoded, lambda: bare.encode(texts[number], batch_size=32)),
                 (added, lambda: collection.add(*parts[number])),
             ]
-            # Whichever comes second may find the processor slower or faster, so each comes first as often.
+            # The processor's speed may change, so each comes first equally often.
             for times, work in works if number % 2 else reversed(works):
                 times.append(spent(work))
     passages = sum(map(len, texts))

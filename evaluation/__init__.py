@@ -1,1 +1,1 @@
-"""Is it right? Each module measures one promise on labelled questions and prints the figures."""
+"""Measures correctness: each module tests one promise on labelled questions and prints the figures."""

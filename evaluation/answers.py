@@ -1,7 +1,7 @@
-"""How well are a file's questions answered?
+"""How well are the questions in a file answered?
 
-One question a line, as JSON: `question`, accepted `answers` (one of them stands in a right answer, whatever the
-case), `evidence` (text that the top passage must hold; null for any) and `answerable`.
+The file has one question a line, as JSON. `question` is the question, and `answerable` says whether it has an answer.
+A right answer contains one of `answers`, whatever the case. The top passage must contain `evidence`; null allows any.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from qa.reading.load import default_reader
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what is known of its answer."""
+    """A question, and what is known of its answer."""
 
     question: str
     answers: list[str]
@@ -77,7 +77,7 @@ def _collection(documents: Path, folder: Path) -> FolderCollection:
 
 
 def _print_risk(asked: Sequence[tuple[Question, Answer]]) -> None:
-    """Print the share of wrong answers among those given, if only the surest questions were answered."""
+    """Print the share of wrong answers among those given, for different shares of the questions answered."""
     print("\ncoverage  wrong  from confidence")
     surest_first = sorted(asked, key=lambda pair: pair[1].confidence, reverse=True)
     for percent in range(10, 101, 10):

@@ -1,9 +1,9 @@
-"""Are follow-up questions understood, and those that stand alone left alone?
+"""Are follow-up questions understood, and other questions left alone?
 
-Asks the dialogues of `dialogues.jsonl`, each of its own document alone, and counts the last turns that are answered
-right: one of the accepted answers stands in the answer's text, whatever the case. Beside it stands how many of them
-are answered right when they are asked alone and in full, as somebody who knows the dialogue would ask: what is missing
-there is the reader's fault. The dialogues of every second document served development, and those misses are shown.
+Asks the dialogues of `dialogues.jsonl`, each about its own document only, and counts the last turns that are answered
+right. A right answer contains one of the accepted answers, whatever the case. For comparison, the last question is also
+asked in full, as somebody who knows the dialogue would ask it; errors there are the reader's. Every second dialogue
+was used in development, and only those print their misses.
 """
 
 import argparse
@@ -26,7 +26,7 @@ ALONE = 500
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Turns about a document, the answers accepted to the last, and the last as a question that stands alone."""
+    """Turns about a document, the accepted answers to the last, and the last as a question that needs no other."""
 
     document: str
     turns: list[str]
@@ -39,7 +39,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A dialogue, the answer to its last turn, and that to the same question in full."""
+    """A dialogue, the answer to its last turn, and the answer to the same question in full."""
 
     dialogue: Dialogue
     last: Answer
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def _asked(dialogue: Dialogue, folder: Path) -> Outcome:
-    """Ask what `dialogue` asks of its document alone."""
+    """Ask the turns of `dialogue` about its document only."""
     with TemporaryDirectory() as path, FolderCollection(path) as collection:
         collection.add(_document(dialogue.document, folder))
         conversation = Conversation(collection)
@@ -88,9 +88,9 @@ def _print_right(name: str, outcomes: Sequence[Outcome]) -> None:
 
 
 def _print_alone(squad: Path) -> None:
-    """Print how many questions would be asked as they are typed, whatever went before.
+    """Print how many questions would be asked as they are typed, whatever was asked before.
 
-    Whether a question leans is decided by its words alone, so that nothing has to be asked to find out.
+    The words of a question alone decide whether it is a follow-up, so nothing has to be asked.
     """
     _, questions = load(squad, ALONE)
     alone = sum(not is_follow_up(asked.question) for asked in questions)

@@ -1,13 +1,14 @@
-"""Does a follow-up question, as it is understood, find what a person's rewrite of it finds?
+"""Does the interpretation of a follow-up question find what a person's rewrite of it finds?
 
-A file of CANARD's form, `.jsonl.gz`: the `history` of a dialogue (an article's title, a heading, and then questions
-and answers in turn), a `question`, and its `rewrite`, which stands alone. CANARD comes without the articles, so each
-dialogue's title, heading and answers make a document, and the passages of all of them are searched. Counted is how
-often the best passage for the rewrite is the best, or among the best 5, for the question: as typed, and as understood.
+The file has CANARD's format, `.jsonl.gz`. `history` is the article's title, a heading, and then questions and answers
+in turn; `question` is the follow-up, and `rewrite` is the same without reference to others. CANARD comes without the
+articles. So each dialogue's title, heading and answers make a document, and the passages of all of them are searched.
+The figures say how often the rewrite's best passage is the best, or among the best 5: for the question as typed, and
+for its interpretation.
 
-Nothing is read, which would take hours. Of the interpretations of a question that leans, the one whose best passage has
-the highest search score is taken, not the one with the surest answer; as typed it is asked only where it has no other.
-Answers that the file lacks count as not stated, and the article's title is what the first question follows.
+No reader is used, because it would take hours. The interpretation of a follow-up with the highest search score is
+taken, instead of the one with the surest answer. The question as typed is taken only if there is no other. Answers that the
+file lacks count as not stated, and the article's title counts as the turn before the first question.
 """
 
 import argparse
@@ -33,7 +34,7 @@ DEPTH = 5
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question with what was said before it, and what a person made of it."""
+    """A question, what was said before it, and a person's rewrite of it."""
 
     id: str
     history: list[str]
@@ -47,14 +48,14 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Whether what a rewrite finds first is found first, or among the first."""
+    """Whether the rewrite's best passage is found first, or among the first."""
 
     first: bool
     among: bool
 
 
 def main() -> None:
-    """Search for every question in three forms, and print how well they agree."""
+    """Search for every question in three forms, and print how often the passages agree."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.follow_ups", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE.jsonl.gz")
     options = parser.parse_args()
@@ -79,7 +80,7 @@ def main() -> None:
 
 
 def _document(dialogue: Sequence[FollowUp]) -> Document:
-    """Return all that is said in `dialogue` before its last question, questions aside."""
+    """Return the text of `dialogue` before its last question, without the questions."""
     title, heading, *said = max((follow_up.history for follow_up in dialogue), key=len)
     return Document(
         "\n\n".join([title, heading, " ".join(answer for answer in said[1::2] if answer != UNKNOWN)]), title

@@ -1,7 +1,7 @@
-"""Does `foreign_language` know a question in another language, and leave one in English alone?
+"""Does `foreign_language` recognise questions in other languages, and leave English ones alone?
 
-The questions of a SQuAD-format file, all English, are looked at as they are and as hurried people type them; and
-questions in other languages, some of which the rules were made with, and some that were written when they stood.
+The English questions are those of a SQuAD-format file, both as they are and as hurried people type them. The rules were
+made with some of the questions in other languages; the others were written when the rules were finished.
 """
 
 import argparse
@@ -282,7 +282,7 @@ HELD_OUT = {
 
 
 def main() -> None:
-    """Print how many English questions are taken for another language, and how many in one are known as such."""
+    """Print how many English questions are taken for another language, and how many foreign ones are recognised."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.language", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE.json[.gz]")
     _, asked = load(parser.parse_args().file)

@@ -1,8 +1,8 @@
 """SQuAD 2.0's measures of an extractive reader, as pure functions.
 
-The definitions are those of the official scorer (Rajpurkar et al., 2018): answers are compared without case,
-punctuation, articles and extra white space; F1 is the overlap of words; a question has several accepted answers, of
-which the best counts; one that cannot be answered accepts the empty answer alone.
+The definitions are those of the official scorer (Rajpurkar et al., 2018). Answers are compared without case,
+punctuation, articles and extra white space. F1 is the overlap of words. If a question has several accepted answers, the
+best match counts. A question without an answer accepts only the empty answer.
 """
 
 import re
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 RIGHT = 0.5
-"""F1 from which a span counts as a right answer, as it would to a person who is shown it marked in its sentence."""
+"""Least F1 at which a span counts as right, as it would to a person who sees it marked in its sentence."""
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -22,10 +22,12 @@ _WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a reader makes of one question.
+    """A reader's result for one question.
 
-    `text` is its best span whether or not it would give it, `margin` how much it prefers that span to "not stated"
-    (any monotone scale), `accepted` the right answers: none if the question cannot be answered.
+    Attributes:
+        text: the best span, whether or not it is given as the answer.
+        margin: how far the reader prefers that span to "not stated", on any monotone scale.
+        accepted: the right answers; none if the question has no answer.
     """
 
     text: str
@@ -37,7 +39,7 @@ class Prediction:
 class Scores:
     """Means in [0, 100] at one threshold: over all questions, the answerable and the unanswerable ones.
 
-    A mean over no question is not a number.
+    A mean over no questions is NaN.
     """
 
     threshold: float
@@ -49,7 +51,7 @@ class Scores:
 
 
 def normalised(text: str) -> str:
-    """Return `text` as answers are compared.
+    """Return `text` in the form in which answers are compared.
 
     >>> normalised("The  University of Notre-Dame.")
     'university of notredame'
@@ -72,12 +74,12 @@ def f1(given: str, accepted: Sequence[str]) -> float:
 
 
 def is_right(given: str, accepted: Sequence[str]) -> bool:
-    """Return whether `given` is, by and large, one of the accepted answers; nothing is where there are none."""
+    """Return whether `given` is right: its F1 is at least `RIGHT`. Without accepted answers, nothing is right."""
     return bool(accepted) and f1(given, accepted) >= RIGHT
 
 
 def score(predictions: Sequence[Prediction], threshold: float) -> Scores:
-    """Score `predictions` when a span is given from a margin of `threshold` on, and "not stated" below."""
+    """Score `predictions` if a span is given at a margin of at least `threshold`, and "not stated" otherwise."""
     given = [p.text if p.margin >= threshold else "" for p in predictions]
     exact = np.array([exact_match(text, p.accepted) for text, p in zip(given, predictions, strict=True)])
     overlap = np.array([f1(text, p.accepted) for text, p in zip(given, predictions, strict=True)])
@@ -93,16 +95,16 @@ def score(predictions: Sequence[Prediction], threshold: float) -> Scores:
 
 
 def best_threshold(predictions: Sequence[Prediction]) -> float:
-    """Return the margin from which on giving spans makes F1 over all questions highest.
+    """Return the threshold on the margin that maximises F1 over all questions.
 
-    Every margin is tried, as in the official scorer's sweep, and infinity, at which nothing is answered. Of equally
-    good ones the lowest is returned.
+    All margins are tried, as in the official scorer, and infinity, which answers nothing. Of equally good thresholds,
+    the lowest is returned.
     """
     ordered = sorted(predictions, key=lambda p: -p.margin)
     gains = [f1(p.text, p.accepted) - f1("", p.accepted) for p in ordered]
     totals = np.concatenate([[0.0], np.cumsum(gains)])
     margins = np.array([np.inf, *(p.margin for p in ordered)])
-    # Predictions of one margin are given together, so only the last of them is a threshold.
+    # Predictions with equal margins are given together, so only the last of them can be a threshold.
     reachable = np.append(margins[:-1] != margins[1:], True)
     totals = np.where(reachable, totals, -np.inf)
     return float(margins[len(totals) - 1 - int(np.argmax(totals[::-1]))])
@@ -111,7 +113,7 @@ def best_threshold(predictions: Sequence[Prediction]) -> float:
 def area_under_roc(predictions: Sequence[Prediction]) -> float:
     """Return how often an answerable question has a higher margin than an unanswerable one; ties count half.
 
-    This is the area under the ROC curve (Mann-Whitney U). Not a number if one of the two kinds is missing.
+    This is the area under the ROC curve (Mann-Whitney U). It is NaN if one of the two kinds is missing.
     """
     answerable = np.array([p.margin for p in predictions if p.accepted])
     others = np.sort([p.margin for p in predictions if not p.accepted])

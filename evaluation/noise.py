@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 NO_MARK, MISSPELLED, KEYWORDS = 0.2, 0.1, 0.05
-"""Shares of the questions that are disturbed each way; the others stay as they were asked."""
+"""Shares of the questions that are disturbed in each way; the others are unchanged."""
 
 _FUNCTION_WORDS = frozenset(
     "a an and are at be been by can could did do does for from had has have how if in is it its of on or that the "
@@ -36,7 +36,7 @@ def without_mark(question: str, random: Random) -> str:
 
 
 def misspelled(question: str, random: Random) -> str:
-    """Drop, double or swap one letter inside a word of at least five letters, and drop the question mark.
+    """Drop, double or swap one letter in a word of at least five letters, and drop the question mark.
 
     >>> misspelled("Who opened the conference?", Random(1))
     'Who oppened the conference'
@@ -53,7 +53,7 @@ def misspelled(question: str, random: Random) -> str:
 
 
 def keywords(question: str, random: Random) -> str:
-    """Keep the content words alone, or all words where fewer than two are left.
+    """Keep only the content words, or all words if fewer than two are left.
 
     >>> keywords("Who opened the conference in Marrakech?", Random(0))
     'opened conference Marrakech'

@@ -1,8 +1,8 @@
-"""How well the reader reads: `python -m evaluation.reader FILE.json[.gz] [--sample N]`.
+"""How accurate is the reader? `python -m evaluation.reader FILE.json[.gz] [--sample N]`.
 
-Any file in SQuAD's format; its paragraphs are read whole. Prints SQuAD 2.0's exact match and F1 at the confidence from
-which the reader is shipped to answer, at the best one, and always answering; how well confidence tells answerable from
-unanswerable questions; and the time a passage takes.
+The file has SQuAD's format; its paragraphs are read whole. Prints SQuAD 2.0's exact match and F1 at the shipped
+threshold, at the best threshold, and if every question is answered. Also prints how well confidence tells answerable
+from unanswerable questions, and the time per passage.
 """
 
 import argparse

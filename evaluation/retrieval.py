@@ -1,10 +1,10 @@
 """How often is the right paragraph found, and how fast?
 
-All paragraphs of a SQuAD-format file are indexed, each as a document, and every question is asked: of the lexical
-index, of the dense index, of the two fused by their scores, of the collection, which orders the best of these by the
-question's terms, and of `ask`, which reads what the collection finds.
-A paragraph ranks as its best passage does. The right one is that which the question was asked about, whether it answers
-it or not; hit@1 stands also for the questions alone that it answers.
+All paragraphs of a SQuAD-format file are indexed, each as a document. Every question is asked five times: of the
+lexical index; of the dense index; of both, fused by their scores; of the collection, which orders the best of these by
+the question's terms; and of `ask`, which also reads what the collection finds. A paragraph has the rank of its best
+passage. The right paragraph is the one that the question was asked about, whether it answers or not. hit@1 is also
+printed for the answerable questions alone.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from index.ranking import fuse
 from qa import ask
 
 RANKS = 10
-"""Paragraphs looked at: one that is not among them adds nothing to MRR."""
+"""Paragraphs that count for MRR; one below them adds nothing."""
 
 
 def main() -> None:
@@ -52,8 +52,8 @@ def main() -> None:
         lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense", database)
         lexical.load()
         dense.load()
-        dense.update(database.changes(dense.generation))  # what was added after it was last saved
-        paragraph_of = [passage.document for passage in passages]  # passage numbers count from 1 in the order of adding
+        dense.update(database.changes(dense.generation))  # adds what is not in the last saved index
+        paragraph_of = [passage.document for passage in passages]  # passages are numbered from 1 in the order of adding
         print("         hit@1   answerable  hit@5   MRR@10  p50 ms  p95 ms")
         _measure("lexical", questions, lambda q: [paragraph_of[n - 1] for n in lexical.search(q, DEPTH)])
         _measure(
@@ -71,14 +71,14 @@ def main() -> None:
 
 
 def _fused(question: str, lexical: LexicalIndex, dense: DenseIndex, encoder: Encoder) -> Iterable[int]:
-    """Return the passages that a collection finds, in their order before it compares them with the question's terms."""
+    """Return the passages that a collection finds, before they are ordered by the question's terms."""
     vector = encoder.encode_question(question)
     by_words, by_vector = lexical.search(question, DEPTH), dense.search(vector, DEPTH)
     return fuse(by_words, by_vector | dense.cosines(vector, by_words.keys() - by_vector.keys()))
 
 
 def _measure(name: str, questions: Sequence[SquadQuestion], search: Callable[[str], Iterable[Document]]) -> None:
-    """Ask `search` for the documents of the passages that it ranks best, and print how well and how fast it does."""
+    """Ask `search` for the documents of its best passages, and print its accuracy and speed."""
     reciprocal_ranks, seconds = [], []
     for asked in questions:
         start = time.perf_counter()

@@ -1,11 +1,10 @@
-"""Does confidence mean what it says? `python -m evaluation.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
+"""Is confidence calibrated? `python -m evaluation.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
 
-Asks questions about the articles of a SQuAD-format file to which nothing was fitted (`training.calibrate` takes the
-others), of all these articles and of each question's own, and prints what the shipped threshold means there: how often
-an answer is given, how often a given one is wrong, and the expected calibration error (Naeini et al., 2015). Half of
-the questions have no answer, as where confidence is fitted: no probability holds whatever the share of those that have
-one. If every question of the file has an answer, half are asked of articles that are not theirs. With `--draw`, also
-the risk-coverage curve and the reliability diagram, as PNG.
+Asks questions about the articles of a SQuAD-format file that `training.calibrate` did not use: once of all these
+articles, and once of each question's own. Prints how often the shipped threshold gives an answer, how often a given
+answer is wrong, and the expected calibration error (Naeini et al., 2015). Half of the questions have no answer, as in
+calibration, because probabilities depend on that share. If every question of the file has an answer, half of them are
+asked of articles that are not theirs. `--draw` saves the risk-coverage curve and the reliability diagram as PNG.
 """
 
 import argparse
@@ -31,7 +30,7 @@ Case = tuple[SquadQuestion, Collection, DocumentIds | None]
 """A question, the collection to ask, and the documents of it to ask."""
 
 Results = dict[str, tuple[NDArray[np.float64], NDArray[np.bool_]]]
-"""By what was asked: the confidence of the best answer to each question, and whether it is right."""
+"""For each setting, the confidence of the best answer to each question, and whether it is right."""
 
 
 def main() -> None:
@@ -56,7 +55,7 @@ def main() -> None:
 
 
 def _half_misplaced(paragraphs: Sequence[Document], questions: Sequence[SquadQuestion], count: int | None) -> Results:
-    """Ask half of the questions of what answers them, and half of all other articles, or of the next one."""
+    """Ask half of the questions of articles that answer them; the others of all other articles, or of the next one."""
     drawn = Random(0).sample(questions, len(questions) if count is None else count)
     asked = [replace(one, accepted=()) if number % 2 else one for number, one in enumerate(drawn)]
     first = {paragraph.title: paragraph for paragraph in reversed(paragraphs)}
@@ -73,7 +72,7 @@ def _half_misplaced(paragraphs: Sequence[Document], questions: Sequence[SquadQue
 
 
 def _arrays(cases: Iterable[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Ask each question, and return how sure each best answer is, and whether it is right."""
+    """Ask each question, and return the confidence of each best answer, and whether it is right."""
     answered = [
         (question, ask(question.question, collection, documents=documents, min_confidence=0.0))
         for question, collection, documents in cases
@@ -94,9 +93,9 @@ def _report(results: Results) -> None:
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the mean distance, over BINS equal parts of [0, 1], of mean confidence from the share that is right.
+    """Return the mean difference between mean confidence and the share of right answers in BINS equal parts of [0, 1].
 
-    Each part counts as much as it holds answers.
+    Each part is weighted by its number of answers.
     """
     members = [confidence_bin(confidence) == number for number in range(BINS)]
     distances = [abs(confidence[m].mean() - right[m].mean()) * m.mean() for m in members if m.any()]
@@ -104,12 +103,12 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
 
 
 def confidence_bin(confidence: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return which of BINS equal parts of [0, 1] each confidence lies in, from 0."""
+    """Return the number, from 0, of the part of [0, 1] that contains each confidence; there are BINS equal parts."""
     return np.minimum((confidence * BINS).astype(np.int64), BINS - 1)
 
 
 def _draw(results: Results, folder: Path) -> None:
-    import matplotlib as mpl  # which a run without drawing does not need
+    import matplotlib as mpl  # needed only to draw
 
     mpl.use("Agg")
     import matplotlib.pyplot as plt

@@ -1,11 +1,11 @@
-"""Does `qa.explain.attribution` name who says what is cited?
+"""Does `qa.explain.attribution` name the right speaker?
 
-Over `speakers.jsonl`: sentences of 24 Wikinews articles (in the GUM corpus, CC BY 2.5), a line for each, as JSON: the
-article's file (`document`), the cited words (`quote`) and the code point at which they `start`, and who `says` them:
-"document", "unclear", or the shortest words that name the speaker. The even-numbered articles, in alphabetical order,
-are what the rules were developed on; what the rules miss in the others is not shown, so that nobody mends it.
+`speakers.jsonl` has labelled sentences of 24 Wikinews articles (in the GUM corpus, CC BY 2.5), one JSON object a line.
+`document` is the article's file, `quote` the cited words, and `start` their offset in code points. `says` is
+"document", "unclear", or the shortest words that name the speaker. The rules were developed on the even-numbered
+articles in alphabetical order. Misses in the others are not shown, so that nobody tunes the rules to them.
 
-A speaker is right if his words hold those of the label, or are the last of them, "Dewar" of "Paul Dewar".
+A speaker is right if it contains the label's words, or is the end of them, such as "Dewar" for "Paul Dewar".
 """
 
 import argparse
@@ -22,7 +22,7 @@ LABELS = Path(__file__).with_name("speakers.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A cited place, and who says what stands there."""
+    """A cited place, and who makes the statement there."""
 
     document: str
     start: int
@@ -34,7 +34,7 @@ class Label:
         return self.says not in ("document", "unclear")
 
     def found(self, articles: Path) -> str:
-        """Return what `attribution` says, in the form of `says`."""
+        """Return the result of `attribution`, in the form of `says`."""
         document = Document((articles / self.document).read_text(encoding="utf-8"), self.document)
         span = Span(self.start, self.start + len(self.quote))
         assert document.quote(span) == self.quote

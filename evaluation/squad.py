@@ -1,4 +1,4 @@
-"""Files in SQuAD's format as questions, and the paragraphs that they were asked about."""
+"""Files in SQuAD's format: questions, and the paragraphs that they were asked about."""
 
 import gzip
 import json
@@ -13,18 +13,18 @@ from typing import Any
 from index import Collection, Document, FolderCollection, Span
 
 TRAINING_FILES = ("squad-train.json.gz", "qed-nq-train.json.gz", "fairytaleqa-train.json.gz")
-"""What the reader learns from, in this order."""
+"""The files from which readers learn, in this order."""
 
 LONGEST_ANSWER = 300
-"""Code points. A longer answer is a whole passage rather than a span of one; its question is left out."""
+"""Code points. A longer answer is a passage rather than a span of one, and its question is left out."""
 
 EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
-"""Which of a file's articles: all, those that `training.calibrate` fits to, or the others."""
+"""Slices of a file's articles: all, those that `training.calibrate` uses, and the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text that questions were asked about. `article` numbers the article, over all files, that it belongs to."""
+    """A text that questions were asked about. `article` is the number of its article, counted over all files."""
 
     article: int
     text: str
@@ -32,7 +32,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and where `paragraph` (an index into the corpus) answers it: any of `answers`, nowhere if empty."""
+    """A question about `paragraph` (an index into the corpus), and the spans of its `answers`; none if unanswerable."""
 
     id: str
     text: str
@@ -57,7 +57,7 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class SquadQuestion:
-    """A question to ask, the paragraph it was asked about, and the answers accepted: none if the paragraph has none."""
+    """A question to ask, the paragraph that it was asked about, and the accepted answers; none if unanswerable."""
 
     question: str
     paragraph: Document
@@ -81,8 +81,8 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
 def read_training_corpus(folder: Path) -> Corpus:
     """Read the training files in `folder`.
 
-    Unanswerable questions stand there twice, so that, negatives included, about half of what is read has no answer, as
-    in SQuAD 2.0's development set.
+    Unanswerable questions come twice in the corpus. Together with distractors, about half of what is read then has no
+    answer, as in SQuAD 2.0's development set.
     """
     corpus = read_corpus(folder / name for name in TRAINING_FILES)
     return replace(corpus, questions=corpus.questions + tuple(q for q in corpus.questions if not q.answers))
@@ -91,8 +91,10 @@ def read_training_corpus(folder: Path) -> Corpus:
 def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tuple[list[Document], list[SquadQuestion]]:
     """Return the distinct paragraphs of a SQuAD file, `.json` or `.json.gz`, each as a document, and the questions.
 
-    A paragraph is titled by the number of its article. With `sample`, the paragraphs are all there, and that many of
-    the questions, always the same.
+    Args:
+        file: the file.
+        sample: number of questions to return, always the same; by default all. The paragraphs are always all.
+        articles: the articles to return.
     """
     questions = [
         SquadQuestion(asked["question"], document, tuple(answer["text"] for answer in asked["answers"]))
@@ -108,7 +110,7 @@ def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tupl
 
 
 def half_answerable(questions: Sequence[SquadQuestion], count: int | None = None) -> list[SquadQuestion]:
-    """Return `count` of `questions`, always the same, or as many as there can be: half with an answer, half without."""
+    """Return at most `count` of `questions`, always the same: half with an answer, half without."""
     kinds = [[q for q in questions if q.accepted], [q for q in questions if not q.accepted]]
     half = min(len(kinds[0]), len(kinds[1]), len(questions) if count is None else count // 2)
     return [question for kind in kinds for question in random.Random(0).sample(kind, half)]
@@ -117,7 +119,7 @@ def half_answerable(questions: Sequence[SquadQuestion], count: int | None = None
 def of_all(
     paragraphs: Sequence[Document], questions: Iterable[SquadQuestion]
 ) -> Iterator[tuple[SquadQuestion, Collection]]:
-    """Yield each question with a collection of all `paragraphs` to ask."""
+    """Yield each question with a collection of all `paragraphs`."""
     with TemporaryDirectory() as folder, FolderCollection(Path(folder) / "collection") as collection:
         collection.add(*paragraphs)
         for question in questions:
@@ -127,7 +129,7 @@ def of_all(
 def of_own(
     paragraphs: Sequence[Document], questions: Sequence[SquadQuestion]
 ) -> Iterator[tuple[SquadQuestion, Collection]]:
-    """Yield each question with a collection of its own article's `paragraphs` alone."""
+    """Yield each question with a collection of only its own article's `paragraphs`."""
     for title in dict.fromkeys(paragraph.title for paragraph in paragraphs):
         yield from of_all(
             [paragraph for paragraph in paragraphs if paragraph.title == title],
@@ -136,7 +138,7 @@ def of_own(
 
 
 def _articles(file: Path) -> Iterator[list[dict[str, Any]]]:
-    """Yield the paragraphs of each article of `file`, gzip-compressed if it ends in `.gz`, as the file has them."""
+    """Yield the paragraphs of each article of `file` as JSON objects; a name that ends in `.gz` means gzip."""
     data = file.read_bytes()
     for article in json.loads(gzip.decompress(data) if file.suffix == ".gz" else data)["data"]:
         yield article["paragraphs"]
@@ -150,7 +152,7 @@ def _questions(entry: dict[str, Any], paragraph: int) -> Iterator[Question]:
 
 
 def _spans(asked: dict[str, Any], context: str) -> Iterator[Span]:
-    """Yield where the answers stand: all occurrences of one of which only the text is known for certain."""
+    """Yield the spans of the answers; all occurrences, if the file does not say for certain which one is meant."""
     for answer in asked["answers"]:
         if asked.get("ambiguous_start"):
             yield from occurrences(answer["text"], context)
@@ -159,7 +161,7 @@ def _spans(asked: dict[str, Any], context: str) -> Iterator[Span]:
 
 
 def occurrences(answer: str, text: str) -> list[Span]:
-    """Return where `answer` stands in `text` as whole words, first to last.
+    """Return the spans of `answer` in `text` as whole words, first to last.
 
     >>> occurrences("art", "Art as art, not as party")
     [Span(start=7, end=10)]
