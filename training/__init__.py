@@ -1,1 +1,1 @@
-"""From question-answering data to the reader's weights: mine, teacher, distil, export, calibrate."""
+"""From question-answering data to the readers' weights: mine, teacher, distil, export, calibrate."""

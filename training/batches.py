@@ -1,4 +1,4 @@
-"""The order of training: which questions are read when, in which batches."""
+"""The order of training: which questions are used when, and in which batches."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ POOL = 4096
 """Questions that are sorted by length together."""
 
 MULTIPLE = 8
-"""What the length of a batch is a multiple of, as a GPU's matrix units like it."""
+"""The length of a batch is a multiple of this, for the matrix units of GPUs."""
 
 DISTRACTOR = 0.5
-"""What a distractor counts for in the loss of spans, beside 1 for the text that a question was asked about."""
+"""Weight of a distractor in the span loss; the text that a question was asked about has weight 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One input, and the positions in it at which answers start and end; none if it does not answer."""
+    """One input, and the positions of the tokens at which answers start and end; none if it does not answer."""
 
     window: Window
     starts: tuple[int, ...] = ()
@@ -33,15 +33,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of equal length, padded at the end.
+    """Rows padded at the end to equal length.
 
     Args:
-        ids, types, attended: (rows, tokens) int64, what a reader takes.
+        ids, types, attended: (rows, tokens) int64, the reader's inputs.
         candidates: (rows, tokens) bool, the tokens at which an answer may start or end.
-        starts, ends: (rows, tokens) bool, those at which one does.
-        weights: (rows,) float, what each row counts for in the loss of spans.
-        groups: (questions, most rows of one) int64, the rows of each question, -1 where it has fewer; first that of
-            the text that it was asked about.
+        starts, ends: (rows, tokens) bool, the tokens at which an answer does start or end.
+        weights: (rows,) float, the weight of each row in the span loss.
+        groups: (questions, most rows of one) int64, the rows of each question, padded with -1. The first is of the
+            text that the question was asked about.
     """
 
     ids: Tensor
@@ -58,7 +58,7 @@ class Batch:
         return Batch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Go from one process to another as arrays: each tensor would take a file descriptor."""
+        """Pickle tensors as arrays, because each tensor would take a file descriptor on its way between processes."""
         return _batch, tuple(getattr(self, name).numpy() for name in self.__slots__)
 
 
@@ -68,10 +68,10 @@ def _batch(*arrays: NDArray[np.generic]) -> Batch:
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Pool number i is the batches of questions i * size up to (i + 1) * size of an endless sequence of epochs.
+    """Pools of batches. Pool i has the questions i * size to (i + 1) * size of an endless sequence of epochs.
 
-    A pool's questions are sorted by length into batches of up to `tokens`, so that little is padding. It is a pure
-    function of the seed and its number.
+    A pool's questions are sorted by length into batches of up to `tokens` tokens, so that there is little padding. A
+    pool depends only on the seed and its number.
     """
 
     examples: Examples
@@ -93,13 +93,13 @@ class Pools:
         return [self._row(example.question, text, random) for text in example.texts]
 
     def _row(self, question: str, text: Labelled, random: Random) -> Row:
-        """Return one input of `text`: where it needs several, one that holds an answer, if it has any."""
+        """Return one input of `text`. If it needs several, return one with an answer, if there is one."""
         rows = [_marked(window, text) for window in self.tokenizer.windows(question, text.text)]
         return random.choice([row for row in rows if row.starts] or rows)
 
 
 def collate(groups: Sequence[Sequence[Row]]) -> Batch:
-    """Return the rows of `groups`, one group a question, as one batch."""
+    """Return the rows of `groups`, one group for each question, as one batch."""
     rows = [row for group in groups for row in group]
     inputs = padded([row.window for row in rows])
     spare = -inputs.ids.shape[1] % MULTIPLE
@@ -129,9 +129,9 @@ def _longest(group: Sequence[Row]) -> int:
 
 
 def _packed(groups: Sequence[Sequence[Row]], tokens: int) -> Iterator[list[Sequence[Row]]]:
-    """Yield neighbouring groups together, up to `tokens` at a time, padding included; none is torn apart.
+    """Yield runs of neighbouring groups of up to `tokens` tokens, padding included. No group is divided.
 
-    A single group of more than `tokens` is a batch of its own.
+    A group of more than `tokens` tokens is a batch of its own.
     """
     batch: list[Sequence[Row]] = []
     rows = longest = 0

@@ -1,14 +1,15 @@
-"""Fit what findings are worth: `python -m training.calibrate FILE.json[.gz]… --small FOLDER --large FOLDER`.
+"""Fit calibrations: `python -m training.calibrate FILE.json[.gz]… --small FOLDER --large FOLDER`.
 
-Asks questions about every other article of each file, of all these articles and of each question's own, ranks what is
-found with the small reader, and reads the best passages with both. Beside each reader it writes `calibration.json`:
+Asks questions about every other article of each file: once of all these articles, and once of each question's own. The
+small reader ranks what is found, and both readers read the best passages. The command writes `calibration.json` beside
+each reader:
 
-- how much the search score counts beside relevance, by conditional logistic regression of which passage is meant;
+- the weight of the search score beside relevance, by conditional logistic regression of the passage that is meant;
 - the probability that a span is right, by logistic regression on margin, certainty and gap;
-- the threshold at which F1 is best, the mean over resamples and files.
+- the threshold with the best F1, as the mean over resamples and files.
 
-Every file counts as much as the others, and in each the questions with an answer as much as those without. `python -m
-evaluation.risk` measures the result on the other articles.
+Every file has the same weight. Within a file, questions with an answer have the same weight as those without. `python
+-m evaluation.risk` measures the result on the other articles.
 """
 
 import argparse
@@ -41,7 +42,7 @@ RESAMPLES = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what a search found for it, and what the small reader made of that.
+    """A question, the result of its search, and what the small reader found in it.
 
     Attributes:
         accepted: the right answers; none if the question has no answer.
@@ -55,21 +56,21 @@ class Asked:
     findings: Sequence[Finding]
 
     def is_meant(self, hit: Hit) -> bool:
-        """Return whether `hit` is of the paragraph meant, and holds an accepted answer if there is one."""
+        """Return whether `hit` is of the paragraph that is meant, and contains an accepted answer if there is one."""
         holds = not self.accepted or any(answer in hit.passage.text for answer in self.accepted)
         return holds and hit.passage.document == self.meant
 
     def candidates(self, ranker: Calibration) -> list[Candidate]:
-        """Return what is found, in the order that `ranker` gives it."""
+        """Return the passages found, in the order given by the calibration `ranker`."""
         excerpts = [Excerpt(hit.passage.text, hit.passage.breaks) for hit in self.hits]
         return in_order(self.hits, excerpts, self.findings, ranker)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reader finds in the best candidates of one question: (candidates, features), and the words it marks.
+    """A reader's findings in the best candidates of one question: (candidates, features), and the texts of the spans.
 
-    The features are the margin, the certainty and the gap.
+    The features are margin, certainty and gap.
     """
 
     accepted: tuple[str, ...]
@@ -78,15 +79,15 @@ class Read:
 
     @property
     def right(self) -> list[bool]:
-        """Which of the texts answer."""
+        """Whether each of the texts is right."""
         return [is_right(text, self.accepted) for text in self.texts]
 
 
 def rank_search(files: Sequence[Sequence[Asked]]) -> float:
-    """Return the logits of relevance that a unit of the search score counts for.
+    """Return the weight of the search score, in relevance logits per unit.
 
-    The probability that a passage is meant is taken to be the softmax of its strength among those found, and its
-    likelihood is maximised (the conditional logit of McFadden, 1974). Every file counts as much as the others.
+    The probability that a passage is meant is modelled as a softmax over the passages found (the conditional logit of
+    McFadden, 1974), and its likelihood is maximised. Every file has the same weight.
     """
     placed = [[one for one in file if any(map(one.is_meant, one.hits))] for file in files]
 
@@ -98,7 +99,7 @@ def rank_search(files: Sequence[Sequence[Asked]]) -> float:
 
 
 def _surprise(one: Asked, weights: NDArray[np.float64]) -> float:
-    """Return minus the log of the probability that `weights`, of relevance and score, give the passages meant."""
+    """Return the negative log-likelihood of the passages meant, given the `weights` of relevance and score."""
     features = [(finding.relevance, hit.score) for hit, finding in zip(one.hits, one.findings, strict=True)]
     strengths = np.array(features) @ weights
     meant = np.array([one.is_meant(hit) for hit in one.hits])
@@ -106,10 +107,10 @@ def _surprise(one: Asked, weights: NDArray[np.float64]) -> float:
 
 
 def odds(files: Sequence[Sequence[Read]]) -> Calibration:
-    """Return the calibration under which the surest finding of each question is right as often as it claims.
+    """Return the calibration under which each question's surest finding is right as often as its confidence says.
 
     The weights of the features are fitted to all findings, so that the surest is the one most likely to be right. Their
-    scale is then fitted to the surest findings alone, of which more look right than are (Platt, 1999).
+    scale is then fitted to the surest findings alone, because being chosen biases these upwards (Platt, 1999).
     """
     every = [read for file in files for read in file]
     weights = [weight / len(file) for file in files for weight in _balanced(file)]
@@ -148,10 +149,10 @@ def _prediction(read: Read, calibration: Calibration) -> Prediction:
 
 
 def usual_threshold(predictions: Sequence[Prediction]) -> float:
-    """Return the mean of the best thresholds of RESAMPLES bootstrap samples of `predictions` (Breiman's bagging, 1996).
+    """Return the mean of the best thresholds of RESAMPLES bootstrap samples (bagging; Breiman, 1996).
 
     F1 is flat around its maximum, so that the best threshold of one sample is mostly chance. Half of each sample has an
-    answer. A sample in which it is best to answer nothing counts as 1, the greatest confidence.
+    answer. If it is best to answer nothing in a sample, the sample counts as 1, the greatest confidence.
     """
     random = Random(0)
     weights = _balanced(predictions)
@@ -160,7 +161,7 @@ def usual_threshold(predictions: Sequence[Prediction]) -> float:
 
 
 def _balanced(questions: Sequence[Read] | Sequence[Prediction]) -> list[float]:
-    """Return weights under which questions with an answer count as much as those without."""
+    """Return weights that give questions with an answer the same total weight as those without."""
     answerable = [bool(question.accepted) for question in questions]
     shares = Counter(answerable)
     return [len(questions) / (2 * shares[kind]) for kind in answerable]
@@ -188,10 +189,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def ask_file(file: Path, small: Reader, count: int) -> Iterator[Asked]:
-    """Ask `count` questions about the development half of the file's articles, twice: of all these, and of its own.
+    """Ask `count` questions about the development articles of the file: once of all these, and once of its own.
 
-    Collections of users are as different in size as that. A file all of whose questions have an answer is asked once
-    more of all paragraphs but the question's own, which are taken not to answer it.
+    The collections of users differ in size as much as that. If all questions of a file have an answer, each is also
+    asked of all paragraphs but its own, and these are taken not to answer it.
     """
     paragraphs, questions = load(file, count, DEVELOPMENT)
     all_answerable = all(question.accepted for question in questions)

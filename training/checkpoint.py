@@ -1,4 +1,4 @@
-"""Checkpoints that a kill at any moment cannot spoil."""
+"""Checkpoints that survive a kill at any moment."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import torch
 
 
 def save_checkpoint(state: Mapping[str, Any], path: Path) -> None:
-    """Write `state` to `path` so that, whatever happens meanwhile, `path` holds either the old or the new one whole."""
+    """Write `state` to `path` atomically: at any moment, `path` has either the old or the new checkpoint, complete."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
         torch.save(dict(state), file)
@@ -20,13 +20,13 @@ def save_checkpoint(state: Mapping[str, Any], path: Path) -> None:
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:
-    """Return what `save_checkpoint` wrote, its tensors in memory of the CPU."""
+    """Return what `save_checkpoint` wrote, with all tensors on the CPU."""
     state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     return state
 
 
 def replace_folder(new: Path, old: Path) -> None:
-    """Put the folder `new` in the place of `old`, which may not exist yet."""
+    """Replace the folder `old`, which may not exist yet, by the folder `new`."""
     retired = old.with_name(old.name + ".retired")
     shutil.rmtree(retired, ignore_errors=True)
     if old.exists():

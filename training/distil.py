@@ -1,8 +1,8 @@
 """Distil the shipped readers: `python -m training.distil --teacher FOLDER --distractors FILE --out FOLDER`.
 
-Trains two students at once on the same rows to read as the teacher does (Hinton et al., 2015): `large/`, which begins
-as some of its layers, and `small/`, which begins as all-MiniLM-L6-v2. Several teachers teach the mean of their
-distributions; the large student begins as the first. Stopped at any time, the same command goes on.
+Trains two students on the same rows to imitate the teacher (Hinton et al., 2015). `large/` is initialised from some of
+the teacher's layers, `small/` from all-MiniLM-L6-v2. If there are several teachers, the targets are the means of their
+distributions, and the large student is initialised from the first. An interrupted run continues with the same command.
 """
 
 import argparse
@@ -24,10 +24,10 @@ from training.teacher import add_options, examples
 from training.tokens import pair_tokenizer, translation
 
 KEPT = "0 2 3 5 6 8 10 11"
-"""The layers of a teacher of twelve that the large student begins as."""
+"""The layers of a teacher of twelve from which the large student is initialised."""
 
 DISTRACTORS = 0.25, 0.55, 0.20
-"""Shares of the questions that read none, one and two of them."""
+"""Shares of the questions with no, one and two distractors."""
 
 LARGE = Rates(1e-4, 0.95, 0.999)
 SMALL = Rates(4e-4, 0.95, 0.999)
@@ -38,9 +38,9 @@ class Student:
     """A reader that learns from teachers.
 
     Args:
-        learner: trains it; its head takes hidden states to the teacher's width.
-        words: (ids of the teacher,) int64, what each is in the student's vocabulary.
-        layers: of which layers of the teacher its last ones are to have the hidden states, one each.
+        learner: trains it; its head maps hidden states to the teacher's width.
+        words: (ids of the teacher,) int64, the student's id of each of the teacher's tokens.
+        layers: the teacher's layers whose hidden states are targets for the student's last layers, in order.
     """
 
     learner: Learner
@@ -48,9 +48,9 @@ class Student:
     layers: tuple[int, ...]
 
     def loss(self, batch: Batch, teacher: Taught, near: Tensor) -> Tensor:
-        """Return what it minimises; `near`, a scalar, is what hidden states count for.
+        """Return the loss; `near`, a scalar tensor, is the weight of the hidden states.
 
-        As a number, `near` would make torch compile anew whenever it changes.
+        If `near` were a number, torch would compile anew whenever it changes.
         """
         reader = self.learner.reader
         states = reader.states(self.words[batch.ids], batch.types, batch.attended)
@@ -65,7 +65,7 @@ class Student:
 
 
 def train(chosen: argparse.Namespace) -> None:
-    """Train the students that the command line has `chosen`."""
+    """Train the students with the options `chosen` on the command line."""
     torch.manual_seed(chosen.seed)
     device, clock = default_device(), Clock(chosen.minutes)
     kept = tuple(map(int, chosen.layers.split()))
@@ -88,14 +88,14 @@ def train(chosen: argparse.Namespace) -> None:
 
 @torch.no_grad()
 def teach(teachers: Iterable[SpanReader], batch: Batch) -> Taught:
-    """Return what `teachers` make of `batch`: the mean of their distributions, the hidden states of the first."""
+    """Return the targets of `batch`: the mean of the teachers' distributions, and the first one's hidden states."""
     states = [teacher.states(batch.ids, batch.types, batch.attended) for teacher in teachers]
     outputs = [teacher.read_off(each[-1]) for teacher, each in zip(teachers, states, strict=True)]
     return taught(outputs, states[0], batch)
 
 
 def large(teacher: Path, kept: tuple[int, ...], clock: Clock, dropout: float) -> Student:
-    """Return a student that begins as the layers `kept` of the teacher in a folder."""
+    """Return a student that is initialised from the layers `kept` of the teacher in a folder."""
     device = default_device()
     reader = load_reader(teacher, dropout)
     reader.keep(kept)
@@ -105,7 +105,7 @@ def large(teacher: Path, kept: tuple[int, ...], clock: Clock, dropout: float) ->
 
 
 def small(folder: Path, teacher: Path, clock: Clock, dropout: float) -> Student:
-    """Return a student that begins as the encoder in `folder` and is held to the last layer of the teacher."""
+    """Return a student that is initialised from the encoder in `folder` and imitates the teacher's last layer."""
     device = default_device()
     reader = load_reader(folder, dropout)
     tokenizer = pair_tokenizer(folder)

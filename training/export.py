@@ -1,8 +1,8 @@
 """Export a reader: `python -m training.export MODEL_FOLDER OUT_FOLDER`.
 
-Writes what the product ships: `reader.onnx` with weights of 8 bits, `tokenizer.json`, and the SHA-256 of both. The
-model may be of either architecture of `training.model`. Measure what quantisation costs with `python -m
-evaluation.reader FILE --reader` on each of the two folders.
+Writes what the product ships: `reader.onnx` with 8-bit weights, `tokenizer.json`, and the SHA-256 of both. The model
+may have either architecture of `training.model`. To measure the cost of quantisation, run `python -m evaluation.reader FILE
+--reader FOLDER` on both folders.
 """
 
 import argparse
@@ -26,11 +26,11 @@ TYPICAL = 100
 """Questions over which the width of each channel is measured before quantisation."""
 
 TINY = 1e-5
-"""The least width of a channel, so that one that is always 0 can be divided by it."""
+"""Least width of a channel, so that a channel that is always 0 causes no division by 0."""
 
 
 def widths(model: SpanReader, inputs: Iterable[Inputs]) -> Widths:
-    """Return how large, over `inputs`, each channel becomes that `training.graph.network` makes equally wide."""
+    """Return the largest absolute value, over `inputs`, of each channel that `training.graph.network` equalises."""
     measured = [part for layer in layers(model) for part in (layer.query, layer.output, layer.up)]
     largest: dict[torch.nn.Module, Tensor] = {part: torch.full((part.in_features,), TINY) for part in measured}
 
@@ -47,7 +47,7 @@ def widths(model: SpanReader, inputs: Iterable[Inputs]) -> Widths:
 
 
 def typical(file: Path, tokenizer: PairTokenizer) -> Iterator[Inputs]:
-    """Yield TYPICAL questions of `file`, each with its paragraph, as inputs."""
+    """Return TYPICAL questions of `file`, each with its paragraph, as inputs."""
     corpus = read_corpus([file])
     for question in Random(0).sample(corpus.questions, min(TYPICAL, len(corpus.questions))):
         yield padded(tokenizer.windows(question.text, corpus.paragraphs[question.paragraph].text)[:1])

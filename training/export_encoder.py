@@ -1,7 +1,7 @@
 """Export the packaged encoder's question side: `python -m training.export_encoder`.
 
-Writes `index/question.onnx`, the network without its weights, which are taken from the model's own package where it
-runs. Nothing is written unless its vectors agree with those of sentence-transformers.
+Writes `index/question.onnx`, the network without its weights. Where the network runs, the weights come from the model's
+own package. Nothing is written unless its vectors agree with those of sentence-transformers.
 """
 
 import sys
@@ -16,7 +16,7 @@ from transformers import BertModel
 from index.encoder.packaged import MODEL_FOLDER, NETWORK, WEIGHTS, QuestionEncoder, load_weights
 
 AGREEMENT = 0.9999
-"""The least cosine of a question's vector with the one that sentence-transformers gives it."""
+"""Least cosine between a question's vector and the one from sentence-transformers."""
 
 QUESTIONS = (
     "Who?",
@@ -27,7 +27,7 @@ QUESTIONS = (
 
 
 class _QuestionSide(BertModel):  # type: ignore[misc]  # transformers is not typed
-    """From token ids to the mean of the last layer's outputs, of unit length."""
+    """From token ids to the mean of the last layer's outputs, normalised to unit length."""
 
     def forward(self, input_ids: Tensor) -> Tensor:
         hidden = super().forward(input_ids=input_ids, attention_mask=torch.ones_like(input_ids)).last_hidden_state
@@ -35,7 +35,7 @@ class _QuestionSide(BertModel):  # type: ignore[misc]  # transformers is not typ
 
 
 def exported() -> ModelProto:
-    """Return the network for one question of 2 to 512 tokens, its weights named but left out."""
+    """Return the network for one question of 2 to 512 tokens; its weights are named, but not included."""
     model = _QuestionSide.from_pretrained(
         MODEL_FOLDER, dtype=torch.float32, attn_implementation="eager", add_pooling_layer=False
     )
@@ -43,7 +43,7 @@ def exported() -> ModelProto:
         model.train(False),
         (torch.ones(1, 8, dtype=torch.int64),),
         dynamo=True,
-        optimize=False,  # which would rearrange weights, and so put them into the file
+        optimize=False,  # optimisation would rearrange weights, and so put them into the file
         dynamic_shapes=({1: torch.export.Dim("tokens", min=2, max=512)},),
         input_names=["input_ids"],
         output_names=["vector"],
@@ -57,18 +57,18 @@ def exported() -> ModelProto:
             tensor.data_location = TensorProto.EXTERNAL
             tensor.external_data.add(key="location", value=WEIGHTS)
     for node in network.graph.node:
-        node.ClearField("metadata_props")  # where in torch's source it came from
+        node.ClearField("metadata_props")  # the place in torch's source that the node came from
     return network
 
 
 def agreement(encoder: QuestionEncoder) -> float:
-    """Return the least cosine, over QUESTIONS, of the vector of `encoder` with that of sentence-transformers."""
+    """Return the least cosine, over QUESTIONS, between vectors of `encoder` and of sentence-transformers."""
     other = SentenceTransformer(str(MODEL_FOLDER)).encode_query(list(QUESTIONS), normalize_embeddings=True)
     return min(float(encoder.encode(question) @ vector) for question, vector in zip(QUESTIONS, other, strict=True))
 
 
 def main() -> None:
-    """Export, compare, and only then put the new network in the place of the old."""
+    """Export and compare; replace the old network only if they agree."""
     unproven = NETWORK.with_suffix(".unproven")
     onnx.save(exported(), unproven)
     cosine = agreement(QuestionEncoder(unproven))

@@ -1,4 +1,4 @@
-"""A reader as a graph of ONNX operators, written node by node so that each runs in ONNX Runtime's fastest kernel."""
+"""A reader as a graph of ONNX operators, written node by node so that each uses ONNX Runtime's fastest kernel."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from torch import nn
 from training.model import SpanReader
 
 LONGEST = 512
-"""Tokens of the longest input that a network takes."""
+"""Tokens of the longest input of a network."""
 
 OPSET = 23
-"""ONNX's version: the first with attention as one operator."""
+"""Version of ONNX: the first with attention as one operator."""
 
 MICROSOFT = "com.microsoft"
-"""The domain of operators that ONNX Runtime adds to ONNX."""
+"""Domain of the operators that ONNX Runtime adds to ONNX."""
 
 LEAST_PEAK = 0.17
-"""A token's largest activation counts as at least this, the depth of GELU's minimum, so that none is divided by 0."""
+"""Least value of a token's largest activation, to avoid a division by 0; it is the depth of GELU's minimum."""
 
 Array = NDArray[np.float32]
 
 Widths = Mapping[nn.Module, Array]
-"""How large the input of a linear layer becomes, channel by channel, (in_features,)."""
+"""Largest absolute value of each input channel of a linear layer, (in_features,)."""
 
 
 class Graph:
-    """Nodes and weights of a network, in the order in which they were added; its weights in full precision."""
+    """Nodes and full-precision weights of a network, in the order in which they were added."""
 
     def __init__(self) -> None:
         self.nodes: list[Any] = []
@@ -43,7 +43,7 @@ class Graph:
         return name
 
     def add(self, operator: str, inputs: Sequence[str], name: str = "", domain: str = "", **attributes: Any) -> str:
-        """Add a node with one output, and return the output's name: `name`, or one that is made up."""
+        """Add a node with one output, and return the output's name: `name`, or a generated one."""
         name = name or f"{operator}.{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, inputs, [name], domain=domain, **attributes))
         return name
@@ -66,15 +66,15 @@ class Graph:
         return self.add("Add", [product, self.weight(f"{name}.bias", bias)])
 
     def lookup(self, name: str, table: Array, ids: str) -> str:
-        """Add the rows of `table`, (words, width), that `ids` number."""
+        """Add a lookup: the rows of `table`, (words, width), with the numbers `ids`."""
         return self.add("Gather", [self.weight(name, table), ids])
 
 
 class EightBitGraph(Graph):
-    """The same with 8 bits a weight, a scale for each output of a linear layer and for each word of a table.
+    """A graph with 8-bit weights, with a scale for each output of a linear layer and for each word of a table.
 
-    A linear layer quantises its input as it runs, with one scale for the whole of it. An input that is read together
-    with others would therefore be read differently: networks take one input at a time.
+    A linear layer quantises its whole input with one scale, computed when it runs. Inputs in one batch would therefore
+    change each other's result, so networks take one input at a time.
     """
 
     def linear(self, name: str, states: str, weight: Array, bias: Array) -> str:
@@ -90,7 +90,7 @@ class EightBitGraph(Graph):
         return self.add("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
 
     def lookup(self, name: str, table: Array, ids: str) -> str:
-        """Add the rows of `table`, (words, width), that `ids` number."""
+        """Add a lookup: the rows of `table`, (words, width), with the numbers `ids`."""
         values, scales = quantised(table, axis=1)
         words = self.add("Gather", [self.weight(f"{name}.values", values), ids])
         scale = self.add("Gather", [self.weight(f"{name}.scales", scales), ids])
@@ -98,7 +98,7 @@ class EightBitGraph(Graph):
 
 
 def quantised(weights: Array, axis: int) -> tuple[NDArray[np.int8], Array]:
-    """Return integers in [-127, 127], and along `axis` the scale that gives `weights` back."""
+    """Return integers in [-127, 127], and the scale along `axis` by which they must be multiplied."""
     scales = np.maximum(np.abs(weights).max(axis=axis, keepdims=True), np.finfo(np.float32).tiny) / 127
     return np.rint(weights / scales).astype(np.int8), scales.astype(np.float32)
 
@@ -135,14 +135,14 @@ def layers(model: SpanReader) -> Iterator[Layer]:
 def network(model: SpanReader, widths: Widths, graph: Graph) -> ModelProto:
     """Write `model` into `graph`, which is empty, and return it as a network for one input of 2 to LONGEST tokens.
 
-    Its inputs are `ids`, and `types` if the model knows types, (1, tokens) int64 each; its outputs are `start` and
+    Its inputs are `ids`, and `types` if the model has token types, (1, tokens) int64 each. Its outputs are `start` and
     `end`, (1, tokens), and `relevance`, (1,).
 
     Args:
-        model: not in training.
-        widths: for each layer's `query`, `output` and `up`, of which SmoothQuant (Xiao et al., 2023) makes every
-            channel equally wide: inputs are divided, and weights multiplied, by them. The outputs stay the same.
-        graph: decides how precise the weights are.
+        model: in evaluation mode.
+        widths: for each layer's `query`, `output` and `up`. SmoothQuant (Xiao et al., 2023) divides inputs and
+            multiplies weights by them, which makes all channels equally wide and leaves the outputs unchanged.
+        graph: determines the precision of the weights.
     """
     states, inputs = _embeddings(graph, model)
     heads, bias = model.config.num_attention_heads, _distance_bias(graph, model)
@@ -182,7 +182,7 @@ def _embeddings(graph: Graph, model: SpanReader) -> tuple[str, list[str]]:
 
 
 def _distance_bias(graph: Graph, model: SpanReader) -> str:
-    """Add what attention between two places gets for their distance, (1, heads, tokens, tokens); "" if nothing."""
+    """Add the relative position bias of attention, (1, heads, tokens, tokens); "" if the model has none."""
     with torch.inference_mode():
         bias = model.bias(torch.zeros(1, LONGEST, model.config.hidden_size))
     if isinstance(bias, float):
@@ -198,9 +198,9 @@ def _distance_bias(graph: Graph, model: SpanReader) -> str:
 
 
 def _attention(graph: Graph, name: str, layer: Layer, widths: Widths, states: str, *, heads: int, bias: str) -> str:
-    """Add attention with one product for query, key and value, which quantises their common input once.
+    """Add attention. One product computes query, key and value, so that their common input is quantised once.
 
-    What the output layer's inputs are divided by is folded into the value's weights.
+    The widths of the output layer's input are folded into the value's weights.
     """
     wide, inner = widths[layer.query], widths[layer.output]
     weights = [_array(part.weight).T * wide[:, None] for part in (layer.query, layer.key, layer.value)]
@@ -216,8 +216,8 @@ def _attention(graph: Graph, name: str, layer: Layer, widths: Widths, states: st
 def _feed_forward(graph: Graph, name: str, layer: Layer, widths: Widths, states: str) -> str:
     """Add the two feed-forward layers.
 
-    What lies between them has peaks at few tokens, which would take the others' share of the eight bits. So each
-    token is divided by its own largest activation, and multiplied by it afterwards.
+    The activations between them have peaks at few tokens, which would leave the other tokens few of the eight bits. So
+    each token is divided by its own largest activation, and multiplied by it afterwards.
     """
     wide = widths[layer.up]
     narrow = graph.add("Mul", [states, graph.weight(f"{name}.up.shrink", 1 / wide)])
@@ -234,7 +234,7 @@ def _feed_forward(graph: Graph, name: str, layer: Layer, widths: Widths, states:
 
 
 def _outputs(graph: Graph, model: SpanReader, states: str) -> None:
-    """Add what is read off each token, and off the first."""
+    """Add the output layers of all tokens, and of the first."""
     last = graph.weight("last", np.array([-1]))
     spans = Graph.linear(graph, "spans", states, _array(model.qa_outputs.weight).T, _array(model.qa_outputs.bias))
     for name, logits in zip(("start", "end"), graph.split(spans, 2), strict=True):

@@ -1,4 +1,4 @@
-"""What training minimises."""
+"""The losses of teachers and students."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from training.batches import Batch
 from training.model import NEVER
 
 RANKING = 0.5
-"""What ranking counts for in the teacher's loss, beside 1 for spans."""
+"""Weight of the ranking loss in the teacher's loss; the span loss has weight 1."""
 
 GOLD_SPANS, TAUGHT_RANKING, GOLD_RANKING = 0.3, 0.5, 0.1
-"""What the other parts of a student's loss count for, beside 1 for the teacher's spans."""
+"""Weights of the other parts of a student's loss; imitating the teacher's spans has weight 1."""
 
 Outputs = tuple[Tensor, Tensor, Tensor]
 """Logits of starts and of ends, (rows, tokens) each, and of relevance, (rows,)."""
 
 
 def loss(outputs: Outputs, batch: Batch) -> Tensor:
-    """Return what a teacher minimises: `span_loss` of starts and of ends, their mean, and `ranking_loss` by RANKING."""
+    """Return the teacher's loss: `gold_spans`, and RANKING times `ranking_loss`."""
     return gold_spans(outputs, batch) + RANKING * ranking_loss(outputs[2].float(), batch.groups)
 
 
@@ -34,8 +34,8 @@ def gold_spans(outputs: Outputs, batch: Batch) -> Tensor:
 def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, weights: Tensor) -> Tensor:
     """Return BERT's loss for SQuAD 2.0 (Devlin et al., 2019): the weighted mean over rows of -log p(gold).
 
-    A row's probabilities are a softmax over its candidates and its [CLS], the first token, which is what is right where
-    there is no gold. That there are several, the occurrences of the answer, is met by their sum.
+    A row's probabilities are a softmax over its candidates and its first token, [CLS], which is right if there is no
+    gold. If the answer occurs several times, the probabilities of all occurrences are summed.
 
     Args:
         logits, gold, candidates: (rows, tokens).
@@ -48,26 +48,25 @@ def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, weights: Tensor)
 
 
 def ranking_loss(relevance: Tensor, groups: Tensor) -> Tensor:
-    """Return the mean over questions of -log p(its first row), the text that it was asked about.
+    """Return the mean over questions of -log p(first row), the row of the text that the question was asked about.
 
-    p is a softmax over the rows of a question, so that what passages are ranked by is learnt from lists of them
-    (ListNet's top one; Cao et al., 2007). A question that nothing answers is still about one passage rather than
-    another.
+    p is a softmax over the rows of a question, so that relevance is learnt from lists of passages (ListNet's top one;
+    Cao et al., 2007). This includes unanswerable questions, which are also about one passage rather than another.
 
     Args:
         relevance: (rows,).
-        groups: (questions, most rows of one), -1 where a question has fewer.
+        groups: (questions, most rows of one), padded with -1.
     """
     return -listed(relevance, groups)[:, 0].mean()
 
 
 def listed(relevance: Tensor, groups: Tensor) -> Tensor:
-    """Return the log probabilities of the rows of each question, the shape of `groups`."""
+    """Return the log probabilities of the rows of each question, in the shape of `groups`."""
     return torch.where(groups >= 0, relevance[groups], NEVER).log_softmax(dim=1)
 
 
 def placed(logits: Tensor, candidates: Tensor) -> Tensor:
-    """Return (rows, tokens): the log probabilities of the candidates and of the first token, about NEVER elsewhere."""
+    """Return (rows, tokens): log probabilities of the candidates and of the first token, about NEVER elsewhere."""
     possible = candidates.clone()
     possible[:, 0] = True
     return logits.masked_fill(~possible, NEVER).log_softmax(dim=1)
@@ -75,9 +74,10 @@ def placed(logits: Tensor, candidates: Tensor) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What teachers make of a batch: probabilities, (rows, tokens) of starts and ends, `groups`' shape of ranking.
+    """The targets from teachers for one batch.
 
-    `states` are the hidden states that a student's are held to, (rows, tokens, width) each.
+    Probabilities of starts and ends are (rows, tokens), those of the ranking have the shape of `groups`. `states` are
+    the hidden states that a student's should be like, (rows, tokens, width) each.
     """
 
     start: Tensor
@@ -87,7 +87,7 @@ class Taught:
 
 
 def taught(outputs: Sequence[Outputs], states: Sequence[Tensor], batch: Batch) -> Taught:
-    """Return the mean of the probabilities of several teachers' `outputs`."""
+    """Return the mean of the probabilities in several teachers' `outputs`."""
     starts, ends, relevance = zip(*outputs, strict=True)
 
     def mean(logs: list[Tensor]) -> Tensor:
@@ -102,10 +102,10 @@ def taught(outputs: Sequence[Outputs], states: Sequence[Tensor], batch: Batch) -
 
 
 def distillation_loss(outputs: Outputs, batch: Batch, teacher: Taught) -> Tensor:
-    """Return what a student minimises, hidden states apart (Hinton et al., 2015, at temperature 1).
+    """Return a student's loss without the hidden states (Hinton et al., 2015, at temperature 1).
 
-    The divergence of its starts and ends from the teacher's, that of its ranking by TAUGHT_RANKING, `gold_spans` by
-    GOLD_SPANS, and `ranking_loss` by GOLD_RANKING.
+    It is the sum of the divergence of starts and ends from the teacher's, TAUGHT_RANKING times that of the ranking,
+    GOLD_SPANS times `gold_spans`, and GOLD_RANKING times `ranking_loss`.
     """
     start, end, relevance = outputs
     starting = divergence(placed(start.float(), batch.candidates), teacher.start)

@@ -1,7 +1,7 @@
 """Mine distractors: `python -m training.mine --data ../shared/data --out distractors.npz`.
 
-For each training question, finds the windows of the training paragraphs that are nearest to it by BM25 and do not
-answer it: what a search returns beside the passage that was meant. A minute on one core.
+For each training question, finds the nearest windows by BM25 that do not answer it. Such windows are what a search
+returns beside the passage that is meant. This takes about a minute on one core.
 """
 
 import argparse
@@ -18,10 +18,10 @@ from index.text.words import content_words
 from training.rows import save_distractors, silent, training_corpus, windows_of
 
 NEAREST = 8
-"""Distractors that are kept for a question."""
+"""Distractors of a question."""
 
 LOOKED_AT = 32
-"""Nearest windows that these are chosen from: many hold the answer, or lie in the question's own paragraph."""
+"""Nearest windows from which distractors are chosen; many contain the answer or are of the question's paragraph."""
 
 CHUNK = 1000
 """Questions that are scored at a time."""
@@ -30,8 +30,8 @@ CHUNK = 1000
 def mined(corpus: Corpus) -> NDArray[np.int32]:
     """Return (questions, NEAREST): the numbers of the windows nearest to each question that are silent about it.
 
-    Best first, -1 where there are fewer. A window is silent if it does not hold the answer; if there is none, if it
-    lies in another paragraph than the question's.
+    They are ordered best first and padded with -1. A window is silent if it does not contain the answer. If the
+    question has no answer, windows of other paragraphs are silent.
     """
     places = windows_of(corpus)
     texts = [corpus.paragraphs[i].text[span.start : span.end] for i, span in places]
@@ -60,7 +60,7 @@ def _nearest(texts: Sequence[str], questions: Sequence[str]) -> Iterator[NDArray
 
 
 def _bm25(counts: csr_array, k1: float = 1.2, b: float = 0.75) -> csr_array:
-    """Return (words, texts): what a word of a question adds to a text's score (Robertson & Zaragoza, 2009)."""
+    """Return (words, texts): what each word of a question adds to a text's score (Robertson & Zaragoza, 2009)."""
     length = counts.sum(axis=1)
     holding = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = np.log1p((counts.shape[0] - holding + 0.5) / (holding + 0.5))

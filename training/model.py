@@ -1,4 +1,4 @@
-"""The architectures of a reader, BERT's and MPNet's, behind one interface."""
+"""The reader's two architectures, BERT and MPNet, behind one interface."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,14 +17,14 @@ from transformers.models.mpnet.modeling_mpnet import MPNetSelfAttention
 from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
 NEVER = -1e4
-"""Logit of what cannot be; finite, because the gradient of a softmax over -inf alone is not a number."""
+"""Logit of what is impossible; finite, because the gradient of a softmax over -inf alone is NaN."""
 
 
 class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is untyped to mypy
     """A span reader (Devlin et al., 2019) that also says how relevant a passage is to a question.
 
-    Where the answer starts and ends is read off each token, and relevance off the first, as Nogueira & Cho (2019) do.
-    Two outputs with one aim each do not spoil each other: a passage may be what a question is about and not answer it.
+    Start and end logits come from every token, relevance from the first token (Nogueira & Cho, 2019). Relevance has its
+    own output, because a passage may be on a question's topic without answering it.
     """
 
     qa_outputs: nn.Linear
@@ -34,7 +34,7 @@ class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is unty
         """Return the logits of starts and of ends, (rows, tokens) each, and of relevance, (rows,).
 
         Args:
-            ids: (rows, tokens) int64, the first of a row being [CLS], whose logits mean "not answered here".
+            ids: (rows, tokens) int64. A row's first token is [CLS], whose logits mean "not answered here".
             types: the same shape; 0 for the question, 1 for the passage.
             attended: the same shape; 0 for padding, else 1.
         """
@@ -50,7 +50,7 @@ class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is unty
         return states
 
     def read_off(self, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return what `forward` does from the output of the last layer."""
+        """Return the result of `forward`, given the output of the last layer."""
         start, end = self.qa_outputs(last).unbind(dim=-1)
         return start, end, self.relevance(last[:, 0]).squeeze(-1)
 
@@ -62,11 +62,11 @@ class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is unty
 
     @property
     def below(self) -> list[nn.Module]:
-        """What lies below the layers and is trained with them."""
+        """The modules below the layers that are trained with them."""
         return [self.base_model.embeddings]
 
     def keep(self, layers: Sequence[int]) -> None:
-        """Go on with some of the layers alone, by their numbers from 0."""
+        """Keep only the layers with these numbers, counted from 0."""
         self.base_model.encoder.layer = nn.ModuleList([self.layers[number] for number in layers])
         self.config.num_hidden_layers = len(layers)
 
@@ -75,11 +75,11 @@ class SpanReader(PreTrainedModel):  # type: ignore[misc]  # transformers is unty
         raise NotImplementedError
 
     def bias(self, states: Tensor) -> Tensor | float:
-        """Return what is added to the attention between any two places, whatever stands there."""
+        """Return the bias added to attention between any two positions, whatever their tokens."""
         return 0.0
 
     def fuse(self) -> None:
-        """Compute attention as one product: faster on a GPU, slower on a CPU; ONNX's exporter has no form for it."""
+        """Compute attention as one product: faster on a GPU, slower on a CPU. ONNX's exporter does not support it."""
         raise NotImplementedError
 
 
@@ -111,7 +111,7 @@ class MPNetReader(SpanReader, MPNetForQuestionAnswering):  # type: ignore[misc]
 
     @property
     def below(self) -> list[nn.Module]:
-        """What lies below the layers and is trained with them."""
+        """The modules below the layers that are trained with them."""
         return [*super().below, self.mpnet.encoder.relative_attention_bias]
 
     def embedded(self, ids: Tensor, types: Tensor) -> Tensor:
@@ -121,7 +121,7 @@ class MPNetReader(SpanReader, MPNetForQuestionAnswering):  # type: ignore[misc]
         return embedded
 
     def bias(self, states: Tensor) -> Tensor:
-        """Return what is added to the attention between two places for their distance, (1, heads, tokens, tokens)."""
+        """Return the relative position bias of attention, (1, heads, tokens, tokens)."""
         bias: Tensor = self.mpnet.encoder.compute_position_bias(states[:1])
         return bias
 
@@ -135,7 +135,7 @@ class MPNetReader(SpanReader, MPNetForQuestionAnswering):  # type: ignore[misc]
 
 
 class _FusedAttention(MPNetSelfAttention):  # type: ignore[misc]
-    """MPNet's attention as one product; the bias for distance comes with the mask."""
+    """MPNet's attention as one product; the relative position bias comes with the mask."""
 
     def forward(
         self, hidden_states: Tensor, attention_mask: Tensor, position_bias: None = None, **_: object
@@ -153,25 +153,25 @@ class _FusedAttention(MPNetSelfAttention):  # type: ignore[misc]
 
 
 KINDS: dict[str, type[SpanReader]] = {"bert": BertReader, "mpnet": MPNetReader}
-"""The reader's class for each kind of model that transformers knows by this name."""
+"""The reader's class for each model type of transformers."""
 
 
 class UnknownArchitecture(ValueError):
-    """A folder holds a model of a kind that no reader is made of."""
+    """The model in a folder has an architecture that no reader uses."""
 
 
 def load_reader(folder: Path, dropout: float = 0.0) -> SpanReader:
     """Return the span reader with the weights in `folder`, ready to be trained.
 
     Args:
-        folder: holds a reader, or an encoder, on which new output layers are put.
+        folder: a reader, or an encoder, which gets new output layers.
         dropout: probability of dropping an activation, in [0, 1).
 
     Raises:
         UnknownArchitecture: the model is neither BERT nor MPNet.
     """
     disable_progress_bar()
-    set_verbosity_error()  # that new output layers are not in an encoder's file is no news
+    set_verbosity_error()  # it would warn about the new output layers of an encoder
     kind = AutoConfig.from_pretrained(folder).model_type
     if kind not in KINDS:
         raise UnknownArchitecture(

@@ -1,4 +1,4 @@
-"""What is read with a question: a part of the paragraph it was asked about, and distractors beside it."""
+"""The texts that are read with a question: part of its own paragraph, and distractors."""
 
 import math
 import re
@@ -22,22 +22,22 @@ from qa.reading.span import sentences_around
 from training.synthetic import synthetic
 
 SENTENCES, WHOLE = 0.15, 0.4
-"""Shares of the questions that read nothing but sentences, and the whole paragraph; the others read a window of it."""
+"""Shares of the questions that are read with sentences alone, and with the whole paragraph; the others get a window."""
 
 LONGEST_WHOLE = 1800
-"""Code points up to which a paragraph is read whole: about as much as fits one input."""
+"""Code points of the longest paragraph that is read whole, about as much as fits one input."""
 
 NEAREST_SENTENCES = 2
-"""How many of a paragraph's sentences nearest to a question are taken for what looks like an answer to it."""
+"""Sentences nearest to an unanswerable question, of which one is drawn, because it looks like an answer."""
 
 
 class OtherCorpus(ValueError):
-    """Distractors were mined over other windows than those of the training data."""
+    """The distractors were mined over windows of other training data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text and where it answers the question: any of `answers`, offsets into `text`; nowhere if empty."""
+    """A text, and the spans of the question's answers in it; none if it does not answer."""
 
     text: str
     answers: tuple[Span, ...] = ()
@@ -45,7 +45,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question and what is read with it: first the text that it was asked about, then distractors."""
+    """A question and its texts: first the one that it was asked about, then distractors."""
 
     question: str
     texts: tuple[Labelled, ...]
@@ -56,7 +56,7 @@ class Mixture:
     """How examples are drawn.
 
     Args:
-        distractors: shares of the questions that read 0, 1, 2, … of them beside their own text; they add up to 1.
+        distractors: shares of the questions with 0, 1, 2, … distractors; they add up to 1.
         synthetic: share of the examples that `training.synthetic` makes, in [0, 1].
     """
 
@@ -70,9 +70,9 @@ class Examples:
 
     Args:
         corpus: the training data.
-        distractors: (questions, n), for each question the numbers of windows near to it that do not answer it, best
-            first, -1 where there are fewer than n.
-        mixture: how they are drawn.
+        distractors: (questions, n), the numbers of windows that are near to each question and do not answer it, best
+            first and padded with -1.
+        mixture: how examples are drawn.
     """
 
     corpus: Corpus
@@ -92,12 +92,12 @@ class Examples:
 
     @cached_property
     def epoch(self) -> list[int]:
-        """The numbers of the questions that one epoch reads. The unanswerable, of which there are fewer, come twice."""
+        """The numbers of the questions in one epoch. Unanswerable questions come twice, because they are fewer."""
         questions = self.corpus.questions
         return [*range(len(questions)), *(i for i, question in enumerate(questions) if not question.answers)]
 
     def draw(self, number: int, random: Random) -> Example:
-        """Return an example of question `number`, or in the mixture's share of the cases a synthetic one."""
+        """Return an example of question `number`, or a synthetic one in the mixture's share of the cases."""
         if random.random() < self.mixture.synthetic:
             made = synthetic(random, self._count(random))
             own = Labelled(made.text, made.answers)
@@ -113,9 +113,9 @@ class Examples:
         return Example(disturb(question.text, random), (own, *map(Labelled, distractors)))
 
     def _sentences(self, question: Question, random: Random) -> Labelled:
-        """Return nothing but the sentences that an answer stands in.
+        """Return only the sentences that contain an answer.
 
-        An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph: what looks like an answer there.
+        An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph, which looks like an answer.
         """
         text = self._paragraph(question)
         if not question.answers:
@@ -128,10 +128,10 @@ class Examples:
         return Labelled(text, question.answers) if len(text) <= LONGEST_WHOLE else self._window(question, random)
 
     def _window(self, question: Question, random: Random) -> Labelled:
-        """Return a window of the paragraph that holds an answer, or the one nearest to the question.
+        """Return a window of the paragraph that contains an answer, or else the one nearest to the question.
 
-        Choosing the nearest for an unanswerable question keeps the window's size and nearness from giving away
-        whether it answers. An answer longer than every window gets the whole paragraph.
+        Unanswerable questions get the nearest window, so that neither size nor nearness tells whether a window answers.
+        If an answer is longer than every window, the whole paragraph is returned.
         """
         text = self._paragraph(question)
         if question.answers:
@@ -148,7 +148,7 @@ class Examples:
         return [self.corpus.paragraphs[i].text[span.start : span.end] for i, span in chosen]
 
     def _count(self, random: Random) -> int:
-        """Return how many distractors to read."""
+        """Return a number of distractors, drawn by the mixture's shares."""
         shares = self.mixture.distractors
         return random.choices(range(len(shares)), shares)[0]
 
@@ -160,7 +160,7 @@ class Examples:
         return sorted(found, key=lambda sentence: -self._nearness(question.text, sentence))[:NEAREST_SENTENCES]
 
     def _nearness(self, question: str, text: str) -> float:
-        """Return the summed inverse document frequency of the words that both hold."""
+        """Return the summed inverse document frequency of the words that both texts contain."""
         return math.fsum(self._weight.get(word, 0.0) for word in _words(question) & _words(text))
 
 
@@ -171,7 +171,7 @@ def training_corpus(folder: Path) -> Corpus:
 
 @lru_cache(maxsize=50_000)
 def windows(text: str) -> tuple[Span, ...]:
-    """Return a window like `index.passage.split`'s, beginning with each sentence: two sentences, and more that fit."""
+    """Return windows as `index.passage.split` makes them, one from each sentence on: at least two sentences each."""
     spans = sentences(text)
     found = []
     for first, begin in enumerate(spans):
@@ -179,7 +179,7 @@ def windows(text: str) -> tuple[Span, ...]:
         while last + 1 < len(spans) and spans[last + 1].end - begin.start <= WINDOW:
             last += 1
         found.append(Span(begin.start, spans[last].end))
-    # Windows that the paragraph's end cut short hold nothing that the one before does not, down to a lone sentence.
+    # A window that ends with the paragraph contains all windows after it, so those are left out.
     return tuple(w for w, before in zip(found, [None, *found], strict=False) if before is None or w.end > before.end)
 
 
@@ -189,7 +189,7 @@ def windows_of(corpus: Corpus) -> list[tuple[int, Span]]:
 
 
 def save_distractors(path: Path, corpus: Corpus, distractors: NDArray[np.int32]) -> None:
-    """Write `distractors`, those of each question of `corpus`, to the `.npz` file `path`."""
+    """Write the `distractors` of each question of `corpus` to the `.npz` file `path`."""
     with path.open("wb") as file:
         np.savez_compressed(file, corpus=np.array(_fingerprint(corpus)), distractors=distractors)
 
@@ -198,7 +198,7 @@ def load_distractors(path: Path, corpus: Corpus) -> NDArray[np.int32]:
     """Return the distractors of each question of `corpus`.
 
     Raises:
-        OtherCorpus: `path` is about another corpus, or one whose sentences were found differently.
+        OtherCorpus: the distractors in `path` are of another corpus, or its sentences were split differently.
     """
     with np.load(path) as saved:
         if str(saved["corpus"]) != _fingerprint(corpus):
@@ -210,7 +210,7 @@ def load_distractors(path: Path, corpus: Corpus) -> NDArray[np.int32]:
 
 
 def _fingerprint(corpus: Corpus) -> str:
-    """Return a name for the questions and windows of `corpus` in their order."""
+    """Return a hash of the questions and windows of `corpus` in their order."""
     digest = sha256()
     for question in corpus.questions:
         digest.update(f"{question.id} {question.text}\0".encode())
@@ -220,13 +220,13 @@ def _fingerprint(corpus: Corpus) -> str:
 
 
 def silent(question: Question, corpus: Corpus, text: str) -> bool:
-    """Return whether `text` holds none of the question's answers, whatever the case of their letters."""
+    """Return whether `text` contains none of the question's answers, whatever the case."""
     own = corpus.paragraphs[question.paragraph].text
     return not any(own[answer.start : answer.end].lower() in text.lower() for answer in question.answers)
 
 
 def _part(text: str, window: Span, question: Question) -> Labelled:
-    """Return what stands in `window` of the question's paragraph, with the answers that it holds whole."""
+    """Return the text in `window` of the question's paragraph, with the answers that are completely inside."""
     inside = (answer for answer in question.answers if _holds(window, answer))
     answers = tuple(Span(answer.start - window.start, answer.end - window.start) for answer in inside)
     return Labelled(text[window.start : window.end], answers)
@@ -242,7 +242,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def sequence(epoch: Sequence[int], seed: int, begin: int, size: int) -> list[int]:
-    """Return `size` of an endless sequence of epochs, from position `begin` on; each is shuffled in its own way."""
+    """Return `size` numbers of an endless sequence of shuffled epochs, from position `begin` on."""
     found: list[int] = []
     while len(found) < size:
         completed, place = divmod(begin + len(found), len(epoch))
@@ -253,5 +253,5 @@ def sequence(epoch: Sequence[int], seed: int, begin: int, size: int) -> list[int
 
 @lru_cache(maxsize=2)
 def _permutation(seed: int, completed: int, size: int) -> NDArray[np.int64]:
-    """Return the order of the epoch after `completed` others."""
+    """Return the order of the epoch that follows `completed` others."""
     return np.random.default_rng((seed, completed)).permutation(size)

@@ -1,4 +1,4 @@
-"""A training run: readers that learn from the same batches, until its time is over; taken up wherever it stopped."""
+"""A training run: several readers learn from the same batches for a given time. It can be interrupted and resumed."""
 
 import copy
 import itertools
@@ -31,7 +31,7 @@ LOGGED = 50
 """Batches between two lines of the log."""
 
 Losses = Callable[[Batch, float], Mapping[str, Tensor]]
-"""What each learner, by name, is to minimise on a batch, when a share of the run is over."""
+"""The loss of each learner, by name, on a batch; the number is the share of the run that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Rates:
 
     Args:
         peak: the learning rate of the output layers.
-        per_layer: its factor for each layer below.
-        average: what remains of the weights' moving average at the next step, in [0, 1).
+        per_layer: factor on the learning rate from each layer to the one below.
+        average: decay of the weights' moving average for each step, in [0, 1).
     """
 
     peak: float
@@ -50,9 +50,9 @@ class Rates:
 
 
 class Learner:
-    """A reader that is trained, with its optimiser, schedule and moving average.
+    """A reader in training, with its optimiser, schedule and moving average.
 
-    `head` is trained with the reader, at its peak rate, and thrown away.
+    `head` is trained with the reader at the peak rate, and is not kept.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Learner:
         self._schedule = LambdaLR(self._optimiser, lambda _: factor(clock.share))
 
     def step(self, value: Tensor) -> None:
-        """Learn from the loss `value`, a scalar."""
+        """Take a step down the gradient of the loss `value`, a scalar."""
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), max_norm=1.0)
         self._optimiser.step()
@@ -78,15 +78,15 @@ class Learner:
         self._schedule.step()
 
     def forget(self) -> None:
-        """Drop the gradients."""
+        """Discard the gradients."""
         self._optimiser.zero_grad()
 
     def state(self) -> dict[str, Any]:
-        """Return what a checkpoint keeps."""
+        """Return the state that a checkpoint keeps."""
         return {name: part.state_dict() for name, part in self._parts().items()}
 
     def load(self, state: Mapping[str, Any]) -> None:
-        """Go on from what `state` returned."""
+        """Resume from what `state` returned."""
         for name, part in self._parts().items():
             part.load_state_dict(state[name])
 
@@ -107,9 +107,9 @@ class Learner:
 
 
 class Run:
-    """A run in the folder `out`, begun anew or taken up at the checkpoint there.
+    """A run in the folder `out`, begun anew or resumed from the checkpoint there.
 
-    It ends when `clock` says so, and keeps a checkpoint and each learner's averaged reader, in a folder of its name.
+    It ends when `clock` says so. It keeps a checkpoint, and each learner's averaged reader in a folder of its name.
     """
 
     def __init__(self, out: Path, learners: Mapping[str, Learner], clock: Clock) -> None:
@@ -129,7 +129,7 @@ class Run:
         return self.out / "checkpoint.pt"
 
     def train(self, pools: Pools, losses: Losses, device: torch.device) -> None:
-        """Learn from `pools`, from the first that is unread on, until the time is over, and save."""
+        """Learn from `pools`, beginning with the first that is unused, until the time is over; then save."""
         batches = (batch.to(device) for batch in self._batches(pools, device))
         saved = time.monotonic()
         logged: list[Mapping[str, Tensor]] = []
@@ -155,7 +155,7 @@ class Run:
         self.save()
 
     def save(self) -> None:
-        """Write the checkpoint, and the averaged weights as readers that can be used at once."""
+        """Write the checkpoint, and the averaged weights as complete readers."""
         learners = {name: learner.state() for name, learner in self.learners.items()}
         save_checkpoint({"learners": learners, "pool": self.pool, "spent": self.clock.spent}, self._checkpoint)
         for name, learner in self.learners.items():
@@ -164,7 +164,7 @@ class Run:
             replace_folder(new, self.out / name)
 
     def _rehearse(self, losses: Losses, batch: Batch) -> None:
-        """Go through `batch` without learning from it: the first pass compiles, which is not of the run's time."""
+        """Process `batch` without learning: the first pass compiles, and its time does not count."""
         with mixed_precision(batch.ids.device):
             for value in losses(batch, self.clock.share).values():
                 value.backward()  # type: ignore[no-untyped-call]
@@ -173,9 +173,9 @@ class Run:
         self.clock.start()
 
     def _batches(self, pools: Pools, device: torch.device) -> Iterator[Batch]:
-        """Yield batches without end. On a GPU, other processes draw them; a CPU, which is slower, draws its own."""
+        """Yield batches without end. With a GPU, other processes make them; with a CPU, which is slower, this one."""
         loader: DataLoader[list[Batch]] = DataLoader(
-            pools,  # type: ignore[arg-type]  # a Dataset by its methods alone
+            pools,  # type: ignore[arg-type]  # has a Dataset's methods, but is not a subclass
             batch_size=None,
             sampler=itertools.count(self.pool),
             num_workers=max(1, (os.cpu_count() or 1) - 2) if device.type == "cuda" else 0,
@@ -185,7 +185,7 @@ class Run:
             self.pool += 1
 
     def _log(self, values: list[Mapping[str, Tensor]]) -> None:
-        """Append a line to the log: minutes, the number of the pool that is read, each learner's mean loss."""
+        """Append a line to the log: minutes, the number of the current pool, and each learner's mean loss."""
         means = {name: round(float(torch.stack([each[name] for each in values]).mean()), 4) for name in self.learners}
         record = {"minutes": round(self.clock.spent / 60, 2), "pool": self.pool, "loss": means}
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as log:
@@ -193,14 +193,14 @@ class Run:
 
 
 def mixed_precision(device: torch.device) -> AbstractContextManager[Any]:
-    """Return the context in which `device` computes in bfloat16, if it is fast in that."""
+    """Return a context in which `device` computes in bfloat16, if it is fast at that."""
     return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda" or has_bfloat16())
 
 
 def prepared(reader: SpanReader, device: torch.device) -> SpanReader:
     """Return `reader` on `device`; on a GPU, with fused attention and compiled layers.
 
-    Compiling a layer compiles all, as they share their code; batches of any size and length use the same.
+    Compiling one layer compiles all, because they share their code. Batches of all sizes and lengths share it, too.
     """
     reader.to(device)
     if device.type == "cuda":
@@ -211,5 +211,5 @@ def prepared(reader: SpanReader, device: torch.device) -> SpanReader:
 
 
 def default_device() -> torch.device:
-    """Return the GPU, if there is one."""
+    """Return the GPU if there is one, else the CPU."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -1,4 +1,4 @@
-"""How fast to learn when, and how the weights are averaged."""
+"""The learning-rate schedule, and the moving average of the weights."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,18 +13,18 @@ WARM_UP = 0.06
 """Share of a run over which the learning rate rises to its peak."""
 
 WEIGHT_DECAY = 0.01
-"""Of matrices; biases and the scales of layer normalisation are not decayed."""
+"""Weight decay of matrices; biases and the scales of layer normalisation have none."""
 
 
 Tensors = list[Tensor] | tuple[Tensor, ...]
 
 
 class Clock:
-    """How much of a run's time is over, also where it was stopped and taken up again.
+    """Measures how much of a run's time is over, through interruptions.
 
     Args:
         minutes: length of the run.
-        now: returns seconds since any moment.
+        now: returns seconds since any fixed moment.
 
     Attributes:
         spent: seconds of the run that are over.
@@ -37,11 +37,11 @@ class Clock:
         self._seen = now()
 
     def start(self) -> None:
-        """Count from now on; what went before, such as compiling, is not of the run."""
+        """Start counting; time before this, such as that of compiling, does not count."""
         self._seen = self._now()
 
     def tick(self) -> None:
-        """Add what has passed since the last tick, or the start, to what is spent."""
+        """Add the time since the last tick, or the start, to `spent`."""
         now = self._now()
         self.spent += now - self._seen
         self._seen = now
@@ -53,7 +53,7 @@ class Clock:
 
 
 def factor(share: float) -> float:
-    """Return the part of the peak learning rate to use when `share` of a run is over: warm-up, then linear decay to 0.
+    """Return the learning rate as a part of its peak, after `share` of a run: warm-up, then linear decay to 0.
 
     >>> [factor(share) for share in (0.0, 0.03, 0.06, 0.53, 1.0)]
     [0.0, 0.5, 1.0, 0.5, 0.0]
@@ -62,7 +62,7 @@ def factor(share: float) -> float:
 
 
 def falling(share: float, end: float = 0.7) -> float:
-    """Return what falls from 1 at the begin of a run to 0 when `end` of it is over.
+    """Return a factor that falls linearly from 1 at the beginning of a run to 0 at `end`, a share of it.
 
     >>> [falling(share) for share in (0.0, 0.35, 0.9)]
     [1.0, 0.5, 0.0]
@@ -71,9 +71,9 @@ def falling(share: float, end: float = 0.7) -> float:
 
 
 def parameter_groups(model: SpanReader, peak: float, per_layer: float) -> Iterator[dict[str, object]]:
-    """Yield the optimiser's groups: the output layers learn at `peak`, each layer below at `per_layer` of the next.
+    """Yield the optimiser's groups: the output layers learn at `peak`, each layer at `per_layer` of the one above.
 
-    Layer-wise rates (Howard & Ruder, 2018) keep what pre-training put into the lower layers.
+    Layer-wise rates (Howard & Ruder, 2018) preserve what the lower layers learnt in pre-training.
     """
     below = [nn.ModuleList(model.below), *model.layers]
     for depth, layer in enumerate([nn.ModuleList([model.qa_outputs, model.relevance]), *reversed(below)]):
@@ -85,10 +85,10 @@ def parameter_groups(model: SpanReader, peak: float, per_layer: float) -> Iterat
 
 
 def averaged(model: SpanReader, decay: float) -> AveragedModel:
-    """Return the exponential moving average (EMA) of the weights of `model`, which reads better than these.
+    """Return the exponential moving average (EMA) of the weights of `model`, which is more accurate than they are.
 
-    `decay`, in [0, 1), is what remains of an average at the next step; less at first, so that the weights with which a
-    run began do not last.
+    `decay`, in [0, 1), is the weight of the old average in each step. It is less at first, so that the average soon
+    forgets the initial weights.
     """
 
     @torch.no_grad()

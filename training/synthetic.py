@@ -1,7 +1,7 @@
 """Rows made by a program: tables, label lines, lists with roles, bylines, measures and events, which prose lacks.
 
-Each page states some facts and asks about them; it also asks what it nearly states: the height of what it gives the
-length of, the head of another department, another year. Such near misses look answerable and are not.
+Each page states some facts and asks about them. It also asks about what it almost states: a height instead of the given
+length, the head of another department, another year. Such questions look answerable and are not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,14 +38,14 @@ CELL = (
     "Which {0} does {1} have?",
     "How high is the {0} of {1}?",
 )
-"""What asks for a cell of a table: column 0, row 1."""
+"""Questions for a cell of a table: column 0, row 1."""
 
 TOTAL = "What is the total {0}?", "What is the {0} in all?", "How much is the {0} altogether?"
 
 
 @dataclass(frozen=True, slots=True)
 class Synthetic:
-    """A question, the text it is about, where this answers it, and other texts of its kind that do not."""
+    """A question, its text, the span of the answer, and other texts of the same kind without the answer."""
 
     question: str
     text: str
@@ -54,7 +54,7 @@ class Synthetic:
 
 
 class Page:
-    """A text as it is written, and the questions that may be asked about it, each with where the answer stands."""
+    """A text in the making, and the questions that may be asked about it, each with the span of its answer."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -66,13 +66,13 @@ class Page:
         self.text += text
 
     def place(self, text: str) -> Span:
-        """Add `text`, which is not empty, at the end, and return where it stands."""
+        """Add `text`, which is not empty, at the end, and return its span."""
         self.text += text
         return Span(len(self.text) - len(text), len(self.text))
 
 
 def synthetic(random: Random, distractors: int = 0) -> Synthetic:
-    """Return a question about a page of one to three kinds, and up to so many `distractors`, pages of the first."""
+    """Return a question about a page of one to three kinds, and up to `distractors` other pages of the first kind."""
     kinds = random.sample(KINDS, random.choice([1, 1, 2, 3]))
     page = _page(kinds, random)
     question: str
@@ -96,7 +96,7 @@ def _page(kinds: Sequence[Callable[[Page, Random], None]], random: Random) -> Pa
 
 
 def table(page: Page, random: Random) -> None:
-    """Write a table, with or without a line of totals, and ask for cells, for totals, and for the row of a cell."""
+    """Write a table, with or without totals, and ask for cells, for totals, and for the row of a cell."""
     of, possible = random.choice(COLUMNS)
     columns = random.sample(possible, random.randint(2, len(possible)))
     *rows, absent = _distinct(random, _company if of == "company" else _place, random.randint(3, 7))
@@ -123,7 +123,7 @@ def table(page: Page, random: Random) -> None:
 
 
 def labels(page: Page, random: Random) -> None:
-    """Write lines of labels and values, and ask for the values of these labels, and of others."""
+    """Write lines of labels and values, and ask for the values of these and other labels."""
     chosen = random.sample(LABELS, random.randint(4, 7))
     mark = random.choice([": ", ": ", " – ", ":\t"])
     for label, questions, make in chosen[:-2]:
@@ -135,7 +135,7 @@ def labels(page: Page, random: Random) -> None:
 
 
 def roles(page: Page, random: Random) -> None:
-    """Write a list of people with their roles, and ask who has a role, which role one has, and for roles not there."""
+    """Write a list of people with roles; ask for the person of a role, a person's role, and roles not in the list."""
     *people, stranger = _distinct(random, _person, random.randint(4, 7))
     departments = random.sample(DEPARTMENTS, len(people) + 1)
     titles = [random.choice(ROLES) for _ in people]
@@ -158,7 +158,7 @@ def roles(page: Page, random: Random) -> None:
 
 
 def byline(page: Page, random: Random) -> None:
-    """Write the head of a report or an article, and ask who wrote it, for whom, when, and which number it has."""
+    """Write the head of a report or an article, and ask for its author, client, date and number."""
     author, other = _distinct(random, _person, 2)
     client, place = _company(random), _place(random)
     kind = random.choice(REPORTS)
@@ -218,7 +218,7 @@ def byline(page: Page, random: Random) -> None:
 
 
 def measures(page: Page, random: Random) -> None:
-    """Write sentences that give some dimensions of things, and ask for these and for others."""
+    """Write sentences with some dimensions of things, and ask for these and other dimensions."""
     for _ in range(random.randint(1, 3)):
         thing = f"{_place(random)} {random.choice(KINDS_OF_PLACE)}"
         dimensions = random.sample(DIMENSIONS, 4)
@@ -236,7 +236,7 @@ def measures(page: Page, random: Random) -> None:
 
 
 def events(page: Page, random: Random) -> None:
-    """Write what was done where and when by whom, and ask; also for another year, place or deed."""
+    """Write who did what, where and when; ask about this, and about another year, place or deed."""
     places = _distinct(random, _place, random.randint(2, 4))
     actions = random.sample(ACTIONS, len(places))
     years = random.sample(range(1850, 2029), len(places) + 1)
@@ -270,7 +270,7 @@ def events(page: Page, random: Random) -> None:
 
 
 def _written(page: Page, form: str, fields: Mapping[str, str]) -> list[Span]:
-    """Write `form` with its `{fields}` filled; return where each of these stands, in the order of `fields`."""
+    """Write `form` with its `{fields}` filled in; return the span of each field, in the order of `fields`."""
     places = {}
     for literal, name, *_ in Formatter().parse(form):
         page.write(literal)
@@ -280,7 +280,7 @@ def _written(page: Page, form: str, fields: Mapping[str, str]) -> list[Span]:
 
 
 KINDS: tuple[Callable[[Page, Random], None], ...] = (table, labels, roles, byline, measures, events)
-"""What writes a part of a page and asks about it."""
+"""Functions that write a part of a page and ask about it."""
 
 
 def _asked_measure(random: Random, dimension: tuple[str, Sequence[str], int, int, str], thing: str) -> str:
@@ -327,7 +327,7 @@ def _amount(number: int, unit: str) -> str:
 
 
 def _value(make: str, random: Random) -> str:
-    """Return a value of the sort `make`, one of those that LABELS name."""
+    """Return a random value of the sort `make`, one of the sorts in LABELS."""
     first, second = _distinct(random, _person, 2)
     begin = random.randint(6, 11)
     made = {

@@ -1,8 +1,8 @@
 """Train a teacher: `python -m training.teacher --data ../shared/data --distractors FILE --init FOLDER --out FOLDER`.
 
-A large reader that the shipped ones learn from (`python -m training.distil`). It takes `--minutes`, and best a GPU.
-Stopped at any time, the same command goes on where the last checkpoint was written; `--out` holds the reader so far in
-`teacher/`, and `log.jsonl`.
+The teacher is a large reader from which the shipped ones learn (`python -m training.distil`). Training takes
+`--minutes`, and should have a GPU. An interrupted run continues from its last checkpoint with the same command. `--out`
+has the current reader in `teacher/`, and `log.jsonl`.
 """
 
 import argparse
@@ -22,11 +22,11 @@ from training.schedule import Clock
 from training.tokens import pair_tokenizer
 
 DISTRACTORS = 0.55, 0.35, 0.10
-"""Shares of the questions that read none, one and two of them."""
+"""Shares of the questions with no, one and two distractors."""
 
 
 def train(chosen: argparse.Namespace) -> None:
-    """Train the teacher that the command line has `chosen`."""
+    """Train the teacher with the options `chosen` on the command line."""
     torch.manual_seed(chosen.seed)
     device, clock, tokenizer = default_device(), Clock(chosen.minutes), pair_tokenizer(chosen.init)
     reader = prepared(load_reader(chosen.init, chosen.dropout), device)
@@ -40,13 +40,13 @@ def train(chosen: argparse.Namespace) -> None:
 
 
 def examples(chosen: argparse.Namespace, distractors: tuple[float, ...]) -> Examples:
-    """Return the examples that the command line has `chosen`, with shares of 0, 1, … `distractors` a question."""
+    """Return the examples `chosen` on the command line; `distractors` are the shares with 0, 1, … of them."""
     corpus = training_corpus(chosen.data)
     return Examples(corpus, load_distractors(chosen.distractors, corpus), Mixture(distractors, chosen.synthetic))
 
 
 def add_options(parser: argparse.ArgumentParser, *, minutes: float, seed: int) -> None:
-    """Add the options that training a teacher and distilling have in common, with these defaults."""
+    """Add the options that `training.teacher` and `training.distil` share, with these defaults."""
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the question files")
     parser.add_argument("--distractors", type=Path, required=True, help="file that training.mine wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint, the log and the reader")

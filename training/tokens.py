@@ -1,4 +1,4 @@
-"""Tokenizers of readers: pairs in one form whatever the model, and ids of one in those of another."""
+"""Tokenizers of readers: one form of pairs for all models, and a mapping of ids between two vocabularies."""
 
 from pathlib import Path
 
@@ -9,20 +9,20 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
 SPECIAL = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
-"""What MPNet calls BERT's special tokens."""
+"""MPNet's names for BERT's special tokens."""
 
 INPUTS = {"bert": ["input_ids", "token_type_ids", "attention_mask"], "mpnet": ["input_ids", "attention_mask"]}
-"""What a model of each kind takes, by the names of transformers."""
+"""Inputs of each model type, by the names of transformers."""
 
 
 class OtherVocabulary(ValueError):
-    """Two models do not read the same words, so that one cannot learn from the other token by token."""
+    """Two models have different vocabularies, so that one cannot learn from the other token by token."""
 
 
 def pair_tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of the model in `folder`, encoding pairs as BERT does, with one separator between them.
+    """Return the tokenizer of the model in `folder`; it encodes pairs as BERT does, with one separator.
 
-    MPNet's own form has two, which would put its passages one place further than BERT's.
+    MPNet's own form has two separators, which would move its passages one position further than BERT's.
     """
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
@@ -38,19 +38,19 @@ def pair_tokenizer(folder: Path) -> Tokenizer:
 
 
 def save_tokenizer(tokenizer: Tokenizer, kind: str, folder: Path) -> None:
-    """Write `tokenizer` to `folder` for a model of `kind`, one of INPUTS, for this project and for transformers."""
+    """Write `tokenizer` to `folder` for a model type of INPUTS, for this project and for transformers."""
     PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, model_input_names=INPUTS[kind], model_max_length=512
     ).save_pretrained(folder)
 
 
 def translation(source: Tokenizer, target: Tokenizer) -> Tensor:
-    """Return (ids of `source`,) int64: what each token is in the vocabulary of `target`.
+    """Return (ids of `source`,) int64: the id of each token in the vocabulary of `target`.
 
-    A special token that `target` lacks is unknown there.
+    A special token that `target` lacks becomes its unknown token.
 
     Raises:
-        OtherVocabulary: `target` lacks more than special tokens.
+        OtherVocabulary: `target` lacks other tokens than special ones.
     """
     known = target.get_vocab()
     known |= {there: known[here] for here, there in SPECIAL.items() if here in known}

@@ -1,4 +1,4 @@
-"""Words that `training.synthetic` writes pages with."""
+"""Words with which `training.synthetic` writes pages."""
 
 FIRST_NAMES = (
     "Amina Benedict Carmen Dmitri Elif Farid Greta Hamid Ingrid Jamal Keiko Lorenzo Mariam Nikhil Odile Pavel "
@@ -131,14 +131,14 @@ COLUMNS: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
         ),
     ),
 )
-"""What the rows of a table are, and its possible columns: name, unit, least and greatest number."""
+"""What a table has a row for, and possible columns: name, unit, least and greatest number."""
 
 UNSTATED: dict[str, tuple[str, ...]] = {
     "town": ("mayor", "postcode"),
     "company": ("chairman", "founding year"),
     "station": ("name of the architect", "opening year"),
 }
-"""What no table gives of its rows."""
+"""Columns that no table has."""
 
 LABELS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Opening hours", ("When is it open?", "What are the opening hours?"), "hours"),
