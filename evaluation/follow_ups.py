@@ -7,8 +7,8 @@ The figures say how often the rewrite's best passage is the best, or among the b
 for its interpretation.
 
 No reader is used, because it would take hours. The interpretation of a follow-up with the highest search score is
-taken, instead of the one with the surest answer. The question as typed is taken only if there is no other. Answers that the
-file lacks count as not stated, and the article's title counts as the turn before the first question.
+taken, instead of the one with the surest answer. The question as typed is taken only if there is no other. Answers that
+the file lacks count as not stated, and the article's title counts as the turn before the first question.
 """
 
 import argparse

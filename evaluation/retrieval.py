@@ -1,10 +1,15 @@
 """How often is the right paragraph found, and how fast?
 
-All paragraphs of a SQuAD-format file are indexed, each as a document. Every question is asked five times: of the
-lexical index; of the dense index; of both, fused by their scores; of the collection, which orders the best of these by
-the question's terms; and of `ask`, which also reads what the collection finds. A paragraph has the rank of its best
-passage. The right paragraph is the one that the question was asked about, whether it answers or not. hit@1 is also
-printed for the answerable questions alone.
+All paragraphs of a SQuAD-format file are indexed, each as a document, and every question is asked of:
+
+- the lexical index;
+- the dense index;
+- both, fused by their scores;
+- the collection, which orders the best of these by the question's terms;
+- `ask`, which also reads what the collection finds.
+
+A paragraph has the rank of its best passage. The right paragraph is the one that the question was asked about, whether
+it answers or not. hit@1 is also printed for the answerable questions alone.
 """
 
 import argparse

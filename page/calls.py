@@ -28,7 +28,7 @@ class Calls:
     """Answers the page's calls: JSON in, JSON out.
 
     Arguments are checked against the function's annotations. An error of ours becomes {"error": its sentence}, with
-    `forgotten` beside it if the server has forgotten the conversation. Any other error is logged, and its kind is named.
+    `forgotten` beside it if the server has forgotten the conversation. Any other error is logged and named.
 
     Args:
         functions: the functions that may be called, each with the line in which its calls wait. A coroutine function

@@ -1,8 +1,8 @@
 """Export a reader: `python -m training.export MODEL_FOLDER OUT_FOLDER`.
 
 Writes what the product ships: `reader.onnx` with 8-bit weights, `tokenizer.json`, and the SHA-256 of both. The model
-may have either architecture of `training.model`. To measure the cost of quantisation, run `python -m evaluation.reader FILE
---reader FOLDER` on both folders.
+may have either architecture of `training.model`. To measure the cost of quantisation, run `python -m evaluation.reader
+FILE --reader FOLDER` on both folders.
 """
 
 import argparse

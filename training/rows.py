@@ -28,7 +28,7 @@ LONGEST_WHOLE = 1800
 """Code points of the longest paragraph that is read whole, about as much as fits one input."""
 
 NEAREST_SENTENCES = 2
-"""Sentences nearest to an unanswerable question, of which one is drawn, because it looks like an answer."""
+"""Sentences nearest to an unanswerable question; one of them is drawn, because it looks like an answer."""
 
 
 class OtherCorpus(ValueError):

@@ -15,7 +15,7 @@ VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / 
 
 
 def misspelled(missing: Iterable[str]) -> list[str]:
-    """Return the words of `missing`, which no document holds, that are misspelled.
+    """Return the words of `missing`, which no document contains, that are misspelled.
 
     A word is misspelled if it is not in the reader's vocabulary either. Capitalised words are left alone: names often
     differ by a single letter.

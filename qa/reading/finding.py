@@ -27,7 +27,7 @@ class Excerpt:
 
     @property
     def bounds(self) -> list[int]:
-        """The offsets that no answer crosses, rising: those of blocks, and of a table's cells, which tabs part."""
+        """The ascending offsets that no answer crosses: ends of blocks, and of a table's cells, which end with tabs."""
         return sorted({*self.breaks, *(tab.end() for tab in re.finditer("\t", self.text))})
 
 

@@ -35,8 +35,8 @@ def quoted(question: str, text: str, span: Span) -> Span:
     """Return the part of `text` to quote as the answer to `question`, given the `span` that a reader found.
 
     Cut words are completed. If the question asks for a reason or for what was said, the span grows to the end of its
-    clause, because a reader trained on short answers tends to stop early. White space and stray punctuation at the
-    ends are left out. A span of nothing else stays as it is.
+    clause: a reader trained on short answers tends to stop early. White space and stray punctuation at the ends are
+    left out. A span of nothing else is returned as it is.
     """
     span = whole_words(text, span)
     if ASKS_FOR_CLAUSE.match(question):

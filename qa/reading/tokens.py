@@ -84,7 +84,7 @@ def padded(windows: Sequence[Window]) -> Inputs:
 class PairTokenizer:
     """Encodes pairs of question and passage, up to `longest_input` tokens together.
 
-    `definition` is what a model folder's tokenizer.json holds.
+    `definition` is the content of a model folder's tokenizer.json.
     """
 
     def __init__(self, definition: str, longest_input: int = LONGEST_INPUT) -> None:

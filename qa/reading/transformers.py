@@ -14,7 +14,7 @@ class TransformersNetwork:
     """An extractive question-answering model, by its name on the hub or its folder; on the GPU if there is one.
 
     Raises:
-        UnusableReader: it cannot be loaded, was not trained to answer questions, or cannot tell where tokens stand.
+        UnusableReader: it cannot be loaded, was not trained to answer questions, or does not give tokens' offsets.
     """
 
     def __init__(self, name: str) -> None:
