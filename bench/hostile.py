@@ -1,84 +1,253 @@
-"""Adds hostile files beside good ones, by command and as the page does, and asks questions meanwhile.
+"""Adds hostile files beside good ones, by the page's server and by the command, and asks the page meanwhile.
 
-Each must become a document with true quotes, or end in one sentence, within 30 s and 1 GB. All good ones must be added.
+Each file must end as a document that holds what a person sees of it, or in one sentence, within 30 s and 1 GB. The good
+ones must all be there, and a question that is asked each second may wait 1 s longer than it does alone.
 
-    python -m bench.hostile
+    python -m bench.hostile [NAME...]
 """
 
 import argparse
+import re
+import subprocess
+import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
+from uuid import uuid4
 
-from bench.hostile_files import FILES
-from index import FolderCollection, split
-from index.add import Kind, add
+from bench.hostile_files import FILES, shows
+from bench.served import ROOT, call, served, upload
+from index import Collection, existing_collection, split
+from index.add import Kind
+from index.passage import LONGEST_PASSAGE
 from index.sandbox.worker import Limits
-from index.testing import BagOfWords, numbered
-from qa import ask
+from index.testing import ONE_SENTENCE, numbered
 
 GOOD = 10
-GRACE = 5
-"""Seconds beyond the limit that a busy machine may need to start a child process and report its result."""
+
+QUESTION = "who opened the conference?"
+"""Of the article that the page begins with."""
+
+ALONE = 10
+"""Times that it is asked before any file is added."""
+
+PATIENCE = 1.0
+"""Seconds that it may wait longer while files are added."""
+
+GRACE = 5.0
+"""Seconds beyond the limit in which a child is started, and what the file holds is encoded and stored."""
+
+MOST_SECONDS = 1_800.0
+"""That the command may take for all files."""
+
+_ROW = re.compile(r"(added|replaced|unchanged|refused) +(.+?)(?:: (.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: the id of its document, or the sentence instead; seconds; bytes that its child took."""
+
+    name: str
+    document: str
+    sentence: str
+    seconds: float
+    memory: int
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the outcome of each file, and the longest wait of a question; return 1 if anything is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", help="of hostile files; without any, all")
+    """Print what became of each file, and last what failed; return 1 if anything did."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="of hostile files; without any, all")
     names = parser.parse_args(arguments).names or list(FILES)
     with TemporaryDirectory() as folder:
-        files = [_written(Path(folder) / name, FILES[name]()) for name in names]
-        good = [_written(Path(folder) / f"good{n}.txt", numbered(n).text.encode()) for n in range(GOOD)]
-        alone = max(_waits(3))
-        done, waits = Event(), [0.0]
-        asking = Thread(target=_ask_until, args=[done, waits])
-        asking.start()
-        failures = _add(files, good, Path(folder) / "collection")
-        done.set()
-        asking.join()
-    print(f"A question waited {alone:.2f} s alone, and {max(waits):.2f} s at most meanwhile.")
-    print(f"{len(files)} hostile files, {len(good)} good ones, {failures} failures.")
-    return 1 if failures or max(waits) > alone + 1 else 0
+        home, files = Path(folder), _written(Path(folder) / "files", names)
+        failures = [*_by_page(home, files), *_by_command(home, files)]
+    print(f"FAILED: {'; '.join(failures)}." if failures else f"Passed: {len(names)} hostile files, {GOOD} good ones.")
+    return 1 if failures else 0
 
 
-def _add(files: Sequence[Path], good: Sequence[Path], folder: Path) -> int:
-    """Add all files, with each hostile one timed by itself; return the number of failures."""
-    failures = 0
-    with FolderCollection(folder, BagOfWords()) as collection:
-        for file in files:
-            begun = time.monotonic()
-            (outcome,) = add([file], collection)
-            seconds = time.monotonic() - begun
-            is_bad = seconds > 2 * Limits().seconds + GRACE or (outcome.kind == Kind.REFUSED and "\n" in outcome.reason)
-            failures += is_bad
-            print(f"{seconds:5.1f} s  {outcome.kind:<9} {file.name}: {outcome.reason}{' FAILED' * is_bad}", flush=True)
-        outcomes = list(add(good, collection))
-        failures += sum(outcome.kind != Kind.ADDED for outcome in outcomes)
-        for document in collection.documents():
-            failures += any(passage.text not in document.text for passage in split(document))
-    return failures
+def _written(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Write the files to `folder`, and return them in an order in which the good ones stand among the others."""
+    folder.mkdir()
+    files = []
+    for n in range(GOOD):
+        files.append(folder / f"{n}-good.txt")
+        files[-1].write_bytes(numbered(n).text.encode())
+        for name in names[n::GOOD]:
+            files.append(folder / name)
+            files[-1].write_bytes(FILES[name]())
+    return files
 
 
-def _written(file: Path, data: bytes) -> Path:
-    file.write_bytes(data)
-    return file
+def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
+    """Add `files` by the page's server, print what became of each, and yield what failed."""
+    with served(home) as (address, server):
+        said, _ = _asked(address)
+        alone = max(_asked(address)[1] for _ in range(ALONE))
+        with _asking(address) as answers:
+            outcomes = []
+            for file in files:
+                outcomes.append(_added(address, server.pid, file))
+                print(_line(outcomes[-1]), flush=True)
+    meanwhile = max(seconds for _, seconds in answers)
+    print(f"A question waited {alone:.2f} s at most alone; of {len(answers)} meanwhile, {meanwhile:.2f} s at most.")
+    if meanwhile > alone + PATIENCE:
+        yield f"a question waited {meanwhile:.2f} s"
+    if any(answer != said for answer, _ in answers):
+        yield f"a question was answered otherwise than {said!r}"
+    with existing_collection(home / "collection") as collection:
+        for outcome in outcomes:
+            yield from (f"{outcome.name} by the page {failure}" for failure in _failures(outcome, collection))
 
 
-def _waits(times: int) -> list[float]:
-    waits = []
-    for _ in range(times):
+def _failures(outcome: Outcome, collection: Collection) -> Iterator[str]:
+    limits = Limits()
+    if outcome.seconds > limits.seconds + GRACE:
+        yield f"took {outcome.seconds:.0f} s"
+    if outcome.memory > limits.memory:
+        yield f"took {outcome.memory / 1e9:.1f} GB"
+    if outcome.document:
+        yield from _untrue(outcome.name, collection, outcome.document)
+    elif _is_good(outcome.name):
+        yield "is not there"
+    elif not re.match(ONE_SENTENCE, outcome.sentence):
+        yield f"ended in {outcome.sentence!r}"
+
+
+def _untrue(name: str, collection: Collection, document_id: str) -> Iterator[str]:
+    """Yield what is wrong with the document that was made of the file `name`."""
+    document = collection.document(document_id)
+    is_true = document.text == numbered(int(name[0])).text if _is_good(name) else shows(name, document.text)
+    if not is_true:
+        yield f"is not what a person sees, but {document.text[:60]!r}"
+    passages = split(document)
+    if max(len(passage.text) for passage in passages) > LONGEST_PASSAGE:
+        yield "has a passage that is too long"
+    ends = [0, *(passage.span.end for passage in passages)]
+    starts = [*(passage.span.start for passage in passages), None]
+    if any(map(str.isalnum, "".join(document.text[end:start] for end, start in zip(ends, starts, strict=True)))):
+        yield "has words in no passage"
+
+
+def _by_command(home: Path, files: Sequence[Path]) -> Iterator[str]:
+    """Add `files` by one command, and yield what failed."""
+    place, begun, most = home / "by-command", time.monotonic(), 0
+    command = [sys.executable, "-m", "qa", "add", str(files[0].parent), "--collection", str(place)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        while process.poll() is None and time.monotonic() - begun < MOST_SECONDS:
+            most = max(most, _peak(process.pid))
+            time.sleep(0.05)
+        process.kill()
+        assert process.stdout
+        rows = [row for line in process.stdout.read().splitlines() if (row := _ROW.fullmatch(line))]
+    kinds = Counter(row[1] for row in rows)
+    print(
+        f"The command: {time.monotonic() - begun:.0f} s, {most / 1e6:.0f} MB; {dict(kinds)}; exit {process.returncode}."
+    )
+    if process.returncode != (1 if kinds[Kind.REFUSED] else 0):
+        yield f"the command exited with {process.returncode}"
+    if most > Limits().memory:
+        yield f"a child of the command took {most / 1e9:.1f} GB"
+    unnamed = {str(file) for file in files} ^ {row[2] for row in rows}
+    if unnamed or len(rows) != len(files):
+        yield f"the command's table does not name each file once: {sorted(unnamed)}"
+    yield from (f"{row[2]} ended in {row[3]!r}" for row in rows if row[1] == Kind.REFUSED and not row[3].endswith("."))
+    with existing_collection(place) as collection:
+        sources = {Path(source).name: document_id for document_id, source in collection.sources().items()}
+        yield from (f"{file.name} is not there" for file in files if _is_good(file.name) and file.name not in sources)
+        for name, document_id in sources.items():
+            yield from (f"{name} by the command {failure}" for failure in _untrue(name, collection, document_id))
+
+
+def _is_good(name: str) -> bool:
+    return name.endswith("-good.txt")
+
+
+def _line(outcome: Outcome) -> str:
+    became = outcome.sentence or "document"
+    return f"{outcome.seconds:5.1f} s {outcome.memory / 1e6:6.0f} MB  {outcome.name:<30} {became}"
+
+
+def _added(address: str, server: int, file: Path) -> Outcome:
+    """Add `file` as the page does."""
+    copy = upload(address, file)
+    with _watched(server) as peaks:
         begun = time.monotonic()
-        ask("Who opened the conference?")
-        waits.append(time.monotonic() - begun)
-    return waits
+        view = call(address, "add", path=copy, name=file.name)
+        seconds = time.monotonic() - begun
+    return Outcome(file.name, view.get("document", ""), view.get("error", ""), seconds, max(peaks))
 
 
-def _ask_until(done: Event, waits: list[float]) -> None:
-    while not done.is_set():
-        waits += _waits(1)
+def _asked(address: str) -> tuple[str, float]:
+    """Return what the page says to `QUESTION`, and after how many seconds."""
+    begun = time.monotonic()
+    turn = call(address, "answer", chat=uuid4().hex, shown=0, question=QUESTION, documents=None)
+    return str(turn.get("answer", turn)), time.monotonic() - begun
+
+
+@contextmanager
+def _asking(address: str) -> Iterator[list[tuple[str, float]]]:
+    """Ask the page each second until the end of the block; yield the list of what it said, and when."""
+    answers = [_asked(address)]
+    with _repeating(lambda: answers.append(_asked(address)), 1.0):
+        yield answers
+
+
+@contextmanager
+def _watched(parent: int) -> Iterator[list[int]]:
+    """Look at the memory of the processes that read for `parent`; yield the list of what was seen, in bytes."""
+    peaks = [0]
+    for child in _readers(parent):
+        with suppress(OSError):
+            Path(f"/proc/{child}/clear_refs").write_text("5")  # its peak is what it holds now
+    with _repeating(lambda: peaks.append(_peak(parent)), 0.05):
+        yield peaks
+
+
+@contextmanager
+def _repeating(action: Callable[[], object], seconds: float) -> Iterator[None]:
+    """Do `action` in a thread, with so many seconds in between, until the end of the block."""
+    done = Event()
+
+    def repeat() -> None:
+        while not done.wait(seconds):
+            action()
+
+    thread = Thread(target=repeat)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _peak(parent: int) -> int:
+    """Return the most bytes that a process which reads for `parent` has held; 0 where the system does not say."""
+    peak = 0
+    for child in _readers(parent):
+        with suppress(OSError):
+            found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{child}/status").read_text(encoding="ascii"))
+            peak = max(peak, 1024 * int(found[1]) if found else 0)
+    return peak
+
+
+def _readers(parent: int) -> list[str]:
+    """Return the ids of the processes that read for `parent`, which any of its threads may have started."""
+    readers: list[str] = []
+    for children in Path("/proc").glob(f"{parent}/task/*/children"):
+        with suppress(OSError):
+            readers += [child for child in children.read_text(encoding="ascii").split() if _reads(child)]
+    return readers
+
+
+def _reads(process: str) -> bool:
+    return b"sandbox.child" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 if __name__ == "__main__":

@@ -35,7 +35,10 @@ def _pdf_page(content: bytes, resources: bytes = b"") -> list[bytes]:
     ]
 
 
-_SOME_TEXT = b"BT /F 9 Tf 10 10 Td (Some text) Tj ET "
+SECRET = "Secret words"
+"""What no person sees who opens a file in which it stands."""
+
+_SOME_TEXT = b"BT /F 9 Tf 10 10 Td (Some text.) Tj ET "
 
 
 def pdf_of_nested_forms(depth: int = 10, width: int = 10) -> bytes:
@@ -93,8 +96,8 @@ def word(body: str, before: str = "") -> bytes:
     return zipped({"word/document.xml": f"{before}<w:document {_WORD}><w:body>{body}</w:body></w:document>"})
 
 
-def word_paragraph(text: str) -> str:
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+def word_paragraph(text: str, properties: str = "") -> str:
+    return f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
 
 
 def chained_entities(count: int = 30_000) -> str:
@@ -151,6 +154,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "paths.pdf": lambda: pdf_of_operators(b"0 0 m 1 1 l S ", 2_000_000),
     "states.pdf": lambda: pdf_of_operators(b"q ", 2_000_000),
     "one-stream.pdf": pdf_of_one_stream,
+    "hidden.pdf": lambda: _pdf(_pdf_page(_SOME_TEXT + f"BT 3 Tr /F 9 Tf 10 30 Td ({SECRET}) Tj ET ".encode() * 5_000)),
     "nested-arrays.pdf": pdf_of_nested_arrays,
     "own-pages.pdf": pdf_of_its_own_pages,
     "one-line.pdf": lambda: pdf_of_operators(b"(a) Tj ", 100_000),
@@ -163,6 +167,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "attributes.docx": lambda: word("<w:p " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>"),
     "one-tag.docx": lambda: word("<w:" + "p" * 20_000_000),
     "namespaces.docx": lambda: word(f'<x xmlns="{_long("u")}">' + "<y/>" * 100_000 + "</x>"),
+    "hidden.docx": lambda: word(word_paragraph("Some text.") + word_paragraph(SECRET, "<w:vanish/>") * 20_000),
     "marks.docx": lambda: word(word_paragraph("Some text e" + "\u0301\u0323" * 100_000)),
     "dots.docx": lambda: word(word_paragraph("Some text " + _long("."))),
     "unpacked.docx": overlapping_archive,
@@ -173,27 +178,29 @@ FILES: dict[str, Callable[[], bytes]] = {
     "repeated-chapter.epub": lambda: book(spine=200_000),
     "many-chapters.epub": lambda: book(3_000),
     "long-tag.epub": lambda: book(text="<" + _long("a") + "/>"),
+    "hidden.epub": lambda: book(text="Some text." + f"<i style='display:none'>{SECRET}</i>" * 20_000),
     "stray-ends.epub": lambda: book(text="<b>" * 100_000 + "</i>" * 100_000 + "Some text."),
     "marks.epub": lambda: book(text="Some text e" + "\u0323\u0301" * 100_000),
     "stray-ends.html": ("<p>Some text." + "<b>" * 100_000 + "</i>" * 100_000).encode,
+    "hidden.html": ("<p>Some text.</p><div hidden>" + "<div>" * 20_000 + SECRET).encode,
     "headers.html": ("<p>Some text." + "<div>" * 50_000 + "<header></header>" * 50_000).encode,
     "heading.html": ("<h1>Some text" + "a<b>b</b>" * 100_000 + "</h1>").encode,
-    "attributes.html": ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">Some text.").encode,
-    "styles.html": f"<style>{_long('a')}</style><p>Some text.".encode,
-    "at-rules.html": f"<style>{_long('@a{')}</style><p>Some text.".encode,
+    "attributes.html": ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f" title='{SECRET}'>Some text.").encode,
+    "styles.html": f"<style>{SECRET}{_long('a')}</style><p>Some text.".encode,
+    "at-rules.html": f"<style>{SECRET}{_long('@a{')}</style><p>Some text.".encode,
     "signs.html": ("<p>Some text." + _long("<")).encode,
-    "comments.html": ("<p>Some text." + _long("<!--")).encode,
+    "comments.html": (f"<p>Some text.<!-- {SECRET}" + _long("<!--")).encode,
     "raised.html": ("<p>Some text." + "<sup>2" * 50_000).encode,
-    "json.html": f"<script type='application/ld+json'>{_long('[')}</script><p>Some text.".encode,
+    "json.html": f"""<script type='application/ld+json'>{{"{SECRET}": {_long("[")}</script><p>Some text.""".encode,
     "long-tag.xhtml": f"<?xml version='1.0'?><html><body><p>Some text.<{_long('a')}/>".encode,
     "fences.txt": ("Some text.\n" + _long("```\n")).encode,
     "dots.txt": ("Some text " + _long(".", 5_000_000)).encode,
     "quotes.txt": ("Some text. " + _long("«「", 200_000)).encode,
     "marks.txt": ("Some text e" + "\u0301\u0323" * 100_000).encode,
     "lines.txt": ("Some text." + _long("\n", 5_000_000) + "More text.").encode,
-    "address.txt": ("Some text.\n" + _long("a") + "@b.org").encode,
+    "address.txt": ("Some text.\n" + _long("a", 100_000) + "@b.org").encode,
     "brackets.txt": ("Some text. " + _long("([{")).encode,
-    "bytes.txt": lambda: bytes(range(256)) * 4_000,
+    "bytes.txt": lambda: bytes(range(256)) * 400,
     "fences.md": ("# Some text\n\n" + _long("```\n") + _long("---\n")).encode,
     "signs.md": ("# Some text\n\n" + _long("#") + "\n" + _long("-") + "x").encode,
     "parts.eml": (
@@ -202,4 +209,35 @@ FILES: dict[str, Callable[[], bytes]] = {
         + "Content-Type: text/plain\n\nSome text.\n"
     ).encode,
 }
-"""Files that could take a process's memory, time or life, by name; most contain the words "Some text"."""
+"""Files that would take a process's memory, its time or its life, by name. They hold few words, whose encoding takes
+the time it takes of every text."""
+
+_HOLDS = {
+    "operators.pdf": "ab",
+    "one-stream.pdf": "ab",
+    "one-line.pdf": "aaa",
+    "cut.pdf": "ab",
+    "laughs.docx": "ha",
+    "entities.docx": "Hello",
+    "paragraphs-in-paragraphs.docx": "Text.",
+    "tables-in-tables.docx": "Text.",
+    "bytes.txt": "0123456789",
+}
+"""Words that a person sees in those that hold them, where these are not "Some text"."""
+
+_SHOWS_NOTHING = frozenset(
+    "paths.pdf states.pdf own-pages.pdf attributes.docx one-tag.docx namespaces.docx unpacked.docx".split()
+)
+
+_SHOWS_ALONE = frozenset(
+    "nested-arrays.pdf doctype.docx long-tag.epub long-tag.xhtml headers.html attributes.html styles.html at-rules.html"
+    " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html".split()
+)
+"""Those of which a person sees "Some text." and nothing else."""
+
+
+def shows(name: str, text: str) -> bool:
+    """Return whether `text` is what a person sees of the file `name`, as far as that can be told of it."""
+    if name in _SHOWS_ALONE:
+        return text.split() == ["Some", "text."]
+    return name not in _SHOWS_NOTHING and _HOLDS.get(name, "Some text") in text and SECRET not in text

@@ -7,17 +7,11 @@ server's memory is compared between the first and last sixth of the time. Exits 
 """
 
 import argparse
-import json
 import os
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median, quantiles
@@ -27,9 +21,8 @@ from uuid import uuid4
 
 from gradio_client import Client
 
+from bench.served import TIMEOUT, call, served
 from index import Document, FolderCollection
-
-ROOT = Path(__file__).resolve().parent.parent
 
 QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
 """Questions of one conversation."""
@@ -43,9 +36,6 @@ SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
 
 GROWTH = 0.10
 """Growth of the server's memory that is allowed, as a share."""
-
-TIMEOUT = 120.0
-"""Seconds to wait for an answer."""
 
 
 @dataclass(slots=True)
@@ -62,21 +52,27 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     given = parser.parse_args()
-    with TemporaryDirectory() as home, _served(Path(home), given.sessions) as (address, process):
-        expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(given.sessions)}
+    with TemporaryDirectory() as folder:
+        sys.exit(_load(Path(folder), given.sessions, given.seconds))
+
+
+def _load(home: Path, sessions: int, seconds: float) -> int:
+    """Let so many sessions ask for so long of a server with the documents that they ask about; return the status."""
+    with FolderCollection(home / "collection") as collection:
+        collection.add(*(_document(number) for number in range(sessions)))
+    with served(home) as (address, process):
+        expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(sessions)}
         program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
         expected[ABOUT_ARTICLE] = program.predict(ABOUT_ARTICLE, api_name="/ask")["text"]
-        seen, memory, end = Seen(), [], time.monotonic() + given.seconds
-        with ThreadPoolExecutor(given.sessions) as crowd:
-            sessions = [
-                crowd.submit(_session, address, number, expected, seen, end) for number in range(given.sessions)
-            ]
+        seen, memory, end = Seen(), [], time.monotonic() + seconds
+        with ThreadPoolExecutor(sessions) as crowd:
+            asking = [crowd.submit(_session, address, number, expected, seen, end) for number in range(sessions)]
             while time.monotonic() < end:
                 memory.append(_megabytes(process.pid))
                 time.sleep(0.5)
-            for session in sessions:
+            for session in asking:
                 session.result()
-    sys.exit(_report(seen, memory))
+    return _report(seen, memory)
 
 
 def _session(address: str, number: int, expected: dict[str, str], seen: Seen, end: float) -> None:
@@ -130,52 +126,9 @@ def _report(seen: Seen, memory: list[float]) -> int:
     return int(bool(seen.wrong) or not seen.seconds or grown > GROWTH)
 
 
-@contextmanager
-def _served(home: Path, sessions: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the page, on a collection with the documents that all sessions ask about."""
-    with FolderCollection(home / "collection") as collection:
-        collection.add(*(_document(number) for number in range(sessions)))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = {
-        "CITED_COLLECTION": str(home / "collection"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "XDG_DATA_HOME": str(home / "data"),
-        "GRADIO_SERVER_PORT": str(port),
-        "BROWSER": "true",
-    }
-    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings) as process:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(address)
-            yield address, process
-        finally:
-            process.kill()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(3000):
-        try:
-            _call(address, "ready")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"Nothing answers at {address}")
-
-
 def _ask(address: str, chat: str, shown: int, question: str) -> dict[str, Any]:
-    answer: dict[str, Any] = _call(address, "answer", chat=chat, shown=shown, question=question, documents=None)
+    answer: dict[str, Any] = call(address, "answer", chat=chat, shown=shown, question=question, documents=None)
     return answer
-
-
-def _call(address: str, function: str, **data: Any) -> Any:
-    call = {"fn_name": function, "data": data, "component_id": 1, "session_hash": "load"}
-    request = urllib.request.Request(
-        f"{address}/gradio_api/component_server/", json.dumps(call).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-        return json.load(answer)
 
 
 def _document(number: int) -> Document:

@@ -1,4 +1,4 @@
-"""Files made to do harm end as documents whose quotes are true, or in one sentence, and soon."""
+"""Files made to do harm end as documents that hold what a person sees of them, or in one sentence, and soon."""
 
 import re
 import time
@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from bench.hostile_files import FILES
-from index import CitedError, TooDemanding, read, split
+from bench.hostile_files import FILES, SECRET, shows
+from index import CitedError, TooDemanding, read
 from index.testing import ONE_SENTENCE
 
 READ = (
-    "doctype.docx tables-in-tables.docx marks.docx dots.docx cut.docx nested-links.epub marks.epub long-tag.epub"
-    " repeated-chapter.epub attributes.html styles.html at-rules.html signs.html comments.html json.html long-tag.xhtml"
-    " quotes.txt marks.txt own-pages.pdf parts.eml"
+    "tables-in-tables.docx hidden.docx marks.docx dots.docx cut.docx nested-links.epub hidden.epub marks.epub"
+    " long-tag.epub repeated-chapter.epub hidden.html attributes.html styles.html at-rules.html signs.html"
+    " comments.html json.html long-tag.xhtml quotes.txt marks.txt fences.md signs.md hidden.pdf own-pages.pdf parts.eml"
 ).split()
+"""Those that take a second or less; `python -m bench.hostile` adds all."""
 
 
 @pytest.mark.parametrize("name", READ)
-def test_a_hostile_file_is_soon_a_document_or_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_soon_what_a_person_sees_of_it_or_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(FILES[name]())
     begun = time.monotonic()
     try:
-        document, refusal = read(file), None
+        text, refusal = read(file).text, None
     except CitedError as error:
-        document, refusal = None, error
+        text, refusal = "", error
 
     assert not isinstance(refusal, TooDemanding)
-    assert refusal is None or re.match(ONE_SENTENCE, str(refusal))
-    assert document is None or all(passage.text in document.text for passage in split(document))
+    assert re.match(ONE_SENTENCE, str(refusal)) if refusal else shows(name, text)
     assert time.monotonic() - begun < 25
 
 
@@ -41,6 +41,15 @@ def test_xml_that_declares_entities_is_refused_before_it_is_parsed(tmp_path: Pat
         read(file)
 
     assert "declares what such a file has no need of" in str(refusal.value)
+
+
+def test_a_text_that_lacks_what_a_person_sees_or_holds_what_nobody_sees_is_told_from_a_true_one() -> None:
+    assert shows("hidden.pdf", "Some text.\n")
+    assert shows("fences.md", "# Some text\n\n```\n")
+    assert not shows("hidden.pdf", f"Some text. {SECRET}")
+    assert not shows("nested-forms.pdf", f"Some text. {SECRET}")
+    assert not shows("nested-forms.pdf", "Other text.")
+    assert not shows("states.pdf", "Some text.")
 
 
 def test_there_are_at_least_40_hostile_files_of_every_format() -> None:

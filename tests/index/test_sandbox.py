@@ -89,7 +89,7 @@ def test_a_child_that_was_ended_between_two_files_is_replaced(good: Path) -> Non
 
 
 def test_others_are_read_and_no_thread_waits_while_one_takes_its_time(bomb: Path, good: Path) -> None:
-    sandbox = Sandbox(Limits(seconds=6))
+    sandbox = Sandbox(Limits(seconds=4))
     with ThreadPoolExecutor() as threads:
         refused = threads.submit(sandbox.read, bomb)
         waits = []
@@ -102,9 +102,11 @@ def test_others_are_read_and_no_thread_waits_while_one_takes_its_time(bomb: Path
     assert max(waits) < 3
 
 
-def test_a_folder_is_added_but_for_what_takes_too_much(bomb: Path, good: Path, tmp_path: Path) -> None:
+def test_a_folder_is_added_but_for_what_takes_too_much(good: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    large.write_bytes("🐕".encode() + b"a" * 240_000_000)  # which makes every letter take four bytes
     with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
-        outcomes = list(add([bomb, good], collection))
+        outcomes = list(add([large, good], collection))
 
         assert [outcome.kind for outcome in outcomes] == [Kind.REFUSED, Kind.ADDED]
         assert outcomes[0].reason.startswith("needs more than 1 GB of memory to read")
