@@ -12,8 +12,8 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SIGNS = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t])")
-"""Begins a line that hyphens below do not make a heading: blank, code, or in a quotation, a table or a list."""
+_NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t]|([-*_])(?:[ \t]*\1){2,}+[ \t]*$)")
+"""Begins a line that hyphens below do not make a heading: blank, code, a rule, or in a quotation, a table or a list."""
 
 
 def read_markdown(text: str) -> Content:
