@@ -19,7 +19,10 @@ OVERLAP = 200
 """Code points that a block has at most with which the next passage begins again, where no blank line parts the two."""
 
 LONGEST_PASSAGE = 1500
-"""Code points that no passage exceeds, not even with two sentences between which much white space stands."""
+"""Code points that no passage exceeds, not even with two sentences between which much white space stands.
+
+It may still hold more tokens than the encoder reads, as `index.encoder.packaged.LONGEST_INPUT` says.
+"""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 

@@ -21,7 +21,11 @@ NETWORK = Path(__file__).with_name("question.onnx")
 """What `training.export_encoder` wrote: from the ids of one question, (1, tokens) int64, to its vector, (1, dim)."""
 
 LONGEST_INPUT = 256
-"""Tokens that the model reads of a text."""
+"""Tokens that the model reads of a text; the rest of a longer one has no part in its vector.
+
+A passage has at most 1,500 code points, and may hold more tokens than this. Of ordinary prose hardly one does: none of
+the 141 passages of 24 Wikinews articles, which have 205 at most. The rest of one is found by its words, and is read.
+"""
 
 
 class QuestionEncoder:
