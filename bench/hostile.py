@@ -34,7 +34,7 @@ QUESTION = "who opened the conference?"
 """Of the article that the page begins with."""
 
 ALONE = 10
-"""Times that it is asked before any file is added."""
+"""Times that it is asked before any file is added, and again when all are."""
 
 PATIENCE = 1.0
 """Seconds that it may wait longer while files are added."""
@@ -88,17 +88,18 @@ def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
     """Add `files` by the page's server, print what became of each, and yield what failed."""
     with served(home) as (address, server):
         said, _ = _asked(address)
-        alone = max(_asked(address)[1] for _ in range(ALONE))
-        with _asking(address) as answers:
-            outcomes = []
+        waits = [_asked(address)[1] for _ in range(ALONE)]
+        outcomes: list[Outcome] = []
+        with _asking(address, lambda: files[len(outcomes) % len(files)].name) as answers:
             for file in files:
                 outcomes.append(_added(address, server.pid, file))
                 print(_line(outcomes[-1]), flush=True)
-    meanwhile = max(seconds for _, seconds in answers)
-    print(f"A question waited {alone:.2f} s at most alone; of {len(answers)} meanwhile, {meanwhile:.2f} s at most.")
+        alone = max(waits + [_asked(address)[1] for _ in range(ALONE)])
+    (meanwhile, _, name), *_ = sorted(answers, reverse=True)
+    print(f"A question waited {alone:.2f} s at most alone, and {meanwhile:.2f} s meanwhile ({name}), of {len(answers)}.")
     if meanwhile > alone + PATIENCE:
-        yield f"a question waited {meanwhile:.2f} s"
-    if any(answer != said for answer, _ in answers):
+        yield f"a question waited {meanwhile:.2f} s while {name} was added"
+    if any(answer != said for _, answer, _ in answers):
         yield f"a question was answered otherwise than {said!r}"
     with existing_collection(home / "collection") as collection:
         for outcome in outcomes:
@@ -191,10 +192,21 @@ def _asked(address: str) -> tuple[str, float]:
 
 
 @contextmanager
-def _asking(address: str) -> Iterator[list[tuple[str, float]]]:
-    """Ask the page each second until the end of the block; yield the list of what it said, and when."""
-    answers = [_asked(address)]
-    with _repeating(lambda: answers.append(_asked(address)), 1.0):
+def _asking(address: str, current: Callable[[], str]) -> Iterator[list[tuple[float, str, str]]]:
+    """Ask the page each second until the end of the block.
+
+    Yields:
+        The list of the seconds that each question waited, what was said to it, and the file that was `current` before.
+    """
+    answers: list[tuple[float, str, str]] = []
+
+    def ask_once() -> None:
+        name = current()
+        said, seconds = _asked(address)
+        answers.append((seconds, said, name))
+
+    ask_once()
+    with _repeating(ask_once, 1.0):
         yield answers
 
 

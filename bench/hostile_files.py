@@ -184,7 +184,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "stray-ends.html": ("<p>Some text." + "<b>" * 100_000 + "</i>" * 100_000).encode,
     "hidden.html": ("<p>Some text.</p><div hidden>" + "<div>" * 20_000 + SECRET).encode,
     "headers.html": ("<p>Some text." + "<div>" * 50_000 + "<header></header>" * 50_000).encode,
-    "heading.html": ("<h1>Some text" + "a<b>b</b>" * 100_000 + "</h1>").encode,
+    "heading.html": ("<h1>Some text" + "a<b>b</b>" * 20_000 + "</h1>").encode,
     "attributes.html": ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f" title='{SECRET}'>Some text.").encode,
     "styles.html": f"<style>{SECRET}{_long('a')}</style><p>Some text.".encode,
     "at-rules.html": f"<style>{SECRET}{_long('@a{')}</style><p>Some text.".encode,
