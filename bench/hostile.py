@@ -96,7 +96,7 @@ def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
                 print(_line(outcomes[-1]), flush=True)
         alone = max(waits + [_asked(address)[1] for _ in range(ALONE)])
     (meanwhile, _, name), *_ = sorted(answers, reverse=True)
-    print(f"A question waited {alone:.2f} s at most alone, and {meanwhile:.2f} s meanwhile ({name}), of {len(answers)}.")
+    print(f"A question waited {alone:.2f} s alone, and {meanwhile:.2f} s meanwhile ({name}), {len(answers)} asked.")
     if meanwhile > alone + PATIENCE:
         yield f"a question waited {meanwhile:.2f} s while {name} was added"
     if any(answer != said for _, answer, _ in answers):

@@ -40,7 +40,7 @@ def test_xml_that_declares_entities_is_refused_before_it_is_parsed(tmp_path: Pat
     with pytest.raises(CitedError, match=ONE_SENTENCE) as refusal:
         read(file)
 
-    assert "declares what such a file has no need of" in str(refusal.value)
+    assert "holds a declaration that no such file needs" in str(refusal.value)
 
 
 def test_a_text_that_lacks_what_a_person_sees_or_holds_what_nobody_sees_is_told_from_a_true_one() -> None:
