@@ -1,4 +1,4 @@
-"""Ask documents a question; get the answer and the exact passage that proves it.
+"""Ask documents a question. Get the answer and the exact passage that proves it.
 
 >>> from cited import ask
 >>> answer = ask("who opened the conference?")

@@ -1,4 +1,4 @@
-"""`cited`, or `python -m cited`: the command line, with the page."""
+"""The command line, run as `cited` or `python -m cited`. It can also serve the page."""
 
 import sys
 
@@ -7,7 +7,7 @@ from qa.cli import commands, main
 
 @commands.command("serve")
 def _serve() -> None:
-    """Open the page in the browser, served on this machine alone, until Ctrl-C."""
+    """Serve the page to this machine alone, and open it in the browser. Ctrl-C ends it."""
     import app
 
     app.main()

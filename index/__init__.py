@@ -1,4 +1,4 @@
-"""Documents, split into passages, encoded, and searched: the half of Cited that finds."""
+"""The search half of Cited: it reads documents, splits them into passages, encodes them and searches them."""
 
 import logging
 
@@ -35,7 +35,7 @@ from index.sandbox.sandbox import read
 from index.text.sentences import sentences
 from index.transfer import copy
 
-logging.getLogger("cited").addHandler(logging.NullHandler())  # what is noted there is shown where it is asked for
+logging.getLogger("cited").addHandler(logging.NullHandler())  # silent unless the application asks for the log
 
 __all__ = [
     "SUFFIXES",

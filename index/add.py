@@ -1,4 +1,4 @@
-"""Files and folders, added to a collection as they are now."""
+"""Adding files and folders to a collection, and replacing the documents of files that changed."""
 
 import os
 from collections import defaultdict
@@ -19,7 +19,7 @@ Progress = Callable[[Path, float], None]
 
 
 class Kind(StrEnum):
-    """What became of a file."""
+    """What happened to a file."""
 
     ADDED = "added"
     REPLACED = "replaced"
@@ -29,7 +29,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file; and why it was refused, or what in it was not read."""
+    """What happened to a file.
+
+    Attributes:
+        file: the file.
+        kind: whether it was added, replaced, unchanged or refused.
+        reason: why it was refused, or which of its content was not read; empty if there is nothing to say.
+    """
 
     file: Path
     kind: Kind
@@ -38,17 +44,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files to read, in order, and the files in folders that are of no known kind."""
+    """The files to read, in order, and the files of unknown type that were found in folders."""
 
     files: tuple[Path, ...]
     passed_over: tuple[Path, ...]
 
 
 def find(paths: Iterable[Path]) -> Found:
-    """Return those of `paths` that are no folders, and the files in those that are and in all folders in these.
+    """Return the files among `paths`, and the files in the folders among them at any depth.
 
-    Every folder is entered once, however many links lead to it. What is hidden, its name beginning with a full stop, is
-    left out. A folder that cannot be entered stands among the files, to be refused as one.
+    Each folder is entered once, even if several links lead to it. Files and folders whose names begin with a full stop
+    are skipped. A folder that cannot be entered is listed as a file, so that `add` reports it.
     """
     entered: set[tuple[int, int]] = set()
     files: list[Path] = []
@@ -63,14 +69,15 @@ def find(paths: Iterable[Path]) -> Found:
 
 
 def add(files: Iterable[Path], collection: Collection, progress: Progress | None = None) -> Iterator[Outcome]:
-    """Add each of `files`, in a commit of its own, and yield what became of it.
+    """Add each file in a transaction of its own, and yield its outcome.
 
-    A document of the same source but another text is replaced, unless one of `files` before it holds that text still.
+    A stored document with the same source but a different text is replaced. It is kept if an earlier one of `files` has
+    that text.
 
     Args:
-        files: what to read, in order.
-        collection: where the documents go.
-        progress: called with a file and the share of it that is encoded, from 0 to 1.
+        files: the files to read, in order.
+        collection: the collection that gets the documents.
+        progress: called with a file and the share of its passages that are encoded, from 0 to 1.
     """
     sources = collection.sources()
     by_source: dict[str, set[str]] = defaultdict(set)
@@ -86,7 +93,7 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
         current.add(document.id)
         twin = sources.get(document.id, document.source)
         if twin != document.source and not _holds(twin, document):
-            # Cited from now on as of the file that holds it: the other may have been renamed, or changed since.
+            # The old source no longer has this text, because it was renamed or changed. Cite the new file instead.
             collection.remove(document.id)
             by_source[twin].discard(document.id)
             twin = document.source
@@ -103,7 +110,7 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
 
 
 def not_read(document: Document) -> str:
-    """Return what of its file was not read, in words: `not read: 2 images, 1 video`; nothing where all was."""
+    """Return a note on unread content, such as `not read: 2 images, 1 video`, or "" if everything was read."""
     return f"not read: {', '.join(document.unread)}" if document.unread else ""
 
 
@@ -121,7 +128,7 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
 
 
 def _holds(source: str, document: Document) -> bool:
-    """Return whether the file that `source` names has the text of `document` still."""
+    """Return whether the file `source` still has the text of `document`."""
     try:
         return read(Path(source)).id == document.id
     except (UnreadableFile, EmptyDocument):
@@ -131,7 +138,7 @@ def _holds(source: str, document: Document) -> bool:
 def _put(
     document: Document, outdated: set[str], collection: Collection, progress: Callable[[float], None] | None
 ) -> Kind:
-    """Let `document` be in `collection`, and those whose ids are `outdated` no longer."""
+    """Store `document` in `collection`, and remove the documents with the ids `outdated`."""
 
     def encoded(done: int, of: int) -> None:
         if progress:
@@ -139,7 +146,7 @@ def _put(
 
     kind = None
     for document_id in sorted(outdated):
-        with suppress(UnknownDocument):  # another process is adding the same files, and was first
+        with suppress(UnknownDocument):  # another process adds the same files and has already removed it
             if kind:
                 collection.remove(document_id)
             else:

@@ -1,4 +1,4 @@
-"""The article that Cited ships with and answers about when no collection is named."""
+"""The article that Cited ships with. Questions are about it if no collection is named."""
 
 import hashlib
 import shutil
@@ -26,21 +26,21 @@ def article() -> Document:
 
 @cache
 def article_collection() -> FolderCollection:
-    """Return the collection of the bundled article alone, built on first use in the user's cache folder.
+    """Return a collection that holds the bundled article alone. The first call builds it in the user's cache folder.
 
-    It is a cache and no more: where it is damaged, it is built anew.
+    The collection is only a cache. If it is damaged, it is built again.
 
     Raises:
         UnusableCollection: the cache folder cannot be written.
     """
     encoder = default_encoder()
-    # Named by all that its content depends on, so that a newer version of Cited does not take an older one's.
+    # The name contains everything that the content depends on, so that versions of Cited never share a cache.
     content = repr((FORMAT, article().id, [passage.span for passage in split(article())], encoder.name))
     path = platformdirs.user_cache_path("cited") / f"article-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     try:
         return _filled(path, encoder)
     except DamagedCollection:
-        # Moved before it is deleted, for another process may have found the same and be building it anew just now.
+        # The folder is moved before it is deleted: another process may have found the damage too, and be rebuilding.
         damaged = Path(tempfile.mkdtemp(prefix="damaged-", dir=path.parent))
         path.rename(damaged / path.name)
         shutil.rmtree(damaged, ignore_errors=True)
@@ -51,9 +51,9 @@ def _filled(path: Path, encoder: Encoder) -> FolderCollection:
     """Return the collection at `path` with the article in it.
 
     Raises:
-        DamagedCollection: its text is not the article's.
+        DamagedCollection: the stored text is not the article's.
     """
     collection = FolderCollection(path, encoder)
     collection.add(article())
-    collection.documents()  # reads the text, and so finds damage before anybody asks
+    collection.documents()  # reads the text, so that damage shows before the first question
     return collection

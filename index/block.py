@@ -1,4 +1,4 @@
-"""Blocks: the headings, paragraphs, list items and table rows that partition a text, and how plain text shows them."""
+"""Blocks: the headings, paragraphs, list items and table rows that partition a text. Finds them in plain text."""
 
 import re
 from bisect import bisect_left
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a block is to the text: the text itself, or something set apart from it."""
+    """The role of a block: main text, or something set apart from it."""
 
     TEXT = ""
     NAVIGATION = "navigation"
@@ -31,7 +31,13 @@ class Role(StrEnum):
 
 
 class Block(NamedTuple):
-    """A heading, paragraph, list item or row: the code point at which it begins; it reaches to the next block."""
+    """A heading, paragraph, list item or table row. It reaches to the next block.
+
+    Attributes:
+        start: offset of its first code point.
+        kind: heading, paragraph, list item or table row.
+        role: main text, or something set apart from it.
+    """
 
     start: int
     kind: Kind = Kind.PARAGRAPH
@@ -44,34 +50,38 @@ _KIND_LETTERS, _ROLE_LETTERS = ({value: key for key, value in names.items()} for
 _PACKED = re.compile(r"([hpir])([_NTCOAHF])(\d+)")
 
 LONGEST_WRAPPED = 120
-"""Code points up to which a line may be one of several that a paragraph was broken into."""
+"""Longest line, in code points, of a paragraph that was wrapped at a fixed width."""
 
 SHORTEST_WRAPPED = 45
-"""Code points that the longest line of such a paragraph has at least."""
+"""Smallest length, in code points, of the longest line of such a paragraph."""
 
 LONGEST_HEADING = 80
-"""Code points of a line of plain text that may be a heading."""
+"""Longest line of plain text, in code points, that may be a heading."""
 
 _SAMPLE = 2_000
-"""Lines that say whether a text is broken at a width."""
+"""Lines from which the width of wrapped lines is estimated."""
 
 _NUMBER = re.compile(r"\(?\d{1,3}(?:(?:\.\d{1,3}){1,4}[.)]?|[.)])[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _LONGEST_LABEL = 46
 _LABEL = re.compile(r"[*_]*[^\W\d_][\w .,'’&/()-]{0,40}:[*_]*[ \t]+\S")
 _CONTINUING = re.compile(r"(?=[^\W\d_A-Z])[^\W\d_]++(?!\S*[@./_]\w)")
-"""Begins a line with a small letter, and with no address."""
+"""The beginning of a line that starts with a lower-case word and not with an address."""
 
 _QUOTING = "> \t\r\f\v\xa0\u3000"
-"""What stands before the words of lines that are indented, or quoted in an e-mail."""
+"""Characters that indent a line, or mark it as quoted in an e-mail."""
 
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
 
 
 class _Line(NamedTuple):
-    """A line with words in it: where it begins, and what stands on it without indentation and the white space after.
+    """A line that contains words.
 
-    It is plain if it is no row, and begins with neither a number, a bullet nor a label.
+    Attributes:
+        start: offset of its first word.
+        words: the line without indentation and trailing white space.
+        indent: indentation, in code points.
+        is_plain: whether the line is certainly not a table row, and begins with no number, bullet or label.
     """
 
     start: int
@@ -81,7 +91,7 @@ class _Line(NamedTuple):
 
 
 def pack(blocks: Sequence[Block]) -> str:
-    """Return `blocks` as a short text, for storage.
+    """Return `blocks` as a short text for storage.
 
     >>> pack([Block(0, Kind.HEADING), Block(12, Kind.PARAGRAPH, Role.COMMENT)])
     'h_0pC12'
@@ -90,10 +100,10 @@ def pack(blocks: Sequence[Block]) -> str:
 
 
 def unpack(packed: str) -> tuple[Block, ...]:
-    """Return the blocks of which `pack` made this text.
+    """Return the blocks from which `pack` made this text.
 
     Raises:
-        ValueError: it made no such text.
+        ValueError: `packed` is not a result of `pack`.
     """
     if _PACKED.sub("", packed):
         raise ValueError(f"{packed[:20]!r} says nothing of blocks.")
@@ -101,19 +111,21 @@ def unpack(packed: str) -> tuple[Block, ...]:
 
 
 def breaks(blocks: Sequence[Block], start: int, end: int) -> tuple[int, ...]:
-    """Return where blocks begin behind `start` and before `end`, counted from `start`."""
+    """Return the offsets, relative to `start`, at which blocks begin after `start` and before `end`."""
     first = bisect_left(blocks, start + 1, key=lambda block: block.start)
     last = bisect_left(blocks, end, key=lambda block: block.start)
     return tuple(block.start - start for block in blocks[first:last])
 
 
 def plain_blocks(text: str, headings: Set[int] = frozenset()) -> tuple[Block, ...]:
-    """Return the blocks of plain text, which has at least one word.
+    """Return the blocks of plain text.
 
-    Blank lines part blocks. Lines that a paragraph was broken into at a width are one block; a list item, a table row,
-    a line that begins with a label, and any other line that had room for the next one's first word, are each their own.
+    Blank lines separate blocks. The lines of a paragraph that was wrapped at a fixed width are one block. List items,
+    table rows and lines that begin with a label are blocks of their own. So is any other line that had room for the
+    first word of the next line.
 
     Args:
+        text: a text with at least one word.
         headings: offsets of lines that are known to be headings.
     """
     usual = _usual_width(text)
@@ -127,9 +139,9 @@ def plain_blocks(text: str, headings: Set[int] = frozenset()) -> tuple[Block, ..
 
 
 def _groups(text: str) -> Iterator[list[_Line]]:
-    """Yield the lines with words, those together between which no other line stands.
+    """Yield groups of consecutive lines with words.
 
-    Very many come in several groups, each of which begins with the last line of the one before it.
+    A group of more than `_SAMPLE` lines is split. Each further group begins with the last line of the one before it.
     """
     group: list[_Line] = []
     start = 0
@@ -155,7 +167,7 @@ def _groups(text: str) -> Iterator[list[_Line]]:
 
 
 def _usual_width(text: str) -> int:
-    """Return the length that nine of ten of the first lines reach at most that another one follows."""
+    """Return the 90th percentile of line lengths among the first lines that have a successor in their group."""
     lengths: list[int] = []
     for group in _groups(text):
         lengths += (line.indent + len(line.words) for line in group[:-1])
@@ -165,7 +177,7 @@ def _usual_width(text: str) -> int:
 
 
 def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterator[Block]:
-    """Yield the blocks of lines between which no blank line stands."""
+    """Yield the blocks of a group of lines without a blank line between them."""
     width = max(line.indent + len(line.words) for line in lines)
     limit = width if len(lines) > 3 else max(usual, width)
     if not SHORTEST_WRAPPED <= width <= LONGEST_WRAPPED or not _is_wrapped(lines, limit):
@@ -182,7 +194,7 @@ def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterat
 
 
 def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
-    """Return whether most of the lines had no room for the next one's first word, as where a text is broken."""
+    """Return whether most lines had no room for the first word of the next, as in text wrapped at a width."""
     pairs = pairwise(lines)
     ends = [_is_full(line, following, width) for line, following in pairs if not _begins_item(following)]
     return bool(ends) and sum(ends) >= 0.75 * len(ends)
@@ -195,7 +207,7 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
 
 
 def _goes_on(last: _Line, line: _Line, kind: Kind, width: int) -> bool:
-    """Return whether `line` is of the same block as the one before it; `width` is 0 where lines are not broken."""
+    """Return whether `line` belongs to the same block as `last`. `width` is 0 if the text is not wrapped."""
     words = line.words
     is_full = width > 0 and _is_full(last, line, width)
     if is_full and line.is_plain and last.is_plain:
@@ -226,7 +238,7 @@ def _begins_item(line: _Line) -> bool:
 
 
 def _kind(line: _Line, last: _Line | None, following: _Line | None) -> Kind:
-    """Return what the block is that begins with this line, between two others of which nothing parts it."""
+    """Return the kind of the block that begins with `line`. Its neighbours are None if a blank line separates them."""
     if _is_row(line):
         return Kind.ROW
     is_short = len(line.words) <= LONGEST_HEADING and not line.words.endswith((*_SENTENCE_END, ","))

@@ -1,4 +1,4 @@
-"""What every collection promises, wherever it is kept."""
+"""The interface of every collection, wherever it is stored."""
 
 import collections.abc
 from abc import ABC, abstractmethod
@@ -22,21 +22,27 @@ from index.text.words import content_parts
 DocumentIds = collections.abc.Collection[str]
 
 Progress = Callable[[int, int], None]
-"""Is told how much is done, and of how much."""
+"""A callback that gets the number of passages done and the total number."""
 
 LONGEST_QUESTION = 1000
-"""Code points; about what the default encoder reads of a question."""
+"""Longest question in code points. The default encoder reads about as much."""
 
 DEPTH = 100
-"""Passages that each of the two rankings hands to the fusion."""
+"""Passages that each of the two rankings passes to the fusion."""
 
 PART = 512
-"""Passages that are encoded between two reports of progress."""
+"""Passages encoded between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedDocument:
-    """All that is kept of a document: its passages, first to last, and row for row their vectors, `(n, dim)`."""
+    """A document with its encoded passages, as a collection stores it.
+
+    Attributes:
+        document: the document.
+        passages: its `n` passages, first to last.
+        vectors: their vectors in the same order, `(n, dim)` float32, of unit length.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
@@ -45,10 +51,14 @@ class EncodedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` found: how much there is, and a sentence for each thing that is wrong.
+    """The result of `Collection.check`.
 
-    `recall` is the share of the truly nearest passages that dense searches found when their index was built, 1 where a
-    question is compared with every vector as it is, and None where Milvus keeps the index, and does not say.
+    Attributes:
+        documents: number of documents.
+        passages: number of passages.
+        findings: one sentence for each problem; empty if there is none.
+        recall: share of the true nearest passages that the dense index found when it was built, in [0, 1]. It is 1 for
+            exact search, and None on Milvus, which does not report it.
     """
 
     documents: int
@@ -58,11 +68,14 @@ class Report:
 
 
 class Collection(ABC):
-    """Documents that are searched as one: in a folder (`FolderCollection`) or on Milvus (`MilvusCollection`).
+    """Documents that are searched together, stored in a folder (`FolderCollection`) or on Milvus (`MilvusCollection`).
 
-    A document is there whole or not at all, for every thread and process, whenever one of them is stopped.
-    `len(collection)` is how many documents there are, `document in collection` whether one of that text is there, and
-    iterating yields the documents in the order in which they were added.
+    Every thread and process sees a document completely or not at all, even after a crash. `len(collection)` is the
+    number of documents. `document in collection` tells whether a document with the same text is stored. Iteration
+    yields the documents in the order in which they were added.
+
+    Attributes:
+        encoder: the model that turns text into vectors.
     """
 
     encoder: Encoder
@@ -88,38 +101,39 @@ class Collection(ABC):
                 yield self.document(document_id)
 
     def __contains__(self, document: object) -> bool:
-        """Return whether there is a document of the same text, or one that has this id."""
+        """Return whether a document with the same text, or with this id, is stored."""
         wanted = document.id if isinstance(document, Document) else document
         return wanted in self.document_ids()
 
     def add(self, *documents: Document, progress: Progress | None = None) -> list[Document]:
-        """Add documents. Those that are there already stay as they are.
+        """Add documents. Documents that are already stored stay unchanged.
+
+        A folder stores either all of the documents or none. Milvus stores each document completely or not at all.
 
         Args:
-            documents: in a folder all are added or none; on Milvus each whole or not at all.
-            progress: called with the number of passages encoded so far and the number of all.
+            documents: the documents to add. Duplicates are added once.
+            progress: called with the number of passages encoded so far and the total number.
 
         Returns:
-            The documents that were not there yet, in their order.
+            The documents that were added, in the order given.
 
         Raises:
-            UnusableCollection: it cannot be written, or another process has been changing it for a minute.
-            TooDemanding: a document takes too much time or memory to split.
-            UnusableModel: the model cannot be loaded, or makes vectors that are not of unit length.
+            UnusableCollection: the collection cannot be written, or another process kept it locked for a minute.
+            TooDemanding: splitting a document takes too much time or memory.
+            UnusableModel: the model cannot be loaded, or its vectors do not have unit length.
         """
         return self.add_encoded(self._encode(self._new(documents), progress))
 
     def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
 
-        A lexical (BM25) and a dense (cosine) ranking of up to `DEPTH` passages each, or `k` if that is more, are fused
-        (see `fuse`). The best of both are then ordered by the question's terms (see `compare`).
+        A lexical ranking (BM25) and a dense ranking (cosine) are fused (see `fuse`). Each has up to `DEPTH` passages,
+        or `k` if `k` is larger. The best fused passages are then reordered by the question's terms (see `compare`).
 
         Args:
-            question: at most `LONGEST_QUESTION` characters, with at least one word.
-            k: at least 1. Fewer hits come back only if the two rankings hold fewer passages between them.
-            documents: ids of those whose passages alone are ranked; without them, all are. How rare a word is counts
-                over all documents nevertheless.
+            question: at most `LONGEST_QUESTION` code points, with at least one word.
+            k: number of hits, at least 1. The result is shorter if the two rankings together have fewer passages.
+            documents: ids of the documents to search; by default all. Word frequencies still count over all documents.
 
         Returns:
             Hits with `score`, the fused search score (no unit; comparable within one call only).
@@ -127,21 +141,24 @@ class Collection(ABC):
         Raises:
             UnusableQuestion: `question` has no words, is too long or is not valid Unicode, `k` is less than 1, or
                 `documents` is empty.
-            UnknownDocument: one of `documents` is not there.
-            UnusableCollection: what keeps the documents fails.
+            UnknownDocument: the collection does not hold one of `documents`.
+            UnusableCollection: the storage fails.
         """
         check_question(question, k, documents)
         return self._hits(question, self.encoder.encode_question(question), k, documents)
 
     def missing(self, question: str, documents: DocumentIds | None = None) -> list[str]:
-        """Return the content words of `question`, as typed and in order, that no passage holds in any form.
+        """Return the content words of `question` that no passage contains in any form.
 
-        Words with the same stem are forms of one word. A word of several parts, as `co-founder`, is missing if one of
-        its parts is.
+        Words with the same stem are forms of one word. A compound such as `co-founder` is missing if one of its parts
+        is missing.
 
         Args:
             question: as for `search`.
-            documents: ids of those whose passages alone count; without them, all do.
+            documents: ids of the documents to look in; by default all.
+
+        Returns:
+            The missing words as typed, in the order of the question.
 
         Raises:
             UnusableQuestion, UnknownDocument, UnusableCollection: as for `search`.
@@ -153,26 +170,34 @@ class Collection(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of files and connections. Closing twice is harmless."""
+        """Release files and connections. Closing twice is harmless."""
 
     @abstractmethod
     def remove(self, document_id: str) -> None:
         """Remove a document.
 
+        Args:
+            document_id: the id of a stored document.
+
         Raises:
-            UnknownDocument: no document has that id.
+            UnknownDocument: no document has this id.
             UnusableCollection: as for `add`.
         """
 
     @abstractmethod
     def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
-        """Remove a document and add another. Whenever this is stopped, one of the two is there.
+        """Replace one document by another. If this is interrupted, at least one of the two is stored.
 
-        If `document` is there already, it stays as it is.
+        A `document` that is already stored stays unchanged.
+
+        Args:
+            document_id: the id of the stored document to remove.
+            document: the document to add.
+            progress: as for `add`.
 
         Raises:
-            UnknownDocument: no document has that id.
-            UnusableCollection: as for `add`.
+            UnknownDocument: no document has this id.
+            UnusableCollection, TooDemanding, UnusableModel: as for `add`.
         """
 
     @abstractmethod
@@ -181,7 +206,7 @@ class Collection(ABC):
 
     @abstractmethod
     def sources(self) -> dict[str, str]:
-        """Return the source of each document by its id, in the order in which they were added."""
+        """Return the mapping document id → source, in the order in which the documents were added."""
 
     @abstractmethod
     def document_ids(self) -> list[str]:
@@ -189,31 +214,41 @@ class Collection(ABC):
 
     @abstractmethod
     def document(self, document_id: str) -> Document:
-        """Return the document that has that id.
+        """Return the document with this id.
 
         Raises:
-            UnknownDocument: no document has it.
+            UnknownDocument: no document has this id.
         """
 
     @abstractmethod
     def beginning(self, document_id: str, most: int) -> list[Passage]:
-        """Return the first passages of a document, `most` at most, in order; their vectors are not loaded.
+        """Return the first passages of a document in order, without loading their vectors.
+
+        Args:
+            document_id: the id of a stored document.
+            most: largest number of passages to return.
 
         Raises:
-            UnknownDocument: no document has that id.
+            UnknownDocument: no document has this id.
         """
 
     @abstractmethod
     def encoded(self, document_id: str) -> EncodedDocument:
-        """Return a document as it is kept.
+        """Return a document with its stored passages and vectors.
 
         Raises:
-            UnknownDocument: no document has that id.
+            UnknownDocument: no document has this id.
         """
 
     @abstractmethod
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
-        """Add documents that the same model has encoded, and return those that were not there yet.
+        """Add documents that the same model has already encoded.
+
+        Args:
+            documents: the documents with their vectors, which `encoder` must have made.
+
+        Returns:
+            The documents that were added, in the order given.
 
         Raises:
             UnusableCollection: as for `add`.
@@ -221,11 +256,11 @@ class Collection(ABC):
 
     @abstractmethod
     def check(self) -> Report:
-        """Read everything that is kept, mend what is derived from it, and say what is wrong."""
+        """Read all stored data, repair the derived indexes, and report the problems found."""
 
     @abstractmethod
     def rebuild(self) -> None:
-        """Make again what is derived from the documents, without encoding anything.
+        """Rebuild everything that is derived from the documents. Encode nothing again.
 
         Raises:
             UnusableCollection: as for `add`.
@@ -233,15 +268,15 @@ class Collection(ABC):
 
     @abstractmethod
     def _new(self, documents: Iterable[Document]) -> list[Document]:
-        """Return those of `documents` that are not there yet, each once."""
+        """Return the `documents` that are not stored yet, without duplicates."""
 
     @abstractmethod
     def _hits(self, question: str, vector: Vectors, k: int, documents: DocumentIds | None) -> list[Hit]:
-        """Return the `k` best hits of both rankings, best first; `vector`, `(dim,)`, is the question's."""
+        """Return the `k` best hits of both rankings, best first. `vector`, `(dim,)`, encodes the question."""
 
     @abstractmethod
     def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
-        """Return those of `words`, as they are indexed, that a passage holds."""
+        """Return the `words`, in their indexed form, that at least one passage contains."""
 
     def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
         """Split and encode documents, PART passages at a time."""
@@ -261,7 +296,11 @@ class Collection(ABC):
 
 
 def check_question(question: str, k: int, documents: DocumentIds | None) -> None:
-    """Raise `UnusableQuestion` for a question that cannot be searched for, or for no passages or of no documents."""
+    """Check the arguments of a search.
+
+    Raises:
+        UnusableQuestion: as for `Collection.search`.
+    """
     if k < 1:
         raise UnusableQuestion(f"The question is for the best {k} passages; ask for 1 or more.")
     if documents is not None and not documents:

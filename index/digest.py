@@ -1,4 +1,4 @@
-"""The SHA-256 of a file, which is read once for each version of it."""
+"""SHA-256 digests of files. Each version of a file is read only once."""
 
 import json
 import time
@@ -10,14 +10,14 @@ from tempfile import NamedTemporaryFile
 import platformdirs
 
 SETTLED = 2.0
-"""Seconds after which a file that did not change counts as finished. The clock of a file system is coarse."""
+"""Seconds without a change after which a file counts as finished. The clock of a file system is coarse."""
 
 
 def sha256(file: Path) -> str:
-    """Return the SHA-256 of `file`, in hexadecimal digits.
+    """Return the SHA-256 of `file` as 64 hexadecimal digits.
 
-    It is remembered in the user's cache with the file's size, times and inode. A file for which these are the same is
-    not read again, unless it changed in the last SETTLED seconds.
+    The digest is kept in the user's cache with the file's size, times and inode. As long as these stay the same, the
+    file is not read again. A file that changed in the last SETTLED seconds is not cached.
 
     Raises:
         OSError: `file` cannot be read.
@@ -39,7 +39,7 @@ def _cache() -> Path:
 
 
 def _known() -> dict[str, list[int | str]]:
-    """Return what is remembered: by path, the version of a file and its digest."""
+    """Return the cached entries: path → the version of the file, then its digest."""
     try:
         known = json.loads(_cache().read_bytes())
         return {str(path): list(entry) for path, entry in known.items()}
@@ -48,7 +48,7 @@ def _known() -> dict[str, list[int | str]]:
 
 
 def _remember(known: dict[str, list[int | str]]) -> None:
-    """Replace what is remembered, without the files that are gone. A cache that cannot be written is done without."""
+    """Replace the cache, and drop files that no longer exist. Do nothing if the cache cannot be written."""
     with suppress(OSError):
         _cache().parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=_cache().parent, encoding="utf-8", delete=False) as new:

@@ -1,4 +1,4 @@
-"""The values everything else is made of: a document's text, and spans of it."""
+"""The basic values: a document, and spans of its text."""
 
 import hashlib
 from bisect import bisect_right
@@ -12,7 +12,14 @@ from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Half-open interval of code points, `start <= i < end`; never empty.
+    """Half-open, non-empty interval of code points, `start <= i < end`.
+
+    >>> Document("Mali won.", "report").quote(Span(0, 4))
+    'Mali'
+
+    Attributes:
+        start: offset of the first code point, at least 0.
+        end: offset after the last code point, greater than `start`.
 
     Raises:
         SpanOutsideText: `start` is negative, or `end` is not greater than `start`.
@@ -30,7 +37,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, or a section: the code point at which it begins, and what to call it, `page 3` or `section “Results”`."""
+    """A page or a section. It reaches to the next place.
+
+    Attributes:
+        start: offset of its first code point.
+        label: its name, such as `page 3` or `section “Results”`.
+    """
 
     start: int
     label: str
@@ -38,12 +50,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a file says of itself.
+    """An item of metadata that a file states about itself.
 
     Attributes:
-        name: `title`, `author` or `date`, which is as in ISO 8601: `2024-03-12`.
-        value: on one line.
-        origin: where the file says so, as in `the properties of the file`.
+        name: `title`, `author` or `date`.
+        value: the value, on one line. Dates have the ISO 8601 form `2024-03-12`.
+        origin: the part of the file that states it, such as `the properties of the file`.
     """
 
     name: str
@@ -53,22 +65,31 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and where it came from. Two documents are equal when their texts are: `id` is the text's SHA-256.
+    """A text and its origin. Two documents are equal if their texts are equal.
 
-    The text is never altered; every passage and citation is a `Span` of it.
+    The text is never altered. Every passage and every citation is a `Span` of it.
+
+    >>> document = Document("Mali won the cup.", "report")
+    >>> document
+    Document('report', 17 characters)
+    >>> document.place(5)
+    'line 1'
 
     Attributes:
-        places: the pages or the sections, first to last, each reaching to the next; none where a line says enough.
-        blocks: headings, paragraphs, list items and rows, which partition the text; without them, those that plain
-            text shows (see `index.block.plain_blocks`).
-        facts: what the file says of itself.
-        unread: what the file holds that was not read, in a few words each, as in `2 images without text`.
+        text: the whole text, in Unicode code points.
+        title: the name shown to users.
+        source: the path or address that the text came from; empty if it has none.
+        places: the pages or sections, first to last. Each reaches to the next. Without places, line numbers are used.
+        blocks: the headings, paragraphs, list items and table rows that partition the text. If none are given, they
+            are found as in plain text (see `index.block.plain_blocks`).
+        facts: the metadata that the file states about itself.
+        unread: short descriptions of content that was not read, such as `2 images without text`.
+        id: the SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
 
     Raises:
-        EmptyDocument: `text` holds no letter or digit, so that no question could be answered from it.
-        InvalidText: `text`, `title` or `source` holds a lone surrogate.
-        SpanOutsideText: a place or a block begins outside the text, or not behind the one before it; or the first block
-            does not begin with the text.
+        EmptyDocument: `text` contains no letter or digit, so that no question could be answered from it.
+        InvalidText: `text`, `title` or `source` contains a lone surrogate.
+        SpanOutsideText: places or blocks are out of order or outside the text, or the first block does not begin at 0.
     """
 
     text: str = field(compare=False, repr=False)
@@ -81,7 +102,7 @@ class Document:
     id: str = field(init=False)
 
     def __repr__(self) -> str:
-        """Return as in `Document('report', 3,012 characters)`."""
+        """Return a short form, such as `Document('report', 3,012 characters)`."""
         return f"Document({self.title!r}, {len(self.text):,} characters)"
 
     def __post_init__(self) -> None:
@@ -108,29 +129,29 @@ class Document:
         """Return `text[span.start:span.end]`.
 
         Raises:
-            SpanOutsideText: `span` ends behind the text's last character.
+            SpanOutsideText: `span` ends after the last character of the text.
         """
         if span.end > len(self.text):
             raise SpanOutsideText(f"{self.title!r} has {len(self.text)} characters, so no quote can end at {span.end}.")
         return self.text[span.start : span.end]
 
     def breaks(self, span: Span) -> tuple[int, ...]:
-        """Return the offsets from `span.start` at which a block ends inside `span` and another begins."""
+        """Return the offsets, relative to `span.start` and ascending, at which a new block begins inside `span`."""
         return breaks(self.blocks, span.start, span.end)
 
     def block(self, offset: int) -> Block:
-        """Return the block that holds the character at `offset`."""
+        """Return the block that contains the character at `offset`."""
         return self.blocks[bisect_right(self.blocks, offset, key=lambda block: block.start) - 1]
 
     def fact(self, name: str) -> Fact | None:
-        """Return what the file says of itself under `name`."""
+        """Return the first fact called `name`: `title`, `author` or `date`. Return None if the file states none."""
         return next((fact for fact in self.facts if fact.name == name), None)
 
     def line(self, offset: int) -> int:
-        """Return the number, from 1, of the line that holds the character at `offset`."""
+        """Return the number of the line that contains the character at `offset`. The first line is 1."""
         return self.text.count("\n", 0, offset) + 1
 
     def place(self, offset: int) -> str:
-        """Return what to call the place of the character at `offset`: its page or section, or else its line."""
+        """Return the label of the page or section at `offset`. Outside all places, return the line, as in `line 9`."""
         reached = bisect_right(self.places, offset, key=lambda place: place.start)
         return self.places[reached - 1].label if reached else f"line {self.line(offset)}"

@@ -1,28 +1,28 @@
-"""Every error that Cited raises on purpose. The message of each is a sentence fit to show a person."""
+"""Every error that Cited raises on purpose. Each message is a sentence that can be shown to users."""
 
 
 class CitedError(Exception):
-    """Root of every error Cited raises on purpose; its message is one sentence fit to show a person."""
+    """Base class of every error that Cited raises on purpose. The message is one sentence that users can be shown."""
 
 
 class EmptyDocument(CitedError):
-    """A text without a single letter or digit."""
+    """The text contains no letter and no digit."""
 
 
 class InvalidText(CitedError):
-    """A text, title or source with half of a character in it, a lone surrogate, which no encoding can store."""
+    """A text, title or source contains a lone surrogate, which is half of a character and cannot be encoded."""
 
 
 class SpanOutsideText(CitedError):
-    """A span, or a place, that does not lie inside its document's text."""
+    """A span, place or block does not lie inside the text of its document, or is out of order."""
 
 
 class UnreadableFile(CitedError):
-    """A file that is missing, may not be read, is no file, is damaged or encrypted, or holds no text."""
+    """The path is missing or not a regular file, or the file cannot be read, is damaged, encrypted or has no text."""
 
 
 class TooDemanding(UnreadableFile):
-    """A file, or a text, that takes more time or memory than it may, or that ends the process that reads it."""
+    """A file or text exceeds the limits on time or memory, or crashes the process that reads it."""
 
 
 class UnusableQuestion(CitedError):
@@ -30,43 +30,47 @@ class UnusableQuestion(CitedError):
 
 
 class UnusableCollection(CitedError):
-    """A folder that is no collection, is damaged, cannot be written, or is of another model or a newer version."""
+    """The collection cannot be opened, read or changed. The subclasses name the causes that callers can tell apart."""
 
 
 class CollectionLocked(UnusableCollection):
-    """A collection that another process keeps changing, or a database that it keeps locked."""
+    """Another process is changing the collection, or keeps its database locked."""
 
 
 class CollectionMoved(UnusableCollection):
-    """A collection whose folder was deleted, moved or replaced while it was open."""
+    """The folder of the collection was deleted, moved or replaced while the collection was open."""
 
 
 class DiskFull(UnusableCollection):
-    """A collection on a disk that has no room for what is to be written."""
+    """The disk has no room for the data to be written."""
 
 
 class NewerFormat(UnusableCollection):
-    """A collection that a newer version of Cited has made."""
+    """A newer version of Cited made the collection."""
 
 
 class OtherModel(UnusableCollection):
-    """A collection whose vectors another model has made."""
+    """Another model made the vectors of the collection."""
 
 
 class ReadOnlyCollection(UnusableCollection):
-    """A collection that can be read and asked, but not changed, for its folder cannot be written."""
+    """The folder of the collection cannot be written. The collection can be searched but not changed."""
 
 
 class DamagedCollection(UnusableCollection):
-    """A collection whose database is not as it was written: to be restored from a backup, and never overwritten."""
+    """The database of the collection is damaged. Restore it from a backup; Cited never overwrites it."""
 
 
 class UnknownDocument(CitedError):
-    """A document id that the collection does not hold."""
+    """The collection holds no document with this id.
+
+    Args:
+        document_id: the id that was not found.
+    """
 
     def __init__(self, document_id: str) -> None:
         super().__init__(f"No document here has the id {document_id!r}; `documents()` lists those there are.")
 
 
 class UnusableModel(CitedError):
-    """A model that is missing, damaged, or not one that sentence-transformers can load."""
+    """The model is missing or damaged, or sentence-transformers cannot load it."""

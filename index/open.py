@@ -1,4 +1,4 @@
-"""Where a collection is kept: a folder, a Milvus Lite file, or a Milvus server."""
+"""Opening a collection by its address: a folder, a Milvus Lite file or a Milvus server."""
 
 import os
 from collections.abc import Iterator
@@ -14,17 +14,22 @@ from index.folder.collection import is_collection as is_folder_collection
 from index.milvus.collection import MilvusCollection
 
 Address = str | os.PathLike[str]
-"""A folder's path, a Milvus Lite file's, which ends in `.db`, or `http(s)://host:port/database` of a Milvus server."""
+"""The path of a folder, the path of a Milvus Lite file (ending in `.db`), or `http(s)://host:port/database`."""
 
 
 def open_collection(address: Address, encoder: Encoder | None = None) -> Collection:
-    """Open the collection at `address`, or make one there.
+    """Open the collection at `address`. Create it if it does not exist.
 
     Args:
-        encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
+        address: a folder, a Milvus Lite file ending in `.db`, or the URL of a Milvus server.
+        encoder: the model that turns text into vectors. The default is the model that `CITED_MODEL` names, or else
+            the packaged one.
+
+    Returns:
+        The open collection. Close it after use, or use it in a `with` statement.
 
     Raises:
-        UnusableCollection: as for `Collection` and `MilvusCollection`.
+        UnusableCollection: as for `FolderCollection` and `MilvusCollection`.
     """
     if _is_milvus(address):
         return MilvusCollection(os.fspath(address), encoder)
@@ -32,10 +37,16 @@ def open_collection(address: Address, encoder: Encoder | None = None) -> Collect
 
 
 def existing_collection(address: Address) -> Collection:
-    """Open the collection at `address`, and make none.
+    """Open the collection at `address`. Never create one.
+
+    Args:
+        address: as for `open_collection`.
+
+    Returns:
+        The open collection, with the default encoder.
 
     Raises:
-        UnusableCollection: there is none, or as for `open_collection`.
+        UnusableCollection: no collection exists there, or as for `open_collection`.
     """
     if not is_collection(address):
         shown = without_password(address)
@@ -47,7 +58,13 @@ def existing_collection(address: Address) -> Collection:
 
 @contextmanager
 def opened(collection: Collection | Address) -> Iterator[Collection]:
-    """Lend `collection` itself, or the one at that address, which is closed afterwards.
+    """Return a context manager for `collection`. A collection given by its address is closed at the end.
+
+    Args:
+        collection: an open collection, which stays open, or the address of one.
+
+    Yields:
+        The open collection.
 
     Raises:
         UnusableCollection: as for `existing_collection`.
@@ -60,7 +77,10 @@ def opened(collection: Collection | Address) -> Iterator[Collection]:
 
 
 def is_collection(address: Address) -> bool:
-    """Return whether there is a collection at `address`; look without making one.
+    """Return whether a collection exists at `address`. Never create one.
+
+    Args:
+        address: as for `open_collection`.
 
     Raises:
         UnusableCollection: as for `MilvusCollection`.
@@ -74,7 +94,11 @@ def is_collection(address: Address) -> bool:
 
 
 def without_password(address: Address) -> str:
-    """Return `address` as it may be shown."""
+    """Return `address` without the user name and password that a URL may contain.
+
+    >>> without_password("https://user:secret@host:19530/db")
+    'https://host:19530/db'
+    """
     name = os.fspath(address)
     return "://".join([urlsplit(name).scheme, name.rpartition("@")[2]]) if _is_server(name) and "@" in name else name
 

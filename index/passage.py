@@ -1,4 +1,4 @@
-"""Passages: whole blocks together, or windows of a long one's sentences, the unit that is searched and read."""
+"""Passages, the unit of search and reading: several whole blocks, or a window of the sentences of one long block."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,18 +10,18 @@ from index.document import Document, Span
 from index.text.sentences import sentences
 
 WINDOW = 900
-"""Code points up to which a passage takes in further blocks or sentences; two sentences may be longer."""
+"""Length in code points up to which a passage grows. Two sentences together may be longer."""
 
 SHORT = 600
-"""Code points from which a paragraph stands by itself; a shorter one is joined with the next."""
+"""Length in code points from which a paragraph is a passage of its own. A shorter one is joined with the next."""
 
 OVERLAP = 200
-"""Code points that a block has at most with which the next passage begins again, where no blank line parts the two."""
+"""Longest block, in code points, that two passages may share. No blank line may follow it."""
 
 LONGEST_PASSAGE = 1500
-"""Code points that no passage exceeds, not even with two sentences between which much white space stands.
+"""Longest passage, in code points. It also bounds two sentences with much white space between them.
 
-It may still hold more tokens than the encoder reads, as `index.encoder.packaged.LONGEST_INPUT` says.
+A passage may still have more tokens than the encoder reads, as `index.encoder.packaged.LONGEST_INPUT` says.
 """
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -29,7 +29,12 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a document that is searched and read as one."""
+    """A span of a document that is searched and read as a unit.
+
+    Attributes:
+        document: the document.
+        span: the span of its text.
+    """
 
     document: Document
     span: Span
@@ -40,18 +45,18 @@ class Passage:
 
     @property
     def breaks(self) -> tuple[int, ...]:
-        """The offsets into `text` at which a block ends, but for the end of the last one."""
+        """The offsets into `text`, ascending, at which a new block begins after the first."""
         return self.document.breaks(self.span)
 
     @property
     def role(self) -> Role:
-        """What the passage is to the text: the text itself, or something set apart from it."""
+        """The role of the passage's first block: main text, or something else such as a comment."""
         return self.document.block(self.span.start).role
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The sentences of one block, which are one or more."""
+    """A block and its sentences, of which there is at least one."""
 
     kind: Kind
     role: Role
@@ -71,26 +76,35 @@ class _Block:
 
 
 def split(document: Document) -> list[Passage]:
-    """Return the passages of `document`, first to last, which together cover all its words.
+    """Split `document` into passages that together cover all its words.
 
-    A passage holds whole blocks, of one role, and a heading stands with what follows it. A block longer than `WINDOW`
-    is cut into windows of at least two sentences, each of which begins with the last sentence of the one before it. So
-    two neighbouring sentences of a block stand whole in one passage, even where the full stop between them is a
-    mistake. None is longer than `LONGEST_PASSAGE`, and each holds a letter or digit.
+    A passage consists of whole blocks of one role. A heading stays with the block after it. A block longer than
+    `WINDOW` is cut into windows of at least two sentences. Each window begins with the last sentence of the one before.
+    Two neighbouring sentences of a block are therefore always together in some passage, even if the full stop between
+    them is a mistake.
+
+    >>> [passage.text for passage in split(Document("Mali won. It rained.", "report"))]
+    ['Mali won. It rained.']
+
+    Args:
+        document: the document to split.
+
+    Returns:
+        The passages, first to last. Each has at most `LONGEST_PASSAGE` code points, and a letter or digit.
     """
     passages = (Passage(document, window) for run in _runs(document) for window in _windows(run))
     return [passage for passage in passages if any(map(str.isalnum, passage.text))]
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
-    """Yield the blocks in which a sentence begins, with these sentences."""
+    """Yield the blocks in which a sentence begins, with the sentences that begin there."""
     found = sentences(document.text, document.breaks(Span(0, len(document.text))))
     for (_, kind, role), spans in groupby(found, key=lambda sentence: document.block(sentence.start)):
         yield _Block(kind, role, list(spans))
 
 
 def _runs(document: Document) -> Iterator[list[_Block]]:
-    """Yield the blocks that are to make one passage, or several if the last of them is long."""
+    """Yield the blocks of each passage. A run that ends with a long block makes several passages."""
     run: list[_Block] = []
     for block in _blocks(document):
         if run and _ends(document.text, run, block):
@@ -102,7 +116,7 @@ def _runs(document: Document) -> Iterator[list[_Block]]:
 
 
 def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
-    """Return whether a passage ends with `run`, and `block` begins another."""
+    """Return whether the passage ends after `run`, so that `block` begins another."""
     length = run[-1].end - run[0].start
     if block.role != run[-1].role or run[-1].is_long:
         return True
@@ -112,7 +126,7 @@ def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
 
 
 def _kept(text: str, run: Sequence[_Block], block: _Block) -> list[_Block]:
-    """Return the last blocks of `run` with which the next passage begins: headings, or a block that it overlaps by."""
+    """Return the last blocks of `run` that the next passage begins with: headings, or one short block as overlap."""
     if block.role != run[-1].role or block.start - run[-1].end > OVERLAP:
         return []
     headings = list(takewhile(lambda each: each.kind == Kind.HEADING, reversed(run)))[::-1]
@@ -127,7 +141,7 @@ def _are_parted(text: str, block: _Block, following: _Block) -> bool:
 
 
 def _windows(run: Sequence[_Block]) -> Iterator[Span]:
-    """Yield the whole of `run`, or windows of its last block if that is long, the first with all that stands before."""
+    """Yield the span of `run`. If its last block is long, yield windows; the first includes the blocks before it."""
     if not run[-1].is_long:
         yield Span(run[0].start, run[-1].end)
         return

@@ -1,4 +1,4 @@
-"""One ranking from two: how a lexical and a dense ranking are fused, and the best of both ordered by what they say."""
+"""Fusion of a lexical and a dense ranking, and reordering of the best passages by the question's terms."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,27 +10,27 @@ from index.passage import Passage
 from index.text.words import content_terms, overlap, terms
 
 Key = TypeVar("Key", bound=Hashable)
-"""By what a collection knows its passages."""
+"""The key by which a collection identifies a passage."""
 
 LEXICAL_WEIGHT = 0.1
-"""What one mean BM25 score counts for in units of cosine. Fitted; docs/decisions/0007 says on what and how."""
+"""Weight of the mean BM25 score, in units of cosine. Fitted; docs/decisions/0007 says on what data and how."""
 
 COMPARED = 30
-"""How many of the best passages are compared with the question term by term."""
+"""Number of the best passages that are compared with the question term by term."""
 
 OVERLAP_WEIGHT = 0.6
-"""What a passage that holds every term of the question gains, in units of cosine. Fitted, as above."""
+"""Bonus of a passage that contains every term of the question, in units of cosine. Fitted in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found, and why.
+    """A passage that a search found, with its score and ranks.
 
     Attributes:
-        passage: what was found.
-        score: the fused search score. It has no unit, and is comparable within one search only; greater is better.
-        lexical_rank: its rank by BM25, from 1; None if that ranking did not reach it.
-        dense_rank: its rank by cosine, from 1; None if that ranking did not reach it.
+        passage: the passage.
+        score: the fused search score; higher is better. It has no unit and is comparable within one search only.
+        lexical_rank: its rank by BM25, from 1; None if it is not in that ranking.
+        dense_rank: its rank by cosine, from 1; None if it is not in that ranking.
     """
 
     passage: Passage
@@ -41,12 +41,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rankings(Generic[Key]):
-    """What the two rankings say to one question.
+    """The two rankings for one question.
 
     Attributes:
         lexical: passage → BM25 score, best first.
         dense: passage → cosine, best first.
-        cosines: passage → cosine, for every passage of both rankings.
+        cosines: passage → cosine for every passage in either ranking.
     """
 
     lexical: Mapping[Key, float]
@@ -54,16 +54,16 @@ class Rankings(Generic[Key]):
     cosines: Mapping[Key, float]
 
     def best(self, k: int) -> dict[Key, float]:
-        """Return the passages from which the `k` best are chosen, with their fused scores, best first."""
+        """Return the candidates for the `k` best passages with their fused scores, best first."""
         return dict(list(fuse(self.lexical, self.cosines).items())[: max(COMPARED, k)])
 
     def hits(self, question: str, passages: Mapping[Key, Passage], k: int) -> list[Hit]:
         """Return the `k` best as hits, best first.
 
         Args:
-            question: whose terms order the best of them (see `compare`).
-            passages: the passages of `best(k)`, by their keys. One that is missing is left out.
-            k: at least 1.
+            question: the question whose terms reorder the best passages (see `compare`).
+            passages: the passages of `best(k)` by key. Keys without a passage are left out.
+            k: number of hits, at least 1.
         """
         lexical, dense = _ranks(self.lexical), _ranks(self.dense)
         hits = [
@@ -75,19 +75,23 @@ class Rankings(Generic[Key]):
 
 
 SET_APART = 0.3
-"""What a passage loses that is set apart from the text, in units of cosine: it is to answer where nothing else does."""
+"""Penalty of a passage outside the main text, in units of cosine. It should answer only if nothing else does."""
 
 
 def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:
-    """Return every passage of `cosines` with its fused score, best first; equal scores keep the order of `cosines`.
+    """Return every passage of `cosines` with its fused score, best first. Ties keep the order of `cosines`.
 
-    The score is a linear combination, `cosine + LEXICAL_WEIGHT * bm25 / mean(bm25)`, the mean over the lexical ranking.
-    Scores carry more than ranks do (Bruch, Gai & Ingber: An Analysis of Fusion Functions for Hybrid Retrieval, 2023),
-    and dividing by the mean weighs a passage by how far it stands out among those that share words with the question.
+    The score is a linear combination, `cosine + LEXICAL_WEIGHT * bm25 / mean(bm25)`, with the mean over the lexical
+    ranking. Scores carry more information than ranks (Bruch, Gai & Ingber: An Analysis of Fusion Functions for Hybrid
+    Retrieval, 2023). Division by the mean measures how far a passage exceeds the others that share words with the
+    question.
+
+    >>> fuse({"a": 4.0}, {"b": 0.5, "a": 0.5})
+    {'a': 0.6, 'b': 0.5}
 
     Args:
-        lexical: passage → BM25 score; a passage that is missing scores 0.
-        cosines: passage → cosine with the question, at least for all passages of `lexical`.
+        lexical: passage → BM25 score. A passage that is missing scores 0.
+        cosines: passage → cosine with the question, for at least all passages of `lexical`.
     """
     unit = fmean(lexical.values()) if lexical else 1.0
     scores = {
@@ -97,12 +101,12 @@ def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key
 
 
 def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Return `hits`, best first, with the COMPARED best of them ordered anew.
+    """Return `hits`, best first, after reordering the COMPARED best ones.
 
-    To the score of each is added OVERLAP_WEIGHT times the share of the question's terms that it holds: words, and pairs
-    of neighbouring ones, as in the sequential dependence model (Metzler & Croft: A Markov Random Field Model for Term
-    Dependencies, 2005). BM25 knows no order of words, and a cosine hardly any. From the score of what is set apart from
-    the text, as a comment is, SET_APART is taken.
+    Each score gains OVERLAP_WEIGHT times the share of the question's terms that the passage contains. Terms are words
+    and pairs of neighbouring words, as in the sequential dependence model (Metzler & Croft: A Markov Random Field Model
+    for Term Dependencies, 2005). BM25 ignores word order, and cosines hardly reflect it. Passages outside the main
+    text, such as comments, lose SET_APART.
     """
     asked = content_terms(question)
     compared = [
@@ -117,5 +121,5 @@ def _penalty(hit: Hit) -> float:
 
 
 def _ranks(ranking: Iterable[Key]) -> dict[Key, int]:
-    """Return the rank, from 1, of each passage of `ranking`, which is best first."""
+    """Return passage → rank, from 1, for a `ranking` that lists the best passage first."""
     return {passage: rank for rank, passage in enumerate(ranking, start=1)}

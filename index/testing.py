@@ -1,4 +1,4 @@
-"""For tests: an encoder and documents that a person can predict, and what must be true of a collection of them."""
+"""Test helpers: a predictable encoder, predictable documents, and the invariants of a collection of them."""
 
 import re
 from collections import Counter
@@ -15,7 +15,10 @@ DIMENSIONS = 256
 
 
 class BagOfWords:
-    """Counts words, each in the dimension that its checksum names, and counts the passages it was asked to encode."""
+    """An encoder that counts words. The checksum of a word chooses its dimension.
+
+    `encoded` is the number of passages encoded so far.
+    """
 
     def __init__(self, name: str = "bag of words") -> None:
         self.name = name
@@ -40,7 +43,7 @@ def _vector(text: str) -> Vectors:
 
 ONE_SENTENCE = r"\A.+\.\Z"
 EVERYWHERE = "the"
-"""A word of every passage of every `numbered` document, so that both rankings must reach them all."""
+"""A word in every passage of every `numbered` document. Both rankings must therefore find all passages."""
 
 
 def numbered(number: int) -> Document:
@@ -49,7 +52,7 @@ def numbered(number: int) -> Document:
 
 
 def check_whole(collection: Collection) -> None:
-    """Every passage of every document stands once in each index, and nothing else does."""
+    """Assert that each index holds every passage of every document exactly once, and nothing else."""
     passages = [passage for document in collection.documents() for passage in split(document)]
     hits = collection.search(EVERYWHERE, k=2 * len(passages) + 1)
     count = len(passages)
@@ -60,7 +63,7 @@ def check_whole(collection: Collection) -> None:
 
 
 def answers(collection: Collection) -> dict[Passage, float]:
-    """What a search finds, whatever the order of equals."""
+    """Return the passages that a search finds with their scores, independent of the order of ties."""
     return {hit.passage: round(hit.score, 4) for hit in collection.search("the word12 of document2", k=1000)}
 
 
@@ -81,4 +84,4 @@ with open_collection(sys.argv[1], BagOfWords()) as collection:
     collection.add(numbered(3))
     collection.remove(numbered(2).id)
 """
-"""For another process: looks at the collection at an address, prints its titles, and adds and removes a document."""
+"""A script for another process. It checks a collection, prints its titles, and adds and removes a document."""

@@ -1,4 +1,4 @@
-"""Collections are copied from one place to another, without encoding anything again."""
+"""Copying a collection to another address without encoding anything again."""
 
 from collections.abc import Iterator
 
@@ -7,16 +7,24 @@ from index.document import Document
 from index.errors import UnusableCollection
 
 BATCH = 500
-"""Passages from which the documents read are written, all at once: some 2 MB with their vectors."""
+"""Passages after which the documents read so far are written in one call: about 2 MB with their vectors."""
 
 
 def copy(source: Collection, target: Collection) -> Iterator[Document]:
-    """Add what `source` holds to `target`, in the same order; yield each document as soon as it stands there.
+    """Add the documents of `source` to `target` in the same order.
 
-    Documents that `target` has already are left as they are, so that an interrupted copy goes on where it stopped.
+    Documents that `target` already holds stay unchanged. An interrupted copy can therefore be resumed by calling this
+    again. Nothing happens until the result is iterated over.
+
+    Args:
+        source: the collection to copy from. It is not changed.
+        target: the collection to copy to, made with the same model.
+
+    Yields:
+        Each copied document as soon as it is stored in `target`, in the order of `source`.
 
     Raises:
-        UnusableCollection: the two are of different models, whose vectors cannot be compared.
+        UnusableCollection: different models made the two collections, so their vectors cannot be compared.
     """
     if source.encoder.name != target.encoder.name:
         raise UnusableCollection(

@@ -1,1 +1,1 @@
-"""Text becomes vectors."""
+"""Encoders, which turn text into vectors."""

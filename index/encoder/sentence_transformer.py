@@ -1,4 +1,4 @@
-"""Encoders from sentence-transformers: the packaged default or any other. The only module that imports the library."""
+"""Encoders from sentence-transformers: the packaged default or any other. Only this module imports the library."""
 
 import os
 from collections.abc import Sequence
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 BATCH = 16
-"""Texts that the model reads at once. Fewer are padded less, and stay in the processor's cache; measured."""
+"""Texts in one batch. Small batches need less padding and fit the processor's cache; the value was measured."""
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model: the packaged default, or any other by its hub name or folder.
+    """A sentence-transformers model: the packaged default, or any other.
 
-    Models are loaded on first use, once, whichever thread comes first. The default's questions are encoded without
-    sentence-transformers, which takes seconds to import. Passages are encoded in bfloat16 where the processor has it.
+    The model is loaded once, on first use, and may be used by any number of threads. The default model encodes
+    questions without sentence-transformers, which takes seconds to import. Passages are encoded in bfloat16 if the
+    processor supports it.
+
+    Args:
+        name: the hub name or folder of the model; by default the packaged all-MiniLM-L6-v2.
     """
 
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
@@ -40,14 +44,24 @@ class SentenceTransformerEncoder:
         return self._name
 
     def encode_question(self, question: str) -> Vectors:
-        """Raises `UnusableModel` if the model cannot be loaded."""
+        """Return the vector of the question, `(dim,)` float32, of unit length.
+
+        Raises:
+            UnusableModel: the model cannot be loaded.
+        """
         if self._name == DEFAULT_MODEL:
             return self._loaded_question_encoder().encode(question)
         vector: Vectors = _unit(self._loaded().encode_query([question], show_progress_bar=False))[0]
         return vector
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Encode in batches of similar length, longest first. Raises `UnusableModel` if the model cannot be loaded."""
+        """Return the vectors of the texts in the same order, `(len(texts), dim)` float32, of unit length.
+
+        The texts are encoded in batches of similar length, longest first.
+
+        Raises:
+            UnusableModel: the model cannot be loaded.
+        """
         return _unit(self._loaded().encode_document(list(texts), batch_size=BATCH, show_progress_bar=False))
 
     def _loaded_question_encoder(self) -> QuestionEncoder:
@@ -65,12 +79,15 @@ class SentenceTransformerEncoder:
 
 @cache
 def default_encoder() -> Encoder:
-    """Return this process's one encoder: the model that `CITED_MODEL` names, or the packaged default."""
+    """Return the encoder that this process shares: the model that `CITED_MODEL` names, or the packaged default.
+
+    The model is loaded on first use, not by this call.
+    """
     return SentenceTransformerEncoder(os.environ.get("CITED_MODEL") or DEFAULT_MODEL)
 
 
 def has_bfloat16() -> bool:
-    """Return whether the processor computes in bfloat16; where it has to emulate that, float32 is faster."""
+    """Return whether the processor computes in bfloat16. If it has to emulate that, float32 is faster."""
     import torch
 
     return any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
@@ -79,7 +96,7 @@ def has_bfloat16() -> bool:
 def _load(name: str) -> "SentenceTransformer":
     if name == DEFAULT_MODEL:
         check_weights()
-    # Imported here because it takes seconds, and much that people do needs no model.
+    # Imported here because the import takes seconds, and many commands need no model.
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
@@ -98,6 +115,6 @@ def _load(name: str) -> "SentenceTransformer":
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    """Return `vectors`, `(n, dim)`, with rows of unit length: those that a model makes in bfloat16 are .9994 long."""
+    """Return `vectors`, `(n, dim)`, with rows scaled to unit length. In bfloat16, their lengths are about 0.9994."""
     unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit

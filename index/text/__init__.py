@@ -1,1 +1,1 @@
-"""Pure functions on a text: words, sentences, dates."""
+"""Pure functions on texts: words, sentences, dates and bylines."""

@@ -1,4 +1,4 @@
-"""Who wrote a document, where it says so: a byline near its top, or the sender of an e-mail."""
+"""The author of a document, from a byline near its top or from the sender of an e-mail."""
 
 import re
 from itertools import pairwise
@@ -6,10 +6,10 @@ from itertools import pairwise
 from index.document import Document, Span
 
 TOP = 2000
-"""Code points of a document, from its beginning, in which a byline begins."""
+"""Code points at the beginning of a document in which a byline must begin."""
 
 LONGEST = 200
-"""Code points of a byline's block at most: what is longer is running text."""
+"""Longest block, in code points, that may be a byline. A longer one is running text."""
 
 _WORD = r"[^\W\d_a-z][\w'’.-]*"
 _PARTICLE = r"(?:de|da|di|del|la|le|van|von|der|den|af|av|al|el|bin|ben|ibn|y|e)"
@@ -28,9 +28,9 @@ _MAY_FOLLOW = re.compile(r"\s*(?:$|[,|·•—–(/;\n-]|\d|<|in \w+$|for |\"|Pu
 
 
 def byline(document: Document) -> Span | None:
-    """Return where `document` names who wrote it; None where it does not.
+    """Return the span of the author's name in `document`, or None if it names none.
 
-    It counts if a short block near the top begins with it: "By" and a name of two words or more, "Author:", or the
+    A short block near the top must begin with the byline: "By" and a name of two words or more, "Author:", or the
     sender of an e-mail.
     """
     starts = [block.start for block in document.blocks if block.start < TOP]

