@@ -1,4 +1,4 @@
-"""A collection: documents in one folder, searched as one."""
+"""A collection in a folder."""
 
 import logging
 import os
@@ -31,21 +31,24 @@ DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
 
 
 class FolderCollection(Collection):
-    """The documents in one folder: a database that holds the truth, and two indexes derived from it.
+    """Documents in a folder. A database is the source of truth, and two search indexes are derived from it.
 
-    Any number of threads may use one `FolderCollection`, and any number of processes may open the same folder.
-    Changes are all or nothing, and every search sees the newest state. An index that is missing, damaged or
-    behind, whoever made the change, is brought up to date without encoding anything again.
+    Any number of threads may use one `FolderCollection`, and any number of processes may open the same folder. Changes
+    are atomic, and every search sees the newest state. An index that is missing, damaged or out of date is updated
+    from the database, without encoding anything again.
 
-    A folder that cannot be written can be asked all the same: its indexes are then kept in a folder of their own.
+    A folder that cannot be written can still be searched. Its indexes are then copied to a temporary folder.
 
     Args:
-        path: the folder; made if there is none, for its owner alone.
-        encoder: turns text into vectors; without one, the packaged model or what `CITED_MODEL` names.
+        path: the folder. If it does not exist, it is created, with access for its owner only.
+        encoder: the model that turns text into vectors. The default is the model that `CITED_MODEL` names, or else
+            the packaged one.
 
     Raises:
-        UnusableCollection: `path` is something else, or of another model or a newer version, or cannot be made.
-        DamagedCollection: the database in it is damaged. It is left as it is.
+        UnusableCollection: `path` is not a collection and not an empty folder, or cannot be created.
+        OtherModel: another model made the collection.
+        NewerFormat: a newer version of Cited made the collection.
+        DamagedCollection: the database is damaged. It is left unchanged.
     """
 
     def __init__(self, path: str | os.PathLike[str], encoder: Encoder | None = None) -> None:
@@ -77,7 +80,7 @@ class FolderCollection(Collection):
             self._database.remove(document_id)
             try:
                 self._refresh_files()
-            except UnusableCollection as error:  # the next search tries again
+            except UnusableCollection as error:  # the next search tries again to update the indexes
                 _log.warning("A document was removed, but: %s", error)
 
     def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
@@ -174,16 +177,16 @@ class FolderCollection(Collection):
     def _prepare_folder(self) -> None:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         entries = {entry.name for entry in self.path.iterdir() if not entry.name.startswith(LOCK)}
-        # Looked for last: another process may be making the collection just now, and begins with its database.
+        # The database is checked last: another process may be creating the collection, and begins with its database.
         if entries and not is_collection(self.path):
             raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
-        # SQLite would take the empty file for a new database, and begin by deleting the log of the old one.
+        # SQLite would treat the empty file as a new database, and delete the log of the old one.
         if entries & {DENSE, LEXICAL, f"{DATABASE}-wal"} and not (self.path / DATABASE).stat().st_size:
             raise DamagedCollection(f"{self.path / DATABASE} has lost its content; restore it from a backup.")
 
     @contextmanager
     def _one_state(self) -> Iterator[None]:
-        """Hold the database and both indexes in one state, the newest, whatever other processes change meanwhile."""
+        """Keep the database and both indexes in the newest common state, whatever other processes change meanwhile."""
         with self._threads:
             with self._database.snapshot():
                 generation = self._database.generation()
@@ -195,13 +198,13 @@ class FolderCollection(Collection):
                 yield
 
     def _refresh_files(self) -> None:
-        """Bring to disk what others read there; small changes the dense index takes from the database when searched."""
+        """Save the indexes for other processes. The dense index is saved only after many changes (see `is_due`)."""
         self._refresh(self._lexical)
         if self._dense.is_due():
             self._refresh(self._dense)
 
     def _refresh(self, *indexes: DenseIndex | LexicalIndex) -> None:
-        """Bring each index to the database's generation: read what another process has derived, or derive it."""
+        """Bring each index to the generation of the database: load what another process has saved, or update it."""
         generation = self._database.generation()
         for index in indexes:
             if index.generation != generation:
@@ -209,7 +212,7 @@ class FolderCollection(Collection):
                 if index.generation == 0 and index.folder.exists():
                     _log.warning("%s is damaged and is made again", index.folder)
             if index.generation != generation:
-                # Another past is that of a backup that was restored since, or of another copy of the database.
+                # An unknown generation comes from another copy of the database, or from before a backup was restored.
                 since = index.generation if self._database.has_been_at(index.generation) else 0
                 self._update(index, self._database.changes(since))
 
@@ -218,7 +221,7 @@ class FolderCollection(Collection):
             with closing(changes.texts), closing(changes.vectors):
                 index.update(changes)
             _make_private(index.folder)
-        except (OSError, RuntimeError, ValueError) as error:  # as the libraries report a full disk
+        except (OSError, RuntimeError, ValueError) as error:  # the libraries report a full disk in these ways
             raise (DiskFull if is_full(self.path) else UnusableCollection)(
                 f"The documents in {self.path} are safe, but a search index could not be written ({error});"
                 " see to it that the folder can be written and the disk has room, and try again."
@@ -226,7 +229,7 @@ class FolderCollection(Collection):
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Keep out this process's other threads and every other process, where what is open can be changed."""
+        """Exclude all other threads and processes during a change. Raise `ReadOnlyCollection` if none is possible."""
         if self._database.is_read_only:
             raise ReadOnlyCollection(f"{self.path} cannot be written, so it can be asked, but not changed.")
         with self._alone():
@@ -234,34 +237,34 @@ class FolderCollection(Collection):
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep out this process's other threads and every other process; if read-only, hold the database's state."""
+        """Exclude all other threads and processes. A read-only database is instead read in one snapshot."""
         with self._threads:
             if self._database.is_read_only:
                 with self._database.snapshot():
                     yield
                 return
-            self._database.check_in_place()  # the lock would make the folder anew
+            self._database.check_in_place()  # taking the lock would create the folder again
             with self._processes.held():
                 self._database.check_in_place()
                 yield
 
     def _copied_indexes(self) -> Path:
-        """Return a folder with copies of the indexes, which is deleted with this."""
+        """Return a temporary folder with copies of the indexes. It is deleted together with this object."""
         folder = Path(tempfile.mkdtemp(prefix="cited-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         for name in (DENSE, LEXICAL):
-            with suppress(OSError):  # missing or unreadable: it is made from the database
+            with suppress(OSError):  # missing or unreadable: the index is built from the database
                 shutil.copytree(self.path / name, folder / name, copy_function=shutil.copyfile)
         return folder
 
 
 def _make_private(folder: Path) -> None:
-    """Let nobody but their owner read the files in `folder`; libraries make them as the system has it."""
+    """Let only their owner read the files in `folder`. Libraries create them with the system's default rights."""
     for file in list(folder.iterdir()) if folder.exists() else []:
-        with suppress(OSError):  # a lock of Tantivy's that is gone already
+        with suppress(OSError):  # a lock file of Tantivy that is already gone
             file.chmod(0o600)
 
 
 def is_collection(path: Path) -> bool:
-    """Return whether the folder `path` holds a collection."""
+    """Return whether the folder `path` contains a collection."""
     return (path / DATABASE).exists()

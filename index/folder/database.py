@@ -1,4 +1,4 @@
-"""The truth of a collection: documents, passages and their vectors, in one file (see `index.folder.sqlite`)."""
+"""The database of a collection: documents, passages and vectors, in one file (see `index.folder.sqlite`)."""
 
 import json
 import time
@@ -18,20 +18,20 @@ from index.folder.sqlite import Alone, SqliteFile
 from index.passage import Passage
 
 BATCH = 4096
-"""Vectors that are read at once: 6 MB of the default model's."""
+"""Vectors read at once: 6 MB with the default model."""
 
 RECENT = 32_000_000
-"""Code points of the documents last read that stay in memory: one of 100 MB takes half a second to read and check."""
+"""Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
 
 _DOCUMENT = "id, title, source, text, places, blocks, facts"
 
 ROUNDING = 0.001
-"""How far from 1 a vector's length may be."""
+"""Tolerance for the length of a vector, which should be 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class VectorBatch:
-    """Row `i` of `vectors`, `(n, dim)`, of unit length, is that of passage `passages[i]`."""
+    """Vectors with their passage numbers: row `i` of `vectors`, `(n, dim)`, encodes passage `passages[i]`."""
 
     passages: Sequence[int]
     vectors: Vectors
@@ -39,7 +39,13 @@ class VectorBatch:
 
 @dataclass(frozen=True, slots=True)
 class NumberedText:
-    """A passage's number, the number of its document's first passage, and its text."""
+    """The text of a passage.
+
+    Attributes:
+        passage: the number of the passage.
+        first: the number of the first passage of its document.
+        text: the text.
+    """
 
     passage: int
     first: int
@@ -48,11 +54,16 @@ class NumberedText:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What takes an index from generation `since` to `generation`; after 0, it begins empty.
+    """The changes that bring an index from generation `since` to `generation`. Generation 0 is an empty index.
 
-    What was added comes twice, for the two kinds of index: as `texts` and as `vectors`. Both rise by number, are read
-    from the database while they are gone through, and can be once. A passage added and removed since is only in
-    `removed`.
+    A passage that was added and then removed appears only in `removed`.
+
+    Attributes:
+        since: the generation that the index reflects now.
+        generation: the generation that it reflects afterwards.
+        removed: numbers of removed passages.
+        texts: the added passages as texts, for the lexical index, by ascending number. Can be iterated over once.
+        vectors: the added passages as vectors, for the dense index, by ascending number. Can be iterated over once.
     """
 
     since: int
@@ -63,14 +74,14 @@ class Changes:
 
 
 class Database:
-    """The documents in one file. Every change is one transaction, and takes `generation`, a number, further.
+    """The documents in one file. Every change is one transaction and increases the generation.
 
-    Passages are known by numbers that rise, follow one another within a document, and are never used again. One thread
-    at a time may call.
+    Passages have ascending numbers, which are consecutive within a document and never used again. Only one thread at a
+    time may call the methods.
 
     Raises:
-        UnusableCollection: from any method, where SQLite finds the file locked for a minute, or the disk full.
-        DamagedCollection: from any method, where what is read is not what can have been written.
+        UnusableCollection: from any method, if the file stays locked for a minute or the disk is full.
+        DamagedCollection: from any method, if stored data is damaged.
     """
 
     def __init__(self, path: Path, encoder: str, alone: Alone = nullcontext) -> None:
@@ -92,29 +103,29 @@ class Database:
             return generation
 
     def has_been_at(self, generation: int) -> bool:
-        """Return whether `generation` is one of this database's, and not of another past."""
+        """Return whether this database ever had `generation`. Other copies of it have a history of their own."""
         with self._file.translating_errors():
             return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM generations WHERE generation = ?)", generation))
 
     def count(self) -> tuple[int, int]:
-        """Return how many documents and how many passages there are."""
+        """Return the number of documents and the number of passages."""
         with self._file.translating_errors():
             return self._file.value("SELECT count(*) FROM documents"), self._file.value("SELECT count(*) FROM passages")
 
     def numbers(self) -> list[int]:
-        """Return the numbers of all passages, rising."""
+        """Return the numbers of all passages, ascending."""
         with self._file.translating_errors():
             return [number for (number,) in self._file.execute("SELECT number FROM passages ORDER BY number")]
 
     def numbers_of(self, document_ids: Iterable[str]) -> list[range]:
-        """Return the numbers of each document's passages; of a document that is named twice, once.
+        """Return the range of passage numbers of each document. A document that is named twice counts once.
 
         Raises:
-            UnknownDocument: one of the documents is not there.
+            UnknownDocument: one of the documents is not stored.
         """
         numbers = []
         with self._file.translating_errors():
-            # Each of its own query, which finds it at one end of the index and does not go through what is between.
+            # Two subqueries, each of which finds its number at one end of the index without scanning it.
             rows = self._file.execute(
                 "SELECT value, (SELECT min(number) FROM passages WHERE document = value),"
                 " (SELECT max(number) FROM passages WHERE document = value) FROM json_each(?)",
@@ -136,16 +147,22 @@ class Database:
         return self._file.is_read_only
 
     def check_in_place(self) -> None:
-        """Raise `CollectionMoved` unless the open file is the one that its path leads to."""
+        """Raise `CollectionMoved` unless the open file is still the one at its path."""
         self._file.check_in_place()
 
     def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> set[str]:
-        """Add documents with their passages; row `i` of `vectors` is `passages[i]`'s. Return the ids of those added.
+        """Add documents with their passages. Documents that are already stored stay unchanged.
 
-        Documents that are there already stay as they are.
+        Args:
+            documents: the documents.
+            passages: the `n` passages of all of them.
+            vectors: their vectors in the same order, `(n, dim)`, of unit length.
+
+        Returns:
+            The ids of the documents that were added.
 
         Raises:
-            UnusableModel: a vector has not unit length.
+            UnusableModel: a vector does not have unit length.
         """
         with self._file.translating_errors(), self._file.transaction():
             return self._add(documents, passages, vectors, self._next_generation())
@@ -154,13 +171,13 @@ class Database:
         """Remove a document and its passages.
 
         Raises:
-            UnknownDocument: there is no such document.
+            UnknownDocument: no document has this id.
         """
         with self._file.translating_errors(), self._file.transaction():
             self._remove(document_id, self._next_generation())
 
     def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Remove a document and add another, as `remove` and `add` do, in one transaction; one of that text stays."""
+        """Remove a document and add another in one transaction. If both have the same text, change nothing."""
         with self._file.translating_errors(), self._file.transaction():
             self._expect(document_id)
             if document.id != document_id:
@@ -175,7 +192,7 @@ class Database:
             return [self._document(*row) for row in rows]
 
     def sources(self) -> dict[str, str]:
-        """Return the source of each document by its id, in the order in which they were added."""
+        """Return the mapping document id → source, in the order in which the documents were added."""
         with self._file.translating_errors():
             return dict(self._file.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
 
@@ -184,20 +201,20 @@ class Database:
         return list(self.sources())
 
     def document(self, document_id: str) -> Document:
-        """Return the document that has that id.
+        """Return the document with this id.
 
         Raises:
-            UnknownDocument: there is no such document.
+            UnknownDocument: no document has this id.
         """
         with self._file.translating_errors():
             self._expect(document_id)
             return self._load(document_id)
 
     def beginning(self, document_id: str, most: int) -> list[Passage]:
-        """Return the first passages of a document, `most` at most, in order.
+        """Return the first passages of a document, at most `most`, in order.
 
         Raises:
-            UnknownDocument: there is no such document.
+            UnknownDocument: no document has this id.
         """
         with self._file.translating_errors():
             document = self.document(document_id)
@@ -211,7 +228,7 @@ class Database:
         """Return a document with its passages and their vectors.
 
         Raises:
-            UnknownDocument: there is no such document.
+            UnknownDocument: no document has this id.
         """
         with self._file.translating_errors():
             document = self.document(document_id)
@@ -225,7 +242,7 @@ class Database:
             return EncodedDocument(document, passages, vectors)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
-        """Return the passages that have these numbers; a number that is not there, or no longer, is left out."""
+        """Return number → passage. Numbers without a passage are left out."""
         with self._file.translating_errors():
             if self._recent.generation != (generation := self.generation()):
                 self._recent = _Recent(generation)  # a document may have come back under another title
@@ -241,11 +258,11 @@ class Database:
             return passages
 
     def changes(self, since: int) -> Changes:
-        """Return what has changed after generation `since`; after 0, everything. Nothing may change before it is read.
+        """Return the changes after generation `since`; after 0, everything. Nothing may change before they are read.
 
         Raises:
-            DamagedCollection: also while it is gone through, at a passage without a place in its text or whose vector
-                has not the size of the others or unit length.
+            DamagedCollection: also during iteration, if a passage lies outside its text, or its vector has a different
+                size from the others or no unit length.
         """
         with self._file.translating_errors():
             rows = self._file.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
@@ -253,13 +270,13 @@ class Database:
             return Changes(since, self.generation(), removed, self._texts(since), self._vectors(since))
 
     def count_changes(self, since: int) -> int:
-        """Return how many passages have been added or removed after generation `since`."""
+        """Return the number of passages added or removed after generation `since`."""
         with self._file.translating_errors():
             added = self._file.value("SELECT count(*) FROM passages WHERE generation > ?", since)
             return int(added + self._file.value("SELECT count(*) FROM removals WHERE generation > ?", since))
 
     def vectors(self, numbers: Iterable[int]) -> VectorBatch:
-        """Return the vectors of the passages that have these numbers, rising; one that is not there is left out."""
+        """Return the vectors of these passages by ascending number. Numbers without a passage are left out."""
         with self._file.translating_errors():
             rows = self._file.execute(
                 "SELECT passage, vector FROM vectors"
@@ -269,7 +286,7 @@ class Database:
             return self._batch(rows.fetchall())
 
     def check(self) -> Iterator[str]:
-        """Read everything and yield a sentence for each thing that is wrong."""
+        """Read everything, and yield one sentence for each problem."""
         with self._file.translating_errors():
             for (finding,) in self._file.execute("PRAGMA integrity_check(10)"):
                 if finding != "ok":
@@ -279,7 +296,7 @@ class Database:
         yield from self._check_vectors()
 
     def _check_documents(self) -> Iterator[str]:
-        """Every document is its text, every passage a slice of one, and its passages leave nothing of a text out."""
+        """Yield the problems of documents and passages: wrong ids, wrong spans, and text outside all passages."""
         with self._file.translating_errors():
             for (number,) in self._file.execute(
                 "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
@@ -377,7 +394,7 @@ class Database:
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _insert(self, document: Document) -> bool:
-        """Insert `document` and return True, or return False where it already is."""
+        """Insert `document` and return True. Return False if it is already stored."""
         places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
         facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
         row = (document.id, document.title, document.source, document.text, places, pack(document.blocks), facts)
@@ -386,7 +403,7 @@ class Database:
     def _document(self, document_id: str, *stored: str) -> Document:
         title, source, text, places, blocks, facts = stored
         if all(isinstance(value, str) for value in stored):
-            # ValueError and TypeError: what stands for the places or the facts is no list of them.
+            # ValueError and TypeError: the stored places, blocks or facts have the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 document = Document(
                     text,
@@ -405,7 +422,7 @@ class Database:
             passage = Passage(document, Span(start, end))
             document.quote(passage.span)
             return passage
-        except (SpanOutsideText, TypeError) as error:  # TypeError: what stands there is no number
+        except (SpanOutsideText, TypeError) as error:  # TypeError: an offset is not a number
             raise self._file.damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _load(self, document_id: str) -> Document:
@@ -415,7 +432,7 @@ class Database:
         return self._document(*row)
 
     def _next_generation(self) -> int:
-        """Step the generation. It tells the time, so that two copies of a database never come to the same one."""
+        """Increase the generation. It is a time in microseconds, so that copies of a database get different ones."""
         now = time.time_ns() // 1000
         generation = int(
             self._file.value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
@@ -428,7 +445,7 @@ class Database:
 
 
 class _Recent:
-    """The documents last read, of one generation: as many as have `RECENT` code points together, and at least one."""
+    """A cache of recently read documents of one generation. It keeps at most `RECENT` code points, or one document."""
 
     def __init__(self, generation: int) -> None:
         self.generation = generation
@@ -439,7 +456,7 @@ class _Recent:
         return self._documents.get(document_id)
 
     def put(self, document: Document) -> None:
-        """Remember `document` as the last one, and forget the first ones where there are too many."""
+        """Cache `document` as the newest one. Drop the oldest ones if they are too long together."""
         if self._documents.pop(document.id, None) is None:
             self._size += len(document.text)
         self._documents[document.id] = document
@@ -448,7 +465,7 @@ class _Recent:
 
 
 def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
-    """Return those of the passages' vectors that have this many bytes and unit length."""
+    """Return the vectors that have this `size` in bytes and unit length."""
     whole = [row for row in rows if isinstance(row[1], bytes) and len(row[1]) == size and size % 4 == 0]
     vectors = np.frombuffer(b"".join(vector for _, vector in whole), np.float32).reshape(len(whole), size // 4)
     sound = np.abs(np.linalg.norm(vectors, axis=1) - 1) < ROUNDING
@@ -456,7 +473,7 @@ def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
 
 
 def _leave_out(spans: Iterable[Span], text: str) -> bool:
-    """Return whether some of `text`, white space apart, is in none of the spans, which rise by their start."""
+    """Return whether any character of `text`, except white space, is outside all `spans`, which ascend by start."""
     covered = 0
     for span in spans:
         if text[covered : span.start].strip():

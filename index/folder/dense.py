@@ -1,4 +1,4 @@
-"""The dense index: the passages nearest to a question by cosine. The only module that imports FAISS."""
+"""The dense index: nearest passages by cosine. This is the only module that imports FAISS."""
 
 import json
 import math
@@ -19,43 +19,43 @@ from index.folder.database import Changes, Database, VectorBatch
 from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
 
 FORMAT = 2
-"""Of the files; raised with every change to what they hold."""
+"""Number of the file format. It increases with every change to the content of the files."""
 
 BUILT, VECTORS = ".json", ".faiss"
-"""What the names of the two files end with, after the generation."""
+"""Suffixes of the two files, whose names begin with the generation."""
 
 EXACT_UP_TO = 125_000
-"""Passages up to which a search compares the question with every vector as it is."""
+"""Number of passages up to which search is exact."""
 
 SCANNED_UP_TO = 250_000
-"""Passages up to which it does so in 8 bits a dimension; beyond, only with the vectors of the nearest cells."""
+"""Number of passages up to which all vectors are scanned in 8-bit scalar quantisation. Above it, IVF is used."""
 
 RERANKED = 200
-"""Candidates of an approximate search, at least, whose exact cosines decide."""
+"""Smallest number of candidates of an approximate search that are reranked by exact cosine."""
 
 MOST_REPLAYED = 10_000
-"""Passages added or removed after the index was last saved, above which it is saved again."""
+"""Number of passages added or removed since the last save, above which the index is saved again."""
 
 BATCH = 5_000
-"""Passages whose exact vectors are in memory at once while the index is built."""
+"""Exact vectors in memory at once while the index is built."""
 
 TRAINING = 40
-"""Vectors that each cell's place is found from, about the least that FAISS asks for."""
+"""Training vectors for each IVF cell, about the smallest number that FAISS accepts without a warning."""
 
 TRIAL = 200
-"""Queries from which recall is measured."""
+"""Number of queries with which recall is measured."""
 
 LIKENESS = 0.5
-"""Cosine of such a query with the vector it is made from. Fitted; docs/decisions/0016 says on what and how."""
+"""Cosine of a query with the vector it is made from. Fitted; docs/decisions/0016 says on what data and how."""
 
 NEIGHBOURS = 10
-"""Nearest passages of each query that a search ought to find."""
+"""Number of nearest passages of each query that recall counts."""
 
 ENOUGH = 0.95
-"""Recall from which on a search visits no further cells."""
+"""Recall above which `nprobe`, the number of cells visited, is not increased further."""
 
 COMPARED = 125_000
-"""Vectors in 8 bits, about, that a search of cells compares the question with at most."""
+"""Approximate upper bound on the number of 8-bit vectors that an IVF search compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Built:
     """How an index was built.
 
     Attributes:
-        kind: in FAISS's language: `IDMap2,Flat` is exact, `IDMap,SQ8` and `IVF…,SQ8` are approximate.
-        passages: their number when it was built.
-        recall: share of the `NEIGHBOURS` truly nearest passages that searches found then; 1 where it is exact.
+        kind: FAISS factory string. `IDMap2,Flat` is exact; `IDMap,SQ8` and `IVF…,SQ8` are approximate.
+        passages: number of passages at that time.
+        recall: share of the `NEIGHBOURS` true nearest passages that searches found then, in [0, 1]; 1 if exact.
     """
 
     kind: str
@@ -74,15 +74,18 @@ class Built:
 
 
 class DenseIndex:
-    """Vectors by passage number, in a FAISS index that follows their number and is kept in `folder`.
+    """Vectors by passage number, in a FAISS index that is stored in `folder`. Its type depends on their number.
 
-    Up to `EXACT_UP_TO` passages: exact float32. Up to `SCANNED_UP_TO`: 8-bit scalar quantisation, full scan. Above: the
-    same in an IVF index. The exact vectors of the best candidates are then read from the database. So cosines are
-    always exact, and only a passage can be missed (see `built.recall`).
+    - Up to `EXACT_UP_TO` passages: exact float32.
+    - Up to `SCANNED_UP_TO`: 8-bit scalar quantisation with a full scan.
+    - Above: 8-bit scalar quantisation in an IVF index.
 
-    Derived from the collection's database: `generation` is the last of its changes that stands here in memory, 0 when
-    none does, as before it is loaded. What is on disk may be behind by up to `MOST_REPLAYED` passages, so that adding
-    one does not write all; the database's changes take it from there.
+    An approximate search reranks its best candidates with the exact vectors from the database. Cosines are therefore
+    always exact. Only whole passages can be missed (see `built.recall`).
+
+    The index is derived from the database of the collection. `generation` is the generation of the database that the
+    index in memory reflects; 0 if it is empty or not loaded yet. The files may lag behind by up to `MOST_REPLAYED`
+    passages, so that adding one passage does not rewrite them. The missing changes are replayed from the database.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -93,7 +96,7 @@ class DenseIndex:
         self.generation = 0
 
     def load(self) -> None:
-        """Take what is on disk if it is newer, and leave it as it is; where that is missing or damaged, begin empty."""
+        """Load the files if they are newer, without changing them. If they are missing or damaged, begin empty."""
         try:
             manifest = read_manifest(self.folder, FORMAT)
             if manifest.generation > self.generation:
@@ -106,7 +109,7 @@ class DenseIndex:
             self._begin_empty()
 
     def is_due(self) -> bool:
-        """Return whether so much has changed since the index was saved that it has to be saved again."""
+        """Return whether more than `MOST_REPLAYED` passages have changed since the last save, or none is usable."""
         try:
             saved = read_manifest(self.folder, FORMAT).generation
         except (OSError, ValueError):
@@ -114,7 +117,7 @@ class DenseIndex:
         return not self._database.has_been_at(saved) or self._database.count_changes(saved) > MOST_REPLAYED
 
     def update(self, changes: Changes) -> None:
-        """Carry out `changes`, and save the result if that is due. Should it fail half way, this begins empty."""
+        """Apply `changes`, and save the result if that is due. After an error, the index in memory is empty."""
         try:
             if self._index is None or changes.since == 0:
                 self._build()
@@ -131,7 +134,7 @@ class DenseIndex:
             raise
 
     def passages(self) -> list[int]:
-        """Return the passages that stand here, in any order; one that stands twice comes twice."""
+        """Return the numbers of the indexed passages in any order. A duplicate entry appears twice."""
         index: Any = self._index
         if index is None:
             return []
@@ -145,10 +148,15 @@ class DenseIndex:
         ]
 
     def search(self, vector: Vectors, depth: int, among: Sequence[range] | None = None) -> dict[int, float]:
-        """Return the `depth` passages nearest to `vector`, `(dim,)`: number → cosine, best first.
+        """Return the `depth` passages nearest to `vector`.
 
         Args:
-            among: the passages that alone are compared, in whatever cell they are; without them, all are searched.
+            vector: `(dim,)` float32, of unit length.
+            depth: largest number of passages.
+            among: passage numbers to search, in whatever cells they are; by default all.
+
+        Returns:
+            Passage number → cosine, best first.
         """
         if self._index is None or self._index.ntotal == 0:
             return {}
@@ -156,8 +164,8 @@ class DenseIndex:
         there = self._index.ntotal if among is None else sum(map(len, among))
         parameters = None if among is None else _only(among, self._index)
         with _threads(1):
-            # After torch has encoded a question its threads spin for a while, and a second one of FAISS's waits 4 ms
-            # for a core on a machine of two.
+            # After torch has encoded a question, its threads spin for a while. On two cores, a second FAISS thread
+            # would wait 4 ms for a core.
             cosines, passages = self._index.search(vector[np.newaxis], min(wanted, there), params=parameters)
         if _is_exact(self._index):
             return dict(zip(passages[0].tolist(), cosines[0].tolist(), strict=True))
@@ -165,7 +173,7 @@ class DenseIndex:
         return dict(sorted(candidates.items(), key=lambda item: item[1], reverse=True)[:depth])
 
     def cosines(self, vector: Vectors, passages: Iterable[int]) -> dict[int, float]:
-        """Return the cosine of `vector`, `(dim,)`, with each of `passages` that stands here and in the database."""
+        """Return number → cosine with `vector`, `(dim,)`, for the `passages` in both the index and the database."""
         if self._index is None:
             return {}
         if _is_exact(self._index):
@@ -184,8 +192,8 @@ class DenseIndex:
             _add(self._index, batch)
 
     def _build(self) -> None:
-        """Make the index anew from all vectors in the database, reading them in batches."""
-        self._begin_empty()  # the old one's memory is needed
+        """Build the index from all vectors in the database, which are read in batches."""
+        self._begin_empty()  # frees the memory of the old index
         passages = self._database.numbers()
         if not passages:
             return
@@ -208,7 +216,7 @@ class DenseIndex:
         return self._database.vectors(random.Random(0).sample(passages, min(size, len(passages))))
 
     def _tuned(self, index: faiss.Index, trial: "Trial") -> float:
-        """Let searches visit as many cells as it takes to find `ENOUGH`, and return the recall that they reach."""
+        """Double `nprobe` until recall reaches `ENOUGH` or the limit is reached. Return the recall."""
         recall = trial.recall(self.search)
         while isinstance(index, faiss.IndexIVF) and recall < ENOUGH and _may_visit_twice_as_many(index):
             index.nprobe *= 2
@@ -216,7 +224,7 @@ class DenseIndex:
         return recall
 
     def _save(self, generation: int) -> None:
-        """Write files of their own, then the manifest that names them, and then delete the others."""
+        """Write new files, then the manifest that names them. Then delete the old files."""
         if self._index is None or self.built is None:
             return  # there are no passages
         if not self.folder.is_dir():
@@ -233,10 +241,10 @@ class DenseIndex:
 
 
 class Trial:
-    """Queries whose true nearest passages are found while all vectors pass by, to measure recall by.
+    """Queries for measuring recall. Their true nearest passages are found in one pass over all vectors.
 
-    A query is a stored vector turned in a random direction until its cosine with itself is `LIKENESS`. Stored vectors
-    as they are would flatter the index: passages lie close to the centres of its cells, and questions do not.
+    A query is a stored vector, rotated in a random direction until its cosine with the original is `LIKENESS`. Stored
+    vectors themselves would overestimate recall: passages lie close to the centres of IVF cells, and questions do not.
     """
 
     def __init__(self, vectors: Vectors) -> None:
@@ -248,7 +256,7 @@ class Trial:
         self._nearest = np.zeros((len(vectors), NEIGHBOURS), np.int64)
 
     def see(self, batch: VectorBatch) -> None:
-        """Take notice of passages."""
+        """Update the true nearest passages with a batch of vectors."""
         cosines = np.hstack([self._cosines, self._queries @ batch.vectors.T])
         seen = np.broadcast_to(np.array(batch.passages, np.int64), (len(self._queries), len(batch.passages)))
         best = np.argpartition(cosines, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]
@@ -256,7 +264,7 @@ class Trial:
         self._nearest = np.take_along_axis(np.hstack([self._nearest, seen]), best, axis=1)
 
     def recall(self, search: Callable[[Vectors, int], Mapping[int, float]]) -> float:
-        """Return the share of the passages truly nearest to the queries that `search` finds."""
+        """Return the share of the true nearest passages that `search` finds, in [0, 1]."""
         return fmean(
             len(search(query, NEIGHBOURS).keys() & set(nearest.tolist())) / NEIGHBOURS
             for query, nearest in zip(self._queries, self._nearest, strict=True)
@@ -268,13 +276,13 @@ def _is_exact(index: faiss.Index) -> bool:
 
 
 def _only(passages: Sequence[range], index: faiss.Index) -> Any:
-    """Return what lets a search of `index` compare these passages alone, and each of them."""
+    """Return parameters that restrict a search of `index` to these passages, and make it compare all of them."""
     bits = np.zeros(max(numbers.stop for numbers in passages), np.bool_)
     for numbers in passages:
         bits[numbers.start : numbers.stop] = True
-    library: Any = faiss  # whose stubs know nothing of what these take
+    library: Any = faiss  # its stubs lack these arguments
     selector = library.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-    if isinstance(index, faiss.IndexIVF):  # a cell that is far from the question may hold them all
+    if isinstance(index, faiss.IndexIVF):  # all of them may lie in a cell that is far from the question
         return library.SearchParametersIVF(sel=selector, nprobe=index.nlist)
     return library.SearchParameters(sel=selector)
 
@@ -285,14 +293,14 @@ def _add(index: faiss.Index, batch: VectorBatch) -> None:
 
 
 def _kind(passages: int) -> str:
-    """Return what FAISS's factory calls the index that so many passages want."""
+    """Return the FAISS factory string for this number of passages."""
     if passages <= EXACT_UP_TO:
         return "IDMap2,Flat"
     return "IDMap,SQ8" if passages <= SCANNED_UP_TO else f"IVF{_cells(passages)},SQ8"
 
 
 def _cells(passages: int) -> int:
-    """Return about the square root of `passages`, and the same for similar numbers: a power of the root of two."""
+    """Return the number of IVF cells: the square root of `passages`, rounded to a power of the root of two."""
     return round(2 ** (round(math.log2(passages)) / 2))
 
 
@@ -301,13 +309,13 @@ def _may_visit_twice_as_many(index: faiss.IndexIVF) -> bool:
 
 
 def _cores() -> int:
-    """Return how many CPUs this process may use."""
+    """Return the number of CPUs that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def _threads(count: int) -> Iterator[None]:
-    """Let FAISS use `count` threads, and put their number back: torch may share its OpenMP and encode with it too."""
+    """Let FAISS use `count` threads. Restore the number afterwards, because torch may share the OpenMP runtime."""
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(count)
     try:

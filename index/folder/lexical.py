@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over stemmed English words. Derived from the database. Kept by Tantivy."""
+"""The lexical index: BM25 over stemmed English words, in Tantivy. It is derived from the database."""
 
 import shutil
 import tempfile
@@ -13,30 +13,32 @@ from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, 
 from index.text.words import analyzer, words
 
 FORMAT = 2
-"""Of the files; raised with every change to the fields or to how words are made."""
+"""Number of the file format. It increases with every change to the fields or to the analysis of words."""
 
 WRITER_MEMORY = 64_000_000
-"""Bytes that Tantivy may fill before it writes a segment."""
+"""Bytes that Tantivy may use before it writes a segment."""
 
 MANY = 100_000
-"""Passages from which on a question's common words are left out, as long as it has others."""
+"""Number of passages from which common words of a question are skipped, if it has other words."""
 
 COMMON = 0.5
-"""In large collections a word in more than this share of passages is skipped: it discriminates little, costs most."""
+"""Large collections skip a word found in at least this share of passages. It discriminates little and costs most."""
 
 
 class LexicalIndex:
-    """Passages' words by passage number, in a Tantivy index that is kept in `folder`.
+    """The words of passages by passage number, in a Tantivy index that is stored in `folder`.
 
-    Derived from the collection's database: `generation` is the last of its changes that stands here, 0 when none does,
-    as before it is loaded.
+    The index is derived from the database of the collection. `generation` is the generation of the database that it
+    reflects; 0 if it is empty or not loaded yet.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("passage", indexed=True, fast=True)
-        builder.add_integer_field("first", indexed=True)  # of the document's passages, and so the document
+        builder.add_integer_field(
+            "first", indexed=True
+        )  # number of the document's first passage, which identifies the document
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
         self._schema = builder.build()
         self._manifest = Manifest(FORMAT)
@@ -47,7 +49,7 @@ class LexicalIndex:
         return self._manifest.generation
 
     def load(self) -> None:
-        """Take what is on disk, which stays as it is; where that is missing or damaged, begin empty at generation 0."""
+        """Load the files without changing them. If they are missing or damaged, begin empty at generation 0."""
         try:
             manifest = read_manifest(self.folder, FORMAT)
             if manifest != self._manifest:
@@ -60,7 +62,7 @@ class LexicalIndex:
             self._open(tantivy.Index(self._schema))
 
     def update(self, changes: Changes) -> None:
-        """Carry out `changes` and keep the result; after a stop at any point, it is loaded as of `changes.since`."""
+        """Apply `changes` and save the result. After an interruption, the index is loaded as of `changes.since`."""
         known, self._manifest = self._manifest, Manifest(FORMAT)
         if changes.since == 0:
             known = self._manifest
@@ -68,7 +70,7 @@ class LexicalIndex:
             self._open(tantivy.Index(self._schema, str(self.folder)))
         Manifest(FORMAT, changes.since).write(self.folder)
         self._write(changes)
-        # Tantivy writes its segments once, and then its `meta.json` names them: only that and its like are changed.
+        # Tantivy never changes a segment that it has written. Only its JSON files, such as `meta.json`, change.
         checksums = {
             name: known.checksums[name] if name in known.checksums and not name.endswith(".json") else checksum_of(file)
             for name, file in self._files()
@@ -80,17 +82,23 @@ class LexicalIndex:
         self._manifest = manifest
 
     def passages(self) -> list[int]:
-        """Return the passages that stand here, in any order; one that stands twice comes twice."""
+        """Return the numbers of the indexed passages in any order. A duplicate entry appears twice."""
         hits = self._searcher.search(tantivy.Query.all_query(), max(1, self._searcher.num_docs), count=False).hits
         return cast("list[int]", self._searcher.fast_field_values("passage", [address for _, address in hits]))
 
     def search(self, question: str, depth: int, among: Sequence[range] | None = None) -> dict[int, float]:
-        """Return the `depth` passages that best match any words of `question`: number → BM25 score, best first.
+        """Return the `depth` passages that best match any words of `question`.
 
-        Among `MANY` passages or more, words that are `COMMON` are not looked for where there are others.
+        In `MANY` passages or more, `COMMON` words are skipped if the question has others.
 
         Args:
-            among: the passages of some documents; without them, all are searched. Scores are the same.
+            question: the question.
+            depth: largest number of passages.
+            among: passage numbers to search, as the ranges of whole documents; by default all. Scores do not depend
+                on it.
+
+        Returns:
+            Passage number → BM25 score, best first.
         """
         distinct = list(dict.fromkeys(words(question)))
         passages = self._searcher.num_docs
@@ -105,12 +113,12 @@ class LexicalIndex:
         return {passage: score for passage, (score, _) in zip(found, hits, strict=True)}
 
     def holds(self, word: str, among: Sequence[range] | None = None) -> bool:
-        """Return whether any passage holds `word`, which is one of `words`; or any `among` those of some documents."""
+        """Return whether a passage, by default any, contains `word` in its indexed form. `among` is as for `search`."""
         query = tantivy.Query.term_query(self._schema, "text", word, "freq")
         return bool(self._searcher.search(self._within(among, query), 1, count=False).hits)
 
     def _within(self, among: Sequence[range] | None, query: tantivy.Query) -> tantivy.Query:
-        """Return `query`, whose scores stay as they are, for passages of some documents alone."""
+        """Return `query` restricted to the passages `among`. The scores stay the same."""
         if among is None:
             return query
         firsts = tantivy.Query.term_set_query(self._schema, "first", [numbers.start for numbers in among])
@@ -122,7 +130,7 @@ class LexicalIndex:
         for passage in changes.removed:
             writer.delete_documents_by_term("passage", passage)
         for added in changes.texts:
-            if changes.since > 0:  # what an interrupted update has added already must not stand twice
+            if changes.since > 0:  # an interrupted update may have added it already
                 writer.delete_documents_by_term("passage", added.passage)
             document = tantivy.Document()
             document.add_integer("passage", added.passage)
@@ -133,7 +141,7 @@ class LexicalIndex:
         writer.wait_merging_threads()
 
     def _files(self) -> Iterator[tuple[str, Path]]:
-        """Yield the index's files by name, without the manifest and Tantivy's locks."""
+        """Yield the index files with their names, without the manifest and Tantivy's lock files."""
         for file in sorted(self.folder.iterdir()):
             if not file.name.startswith(MANIFEST) and file.suffix != ".lock":
                 yield file.name, file
@@ -145,9 +153,9 @@ class LexicalIndex:
 
     def _make_folder(self) -> None:
         if self.folder.exists():
-            # Moved before it is deleted: a thread of Tantivy's may be making a lock file in it just now.
+            # The folder is moved before it is deleted, because a Tantivy thread may be creating a lock file in it.
             old = Path(tempfile.mkdtemp(prefix="old-", dir=self.folder.parent))
             self.folder.rename(old / "lexical")
-            for left in self.folder.parent.glob("old-*"):  # by an update that was cut off, too
+            for left in self.folder.parent.glob("old-*"):  # including those that an interrupted update left
                 shutil.rmtree(left, ignore_errors=True)
         self.folder.mkdir(mode=0o700)

@@ -1,4 +1,4 @@
-"""The lock of a collection: one process at a time changes it. The only module that imports filelock."""
+"""The lock that lets one process at a time change a collection. This is the only module that imports filelock."""
 
 import json
 import logging
@@ -17,23 +17,23 @@ from index.errors import CollectionLocked, UnusableCollection
 _log = logging.getLogger("cited.index")
 
 LOCK = "lock"
-"""What the names of the lock's files begin with."""
+"""Prefix of the names of the lock files."""
 
 PATIENCE = 60.0
 """Seconds to wait for another process that is changing the collection."""
 
 _NOTED = 1.0
-"""Seconds of waiting from which on it is logged."""
+"""Seconds of waiting after which the wait is logged."""
 
 _POLL = 0.01
-"""Seconds between two looks at whether a lock is free."""
+"""Seconds between two attempts to take a lock."""
 
 
 class Lock:
-    """A lock that only one process can hold, and only one thread of it; it is free again when its process ends.
+    """A lock that one thread of one process can hold. It is released when its process ends.
 
-    Whoever wants it first takes a second lock, of those who are next, and gives that back once it holds the first:
-    so a process that takes the lock again and again cannot keep the others from it.
+    The lock is fair. A process that waits first takes a second lock, for the next in line, and releases it once it
+    holds the first. A process that takes the lock again and again therefore cannot starve the others.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,10 +45,10 @@ class Lock:
 
     @contextmanager
     def held(self, patience: float | None = None) -> Iterator[None]:
-        """Hold the lock, after waiting for it for at most `patience` seconds, or `PATIENCE`.
+        """Hold the lock. Wait for it at most `patience` seconds, by default `PATIENCE`.
 
         Raises:
-            CollectionLocked: another process has been holding it for so long.
+            CollectionLocked: other processes have held the lock for that long.
             UnusableCollection: the folder cannot be written.
         """
         patience = PATIENCE if patience is None else patience
@@ -73,16 +73,16 @@ class Lock:
             yield
 
     def _sign(self) -> None:
-        """Write into the lock's file who holds it; on a full disk, which a removal may be about to mend, do without."""
+        """Write the holder into the lock file. On a full disk, do without: the holder may be about to free space."""
         holder = {"process": os.getpid(), "host": socket.gethostname(), "since": time.time()}
         with suppress(OSError):
             (self._folder / LOCK).write_text(json.dumps(holder), encoding="utf-8")
 
     def _named_holder(self) -> str:
-        """Return who holds the lock; nobody who held it before is named, for taking it empties its file."""
+        """Return a description of the holder. It is never a former one, because taking the lock empties its file."""
         try:
             holder = json.loads((self._folder / LOCK).read_text(encoding="utf-8"))
             since = datetime.fromtimestamp(holder["since"]).astimezone()
             return f"process {holder['process']} on {holder['host']} since {since:%H:%M:%S on %Y-%m-%d}"
-        except (OSError, ValueError, KeyError, TypeError):  # not written yet, or not to be read, as on Windows
+        except (OSError, ValueError, KeyError, TypeError):  # not written yet, or not readable, as on Windows
             return "another process"

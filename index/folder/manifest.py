@@ -1,4 +1,4 @@
-"""The manifest of a derived index: of which generation its files are, and that they are still as they were written."""
+"""The manifest of a derived index, with the generation and the checksums of its files."""
 
 import json
 from collections.abc import Mapping
@@ -10,17 +10,17 @@ import xxhash
 MANIFEST = "manifest"
 
 _BLOCK = 1 << 20
-"""Bytes read at once."""
+"""Bytes read in one call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known of the files of an index.
+    """The state of the files of an index.
 
     Attributes:
-        format: of the files; raised when their making changes, so that an older version's are made again.
-        generation: the last of the database's changes that stands in them, 0 when none does.
-        checksums: the 128-bit XXH3 of each file, by name; none while the files are being changed.
+        format: number of the file format. It increases with every change to it, so that older files are rebuilt.
+        generation: generation of the database that the files reflect; 0 if they are empty.
+        checksums: file name → 128-bit XXH3; empty while the files are being changed.
     """
 
     format: int
@@ -28,7 +28,7 @@ class Manifest:
     checksums: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
-        """Put the manifest into `folder` in one step."""
+        """Write the manifest into `folder` atomically."""
         body = json.dumps(asdict(self))
         unfinished = folder / f"{MANIFEST}.unfinished"
         unfinished.write_text(f"{_checksum(body.encode())} {body}", encoding="ascii")
@@ -39,8 +39,8 @@ def read_manifest(folder: Path, expected_format: int) -> Manifest:
     """Return the manifest in `folder`.
 
     Raises:
-        OSError: there is none.
-        ValueError: it is damaged, or the files are of another format.
+        OSError: the folder has no manifest.
+        ValueError: the manifest is damaged, or the files have another format.
     """
     checksum, _, body = (folder / MANIFEST).read_text(encoding="ascii").partition(" ")
     if checksum != _checksum(body.encode()):
@@ -52,11 +52,11 @@ def read_manifest(folder: Path, expected_format: int) -> Manifest:
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
-    """Read every file that the manifest vouches for.
+    """Read every file in the manifest and compare its checksum.
 
     Raises:
-        OSError: one is missing.
-        ValueError: one is not as it was written.
+        OSError: a file is missing.
+        ValueError: a file is damaged.
     """
     for name, checksum in manifest.checksums.items():
         if checksum_of(folder / name) != checksum:
@@ -64,7 +64,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 
 def checksum_of(file: Path) -> str:
-    """Return the file's checksum."""
+    """Return the 128-bit XXH3 of the file as 32 hexadecimal digits."""
     digest = xxhash.xxh3_128()
     block = memoryview(bytearray(_BLOCK))
     with file.open("rb", buffering=0) as bytes_of_file:

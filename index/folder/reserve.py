@@ -1,4 +1,4 @@
-"""Room on the disk, kept so that a document can be removed from a collection when the disk is full."""
+"""Reserved disk space, so that a document can be removed from a collection even when the disk is full."""
 
 import os
 import shutil
@@ -6,18 +6,18 @@ from contextlib import suppress
 from pathlib import Path
 
 RESERVED = 2_000_000
-"""Bytes: what SQLite and Tantivy write to remove a document takes some hundred thousand."""
+"""Bytes reserved. SQLite and Tantivy write some hundred thousand to remove a document."""
 
 AMPLE = 20 * RESERVED
-"""Bytes that are free on a disk from which some are taken."""
+"""Bytes that must be free on the disk before some are reserved."""
 
 _RESERVE = "reserve"
 
 
 def keep_reserve(folder: Path) -> None:
-    """Take some room, if the disk in which `folder` is has enough of it, and none is taken yet."""
+    """Reserve space on the disk of `folder`, unless it is reserved already or the disk has too little."""
     file = folder / _RESERVE
-    with suppress(OSError):  # the collection does as well without
+    with suppress(OSError):  # the collection works without it
         if file.exists() or shutil.disk_usage(folder).free < AMPLE:
             return
         descriptor = os.open(file, os.O_CREAT | os.O_WRONLY, 0o600)
@@ -28,12 +28,12 @@ def keep_reserve(folder: Path) -> None:
 
 
 def make_room(folder: Path) -> None:
-    """Give the room back, if the disk in which `folder` is has next to none."""
+    """Release the reserved space if the disk of `folder` is full."""
     with suppress(OSError):
         if is_full(folder):
             (folder / _RESERVE).unlink(missing_ok=True)
 
 
 def is_full(folder: Path) -> bool:
-    """Return whether the disk in which `folder` is has less room than is reserved."""
+    """Return whether the disk of `folder` has less than `RESERVED` bytes free."""
     return shutil.disk_usage(folder).free < RESERVED

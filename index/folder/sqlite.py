@@ -1,4 +1,4 @@
-"""The file of a collection's database: its tables, made or checked when it is opened, and its errors in sentences."""
+"""The SQLite file of a collection: its schema, which is created or checked on opening, and its error messages."""
 
 import logging
 import os
@@ -22,11 +22,11 @@ from index.folder.reserve import is_full
 
 _log = logging.getLogger("cited.index")
 
-APPLICATION_ID = 0x43495445  # "CITE": tells our databases from any other program's
+APPLICATION_ID = 0x43495445  # "CITE": distinguishes our databases from those of other programs
 FORMAT = 3
 
 PAGE_SIZE = 8192
-"""Bytes that SQLite reads at once: five vectors of 384 dimensions fill 94 % of 8,192, two of them 75 % of 4,096."""
+"""Page size in bytes. Five vectors of 384 dimensions fill 94 % of 8,192; two of them fill only 75 % of 4,096."""
 
 _PASSING = {
     sqlite3.SQLITE_PERM,
@@ -40,7 +40,7 @@ _PASSING = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_PROTOCOL,
 }
-"""SQLite's result codes that do not mean corruption."""
+"""SQLite result codes that do not indicate corruption."""
 
 _KINDS = {
     sqlite3.SQLITE_BUSY: CollectionLocked,
@@ -53,11 +53,11 @@ _SCHEMA = (
     "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
     "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
     " places TEXT NOT NULL,"  # as JSON: [[start, label], …]
-    " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; without any, they are those of plain text
+    " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; if empty, they are found as in plain text
     " facts TEXT NOT NULL DEFAULT '[]')",  # as JSON: [[name, value, origin], …]
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
-    # Apart from the passages, so that what reads those does not wade through a hundred times as many bytes.
+    # Vectors have a table of their own, because reading passages would otherwise touch a hundred times as many bytes.
     "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
     "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
     "CREATE INDEX passages_by_document ON passages (document)",
@@ -72,26 +72,26 @@ _SINCE_FORMAT_2 = (
     "ALTER TABLE documents ADD COLUMN facts TEXT NOT NULL DEFAULT '[]'",
     "PRAGMA user_version = 3",
 )
-"""What makes a database of format 2 one of format 3."""
+"""The migration from format 2 to format 3."""
 
 
 Alone = Callable[[], AbstractContextManager[None]]
-"""Keeps out every other process as long as it is entered."""
+"""Returns a context manager that excludes every other process."""
 
 
 class SqliteFile:
-    """A connection to the database in the file `path`, which is made if it is not there, for vectors of `encoder`.
+    """A connection to the database in a file, which is created if it does not exist.
 
-    A database that is there is opened without writing. Where the file or its folder cannot be written it is read-only.
+    Opening an existing database writes nothing. The database is read-only if the file or its folder cannot be written.
 
     Args:
         path: the file.
         encoder: name of the model that makes the vectors.
-        alone: entered while the database is made, or brought to the newest format.
+        alone: excludes other processes while the database is created or migrated to the newest format.
 
     Raises:
-        UnusableCollection: the file is another program's, of another version or of another model, or cannot be used.
-        DamagedCollection: it is not as it was written.
+        UnusableCollection: the file is of another program, version or model, or cannot be used.
+        DamagedCollection: the file is damaged.
     """
 
     def __init__(self, path: Path, encoder: str, alone: Alone) -> None:
@@ -105,7 +105,7 @@ class SqliteFile:
                 self._check_model(encoder)
                 self.execute("PRAGMA foreign_keys = ON")
                 self._place = self._found()
-            except BaseException:  # an interrupt, too: whoever made it cannot close what they did not get
+            except BaseException:  # even an interrupt: the caller has no object to close
                 self._connection.close()
                 raise
 
@@ -119,24 +119,24 @@ class SqliteFile:
         self._connection.executemany(query, rows)
 
     def value(self, query: str, *values: object) -> Any:
-        """Return the first value of a query that has a row in any sound database."""
+        """Return the first value of a query that finds a row in every undamaged database."""
         row = self.row(query, *values)
         if row is None:
             raise self.damage("The settings")
         return row[0]
 
     def row(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        """Return the first row of a query, if it has any."""
+        """Return the first row of a query, or None."""
         row: tuple[Any, ...] | None = self.execute(query, values).fetchone()
         return row
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make one change of all that is written meanwhile, or none if an error is raised."""
+        """Commit everything written inside the block, or roll it back on an error."""
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:  # an interrupt, too: the connection must not stay in a transaction
+        except BaseException:  # even an interrupt: the connection must not stay in a transaction
             self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
@@ -154,13 +154,13 @@ class SqliteFile:
 
     @contextmanager
     def translating_errors(self) -> Iterator[None]:
-        """Raise what SQLite raises as an error of ours, with what can be done about it."""
+        """Turn errors of SQLite into errors of Cited, whose messages say what can be done."""
         try:
             yield
         except sqlite3.ProgrammingError as error:
             raise UnusableCollection(f"{self.path.parent} was closed; open it again.") from error
         except sqlite3.DatabaseError as error:
-            # Without a code it is Python's, at a text that is not UTF-8.
+            # An error without a code comes from Python, for a text that is not UTF-8.
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(self.path.parent)):
                 raise DiskFull(
@@ -174,14 +174,14 @@ class SqliteFile:
             ) from error
 
     def damage(self, what: str) -> DamagedCollection:
-        """Return the error that says that `what` is damaged."""
+        """Return an error saying that `what` is damaged."""
         return DamagedCollection(f"{what} in {self.path} is damaged; restore the file from a backup.")
 
     def check_in_place(self) -> None:
-        """Raise unless the open file is the one that its path leads to.
+        """Check that the open file is still the one at its path.
 
         Raises:
-            CollectionMoved: it was deleted, moved or replaced.
+            CollectionMoved: the file was deleted, moved or replaced.
         """
         try:
             is_in_place = self._found() == self._place
@@ -206,8 +206,8 @@ class SqliteFile:
     def _read_only(self) -> sqlite3.Connection:
         """Connect to a file that cannot be written.
 
-        SQLite needs to write beside a database in WAL mode, unless another process has it open already, or is sure that
-        nobody changes it.
+        In WAL mode, SQLite has to write files beside the database. It need not if another process has the database
+        open, or if the database is declared immutable.
         """
         connection = self._connect("mode=ro")
         try:
@@ -224,7 +224,7 @@ class SqliteFile:
         return connection
 
     def _is_ready(self) -> bool:
-        """Return whether the database is made, whole, and of our format."""
+        """Return whether the database is complete and in the current format."""
         if self.value("SELECT count(*) FROM sqlite_schema") == 0:
             return False
         self._check_maker()
@@ -238,7 +238,7 @@ class SqliteFile:
         if self.is_read_only:
             return
         with alone():
-            self.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a database yet to be made
+            self.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # has an effect only before the database is created
             with self.transaction():
                 self._make_or_migrate(encoder)
             self.execute("PRAGMA journal_mode = WAL")

@@ -1,1 +1,1 @@
-"""Reads and splits what comes from outside in a child process, whose memory and time are limited."""
+"""Reading and splitting untrusted files in a child process with limited memory and time."""

@@ -1,6 +1,6 @@
-"""What the child process does: it limits itself, then reads and splits what its parent names until the pipe closes.
+"""The child process. It limits itself, then reads files and splits texts for its parent until the pipe closes.
 
-It imports nothing that reading does not need, so that it starts in a sixth of a second and takes 50 MB.
+It imports only what it needs, so that it starts in a sixth of a second and takes 50 MB.
 """
 
 import os
@@ -21,16 +21,20 @@ if sys.platform != "win32":
     import signal
 
 _USED = 0.25
-"""Share of the memory from which a child has taken so much that the next file deserves a new one."""
+"""Share of the memory limit above which a child is replaced before the next file."""
 
 _GRACE = 5
-"""Seconds beyond the limit after which the child ends itself, if its parent, being dead, does not end it."""
+"""Seconds beyond the limit after which the child ends itself, in case its parent is dead and cannot end it."""
 
 
 def serve(seconds: float, memory: int) -> None:
-    """Answer requests on standard input, on standard output, each within so many seconds; take at most `memory` bytes.
+    """Read requests from standard input, and write the answers to standard output.
 
-    What a library prints goes nowhere.
+    Everything that a library prints is discarded.
+
+    Args:
+        seconds: time limit of each request.
+        memory: memory limit of the process, in bytes.
     """
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123
@@ -45,7 +49,7 @@ def serve(seconds: float, memory: int) -> None:
 
 
 def _answer(stream: IO[bytes], request: dict[str, Any], text: str, memory: int) -> None:
-    """Send what was asked for, or else what is wrong; and whether the child has grown too much to go on."""
+    """Send the result or the error, and whether the child has grown too much to continue."""
     value: dict[str, Any] = {}
     try:
         value, text = _done(request, text)
@@ -53,7 +57,7 @@ def _answer(stream: IO[bytes], request: dict[str, Any], text: str, memory: int) 
         os._exit(TOO_MUCH_MEMORY)
     except CitedError as error:
         value, text = {"error": type(error).__name__, "message": str(error)}, ""
-    except BaseException as error:  # a library's, as Rust's panics are: nothing is known of its state any more
+    except BaseException as error:  # raised by a library, such as a Rust panic, whose state is now unknown
         value, text = {"crash": type(error).__name__, "trace": traceback.format_exc(), "is_used": True}, ""
     send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text)
 
@@ -68,7 +72,7 @@ def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, ""
 
 
-if sys.platform == "win32":  # where a process cannot limit itself; its parent ends it when its time is over
+if sys.platform == "win32":  # a process cannot limit itself there; its parent ends it at the time limit
 
     def _limit(memory: int) -> None: ...
 
@@ -81,16 +85,16 @@ else:
 
     def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if sys.platform == "darwin":  # which takes a limit of memory, and does not keep to it
+        if sys.platform == "darwin":  # macOS accepts a memory limit but does not enforce it
             Thread(target=_watch, args=[memory], daemon=True).start()
         else:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
     def _wake_after(seconds: float) -> None:
-        signal.setitimer(signal.ITIMER_REAL, seconds)  # whose signal ends a process that does not handle it
+        signal.setitimer(signal.ITIMER_REAL, seconds)  # the unhandled signal ends the process
 
     def _memory_taken() -> int:
-        if sys.platform == "linux":  # where `getrusage` counts what the parent had taken when it forked
+        if sys.platform == "linux":  # `getrusage` would count the parent's memory at the fork
             return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 

@@ -1,6 +1,6 @@
-"""What parent and child send each other: a value as JSON, and a text beside it, as it is.
+"""The messages between parent and child: a value as JSON, followed by a text.
 
-Neither trusts the other: what arrives is built again by the constructors of `index.document`, which check it.
+Neither side trusts the other. The constructors of `index.document` rebuild received values and check them.
 """
 
 import json
@@ -13,17 +13,17 @@ from index.block import pack, unpack
 from index.document import Document, Fact, Place
 
 TOO_MUCH_MEMORY = 3
-"""What a child exits with that has taken all the memory that it may."""
+"""Exit code of a child that reached its memory limit."""
 
 _LENGTHS = Struct("<QQ")
-"""Begins a message: the bytes of its JSON, and those of its text."""
+"""Header of a message: the lengths of its JSON and of its text, in bytes."""
 
 _PARTS = {part.__name__: part for part in (Place, Fact)}
-"""The values that a document is made of, by name."""
+"""Class name → class, for the dataclasses that a document contains."""
 
 
 def send(stream: IO[bytes], value: object, text: str = "") -> None:
-    """Write a message of `value`, of which JSON or `_PARTS` know every part, and `text`."""
+    """Write a message with `value`, which consists of JSON values and `_PARTS`, and `text`."""
     header, body = json.dumps(value, default=_named).encode(), text.encode()
     stream.write(_LENGTHS.pack(len(header), len(body)))
     stream.write(header)
@@ -32,11 +32,11 @@ def send(stream: IO[bytes], value: object, text: str = "") -> None:
 
 
 def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
-    """Return the value and the text of the next message; arrays have become lists.
+    """Return the value and the text of the next message. Tuples arrive as lists.
 
     Raises:
-        EOFError: the stream ends before the message does.
-        ValueError, TypeError: it is no message, or longer than `longest` bytes.
+        EOFError: the stream ends inside the message.
+        ValueError, TypeError: the data is not a message, or is longer than `longest` bytes.
     """
     header, body = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
     if header + body > longest:
@@ -45,13 +45,13 @@ def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
 
 
 def without_text(document: Document) -> dict[str, object]:
-    """Return all that makes up `document` but its text."""
+    """Return the fields of `document` except its text."""
     names = (field.name for field in fields(Document) if field.init and field.name != "text")
     return {name: getattr(document, name) for name in names} | {"blocks": pack(document.blocks)}
 
 
 def with_text(values: Mapping[str, Any], text: str) -> Document:
-    """Return the document made up of `text` and what `without_text` has returned."""
+    """Return the document with this `text` and the fields that `without_text` returned."""
     parts = {name: _as_tuple(value) for name, value in values.items()}
     return Document(text, **parts | {"blocks": unpack(values["blocks"])})
 

@@ -1,4 +1,4 @@
-"""Reads files and splits texts where they can harm nobody: in child processes, one of which is kept for the next."""
+"""Reads files and splits texts in child processes, where they can do no harm. One idle child is kept for reuse."""
 
 import logging
 import os
@@ -16,16 +16,20 @@ from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
 
 AT_ONCE = 2
-"""Children that may work at the same time: a file that takes all of its time does not hold up the others."""
+"""Children that may work at the same time, so that one slow file does not block the others."""
 
 SHORT = 50_000
-"""Code points up to which a text is split in this process, which takes some ten milliseconds."""
+"""Longest text, in code points, that is split in this process. It takes about ten milliseconds."""
 
 _log = logging.getLogger("cited")
 
 
 class Sandbox:
-    """Child processes that read and split, started when they are needed. Any number of threads may use one sandbox."""
+    """Child processes that read and split. They are started on demand, and any number of threads may use them.
+
+    Args:
+        limits: the limits on each file or text; by default those of `Limits`.
+    """
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -34,7 +38,7 @@ class Sandbox:
         self._idle: list[Worker] = []
 
     def read(self, path: str | os.PathLike[str]) -> Document:
-        """Return the file at `path` as a document, as the function `read` does."""
+        """Read the file at `path` as a document, like the function `read`."""
         name = os.fspath(path)
         request: dict[str, object] = {"read": name}
         with _in_sentences(name):
@@ -44,14 +48,14 @@ class Sandbox:
             return with_text(answer["document"], text)
 
     def passages(self, document: Document) -> list[Passage]:
-        """Return the passages of `document`, as the function `passages` does."""
+        """Return the passages of `document`, like the function `passages`."""
         if len(document.text) <= SHORT:
             return split(document)
         with _in_sentences(repr(document.title)):
             answer, _ = self._ask({"split": without_text(document)}, document.text)
             bounds = answer["bounds"]
             spans = [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-            document.quote(max(spans, key=lambda span: span.end))  # all of them lie inside the text
+            document.quote(max(spans, key=lambda span: span.end))  # raises unless all spans lie inside the text
             return [Passage(document, span) for span in spans]
 
     def _ask(self, request: dict[str, object], text: str = "") -> tuple[dict[str, Any], str]:
@@ -59,7 +63,7 @@ class Sandbox:
             worker = self._take()
             try:
                 answer, text = worker.ask(request, text)
-            except BaseException:  # an interrupted one may still answer, and nobody would know which question
+            except BaseException:  # an interrupted child may answer during the next request
                 worker.end()
                 raise
             self._give_back(worker)
@@ -89,7 +93,7 @@ class Sandbox:
 
 @contextmanager
 def _in_sentences(name: str) -> Iterator[None]:
-    """Say of the file, or the document, that `name` names what kept it from being read."""
+    """Turn errors into sentences that begin with `name`, the name of a file or document."""
     try:
         yield
     except Stopped as error:
@@ -105,23 +109,39 @@ _sandbox = Sandbox()
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """Return the file at `path` as a document titled by its name, whose source is its absolute path.
+    """Read a file as a document.
 
-    It is read in a child process, within the default `Limits`, as `index.formats.read.read` says.
+    The file is read in a child process with the default `Limits` on time and memory. `index.formats.read.read`
+    describes the formats and how each is read.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "report.txt")
+    ...     _ = file.write_text("Mali won the cup.")
+    ...     read(file)
+    Document('report', 17 characters)
+
+    Args:
+        path: the file. Its content, not its suffix, decides the format.
+
+    Returns:
+        The document. Its title is the one that the file states, or else the file's name without suffix. Its source is
+        the absolute path.
 
     Raises:
-        UnreadableFile: `path` is missing, may not be read, is no file, is empty, is larger than `LARGEST`, changes
-            while it is read, is damaged or encrypted, or is of no format that can be read.
-        TooDemanding: reading it takes too much time or memory, or ends the process that reads it.
-        EmptyDocument: the text holds no words.
+        UnreadableFile: `path` is missing, not a regular file, empty, larger than `LARGEST`, damaged, encrypted or in
+            an unsupported format, or it may not be read or changes while it is read.
+        TooDemanding: reading the file takes too much time or memory, or crashes the process that reads it.
+        EmptyDocument: the text contains no words.
     """
     return _sandbox.read(path)
 
 
 def passages(document: Document) -> list[Passage]:
-    """Return what `split` does; a document longer than `SHORT` is split in a child process, within the same limits.
+    """Return the same as `split`. A document longer than `SHORT` is split in a child process with the default limits.
 
     Raises:
-        TooDemanding: splitting it takes too much time or memory.
+        TooDemanding: splitting the document takes too much time or memory.
     """
     return _sandbox.passages(document)

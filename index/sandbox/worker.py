@@ -1,4 +1,4 @@
-"""A child process, as its parent sees it."""
+"""The parent's side of a child process."""
 
 import os
 import signal
@@ -21,26 +21,37 @@ index.__path__ = [folder]
 from index.sandbox.child import serve
 serve(float(seconds), int(memory))
 """
-"""Runs the child without what `index/__init__.py` imports: it needs neither models nor indexes."""
+"""The child's program. It skips the imports of `index/__init__.py`, because it needs no models or indexes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file, or the splitting of one text, may take: seconds, and bytes of memory."""
+    """Limits on reading one file or splitting one text.
+
+    Attributes:
+        seconds: time, in seconds.
+        memory: memory of the child process, in bytes.
+    """
 
     seconds: float = 30
     memory: int = 1_000_000_000
 
 
 class Stopped(Exception):
-    """A child that ended before it answered; the message goes on from the name of what it read."""
+    """The child ended before it answered. The message continues a sentence that begins with the file's name."""
 
 
 class Worker:
-    """One child process. It ends with this object, with its parent, or when it is asked too much."""
+    """A child process. It ends with this object, with its parent, or when it exceeds its limits.
+
+    Args:
+        limits: the limits on each request.
+
+    Raises:
+        OSError: no process can be started.
+    """
 
     def __init__(self, limits: Limits) -> None:
-        """Raises `OSError` if no process can be started."""
         folder = Path(__file__).resolve().parent.parent
         paths = [os.path.abspath(path) for path in sys.path if path]  # noqa: PTH100
         self._limits = limits
@@ -57,17 +68,17 @@ class Worker:
         self._end = weakref.finalize(self, _end, self._process, self._parent)
 
     def is_usable(self) -> bool:
-        """Return whether this may be asked; not so after a fork, when it is another process's."""
+        """Return whether the child accepts another request. After a fork, it belongs to the parent only."""
         return not self._is_used and self._parent == os.getpid() and self._process.poll() is None
 
     def end(self) -> None:
         self._end()
 
     def ask(self, request: dict[str, object], text: str = "") -> tuple[dict[str, Any], str]:
-        """Return what the child answers. One thread at a time may ask.
+        """Return the answer of the child. Only one thread at a time may ask.
 
         Raises:
-            Stopped: the child has ended, or was ended because it had taken all of its time.
+            Stopped: the child has ended, or was ended at its time limit.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -95,7 +106,7 @@ class Worker:
         if is_late:
             return f"takes longer than {self._limits.seconds:g} s to read; split it, or save it as plain text"
         code = self._process.wait()
-        if code in (TOO_MUCH_MEMORY, -signal.SIGABRT):  # as libraries end a process that has no memory left
+        if code in (TOO_MUCH_MEMORY, -signal.SIGABRT):  # libraries abort when memory runs out
             most = f"{self._limits.memory / 1e9:g} GB"
             return f"needs more than {most} of memory to read; split it, or save it as plain text"
         cause = signal.Signals(-code).name if code < 0 else f"code {code}"
@@ -108,5 +119,5 @@ def _end(process: subprocess.Popen[bytes], parent: int) -> None:
     process.kill()
     process.wait()
     for stream in (process.stdin, process.stdout):
-        with suppress(OSError):  # what was not sent is not wanted any more
+        with suppress(OSError):  # unsent data is no longer needed
             stream.close() if stream else None
