@@ -1,7 +1,8 @@
-"""Milvus Lite: Milvus in a file, which this process serves to itself. The only module that imports milvus_lite.
+"""Milvus Lite: Milvus in a file, which this process serves to itself. This is the only module that imports milvus_lite.
 
-pymilvus would serve it too, but not say who is in the way, keep the file locked after the last client has closed, and
-let every user of this machine in, since Milvus Lite knows no password.
+pymilvus could serve the file too, with three drawbacks. It does not report that another process uses the file. It
+keeps the file locked after the last client has closed. It lets in every user of the machine, because Milvus Lite has
+no passwords.
 """
 
 import logging
@@ -16,7 +17,7 @@ from index.errors import UnusableCollection
 
 
 class NotInstalled(UnusableCollection):
-    """What Milvus is reached through: packages that Cited does not bring unless it is asked to."""
+    """The optional packages that connect to Milvus are not installed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -26,7 +27,13 @@ class NotInstalled(UnusableCollection):
 
 @dataclass(slots=True)
 class _Server:
-    """What serves one file to this process, and how many connections use it."""
+    """A server of one file for this process.
+
+    Attributes:
+        address: the address that clients connect to.
+        stop: stops the server and closes the file.
+        users: number of connections that use it.
+    """
 
     address: str
     stop: Callable[[], None]
@@ -38,10 +45,13 @@ _lock = Lock()
 
 
 def serve(path: Path) -> str:
-    """Serve the file at `path`, made if there is none, unless this process does so already; return the address.
+    """Serve the file at `path`, unless this process serves it already. Create the file if it does not exist.
+
+    Returns:
+        The address of the server.
 
     Raises:
-        UnusableCollection: another process serves it, it cannot be used, or Milvus Lite is not installed.
+        UnusableCollection: another process uses the file, it cannot be used, or Milvus Lite is not installed.
     """
     with _lock:
         if path not in _servers:
@@ -51,7 +61,7 @@ def serve(path: Path) -> str:
 
 
 def release(path: Path) -> None:
-    """Undo one `serve`; with the last one, other processes may use the file."""
+    """Undo one call of `serve`. After the last one, other processes may use the file."""
     with _lock:
         server = _servers[path]
         server.users -= 1
@@ -66,13 +76,13 @@ def _start(path: Path) -> _Server:
         from milvus_lite.exceptions import DataDirLockedError, MilvusLiteError
     except ImportError as error:
         raise NotInstalled from error
-    logging.getLogger("milvus_lite").setLevel(logging.CRITICAL)  # it writes to stderr what its client raises
+    logging.getLogger("milvus_lite").setLevel(logging.CRITICAL)  # it repeats on stderr what its client raises
     folder = TemporaryDirectory(prefix="cited-")
-    # A socket in a folder of this user's own, where the system has such sockets, and else a port of this machine's own.
+    # A Unix socket in a folder that only this user may enter. Windows gets a local TCP port instead.
     host = "127.0.0.1" if sys.platform == "win32" else f"unix:{folder.name}/milvus"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # One worker, because Milvus Lite does not bear two calls that write at once.
+        # One worker, because Milvus Lite does not support two concurrent writes.
         server, database, port = start_server_in_thread(str(path), host, port=0, max_workers=1)
     except DataDirLockedError as error:
         folder.cleanup()

@@ -1,8 +1,13 @@
-"""What Milvus holds of a document: the rows of its passages, of its text, and of its coming and going.
+"""The rows that Milvus stores for a document: its passages, the pieces of its text, and when it was added and removed.
 
-An *edition* is a document's id and how often it has been removed before; a *printing* is an edition and a checksum of
-its title, text and passages. Keys say which is which: `id-removals` is an edition, `edition-checksum` a printing, and
-`printing/number` one of its passages or pieces of text.
+An *incarnation* is a document id with the number of times that the document was removed before. A *version* is an
+incarnation with a checksum of its title, text and passages. The keys show the type of a row:
+
+- `id-removals` is an incarnation;
+- `incarnation-checksum` is a version;
+- `version/number` is a passage or a piece of text of that version.
+
+In the schema of Milvus, the field with the key of the version is called `printing`.
 """
 
 import json
@@ -21,12 +26,20 @@ from index.passage import Passage
 from index.text.words import words
 
 LONGEST_STRING = 65_535
-"""Bytes of UTF-8 that a Milvus string can hold; a longer text is kept in several."""
+"""Longest Milvus string, in bytes of UTF-8. A longer text is stored in several pieces."""
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """What the row `added` says: which printing counts, since when, in nanoseconds, its rows by kind, its source."""
+class Version:
+    """The content of a row `added`, which names the current version of an incarnation.
+
+    Attributes:
+        key: the key of the version.
+        added: when it was added, in nanoseconds since 1970.
+        pieces: number of rows with pieces of its text.
+        passages: number of rows with its passages.
+        source: the source of the document.
+    """
 
     key: str
     added: int
@@ -35,10 +48,10 @@ class Printing:
     source: str
 
 
-def row(key: str, content: str = "", printing: str = "") -> dict[str, Any]:
-    """Return a row of `DOCUMENTS`: a piece of a printing's text, or an edition's `added` or `removed`."""
-    kind = "text" if printing else key.partition("/")[2]
-    return {"id": key, "kind": kind, "printing": printing, "content": content, "unused": [0.0, 0.0]}
+def row(key: str, content: str = "", version: str = "") -> dict[str, Any]:
+    """Return a row of `DOCUMENTS`: a piece of a version's text, or `added` or `removed` of an incarnation."""
+    kind = "text" if version else key.partition("/")[2]
+    return {"id": key, "kind": kind, "printing": version, "content": content, "unused": [0.0, 0.0]}
 
 
 def passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]]:
@@ -53,26 +66,26 @@ def passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]
         }
 
 
-def printing_of(key: str) -> str:
+def version_of(key: str) -> str:
     return key.partition("/")[0]
 
 
-def edition_of(printing: str) -> str:
-    return printing.rpartition("-")[0]
+def incarnation_of(version: str) -> str:
+    return version.rpartition("-")[0]
 
 
 def document_of(key: str) -> str:
     return key.partition("-")[0]
 
 
-def visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Printing]:
-    """Return, by edition, what each row `added` says to which there is no row `removed`."""
-    editions = {key.partition("/")[0] for key in rows} - {key.removesuffix("/removed") for key in rows}
-    return {edition: Printing(*json.loads(rows[f"{edition}/added"]["content"])) for edition in editions}
+def visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Version]:
+    """Return incarnation → current version, for each row `added` without a row `removed`."""
+    incarnations = {key.partition("/")[0] for key in rows} - {key.removesuffix("/removed") for key in rows}
+    return {incarnation: Version(*json.loads(rows[f"{incarnation}/added"]["content"])) for incarnation in incarnations}
 
 
 def as_text(document: Document) -> str:
-    """Return all of a document but its source, as JSON."""
+    """Return a document without its source as JSON."""
     fields = {
         "text": document.text,
         "title": document.title,
@@ -84,7 +97,7 @@ def as_text(document: Document) -> str:
 
 
 def as_document(text: str, source: str) -> Document | None:
-    """Return the document of which `as_text` made `text`, or None where it has made no such text."""
+    """Return the document from which `as_text` made `text`, or None if `text` is damaged."""
     with suppress(CitedError, ValueError, TypeError, KeyError):
         fields = json.loads(text)
         return Document(
@@ -92,7 +105,7 @@ def as_document(text: str, source: str) -> Document | None:
             fields["title"],
             source,
             tuple(Place(*place) for place in fields["places"]),
-            unpack(fields.get("blocks", "")),  # which older versions did not keep
+            unpack(fields.get("blocks", "")),  # older releases did not store blocks
             tuple(Fact(*fact) for fact in fields.get("facts", [])),
         )
     return None
@@ -104,7 +117,7 @@ def checksum(text: str, passages: Sequence[Passage]) -> str:
 
 
 def in_pieces(text: str) -> list[str]:
-    """Cut `text` between characters into pieces that Milvus can hold."""
+    """Cut `text` between characters into pieces of at most `LONGEST_STRING` bytes."""
     data = text.encode()
     cuts = [0]
     while cuts[-1] < len(data):

@@ -1,6 +1,6 @@
-"""Milvus as a place for rows: a cluster, a server, or a file of Milvus Lite. The only module that imports pymilvus.
+"""The rows in Milvus: on a cluster, on a server, or in a file of Milvus Lite. Only this module imports pymilvus.
 
-All reads ask for strong consistency.
+All reads use strong consistency.
 """
 
 import logging
@@ -19,34 +19,37 @@ from index.milvus.lite import NotInstalled, release, serve
 from index.milvus.rows import LONGEST_STRING
 
 DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
-"""The two Milvus collections that make up one of ours."""
+"""The two Milvus collections that form one of ours."""
 
 FORMAT = "1"
 
 DEFAULT_DATABASE = "default"
 
 LONGEST_KEY = 100
-"""Characters; a printing is some 80."""
+"""Longest key in characters. The key of a version has about 80."""
 
 ROWS = 200
-"""Rows that are written or read by key in one call: 13 MB of text at most, where Milvus takes 64 MB."""
+"""Rows written or read by key in one call. They have at most 13 MB of text; Milvus accepts 64 MB."""
 
 WIDEST_SEARCH = 16_384
-"""Passages that Milvus finds in one search at most."""
+"""Largest number of passages that one Milvus search returns."""
 
 HNSW = {"M": 16, "efConstruction": 200}
-BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # as Tantivy has them
+BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # the values that Tantivy uses
 
 CONNECTING, PATIENCE = 20.0, 60.0
-"""Seconds to wait for an answer to the first call, and to any other."""
+"""Seconds to wait for the answer to the first call, and to any later call."""
 
 
 class Store:
-    """The rows that one Milvus database holds, made for one encoder's vectors when the first is to be written.
+    """The rows in a Milvus database. The schema is created before the first row is written.
+
+    Args:
+        address: as for `MilvusCollection`.
+        encoder_name: name of the model that makes the vectors.
 
     Raises:
-        UnusableCollection: nothing answers at `address`, it refuses us, another process uses the file, or what is there
-            is of another model or a newer version; from any method too, but `close`.
+        UnusableCollection: as for `MilvusCollection`. Any method except `close` may raise it too.
     """
 
     def __init__(self, address: str, encoder_name: str) -> None:
@@ -55,20 +58,20 @@ class Store:
         self._is_made = False
         try:
             self.is_made()
-        except BaseException:  # Ctrl-C too, or else the file stays locked
+        except BaseException:  # even Ctrl-C: the file would stay locked
             self.close()
             raise
 
     @property
     def address(self) -> str:
-        """Where this is, without the password."""
+        """The address without the password."""
         return self._connection.address
 
     def close(self) -> None:
         self._connection.close()
 
     def get(self, collection: str, keys: Sequence[str], *fields: str) -> dict[str, Mapping[str, Any]]:
-        """Return the rows that have these keys, by key; one that is not there is left out."""
+        """Return key → row. Keys without a row are left out."""
         rows: dict[str, Mapping[str, Any]] = {}
         if self.is_made():
             for some in _batches(keys):
@@ -84,7 +87,7 @@ class Store:
         return rows
 
     def marks(self) -> dict[str, Mapping[str, Any]]:
-        """Return the rows `added` and `removed` of all editions, by key."""
+        """Return key → row for the rows `added` and `removed` of all incarnations."""
         if not self.is_made():
             return {}
         rows: dict[str, Mapping[str, Any]] = {}
@@ -103,7 +106,7 @@ class Store:
         return rows
 
     def search(self, field: str, query: str | Vectors, depth: int, condition: str) -> list[Mapping[str, Any]]:
-        """Return the `depth` best matches, best first, of the passages of which `condition` is true."""
+        """Return the `depth` best matches among the passages that satisfy `condition`, best first."""
         with self._translating_errors():
             (hits,) = self._client.search(
                 PASSAGES,
@@ -123,16 +126,16 @@ class Store:
             with self._translating_errors():
                 self._client.upsert(collection, some, timeout=PATIENCE)
 
-    def clear(self, editions: Iterable[str]) -> None:
-        """Delete all that is left of editions that have been removed, but the word of it."""
-        for edition in editions:
+    def clear(self, incarnations: Iterable[str]) -> None:
+        """Delete all rows of removed incarnations except the row `removed`."""
+        for incarnation in incarnations:
             with self._translating_errors():
                 for name in (PASSAGES, DOCUMENTS):
-                    self._client.delete(name, filter=f'printing like "{edition}-%"', timeout=PATIENCE)
-                self._client.delete(DOCUMENTS, ids=[f"{edition}/added"], timeout=PATIENCE)
+                    self._client.delete(name, filter=f'printing like "{incarnation}-%"', timeout=PATIENCE)
+                self._client.delete(DOCUMENTS, ids=[f"{incarnation}/added"], timeout=PATIENCE)
 
     def is_made(self) -> bool:
-        """Return whether a document has ever been added; another process may have done so since it was last asked."""
+        """Return whether a document has ever been added, by this or another process."""
         if not self._is_made:
             with self._translating_errors():
                 if self._connection.enter_database() and self._client.has_collection(DOCUMENTS, timeout=PATIENCE):
@@ -157,13 +160,13 @@ class Store:
             )
 
     def prepare(self, dimensions: int) -> None:
-        """Make what is missing in Milvus; any number of processes may do so at once, and be stopped."""
+        """Create the missing parts of the schema. Several processes may do so at once, and may be interrupted."""
         if self.is_made():
             return
         with self._translating_errors():
             self._connection.make_database()
             self._make_collection(PASSAGES, _passages_schema(dimensions), {})
-            # Last, because its being there says that the other one is.
+            # Created last, because its existence implies that the other one exists.
             settings = {"cited.format": FORMAT, "cited.encoder": self._encoder_name}
             self._make_collection(DOCUMENTS, _documents_schema(), settings)
         self.is_made()
@@ -200,10 +203,13 @@ class Store:
 
 
 class Connection:
-    """A client of the Milvus at `address`: what this process serves itself from a file, or a server anywhere.
+    """A connection to the Milvus at `address`: a server, or a file that this process serves to itself.
+
+    Args:
+        address: as for `MilvusCollection`.
 
     Raises:
-        UnusableCollection: nothing answers at `address`, it refuses us, or another process uses the file.
+        UnusableCollection: `address` does not answer or denies access, or another process uses the file.
     """
 
     def __init__(self, address: str) -> None:
@@ -226,11 +232,11 @@ class Connection:
         try:
             with _translating_errors(self.address):
                 self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
-        except BaseException:  # Ctrl-C too, or else the file stays locked
+        except BaseException:  # even Ctrl-C: the file would stay locked
             if file:
                 release(file)
             raise
-        # At exit too, in this order: a client whose server stops before it says so on stderr.
+        # This also runs at exit, in this order: a client complains on stderr if its server stops first.
         self._close = finalize(self, _disconnect, self._client, file)
 
     @property
@@ -243,7 +249,7 @@ class Connection:
         self._close()
 
     def enter_database(self) -> bool:
-        """Return whether the database is there, and turn to it."""
+        """Switch to the database, and return whether it exists."""
         if self.database != DEFAULT_DATABASE:
             if self.database not in self.client.list_databases(timeout=PATIENCE):
                 return False
@@ -261,10 +267,10 @@ class Connection:
 def _index(
     field: str, kind: str, metric: str | None = None, parameters: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return what Milvus takes for an index on `field`, named by it, as Milvus Lite names all.
+    """Return the definition of an index on `field`. It has the name of the field, as always in Milvus Lite.
 
-    The parameters stand within parameters because pymilvus unpacks the outer ones, and Milvus Lite, unlike a server,
-    looks for them nowhere but in the inner ones.
+    The parameters are nested twice. pymilvus unpacks the outer level, and Milvus Lite, unlike a server, reads only the
+    inner one.
     """
     index = {"field_name": field, "index_name": field, "index_type": kind}
     return index | ({"metric_type": metric, "params": {"params": dict(parameters or {})}} if metric else {})
@@ -293,7 +299,7 @@ def _passages_schema(dimensions: int) -> Any:
         kinds.VARCHAR,
         max_length=LONGEST_STRING,
         enable_analyzer=True,
-        analyzer_params={"tokenizer": "standard"},  # and no filter: the words are stemmed and folded already
+        analyzer_params={"tokenizer": "standard"},  # without filters: the words are stemmed and folded already
     )
     schema.add_field("vector", kinds.FLOAT_VECTOR, dim=dimensions)
     schema.add_field("bm25", kinds.SPARSE_FLOAT_VECTOR)
@@ -309,7 +315,7 @@ def _documents_schema() -> Any:
     schema.add_field("kind", kinds.VARCHAR, max_length=LONGEST_KEY)
     schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
     schema.add_field("content", kinds.VARCHAR, max_length=LONGEST_STRING)
-    schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus takes no collection without a vector
+    schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus requires a vector field in every collection
     return schema
 
 
@@ -324,13 +330,13 @@ def _pymilvus() -> Any:
         import pymilvus
     except ImportError as error:
         raise NotInstalled from error
-    # It writes to stderr what it raises anyway, and we say that in a sentence.
+    # It also writes to stderr what it raises, and we turn that into a sentence.
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
     return pymilvus
 
 
 def _make(is_there: Callable[[], bool], make: Callable[[], object]) -> None:
-    """Make what is not there; another process may be making it just now."""
+    """Create something that does not exist. Another process may create it at the same time."""
     if not is_there():
         try:
             make()
