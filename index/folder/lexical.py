@@ -36,9 +36,7 @@ class LexicalIndex:
         self.folder = folder
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("passage", indexed=True, fast=True)
-        builder.add_integer_field(
-            "first", indexed=True
-        )  # number of the document's first passage, which identifies the document
+        builder.add_integer_field("first", indexed=True)  # the document's first passage, which identifies it
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
         self._schema = builder.build()
         self._manifest = Manifest(FORMAT)

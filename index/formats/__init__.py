@@ -1,1 +1,1 @@
-"""One reader for each format: bytes, or text, in; a document's `Content` out."""
+"""One parser for each file format. It turns bytes or text into the `Content` of a document."""

@@ -1,4 +1,4 @@
-"""What is set apart from the text of a web page: navigation, teasers, comments, notices, and what stands around it."""
+"""The roles of a web page's blocks: main text, or navigation, teasers, comments, notices and other surroundings."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ _NAMES = {
     Role.FOOTER: r"(?:site|page|main)?-?footer",
     Role.ASIDE: r"(?:side-?bar|widget-area)",
 }
-"""What the classes and ids are called of elements that set something apart."""
+"""Patterns of the classes and ids of elements that set something apart."""
 
 _NAMED = [(role, re.compile(names)) for role, names in _NAMES.items()]
 
@@ -47,21 +47,24 @@ _HEADED = [(role, re.compile(f"(?:{words}):?", re.IGNORECASE)) for role, words i
 _ABOUT_COOKIES = re.compile(r"(?:we|this (?:web)?site|our (?:web)?site|by \w+)\b.{0,80}\bcookies\b", re.IGNORECASE)
 
 LONGEST_NAME = 300
-"""Code points of an element's classes that are looked at."""
+"""Code points of an element's classes and id that are examined."""
 
 LONGEST_HEADING = 60
-"""Code points of a line that says what is below it."""
+"""Longest heading, in code points, that can set a section apart."""
 
 
 @dataclass(slots=True)
 class Seen:
-    """A block of a page: where it begins, and what is known of it.
+    """A block of a page.
 
     Attributes:
-        words: its first ones.
-        level: from 1 to 6 of a heading; 0 of anything else.
-        inside: the number of the element around it.
-        is_linked: whether all of it is a link.
+        start: offset of its first code point.
+        words: its first words.
+        kind: its kind.
+        role: the role that its elements give it.
+        level: level of a heading, from 1 to 6; 0 for other blocks.
+        inside: number of the element that contains it.
+        is_linked: whether all of its text is a link.
     """
 
     start: int
@@ -74,9 +77,11 @@ class Seen:
 
 
 def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = True) -> Role | None:
-    """Return as what an element sets apart what it holds; None where it does not.
+    """Return the role that an element gives its content, or None if it does not set the content apart.
 
     Args:
+        tag: the name of the element.
+        attributes: its attributes.
         are_names_read: whether its classes and its id count.
     """
     if role := _TAGS.get(tag) or _LANDMARKS.get(attributes.get("role", "")):
@@ -95,31 +100,39 @@ def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = T
 
 
 class Elements:
-    """The elements of a page, by number in the order in which they begin, and the blocks that each holds."""
+    """The elements of a page, numbered in the order in which they begin, and the blocks that each contains."""
 
     def __init__(self) -> None:
         self._parents = [0]
-        self._ends = [0]  # how many blocks of the page there are where each one ends
+        self._ends = [0]  # for each element, the number of blocks on the page when it ends; 0 while it is open
 
     def begin(self, parent: int) -> int:
-        """Return the number of an element that begins inside `parent`."""
+        """Begin an element inside `parent`, and return its number."""
         self._parents.append(parent)
         self._ends.append(0)
         return len(self._parents) - 1
 
     def end(self, element: int, blocks: int) -> None:
-        """Note that an element ends after so many `blocks` of the page."""
+        """Record that an element ends after the first `blocks` blocks of the page."""
         self._ends[element] = blocks
 
     def reach(self, element: int, block: int) -> int:
-        """Return up to which block the element goes on in which block number `block` is not the last one."""
+        """Return the end, as a number of blocks, of the innermost element from `element` outwards that has more blocks.
+
+        Args:
+            element: the element that contains the block.
+            block: the number of the block.
+
+        Returns:
+            The number of the block after the element's last one; 0 if the element is the page itself.
+        """
         while element and self._ends[element] and self._ends[element] <= block + 1:
             element = self._parents[element]
         return self._ends[element] if element else 0
 
 
 def roles(blocks: Sequence[Seen], elements: Elements) -> list[Role]:
-    """Return the role of each block of a page: what its elements say, or else the headings and the links around it."""
+    """Return the role of each block of a page, from its elements or else from the headings and links around it."""
     found = [block.role for block in blocks]
     for number, block in enumerate(blocks):
         if found[number] == Role.TEXT and (role := _headed(block)):
@@ -133,14 +146,14 @@ def roles(blocks: Sequence[Seen], elements: Elements) -> list[Role]:
 
 
 def _headed(block: Seen) -> Role | None:
-    """Return what a heading, or a line that counts comments, sets apart; None for any other block."""
+    """Return the role of the section under a heading or a count of comments; None for any other block."""
     if len(block.words) > LONGEST_HEADING or not (block.level or block.words.endswith(")")):
         return None
     return next((role for role, pattern in _HEADED if pattern.fullmatch(block.words.strip())), None)
 
 
 def _end_of_section(blocks: Sequence[Seen], heading: int, end: int, role: Role) -> int:
-    """Return the number of the block before which the section under a heading ends; teasers are links, and short."""
+    """Return the number of the first block after the section under a heading. Teasers end at a plain paragraph."""
     level = blocks[heading].level or 6
     for number in range(heading + 1, end):
         block = blocks[number]

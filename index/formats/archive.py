@@ -1,4 +1,4 @@
-"""ZIP archives, as Word files and e-books are: opened once for both, and never unpacked beyond a limit."""
+"""ZIP archives, the containers of Word files and e-books. They are never unpacked beyond a limit."""
 
 import io
 import zipfile
@@ -9,20 +9,22 @@ from contextlib import contextmanager
 from index.formats.content import NoContent
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
-"""With which an archive begins, and one that holds nothing."""
+"""The first bytes of an archive, and of an empty archive."""
 
 MOST_UNPACKED = 100_000_000
-"""Bytes that may be unpacked of one archive; a library of novels has less text."""
+"""Bytes that may be unpacked from one archive. A library of novels has less text."""
 
 
 _XML_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
 def check_declares_nothing(part: bytes, *declarations: str) -> None:
-    """Refuse XML with one of `declarations`, as `<!ENTITY`, in it: some end the parser, or make much of little.
+    """Refuse XML that contains one of `declarations`, such as `<!ENTITY`.
+
+    Some declarations crash the parser, and others expand to a very large text.
 
     Raises:
-        NoContent: it holds one, in whatever encoding.
+        NoContent: the part contains one, in any encoding.
     """
     for declaration in declarations:
         if any(declaration.encode(encoding) in part for encoding in _XML_ENCODINGS):
@@ -30,7 +32,7 @@ def check_declares_nothing(part: bytes, *declarations: str) -> None:
 
 
 class Archive:
-    """The parts of an archive, by name. Together they may be read up to `MOST_UNPACKED`, whatever they claim."""
+    """The parts of an archive by name. At most `MOST_UNPACKED` bytes are unpacked, whatever sizes the archive claims."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -40,10 +42,10 @@ class Archive:
         return self._archive.namelist()
 
     def read(self, name: str) -> bytes:
-        """Return a part, unpacked.
+        """Return the unpacked bytes of a part.
 
         Raises:
-            NoContent: the part is missing, or more than may be unpacked.
+            NoContent: the part is missing, or the limit is exceeded.
         """
         try:
             with self._archive.open(name) as part:
@@ -58,11 +60,11 @@ class Archive:
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Archive]:
-    """Open an archive; what is found wrong with it while it is open becomes one `NoContent`."""
+    """Open an archive. Turn every error of `zipfile` inside the block into `NoContent`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield Archive(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise NoContent(f"is damaged, or cut short ({error}); get or make it again") from error
-    except (RuntimeError, NotImplementedError) as error:  # as `zipfile` reports a password and an unknown compression
+    except (RuntimeError, NotImplementedError) as error:  # a password, or an unknown compression method
         raise NoContent(f"cannot be unpacked ({error}); save it without a password") from error

@@ -1,4 +1,4 @@
-"""Right-to-left writing: from the order in which characters stand on a line to the one in which they are read."""
+"""Right-to-left writing: converts the visual order of the characters on a line to reading order."""
 
 import re
 import unicodedata
@@ -14,20 +14,20 @@ _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
 def right_to_left_letters(text: str) -> int:
-    """Return how many characters of `text` are of right-to-left writing."""
+    """Return the number of right-to-left characters in `text`."""
     return len(_RIGHT_TO_LEFT.findall(text))
 
 
 def reading_order(line: Sequence[str], *, from_right: bool) -> str:
-    """Return the line that is read where characters stand as in `line`, from left to right.
+    """Return a line in reading order, given its characters in visual order from left to right.
 
-    The Unicode bidirectional algorithm (UAX 9) says how a line that is read in one order is set in the other. This is
-    its inverse for one line, as far as there is one: runs of the other direction, and numbers, keep their own, and
-    brackets open before they close. The line runs the way that most of its letters do.
+    The Unicode bidirectional algorithm (UAX 9) converts reading order to visual order. This function approximates its
+    inverse for one line. Runs of the other direction and numbers keep their own order. Brackets open before they close.
+    The direction of the line is that of most of its letters.
 
     Args:
-        line: characters, each with the marks that stand on it.
-        from_right: which way the line runs where as many of its letters go one way as the other.
+        line: characters, each with its combining marks.
+        from_right: the direction of the line if as many of its letters run one way as the other.
 
     >>> reading_order("in 1948 םלוע", from_right=False)
     'עולם in 1948'
@@ -44,7 +44,7 @@ def reading_order(line: Sequence[str], *, from_right: bool) -> str:
 
 
 def _from_right(line: Sequence[str], kinds: str) -> str:
-    """Return what stands in `line`, read from the right, but from the left within numbers and left-to-right runs."""
+    """Return `line` read from the right. Numbers and left-to-right runs are read from the left."""
     pieces, end = [], 0
     for run in _LEFT_TO_RIGHT_RUN.finditer(kinds):
         pieces += [_reversed(line[end : run.start()]), "".join(line[slice(*run.span())])]

@@ -1,4 +1,4 @@
-"""Bytes become text, in whatever encoding they were written. The only module that imports chardet."""
+"""Decodes bytes of unknown encoding. This is the only module that imports chardet."""
 
 import codecs
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.formats.content import NoContent
 
-_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16: its mark begins with the other's
+_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16, whose mark is the beginning of that of UTF-32
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -15,30 +15,30 @@ _BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16: its mark begins with the other's
 }
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f]")
-"""Control characters that stand in no text: where there is one, the file holds data."""
+"""Control characters that never occur in text. A file that contains one is binary."""
 
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*"""
     rb"(iso-8859-\d+|windows-125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5)\b",
     re.IGNORECASE,
 )
-"""How web pages and XML name, near their beginning, what they are written in."""
+"""The declaration of the encoding near the beginning of a web page or XML file."""
 
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 SAMPLE = 200_000
-"""Bytes from which an encoding that nothing names is told, and in which mixed encodings are looked for."""
+"""Bytes from which an undeclared encoding is detected, and which are checked for mixed encodings."""
 
 
 def decode(data: bytes) -> str:
     """Return the text in `data`, which is not empty.
 
-    Its encoding is that of the byte order mark if there is one, else UTF-8 if it fits, else what the text itself names
-    as a web page does, else what `chardet` finds.
+    The encoding is that of the byte order mark, if there is one. Otherwise the first that fits is used: UTF-8, the one
+    that the text declares, and the one that `chardet` detects.
 
     Raises:
-        NoContent: no encoding makes text of `data`, or it takes more than one to.
+        NoContent: `data` is not text in any known encoding, or mixes several.
     """
     for encoding in _encodings(data):
         try:
@@ -60,8 +60,8 @@ def _encodings(data: bytes) -> Iterator[str]:
         yield declared[1].decode("ascii")
     from chardet import EncodingEra, detect
 
-    # What it begins with may be ASCII for longer than `chardet` looks. Of the encodings that the web still uses:
-    # rarer ones are taken for them less often than they for rarer ones.
+    # The sample skips leading ASCII, which may be longer than what `chardet` reads. Only encodings that the web still
+    # uses are considered: taking them for rarer ones would be the more frequent mistake.
     found = detect(_sample(data), encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
     if found["encoding"]:
         yield found["encoding"]
@@ -74,7 +74,7 @@ def _sample(data: bytes) -> bytes:
 
 
 def _check_not_mixed(data: bytes, text: str, encoding: str) -> None:
-    """Refuse what was read one byte a character but is largely UTF-8: one of its parts would be quoted wrongly."""
+    """Refuse data in a single-byte encoding that is largely UTF-8, because a part of it would be quoted wrongly."""
     if encoding in {"utf-8", "utf-8-sig"} or len(text) != len(data):
         return
     sample = _sample(data)

@@ -1,4 +1,4 @@
-"""What a reader makes of a file: a text, normalised once, and the places in it."""
+"""The content of a file: a normalised text with its places, blocks and facts."""
 
 import re
 import unicodedata
@@ -10,19 +10,19 @@ from index.block import Block, Kind, Role, plain_blocks
 from index.document import Fact, Place
 
 LONGEST_LABEL = 100
-"""Code points after which a heading is cut where it names a place."""
+"""Longest heading, in code points, in the label of a place. A longer one is cut."""
 
 _STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
-"""What may stand between two pieces of text; the strongest that was asked for does."""
+"""The possible gaps between two pieces of text. The strongest one requested is used."""
 
 _FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70-\ufefc]+")
-"""Ligatures, and letters in the form they take in one position: two spellings of a word that looks the same."""
+"""Ligatures and positional forms of letters, which would give words that look the same two spellings."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 """Invisible characters that would split a word: controls, soft hyphens, zero-width spaces, noncharacters."""
 
 _END = 12
-"""Code points before a raised number that say what it is."""
+"""Code points before a raised number that decide what it is."""
 
 _RAISED = str.maketrans("0123456789+-−–abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -30,28 +30,28 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NUMBER_OR_MARK = re.compile(r"[-+−–]?\d+(?:\s*[,;–-]\s*\d+)*|\d*[-+−–]|[a-z]")
 
 _BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])[B-HJ-Zb-z]|\b[mM]c)$")
-"""What a raised number is the exponent of: ten, or a letter, as in R²."""
+"""The base of a power: ten, or a letter, as in R²."""
 
 _UNIT = re.compile(
     r"(?:^|\d\s?|/|·|per |square )(?:[cdhkmnpµμ]?m|ft|yd|mi|in|inch|inches|feet|miles|met(?:re|er)s|s|sec)\.?$"
 )
-"""What is squared or cubed."""
+"""A unit that may be squared or cubed."""
 
 
 _MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-"""What may be a run of marks on one letter, longer than Unicode has it where texts are to be composed step by step."""
+"""A possible run of combining marks that is longer than the Unicode Stream-Safe Text Format allows."""
 
 _JOINER = "\u034f"
-"""Shows nothing, and ends a run of marks (UAX 15, Stream-Safe Text Process)."""
+"""The invisible COMBINING GRAPHEME JOINER, which ends a run of marks (UAX 15, Stream-Safe Text Process)."""
 
 
 class NoContent(Exception):
-    """A file that cannot be read; the message goes on from its name: "is encrypted; save it without a password"."""
+    """The file cannot be read. The message continues after its name: "is encrypted; save it without a password"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a document is made of, as `Document` describes it; without blocks, they are those of plain text."""
+    """The parts of a document, as `Document` describes them. Without blocks, they are found as in plain text."""
 
     text: str
     places: tuple[Place, ...] = ()
@@ -60,14 +60,14 @@ class Content:
     unread: tuple[str, ...] = ()
 
     def begun_by(self, label: str) -> "Content":
-        """Return the same with a place called `label` for what stands before the first of its places."""
+        """Return this content with a place called `label` for the text before the first place."""
         if not self.text or (self.places and self.places[0].start == 0):
             return self
         return replace(self, places=(Place(0, label), *self.places))
 
 
 class Composer:
-    """Composes a content from front to back: pieces of text, gaps, blocks, and sections by their headings."""
+    """Builds a content from front to back, out of pieces of text, gaps, blocks and sections."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -79,16 +79,16 @@ class Composer:
         self._has_words = True  # whether the last block has any
 
     def gap(self, gap: str) -> None:
-        """Ask for at least `gap` before the next piece; the text begins and ends without one."""
+        """Request at least `gap` before the next piece. The text never begins or ends with a gap."""
         if _STRENGTHS[gap] > _STRENGTHS[self._gap]:
             self._gap = gap
 
     def cell(self) -> None:
-        """Ask for a tab before the next piece, whatever was asked for."""
+        """Request a tab before the next piece. It replaces any gap requested before."""
         self._gap = "\t"
 
     def block(self, kind: Kind, role: Role = Role.TEXT) -> None:
-        """Let a block begin with the next piece. One without words is joined with the next."""
+        """Begin a block with the next piece. A block without words is merged with the next one."""
         self._begun = kind, role
 
     def write(self, piece: str) -> int:
@@ -107,18 +107,18 @@ class Composer:
         return self._length - len(piece)
 
     def end(self) -> str:
-        """Return the last code points of the line that the next piece goes on with; "" where it begins a line."""
+        """Return the end of the line that the next piece continues, or "" if the next piece begins a line."""
         if self._begun or "\n" in self._gap or not self._pieces:
             return ""
         return "".join(piece[-_END:] for piece in self._pieces[-3:]) + self._gap
 
     def section(self, start: int, heading: str) -> None:
-        """Let a section begin at `start`, unless one does."""
+        """Begin a section at `start`, unless a place begins there already."""
         if not self._places or start > self._places[-1].start:
             self._places.append(Place(start, section(heading)))
 
     def include(self, content: Content) -> None:
-        """Append a content with its places and blocks."""
+        """Append `content` with its places and blocks."""
         self._begun = None
         start = self.write(content.text)
         self._places += (Place(start + place.start, place.label) for place in content.places)
@@ -127,7 +127,7 @@ class Composer:
         self._has_words = True
 
     def content(self) -> Content:
-        """Return what was composed."""
+        """Return the finished content."""
         text = "".join(self._pieces)
         if not self._has_words and len(self._blocks) > 1:
             self._blocks.pop()
@@ -139,7 +139,7 @@ class Composer:
 
 
 def _in_lines(text: str, blocks: list[Block]) -> Iterator[Block]:
-    """Yield the blocks, those of several lines cut as `plain_blocks` does."""
+    """Yield the blocks. Cut those of several lines as `plain_blocks` does."""
     for block, following in pairwise([*blocks, Block(len(text))]):
         yield block
         lines = text[block.start : following.start].strip()
@@ -149,19 +149,21 @@ def _in_lines(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 
 def section(heading: str) -> str:
-    """Return what to call the section under `heading`, on one line and not too long."""
+    """Return the label of the section under `heading`, on one line and not too long."""
     words = " ".join(heading.split())
     return f"section “{words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + '…'}”"
 
 
 def raised(text: str, before: str, *, is_note: bool = False) -> str:
-    """Return what to write for `text` that stands raised behind `before`, so that it is not read as more of it.
+    """Return the plain text for raised `text`, so that it is not read as a continuation of `before`.
 
-    A number becomes superscript. That of a note has a space before it; an exponent has none. Other letters go on.
+    Numbers, and single letters, become superscript characters. A note mark gets a space before it, and an exponent
+    does not. Longer words stay unchanged.
 
     Args:
-        before: what stands on the line before it; its end is enough.
-        is_note: whether it is known to be the mark of a note, as where it is a link to one.
+        text: the raised text.
+        before: the text before it on the same line, or the end of that.
+        is_note: whether `text` is known to be a note mark, for example because it links to a note.
 
     >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1")
     ('10⁶', '48 ²', '1st')
@@ -180,7 +182,7 @@ def raised(text: str, before: str, *, is_note: bool = False) -> str:
 
 
 def lowered(text: str, before: str) -> str:
-    """Return what to write for `text` that stands lowered behind `before`: in low digits where that ends with a digit.
+    """Return the plain text for lowered `text`. It gets subscript digits only if `before` ends with a digit.
 
     >>> "CO" + lowered("2", "CO"), "10" + lowered("2", "10")
     ('CO2', '10₂')
@@ -189,7 +191,7 @@ def lowered(text: str, before: str) -> str:
 
 
 def normalised(text: str) -> str:
-    r"""Return `text` as it is stored: line ends as `\n`, composed characters (NFC), no ligatures, nothing unseen.
+    r"""Return `text` with `\n` line ends, in NFC, without ligatures and invisible characters.
 
     >>> normalised("o\ufb03ce,\r\nsoft\xadly")
     'office,\nsoftly'
@@ -202,7 +204,9 @@ def normalised(text: str) -> str:
 
 
 def _with_joiners(run: re.Match[str]) -> str:
-    """Return the run with a joiner behind every 30th mark on one letter: their order takes the square of their number.
+    """Return the run with a joiner after every 30 marks on one letter.
+
+    Normalisation sorts the marks of a letter, which would otherwise take time quadratic in their number.
 
     Source: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format
     """
@@ -217,5 +221,5 @@ def _with_joiners(run: re.Match[str]) -> str:
 
 
 def with_line_feeds(text: str) -> str:
-    r"""Return `text` with `\n` for each of its line ends."""
+    r"""Return `text` with `\n` for every line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

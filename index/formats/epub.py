@@ -1,4 +1,4 @@
-"""E-books (.epub): their chapters, in the order in which they are read."""
+"""E-books (.epub): their chapters in reading order."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,27 +18,27 @@ CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
 
 LONGEST_INDEX = 10_000_000
-"""Bytes of XML, not of text, beyond which a book's description or table of contents is none."""
+"""Largest description or table of contents of a book, in bytes of XML. A larger one counts as damaged."""
 
 _PAGES = frozenset(
     {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "text/xml", "application/xml", "application/html"}
 )
-"""The media types of chapters, the last ones of careless programs."""
+"""The media types of chapters. The last ones are mistakes that some programs make."""
 
 _PAGE_NAMES = (".xhtml", ".html", ".htm", ".xml")
-"""What the file of a chapter is called that has no media type."""
+"""File suffixes of chapters, for items without a media type."""
 
 _CONTENTS = "application/x-dtbncx+xml"
-"""The media type of a table of contents as EPUB 2 has it; EPUB 3's is a page with the property `nav`."""
+"""The media type of the table of contents in EPUB 2. In EPUB 3 it is a page with the property `nav`."""
 
 
 def read_epub(archive: Archive) -> Content:
-    """Return the text of a book, in sections by its headings.
+    """Return the text of a book, with a section for each heading.
 
-    What stands in a chapter before any heading goes by what the table of contents calls the chapter, or by its number.
+    Text before the first heading of a chapter gets the chapter's title in the table of contents, or else its number.
 
     Raises:
-        NoContent: the book is damaged or encrypted, or more than may be unpacked.
+        NoContent: the book is damaged or encrypted, or exceeds the limit on unpacked bytes.
     """
     package_path = next((str(file.get("full-path")) for file in _elements(archive, CONTAINER, "rootfile")), "")
     package: ElementTree.Element = _parse(archive, package_path, ElementTree.XMLParser())
@@ -69,7 +69,7 @@ def _is_page(item: ElementTree.Element) -> bool:
 
 
 def _facts(package: ElementTree.Element) -> tuple[Fact, ...]:
-    """Return what the book's description says of it."""
+    """Return the title, authors and date in the book's description."""
     said = [
         [" ".join(element.itertext()).strip() for element in package.iterfind(f".//{{*}}{name}")]
         for name in ("title", "creator", "date")
@@ -81,19 +81,19 @@ def _facts(package: ElementTree.Element) -> tuple[Fact, ...]:
 
 
 class _Names:
-    """The names of an archive's parts, found whatever their case."""
+    """The names of an archive's parts, with case-insensitive lookup."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._exact = frozenset(names)
         self._any_case = {name.lower(): name for name in names}
 
     def of(self, path: str) -> str:
-        """Return the name of the part at `path`; the path itself where there is none."""
+        """Return the name of the part at `path`, or `path` itself if there is none."""
         return path if path in self._exact else self._any_case.get(path.lower(), path)
 
 
 def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:
-    """Yield the path of each chapter in a table of contents with what it is called there; the last counts."""
+    """Yield the path and title of each entry in the tables of contents. For one path, the last title counts."""
     names = frozenset(archive.names())
     for item in items:
         path = _resolved(package_path, str(item.get("href")))
@@ -110,20 +110,20 @@ def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry of a table of contents: what it leads to, and its words."""
+    """An entry of a table of contents: its link and its words."""
 
     target: str = ""
     words: list[str] = field(default_factory=list)
 
 
 class _Contents:
-    """What the XML parser reports of a table of contents: the entries, in order, each without those inside it."""
+    """An XML parser target that collects the entries of a table of contents, each without the nested ones."""
 
     def __init__(self, *, is_page: bool) -> None:
         self.entries: list[_Entry] = []
         self._open: list[_Entry] = []
         self._name = "a" if is_page else "navPoint"
-        self._in_words = int(is_page)  # beyond 0, what is said is an entry's words
+        self._in_words = int(is_page)  # above 0, character data belongs to an entry
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition("}")[2]
@@ -145,17 +145,17 @@ class _Contents:
             self._open[-1].words.append(data)
 
     def close(self) -> None:
-        """There is nothing left to do."""
+        """Do nothing; the parser requires this method."""
 
 
 def _elements(archive: Archive, path: str, name: str) -> Iterator[ElementTree.Element]:
-    """Yield the elements called `name`, of whatever namespace, in the XML at `path`."""
+    """Yield the elements called `name`, in any namespace, in the XML at `path`."""
     root: ElementTree.Element = _parse(archive, path, ElementTree.XMLParser())
     return root.iterfind(f".//{{*}}{name}")
 
 
 def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
-    """Return what `parser` makes of the XML at `path`, which may name a document type and declare nothing."""
+    """Return the result of `parser` for the XML at `path`. It may have a document type, but no declarations."""
     data = archive.read(path)
     if len(data) > LONGEST_INDEX:
         raise NoContent(f"is damaged: its part {path!r} is {len(data):,} bytes long; get or make it again")
@@ -168,7 +168,7 @@ def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
 
 
 def _check_not_encrypted(archive: Archive, paths: list[str]) -> None:
-    """Refuse a book whose chapters are encrypted; fonts may be."""
+    """Refuse a book with encrypted chapters. Encrypted fonts are allowed."""
     if ENCRYPTION not in archive.names():
         return
     encrypted = {unquote(str(part.get("URI"))) for part in _elements(archive, ENCRYPTION, "CipherReference")}
@@ -177,5 +177,5 @@ def _check_not_encrypted(archive: Archive, paths: list[str]) -> None:
 
 
 def _resolved(base: str, reference: str) -> str:
-    """Return the path in the archive that `reference`, in the part at `base`, leads to."""
+    """Return the archive path of `reference`, a link in the part at `base`."""
     return normpath(join(dirname(base), unquote(reference.partition("#")[0])))

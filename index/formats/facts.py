@@ -1,4 +1,4 @@
-"""What a file says of itself, title, author and date, as far as that is no program's default."""
+"""The title, author and date that a file states about itself. Default values of programs are ignored."""
 
 import datetime
 import json
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from index.document import Fact
 
 LONGEST = 300
-"""Code points that a title or an author's name has at most."""
+"""Longest title or author, in code points. A longer one is cut."""
 
 _TITLES = re.compile(
     r"(?:untitled|document|dokument|presentation|new|blank|title|slide|page|sheet|microsoft word|home|index|no title"
@@ -28,12 +28,13 @@ _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 
 
 def facts(origin: str, *, title: str = "", author: str = "", date: str = "") -> tuple[Fact, ...]:
-    """Return what is said, at `origin`, without what programs fill in.
+    """Return the facts stated at `origin`, without values that programs fill in.
 
     Args:
-        origin: as in `the properties of the file`.
-        author: one name, or several.
-        date: a day, as ISO 8601 begins.
+        origin: the part of the file, such as `the properties of the file`.
+        title: the title, or "".
+        author: one or several names, or "".
+        date: a text that begins with a day in ISO 8601, or "".
     """
     said = {"title": _one_line(title), "author": _one_line(author), "date": _iso(date)}
     if _TITLES.fullmatch(said["title"]):
@@ -52,7 +53,7 @@ def first_of_each(said: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def counted(unread: Mapping[str, int]) -> tuple[str, ...]:
-    """Return what was not read, in words.
+    """Return the counts of unread content as phrases.
 
     >>> counted({"image": 2, "video": 1})
     ('2 images', '1 video')
@@ -61,7 +62,7 @@ def counted(unread: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def summed(unread: Iterable[str]) -> tuple[str, ...]:
-    """Return what was not read of several parts as of one.
+    """Return the unread phrases of several parts, added up.
 
     >>> summed(["1 image", "2 images", "1 video"])
     ('3 images', '1 video')
@@ -79,7 +80,7 @@ def _one_line(text: str) -> str:
 
 
 def _iso(text: str) -> str:
-    """Return the day that `text` begins with, if there is such a day."""
+    """Return the day at the beginning of `text` in ISO 8601, or "" if there is no valid one."""
     found = _DAY.match(text.strip())
     with suppress(ValueError):
         return datetime.date(*map(int, found.groups())).isoformat() if found else ""
@@ -87,7 +88,7 @@ def _iso(text: str) -> str:
 
 
 class PageFacts:
-    """What the head of a web page says of it: for those who share it, for search engines, and in its title."""
+    """The facts in the head of a web page: Open Graph and other `meta` elements, JSON-LD, and the title."""
 
     _META: ClassVar = {
         "og:title": "title",
@@ -111,26 +112,26 @@ class PageFacts:
         self._title = ""
 
     def meta(self, attributes: Mapping[str, str]) -> None:
-        """Take in a `meta` element."""
+        """Add a `meta` element."""
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         if (fact := self._META.get(name.lower())) and (value := attributes.get("content", "").strip()):
             self._said.append((fact, value))
 
     def title(self, text: str) -> None:
-        """Take in the page's title; an image has one as well, but later."""
+        """Add the title of the page. Only the first one counts; later ones belong to images."""
         self._title = self._title or _one_line(text)
 
     def json_ld(self, text: str) -> None:
-        """Take in what the page says to search engines (schema.org)."""
+        """Add the JSON-LD of the page (schema.org)."""
         with suppress(ValueError, RecursionError):
             for thing in _things(json.loads(text)):
                 self._said += _of_article(thing)
 
     def facts(self, heading: str = "") -> tuple[Fact, ...]:
-        """Return what was said first of each kind, a title for those who share it before that of the window.
+        """Return the first fact of each kind. Metadata takes precedence over the `title` element.
 
         Args:
-            heading: the page's first; the window's title may add to it what the site is called.
+            heading: the first heading of the page. It replaces a `title` that only adds the name of the site to it.
         """
         said = [each for name, value in self._said for each in facts("the page's metadata", **{name: value})]
         title = heading if heading and self._title.startswith(heading) else self._title
@@ -141,7 +142,7 @@ _ARTICLES = re.compile(r".*(?:Article|Posting|Report|WebPage|CreativeWork)")
 
 
 def _things(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the things that JSON-LD describes, whether one, several, or in a graph."""
+    """Yield the objects in JSON-LD, which may be a single object, a list or a graph."""
     for thing in data if isinstance(data, list) else [data]:
         if isinstance(thing, dict):
             yield thing

@@ -1,4 +1,4 @@
-"""How the elements of a web page lay out its text: blocks, lists with their numbers, rows of cells, and lines."""
+"""The layout of a web page's text: blocks, numbered lists, table rows and lines."""
 
 import re
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ _LINES = frozenset(
     " summary tbody tfoot thead".split()
 )
 _GAPS = dict.fromkeys(_PARAGRAPHS, "\n\n") | dict.fromkeys(_LINES, "\n")
-"""What sets an element apart from what stands before and after it."""
+"""Element → the gap before and after it."""
 
 _CELLS = frozenset({"td", "th"})
 
 _NOT_IN_CELLS = HEADINGS.keys() | {"table", "ul", "ol", "dl", "section", "article", "blockquote", "pre"}
-"""What stands in no cell of a table of data, but where a table lays out a page."""
+"""Elements that occur in the cells of a layout table, and not in those of a data table."""
 
 _NUMERALS: dict[str, Numeral] = {
     "1": str,
@@ -39,14 +39,20 @@ _WITHOUT_NUMBERS = re.compile(r"list-style(?:-type)?\s*:[^;]{0,40}\bnone\b", re.
 
 @dataclass(slots=True)
 class _Items:
-    """A list: the number that its next item has, how it is written, and whether it counts down; or one without any."""
+    """A list that is open.
+
+    Attributes:
+        following: the number of its next item; None for a list without numbers.
+        numeral: how the number is written.
+        step: 1, or -1 for a list that counts down.
+    """
 
     following: int | None = None
     numeral: Numeral = str
     step: int = 1
 
     def number(self, value: str | None) -> str:
-        """Return what stands before the next item, for which the page may give a value of its own."""
+        """Return the label of the next item. `value` is the number that the page sets for it, if any."""
         if self.following is None:
             return ""
         number = _integer(value, self.following)
@@ -56,14 +62,15 @@ class _Items:
 
 @dataclass(slots=True)
 class _Row:
-    """A row that we are in, or a term with its description.
+    """An open table row, or a term with its description.
 
     Attributes:
-        terms: in how many lists of terms it stands; 0 where it is a table's.
-        cells: how many have begun.
-        is_laid_out: whether its cells hold more than data, so that it is no row.
-        has_words: whether one of its cells does; `cell_has_words`, whether the last one does.
-        begins_line: whether what comes next in the cell begins a line.
+        terms: nesting depth of the description list; 0 for a table row.
+        cells: number of cells begun so far.
+        is_laid_out: whether the row only lays out the page, so that it is not a row of data.
+        has_words: whether any of its cells has words.
+        cell_has_words: whether the current cell has words.
+        begins_line: whether the next words in the cell begin a line.
     """
 
     terms: int = 0
@@ -75,13 +82,13 @@ class _Row:
 
 
 class Layout:
-    """Composes what a page shows, from what begins and ends in it."""
+    """Builds the content of a page from the start and end of its elements."""
 
     def __init__(self, lengths: Mapping[int, int]) -> None:
         """Begin a page.
 
         Args:
-            lengths: how many items each list has that counts down, by the order of all that are numbered.
+            lengths: position among the numbered lists → number of items. Needed only for lists that count down.
         """
         self._lengths = lengths
         self._numbered = 0
@@ -94,7 +101,7 @@ class Layout:
         self._begun: Kind | None = Kind.PARAGRAPH  # of the block that the next words begin
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Let an element begin."""
+        """Begin an element."""
         if tag in {"ol", "ul"}:
             self._begin(tag, Kind.PARAGRAPH)
             self._lists.append(self._items(tag, attributes))
@@ -112,7 +119,7 @@ class Layout:
             self._begin(tag, Kind.HEADING if tag in HEADINGS else Kind.PARAGRAPH)
 
     def end(self, tag: str) -> None:
-        """Let an element end."""
+        """End an element."""
         if tag in {"ol", "ul"} and self._lists:
             self._lists.pop()
         if tag == "li":
@@ -124,15 +131,15 @@ class Layout:
             self._begin(tag, Kind.PARAGRAPH, is_start=False)
 
     def space(self) -> None:
-        """Ask for a space before what comes next."""
+        """Request a space before the next words."""
         self._composer.gap(" ")
 
     def line(self) -> str:
-        """Return the end of the line on which the next words come to stand; "" where they begin a block."""
+        """Return the end of the line that the next words continue, or "" if they begin a block."""
         return "" if self._begun else self._composer.end()
 
     def write(self, words: str, role: Role) -> tuple[int, Kind | None]:
-        """Append words, and return where they begin, and the kind of the block that they begin, if they begin one."""
+        """Append words. Return their offset, and the kind of the block that they begin, or None."""
         row = self._rows[-1] if self._rows else None
         if row and not row.is_laid_out:
             if row.begins_line and row.cell_has_words:
@@ -147,15 +154,15 @@ class Layout:
         return start, begun
 
     def section(self, start: int, heading: str) -> None:
-        """Let a section begin at `start`."""
+        """Begin a section at `start`."""
         self._composer.section(start, heading)
 
     def content(self) -> Content:
-        """Return what was composed."""
+        """Return the finished content."""
         return self._composer.content()
 
     def _begin(self, tag: str, kind: Kind, *, is_start: bool = True) -> None:
-        """Let a block begin, unless we are in a cell of data, where a line does."""
+        """Begin a block. In a cell of data, begin a line instead."""
         row = self._rows[-1] if self._rows else None
         if row and row.cells and not row.is_laid_out:
             if not (is_start and tag in _NOT_IN_CELLS):
@@ -205,6 +212,6 @@ class Layout:
 
 
 def _integer(text: str | None, otherwise: int) -> int:
-    """Return the number that an attribute gives, if it gives one that a list may have."""
+    """Return the number in an attribute, or `otherwise` if it contains no usable number."""
     digits = (text or "").strip()
     return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 10 else otherwise

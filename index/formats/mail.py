@@ -1,4 +1,4 @@
-"""E-mails (.eml), and web pages archived like them (.mhtml)."""
+"""E-mails (.eml), and web pages archived in the same format (.mhtml)."""
 
 import re
 from collections import Counter
@@ -20,31 +20,31 @@ from index.formats.html import read_html
 SUFFIXES = frozenset({".eml", ".mhtml", ".mht"})
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
-"""Those that are shown, in this order."""
+"""The headers that become part of the text, in this order."""
 
 _HEADER = re.compile(rb"(?:[!-9;-~]{1,80}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
 _MIME = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
 
 _REACH = 20_000
-"""Bytes at the beginning of a file in which it says that it is an e-mail."""
+"""Bytes at the beginning of a file that are searched for headers."""
 
 LONGEST_HEADER = 5_000
-"""Code points of a header that are read: some hundred people may be written to."""
+"""Code points of a header that are read. This allows about a hundred recipients."""
 
 
 def is_mail(data: bytes, suffix: str) -> bool:
-    """Return whether `data` begins as e-mails do, and says so in its name or in a header."""
+    """Return whether `data` begins with headers, and its suffix or a header shows that it is an e-mail."""
     headers = _HEADER.match(data[:_REACH].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
     return headers is not None and (suffix in SUFFIXES or _MIME.search(headers[0]) is not None)
 
 
 def read_mail(data: bytes) -> Content:
-    """Return the text of an e-mail, its headers first, or of an archived web page.
+    """Return the headers and text of an e-mail, or the text of an archived web page.
 
-    Of a body that is there as text and as a web page, the one with more words is read. Attachments are not.
+    If a body has a text version and an HTML version, the one with more words is read. Attachments are not read.
 
     Raises:
-        NoContent: it holds no text.
+        NoContent: the data contains no text, or its parts are nested too deeply.
     """
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
@@ -85,7 +85,7 @@ def _mail(message: Message, bodies: list[Content], unread: tuple[str, ...]) -> C
 
 
 def _page(message: Message, pages: list[Content]) -> Content:
-    """Return an archived page; frames in it, which follow it, are part of what it shows."""
+    """Return the content of an archived page, which is the first of `pages`."""
     if not pages:
         raise NoContent("is an archive of a web page without any text; save the page again")
     titles = facts("the headers of the archive", title=_header(message, "Subject"))
@@ -94,7 +94,7 @@ def _page(message: Message, pages: list[Content]) -> Content:
 
 
 def _is_page(message: Message) -> bool:
-    """Return whether a browser made this of a page that it showed."""
+    """Return whether `message` is a web page that a browser saved."""
     return "Snapshot-Content-Location" in message or (
         message.get_content_type() == "multipart/related"
         and "To" not in message
@@ -103,7 +103,7 @@ def _is_page(message: Message) -> bool:
 
 
 def _chosen(part: Message, texts: dict[Message, Content]) -> Iterator[Content]:
-    """Yield the bodies to read: of alternatives, the one with most words; of all else, each."""
+    """Yield the bodies to read: the longest of several alternatives in words, and every other body."""
     if not part.is_multipart():
         yield from [texts[part]] if part in texts else []
         return
@@ -135,13 +135,13 @@ def _decoded(payload: bytes, charset: str | None) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    """Return what a header says, on one line; nothing where it is missing."""
+    """Return the decoded value of a header on one line, or "" if it is missing."""
     written = str(message.get(name, ""))[:LONGEST_HEADER]
     try:
         words = str(make_header(decode_header(written)))
     except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
         words = written
-    words = words.encode(errors="replace").decode()  # what is no text in any encoding
+    words = words.encode(errors="replace").decode()  # replaces lone surrogates
     return " ".join(normalised(words).split())
 
 

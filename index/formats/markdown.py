@@ -1,4 +1,4 @@
-"""Markdown: the text as it is written, in sections by its headings."""
+"""Markdown: the source text, with a section for each heading."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SIGNS = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t]|([-*_])(?:[ \t]*\1){2,}+[ \t]*$)")
-"""Begins a line that hyphens below do not make a heading: blank, code, a rule, or in a quotation, a table or a list."""
+"""The beginning of a line that an underline does not make a heading: blank, code, rule, quotation, table or list."""
 
 
 def read_markdown(text: str) -> Content:
-    """Return `text`, unchanged, in the sections that its headings begin, as CommonMark has them.
+    """Return `text` unchanged, with a section for each heading as defined by CommonMark.
 
-    Headings within lists and quotations are not looked for.
+    Headings inside lists and quotations are ignored.
     """
     headings = [(start, heading) for start, heading in _headings(text) if heading]
     places = tuple(Place(start, section(heading)) for start, heading in headings)
@@ -27,7 +27,7 @@ def read_markdown(text: str) -> Content:
 
 
 def _headings(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each heading begins, and its words."""
+    """Yield the offset and the words of each heading."""
     front_matter = _FRONT_MATTER.match(text)
     fence, paragraph = "", None
     for line in _LINE.finditer(text, front_matter.end() if front_matter else 0):

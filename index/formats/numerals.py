@@ -1,4 +1,4 @@
-"""Numbers as lists show them: 4, d, D, iv, IV."""
+"""Numerals as used in lists: 4, d, D, iv, IV."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ _ROMAN = (
 
 
 def roman(number: int) -> str:
-    """Return a number from 1 to 3999 in small Roman numerals; any other as it is.
+    """Return a number from 1 to 3999 in lower-case Roman numerals. Return any other in decimal.
 
     >>> roman(1904)
     'mcmiv'
@@ -24,7 +24,7 @@ def roman(number: int) -> str:
 
 
 def letters(number: int) -> str:
-    """Return a number from 1 in letters, as the columns of a table are counted: a to z, aa, ab; any other as it is.
+    """Return a positive number in letters, as in spreadsheet columns: a to z, aa, ab. Return any other in decimal.
 
     >>> letters(28)
     'ab'
@@ -39,7 +39,7 @@ def letters(number: int) -> str:
 
 
 def repeated(number: int) -> str:
-    """Return a number from 1 in letters, as Word counts: a to z, aa, bb; any other as it is."""
+    """Return a positive number in letters, as in Word lists: a to z, aa, bb. Return any other in decimal."""
     return chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 10) if number > 0 else str(number)
 
 

@@ -1,4 +1,4 @@
-"""Files become documents."""
+"""Reading a file as a document."""
 
 import os
 import re
@@ -19,12 +19,12 @@ from index.formats.markdown import read_markdown
 from index.formats.pdf import is_pdf, read_pdf
 
 LARGEST = 250_000_000
-"""Bytes that a file may have."""
+"""Largest file, in bytes."""
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub", *MAIL_SUFFIXES})
-"""What the name of a file that can be read mostly ends in. `read` does not insist on it."""
+"""The usual suffixes of files that can be read. `read` does not require them."""
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -37,43 +37,49 @@ _OTHERS = {
     b"\x89PNG": "an image; have its text recognised (OCR) first",
     b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
 }
-"""What cannot be read, and what to do about it, by the bytes with which it begins."""
+"""First bytes of unsupported formats → name of the format and remedy."""
 
 _OTHER_PARTS = {
     "xl/": "is a spreadsheet; save it as PDF",
     "ppt/": "is a presentation; save it as PDF",
     "content.xml": "is an OpenDocument file; save it as .docx or PDF",
 }
-"""The same, by a part of its ZIP archive."""
+"""The same for ZIP archives, by the name of a part."""
 
 
 def read(path: str | os.PathLike[str]) -> Document:
-    """Return the file at `path` as a document titled by its name, whose source is its absolute path.
+    """Read a file as a document.
 
-    Where the file says what it is called itself, that is the title. Its content says which format it is of: PDF, Word
-    (.docx), e-book (.epub), e-mail (.eml), web page, alone or archived (.mhtml), or text in the encoding of its byte
-    order mark, else UTF-8 if it fits, else what `chardet` finds. Text is Markdown if the file's name says so. Of text
-    and Markdown nothing but the line ends is changed; what the other formats hold is normalised as
-    `index.formats.content.normalised` says.
+    The content of the file decides its format: PDF, Word (.docx), e-book (.epub), e-mail (.eml), web page, archived web
+    page (.mhtml), or text. Text is Markdown if the suffix says so. Its encoding is found by
+    `index.formats.charset.decode`. In text and Markdown, only line ends are changed. The text of other formats is
+    normalised by `index.formats.content.normalised`.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The document. Its title is the one that the file states, or else the file's name without suffix. Its source is
+        the absolute path.
 
     Raises:
-        UnreadableFile: `path` is missing, may not be read, is no file, is empty, is larger than `LARGEST`, changes
-            while it is read, is damaged or encrypted, or is of none of these formats.
-        EmptyDocument: the text holds no words.
+        UnreadableFile: `path` is missing, not a regular file, empty, larger than `LARGEST`, damaged, encrypted or in
+            an unsupported format, or it may not be read or changes while it is read.
+        EmptyDocument: the text contains no words.
     """
     path = Path(path)
     try:
         content = _content(_bytes(path), path.suffix.lower())
     except NoContent as error:
         raise UnreadableFile(f"{path} {error}.") from error
-    # A file's name need not be text; what is shown and stored of it must be.
+    # A file name need not be valid Unicode, but the title and source must be.
     name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
     title = next((fact.value for fact in content.facts if fact.name == "title"), name)
     return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread)
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what the file holds, all of it as it was at one time."""
+    """Return the bytes of the file. Refuse a file that changes meanwhile."""
     try:
         if path.exists() and not path.is_file():
             raise NoContent("is not a file; name the files to add")
@@ -126,5 +132,5 @@ def _content_of_archive(archive: Archive) -> Content:
 
 
 def _with_beginning(content: Content) -> Content:
-    """Return the same, with a place for what stands before its first heading; without headings, lines serve."""
+    """Return `content` with a place for the text before its first heading. Without headings, return it unchanged."""
     return content.begun_by("the beginning") if content.places else content

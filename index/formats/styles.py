@@ -1,4 +1,4 @@
-"""What a web page's styles hide: whole elements, by their tags, classes, ids and own style."""
+"""Which elements the styles of a web page hide, by tag, class, id and `style` attribute."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,17 +14,17 @@ _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 _FOR_READERS_ALOUD = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only assistive-text".split()
 )
-"""Classes that the usual frameworks hide from sight."""
+"""Classes with which common frameworks hide text visually, for screen readers only."""
 
 
 class Styles:
-    """The rules of a page's own style sheets that hide what they select, as far as they select in a simple way."""
+    """The hiding rules in a page's own style sheets. Only selectors of a tag, class or id are supported."""
 
     def __init__(self) -> None:
         self._hidden: set[str] = set()
 
     def add(self, sheet: str) -> None:
-        """Take in a style sheet; a later rule of the same selector counts."""
+        """Add a style sheet. For the same selector, the last rule wins."""
         for selectors, declarations in _rules(_COMMENT.sub("", sheet)):
             for selector in selectors.split(","):
                 if not _SIMPLE.fullmatch(name := selector.strip()) or not name:
@@ -35,7 +35,7 @@ class Styles:
                     self._hidden.discard(name)
 
     def hides(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Return whether an element is not shown."""
+        """Return whether an element is hidden."""
         if not attributes:
             return tag in self._hidden
         if "hidden" in attributes or _HIDING.search(attributes.get("style", "")):
@@ -47,7 +47,7 @@ class Styles:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield the selectors of each rule, and its declarations, but for what holds only sometimes, as on paper."""
+    """Yield the selectors and the declarations of each rule. Skip conditional rules, such as those for print."""
     depth, selectors = 0, ""
     pieces = re.split("([{}])", sheet)
     for words, brace in zip(pieces[::2], [*pieces[1::2], ""], strict=True):

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages, as people read it."""
+"""PDF: the text of its pages in reading order."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 _FIRST, _LAST = b"%PDF-", b"%%EOF"
 
 _REACH = 1024
-"""Bytes at a file's beginning and end in which viewers look for its first and its last mark."""
+"""Bytes at the beginning and end of a file in which viewers search for the first and last marks."""
 
 _pdfium = Lock()
-"""Held by the one thread at a time that may use pdfium."""
+"""The lock of pdfium, which only one thread at a time may use."""
 
 
 def is_pdf(data: bytes) -> bool:
-    """Return whether `data` begins as a PDF does, or is one behind a few bytes of something else."""
+    """Return whether `data` is a PDF, possibly after a few other bytes."""
     return data.startswith(_FIRST) or (_FIRST in data[:_REACH] and _is_whole(data))
 
 
 def read_pdf(data: bytes) -> Content:
-    """Return the text of a PDF, its pages as places.
+    """Return the text of a PDF, with its pages as places.
 
-    Lines are put together to paragraphs, over the ends of columns and pages, and a word that was broken is whole again.
-    Running heads are set apart, and page numbers left out. What was filled into a form is read, and what cannot be
-    seen is not, but for the recognised text of a scan.
+    Lines are joined to paragraphs, across columns and pages, and hyphenated words are restored. Running heads are set
+    apart, and page numbers are left out. Text filled into a form is read. Invisible text is skipped, except for the
+    recognised text of a scan.
 
     Raises:
-        NoContent: the file is damaged, cut short or encrypted, or has no page or no text.
+        NoContent: the file is damaged, cut short or encrypted, or has no pages or no text.
     """
     import pypdfium2
 
@@ -62,7 +62,7 @@ def _is_whole(data: bytes) -> bool:
 
 
 def _unread(pages: Sequence["Page"]) -> tuple[str, ...]:
-    """Return what the pages show and hold that is not in the text."""
+    """Return phrases for the content of the pages that is not in the text."""
     scans = sum(page.is_scan for page in pages)
     images = sum(page.pictures for page in pages if not page.is_scan)
     hiding = sum(page.hides for page in pages)

@@ -1,4 +1,4 @@
-"""What was filled into a PDF's form, or written on its pages, becomes a part of the pages."""
+"""Makes form fields and annotations of a PDF part of its pages."""
 
 import ctypes
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from index.formats.pdf.painted import Box
 from index.formats.pdf.word import Word
 
 _DRAWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
-"""Annotations that show text on the page."""
+"""Types of annotation that show text on the page."""
 
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
@@ -20,25 +20,30 @@ _BUTTONS = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTO
 _TICKED, _EMPTY = "☒", "☐"
 
 _MOST = 2000
-"""Annotations of a page that are looked at."""
+"""Largest number of annotations on a page that are examined."""
 
 _SIZE = 10.0
-"""Points that the text of a note is taken to be set in whose file does not draw it."""
+"""Assumed font size, in points, of a note that the file does not draw."""
 
 
 class Mark(NamedTuple):
-    """What an annotation says for which the page has no text, if anything, and the place whose text it takes."""
+    """The effect of an annotation on the text of a page.
+
+    Attributes:
+        word: text that it adds, if any.
+        box: area whose text it replaces, if any.
+    """
 
     word: Word | None = None
     box: Box | None = None
 
 
 def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
-    """Draw the visible annotations on `page`, which is to be loaded again, and return what that does not make text.
+    """Draw the visible annotations on `page`, and return marks for those that do not become text. Reload the page then.
 
-    A form's fields and notes are drawn as the file has them, so that what was filled in is text like any other. A box
-    to tick shows a sign of some font for symbols, or nothing: it becomes a mark, as does a note that the file does not
-    draw. What is struck out leaves nothing.
+    Form fields and notes are drawn as the file defines them, so that their content becomes ordinary text. Check boxes
+    show a character of a symbol font, or nothing, and become marks. So do notes that the file does not draw. A
+    strikeout becomes a mark that removes the text under it.
     """
     annotations = list(_visible(page))
     marks = [mark for each in annotations for mark in _mark(document, each)]
@@ -50,7 +55,7 @@ def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
 
 
 def _visible(page: PdfPage) -> Iterator[Any]:
-    """Yield the annotations that show text; who takes one closes it."""
+    """Yield the annotations that show or strike out text. The caller must close them."""
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         is_shown = raw.FPDFAnnot_GetSubtype(annotation) in {*_DRAWN, raw.FPDF_ANNOT_STRIKEOUT}
@@ -61,7 +66,7 @@ def _visible(page: PdfPage) -> Iterator[Any]:
 
 
 def _mark(document: PdfDocument, annotation: Any) -> Iterator[Mark]:
-    """Yield what becomes of the text where the annotation stands, if it is not drawn as text."""
+    """Yield the marks of an annotation that is not drawn as text."""
     rect, kind = raw.FS_RECTF(), raw.FPDFAnnot_GetSubtype(annotation)
     raw.FPDFAnnot_GetRect(annotation, rect)
     box = Box(rect.left, rect.bottom, rect.right, rect.top)
@@ -79,7 +84,7 @@ def _mark(document: PdfDocument, annotation: Any) -> Iterator[Mark]:
 
 
 def _struck(annotation: Any) -> Iterator[Box]:
-    """Yield the places of the words that the annotation strikes out."""
+    """Yield the boxes of the words that the annotation strikes out."""
     points = raw.FS_QUADPOINTSF()
     for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
         raw.FPDFAnnot_GetAttachmentPoints(annotation, index, points)
@@ -93,7 +98,7 @@ def _is_drawn(annotation: Any) -> bool:
 
 
 def _value(annotation: Any, key: bytes) -> str:
-    """Return the string that the annotation has under `key`."""
+    """Return the string value of the annotation for `key`."""
     length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     buffer = (ctypes.c_ushort * (length // 2 + 1))()
     raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)

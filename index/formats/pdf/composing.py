@@ -1,4 +1,4 @@
-"""The pages of a PDF become one content."""
+"""Builds one content from the pages of a PDF."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def composed(pages: Sequence["Page"]) -> Content:
-    """Return the pages as a content, whose places they are. A paragraph that two pages share begins on the first."""
+    """Return the content of all pages, with the pages as places. A page break may lie inside a paragraph."""
     found = run_on(_paragraphs(pages))
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
@@ -39,7 +39,7 @@ def composed(pages: Sequence["Page"]) -> Content:
 
 
 def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer) -> Iterator[tuple[int, int]]:
-    """Write the paragraph, and yield where it begins and where it goes on to another page, with the page's number."""
+    """Write the paragraph. Yield the offset and page number of each of its lines or cells."""
     if paragraph.kind == Kind.ROW:
         for cell in paragraph.last.cells:
             composer.gap("\t")
@@ -54,7 +54,7 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer) -> Iterator
 
 
 def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
-    """Yield what stands on the pages: of each its heads, its text, what is set in other directions, and its feet."""
+    """Yield the paragraphs of each page: running heads, text, text in other directions, and running feet."""
     main = [rows(page.directions[0]) if page.directions else [] for page in pages]
     bodies, edges = set_apart(main, [(page.bottom, page.top) for page in pages])
     in_lines = [lines(body) for body in bodies]

@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers: the rows at the edges of pages that are not of the text."""
+"""Running heads, running feet and page numbers: rows at the edges of pages that do not belong to the text."""
 
 import re
 from collections import defaultdict
@@ -13,19 +13,19 @@ from index.formats.pdf.line import Line
 from index.formats.pdf.word import Word
 
 _MOST = 4
-"""Rows at each edge of a page that may be set apart."""
+"""Largest number of rows at each edge of a page that may be set apart."""
 
 _NEAR = 3
-"""Pages before and behind in which a running head is looked for again; it may stand on every second one."""
+"""Pages before and after a page that are searched for the same running head. It may appear on every second page."""
 
 _SAME_PLACE = 4.0
-"""Points by which a row may stand higher on one page than on another."""
+"""Largest difference in height, in points, between the same row on two pages."""
 
 _MARGIN = 0.15
-"""Share of the page's height from its edge within which a running head stands."""
+"""Largest distance of a running head from the edge, as a share of the page's height."""
 
 _APART = 1.6
-"""Times the size of the text that a row of the same size stands away at least if it is not of the text."""
+"""Smallest distance from the text of a row in the same size that is set apart, as a multiple of the font size."""
 
 _PAGE_OF = re.compile(r"\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|(?<![\w/.])\d+\s*(?:of|/)\s*\d+\Z", re.IGNORECASE)
 _PAGE_OF_ALL = re.compile(r"\bpage\s+\d+\s*(?:of|/)\s*\d+\b", re.IGNORECASE)
@@ -37,20 +37,22 @@ _COUNTED = frozenset(
     """annex appendix article case chapter clause day episode exercise exhibit fig figure invoice lecture lesson no
     number order part question rule schedule scene section session step table unit verse volume week year""".split()
 )
-"""Words behind which a number is not the page's."""
+"""Words before a number that is not the page number."""
 
 
 Edge = tuple[Line, Role]
-"""A row that was set apart, without the page's number."""
+"""A row that was set apart, without the page number, and its role."""
 
 
 class _Row(NamedTuple):
     """A row near an edge.
 
     Attributes:
-        distance: of its baseline from the edge, in points.
-        is_parted: whether space or size parts it from the row further in.
-        is_marked: whether the file marks it as none of the text.
+        words: its words.
+        page: index of its page.
+        distance: distance of its baseline from the edge, in points.
+        is_parted: whether space or font size separates it from the next row further in.
+        is_marked: whether the file marks it as an artifact outside the text.
     """
 
     words: list[Word]
@@ -61,7 +63,7 @@ class _Row(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text without what is certainly the page's number."""
+        """The text without what is certainly the page number."""
         words = list(self.words)
         for outer, inner in ((0, 1), (-1, -2)):
             if len(words) > 1 and words[outer].text.isdecimal() and _are_far(words[outer], words[inner]):
@@ -71,13 +73,13 @@ class _Row(NamedTuple):
 
     @property
     def line(self) -> Line:
-        """The row without the page's number."""
+        """The row without the page number."""
         words = self.words
         return Line([[[replace(words[0], text=self.text, right=words[-1].right)]]], region=-1)
 
     @property
     def keys(self) -> Iterator[Hashable]:
-        """What rows of several pages have in common that are one running head."""
+        """The keys that the rows of one running head share on different pages."""
         yield self.text
         words = [word.text for word in self.words]
         for outer, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
@@ -88,14 +90,21 @@ class _Row(NamedTuple):
 def set_apart(
     pages: Sequence[Sequence[list[Word]]], bounds: Sequence[tuple[float, float]]
 ) -> tuple[list[list[list[Word]]], list[list[Edge]]]:
-    """Return the rows of each page without running heads and feet, and these, each on its first page only.
+    """Separate running heads and feet from the text.
 
-    A row at the top or the bottom is one if space or size parts it from the text, and a page nearby has it at the same
-    place, but for the page's number; or if it is a page's number; or if the file says that it is none of the text.
+    Three kinds of row at the top or bottom of a page are set apart:
+
+    - a row that space or font size separates from the text, and that a page nearby repeats at the same place, except
+      for the page number;
+    - a page number;
+    - a row that the file marks as an artifact.
 
     Args:
-        pages: the rows of each, from the top.
-        bounds: of each page, where it ends and where it begins.
+        pages: the rows of each page, from the top.
+        bounds: the bottom and the top of each page, in points.
+
+    Returns:
+        The other rows of each page, and the rows set apart, each only on the first page that has it.
     """
     tops: list[list[_Row]] = []
     feet: list[list[_Row]] = []
@@ -112,7 +121,7 @@ def set_apart(
 
 
 def _edges(tops: Sequence[Sequence[_Row]], feet: Sequence[Sequence[_Row]]) -> Iterator[list[Edge]]:
-    """Yield what is new at the edges of each page."""
+    """Yield the rows at the edges of each page that no page before it has."""
     written = {""}
     for top, foot in zip(tops, feet, strict=True):
         rows_apart = [*((row, Role.HEADER) for row in top), *((row, Role.FOOTER) for row in reversed(foot))]
@@ -122,8 +131,8 @@ def _edges(tops: Sequence[Sequence[_Row]], feet: Sequence[Sequence[_Row]]) -> It
 
 
 def _side(found: Sequence[list[Word]], page: int, edge: float) -> list[_Row]:
-    """Return the outermost rows, the nearest to the edge first."""
-    everything = all(word.apart for row in found for word in row)  # then it says nothing
+    """Return the outermost rows, from the edge inwards."""
+    everything = all(word.apart for row in found for word in row)  # the mark then carries no information
     side = []
     for number, words in enumerate(found[:_MOST]):
         size = _size(words)
@@ -155,7 +164,7 @@ def _are_far(number: Word, word: Word) -> bool:
 
 
 def _running(sides: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
-    """Return of each page the outermost rows that are not of the text."""
+    """Return the outermost rows of each page that do not belong to the text."""
     places: _Places = defaultdict(list)
     for row in chain.from_iterable(sides):
         for key in row.keys:
@@ -170,7 +179,7 @@ def _running(sides: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
 
 
 _Places = dict[tuple[Hashable, int], list[float]]
-"""How far rows stand from the edge, by one of their keys and by their page."""
+"""Key and page of a row → the distances of such rows from the edge, in points."""
 
 
 def _is_running(row: _Row, places: _Places) -> bool:
@@ -181,7 +190,7 @@ def _is_running(row: _Row, places: _Places) -> bool:
 
 
 def _again(row: _Row, key: Hashable, places: _Places) -> int:
-    """Return on how many pages nearby a row with the same key stands at the same place."""
+    """Return the number of pages nearby that have a row with the same key at the same place."""
     pages = (row.page + step for step in range(-_NEAR, _NEAR + 1) if step)
     return sum(
         any(abs(distance - row.distance) <= _SAME_PLACE for distance in places.get((key, page), ())) for page in pages

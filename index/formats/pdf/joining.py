@@ -1,4 +1,4 @@
-"""The lines of a paragraph become one, and a word that the end of a line cuts is whole again."""
+"""Joins the lines of a paragraph, and restores words that were hyphenated at the end of a line."""
 
 import re
 from collections import Counter
@@ -20,23 +20,27 @@ _AFFIXES = frozenset(
     ment micro mini mis mono ness ous out over per poly pre pro re ship sub super tele tion trans tri ultra un under
     uni ward wards wise""".split()
 )
-"""What makes one word with what it stands beside, not two with a hyphen."""
+"""Affixes, which form one word with the part beside them and take no hyphen."""
 
 _PARTICLES = frozenset({"at", "by", "in", "of", "on", "to", "up"})
-"""The words of two letters that a hyphen may join to the one before."""
+"""Words of two letters that a hyphen may join to the word before."""
 
 _TAIL = 300
-"""Code points at the end of a line that are looked at."""
+"""Code points at the end of a line that are examined."""
 
 
 class Joiner:
-    """Joins lines. How a word is written elsewhere in the document says best whether it has a hyphen."""
+    """Joins lines. Its best evidence for or against a hyphen is the spelling of the word elsewhere in the document.
+
+    Args:
+        lines: all lines of the document.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._written = Counter(word.lower() for line in lines for word in _WORDS.findall(line))
 
     def pieces(self, lines: Iterable[str]) -> list[str]:
-        """Return a piece of text for each line, which make one line together.
+        """Return a piece of text for each line. Together the pieces form one line.
 
         >>> Joiner([]).pieces(["re-elected in Octo-", "ber for a two-", "year term"])
         ['re-elected in Octo', 'ber for a two-', 'year term']
@@ -51,7 +55,7 @@ class Joiner:
         return pieces
 
     def _join(self, text: str, line: str) -> tuple[int, str]:
-        """Return how many characters of `text` stay when `line` goes on from it, and what stands between the two."""
+        """Return how many characters of `text` to keep before `line`, and the separator between the two."""
         tail = text[-_TAIL:]
         last, first = _LAST.search(tail[:-1]), _FIRST.match(line)
         if tail.endswith(_HYPHENS) and last and first:
@@ -65,7 +69,13 @@ class Joiner:
         return len(text.rstrip(SOFT_HYPHEN)), " "
 
     def _is_one_word(self, last: str, first: str, before: str) -> bool:
-        """Return whether the word that a line's end cuts at a hyphen has none elsewhere."""
+        """Return whether a word broken at a hyphen is written without the hyphen elsewhere.
+
+        Args:
+            last: the part before the hyphen.
+            first: the part after it.
+            before: the text before `last` on the same line.
+        """
         written, with_hyphen = (self._written[f"{last}{hyphen}{first}".lower()] for hyphen in ("", "-"))
         if written or with_hyphen:
             return written >= with_hyphen
@@ -78,7 +88,7 @@ class Joiner:
 
 
 def line_text(line: Sequence[Word]) -> str:
-    """Return the words of a line with the spaces between them, and raised and lowered numbers as such."""
+    """Return the text of a line, with superscript and subscript characters for raised and lowered numbers."""
     text = ""
     before: Word | None = None
     for word in line:
@@ -93,7 +103,7 @@ def line_text(line: Sequence[Word]) -> str:
 
 
 def is_cut_number(text: str, line: str) -> bool:
-    """Return whether the end of a line cuts a number, at a comma or a point behind which only more of it can stand."""
+    """Return whether the end of a line breaks a number at a comma or a decimal point."""
     text = text[-6:]
     if re.search(r"(?<![\d.,])\d{1,3},\Z", text):
         return bool(re.match(r"\d{3}(?!\d)", line))

@@ -1,4 +1,4 @@
-"""A line of text, and a row of words that may become several."""
+"""Lines of text, and rows of words that may contain several lines side by side."""
 
 import re
 from collections.abc import Sequence
@@ -10,21 +10,24 @@ from index.formats.pdf.joining import line_text
 from index.formats.pdf.word import Word
 
 GAP = 1.2
-"""Times the size of the text that the space between two columns measures at least."""
+"""Smallest gap between two columns, as a multiple of the font size."""
 
 _LABEL = re.compile(r"(?:[-*+•‣◦▪●■–—☐☑☒✓✗]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])")
-"""What stands before an item of a list."""
+"""The label of a list item."""
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of text, or a row of a table.
+    """A line of text, or a row of a table. Lengths are in points.
 
     Attributes:
-        cells: one, or those of a row, each the words on one line or on several.
+        cells: one cell for a line of text, or the cells of a row. A cell has one or more lines, each a list of words.
         region: a number that the lines of one column share.
-        left: in points, as are `right`, `baseline` and `size`, which is of most of the text.
-        bold: whether all of the text is.
+        left: the left edge.
+        right: the right edge.
+        baseline: the height of the baseline.
+        size: the font size of most of the text.
+        bold: whether all of the text is bold.
         text: the first line of the first cell.
     """
 
@@ -63,11 +66,11 @@ class Line:
 
 
 Gap = tuple[float, float]
-"""Where a space begins and ends."""
+"""The left and right edges of a horizontal gap, in points."""
 
 
 class Row(NamedTuple):
-    """A row of words, in the parts that wide spaces make of it."""
+    """A row of words, divided into parts by wide spaces. Lengths are in points."""
 
     parts: list[list[Word]]
     left: float
@@ -88,7 +91,7 @@ class Row(NamedTuple):
 
 
 def row_of(words: list[Word]) -> Row:
-    """Return the row, in parts; the sign or number of a list item is one with what follows."""
+    """Return the row divided into parts. The label of a list item stays with the text after it."""
     parts = [[words[0]]]
     for before, word in pairwise(words):
         is_wide = word.left - before.right >= GAP * max(before.size, word.size)
@@ -109,10 +112,10 @@ def has_ended(text: str) -> bool:
 
 
 def goes_on(above: Sequence[Word], row: Sequence[Word]) -> bool:
-    """Return whether a sentence of one row of words goes on with another, as far as its first letter tells."""
+    """Return whether a sentence continues from the row above, judged by the first letter of `row`."""
     return row[0].text[0].islower() and not has_ended(above[-1].text)
 
 
 def column_of(x: float, gaps: Sequence[Gap]) -> int:
-    """Return the number of the column in which `x` lies between gaps."""
+    """Return the number of the column that contains `x`. The gaps separate the columns."""
     return sum(x > (left + right) / 2 for left, right in gaps)

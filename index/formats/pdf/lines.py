@@ -1,4 +1,4 @@
-"""The lines of a page in the order in which they are read: of one column or several, and the rows of tables."""
+"""The lines of a page in reading order, in one or several columns, and the rows of tables."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
@@ -9,35 +9,35 @@ from index.formats.pdf.table import chunks, table
 from index.formats.pdf.word import Word, rows
 
 _LONE_GAP = 3.0
-"""The same in a line of which no other shows a column."""
+"""Smallest gap between two cells in a single row without neighbours, as a multiple of the font size."""
 
 _OPEN = 0.5
-"""Times the size of the text that a gap between columns still measures in a row that leaves it open."""
+"""Smallest width, as a multiple of the font size, that a row must leave of a gap between columns."""
 
 _FEWEST_ROWS = 3
-"""Rows that show columns."""
+"""Smallest number of rows that are evidence of columns."""
 
 _FARTHEST = 3.5
-"""Times its size that a row of the same columns stands below another one at most."""
+"""Largest distance between two rows of the same columns, as a multiple of the font size."""
 
 _MOST_ROWS = 500
-"""Rows that are looked at for the gaps of one of them."""
+"""Largest number of rows that are compared for common gaps."""
 
 _DEEPEST = 3
-"""Levels of columns within columns."""
+"""Largest depth of columns within columns."""
 
 
 def lines(found: Sequence[list[Word]]) -> list[Line]:
-    """Return the lines that make the rows of words of a page, in the order in which they are read.
+    """Return the lines of a page in reading order.
 
-    Columns are found as by an XY-cut on the rows of words: they reach as far down as a gap between them stays open. The
-    order in which the file has the words, how full the lines are, and whether sentences go on from line to line, tell
-    columns of text from a table.
+    Columns are found by a kind of XY-cut on the rows of words. They extend down the page as long as a gap between them
+    stays open. Three signs distinguish columns of text from a table: the order of the words in the file, the fullness
+    of the lines, and sentences that continue on the next line.
 
     Source: G. Nagy and S. Seth, Hierarchical representation of optically scanned documents, ICPR 1984.
 
     Args:
-        found: as `index.formats.pdf.word.rows` returns them.
+        found: the rows of words, as `index.formats.pdf.word.rows` returns them.
     """
     return list(_lines([row_of(words) for words in found], count(), 0))
 
@@ -67,7 +67,7 @@ def _single(row: Row, region: int) -> Line:
 
 
 def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
-    """Return where the rows end that share gaps with the one at `start`, and the gaps; None if it has no such."""
+    """Return the end of the rows that share gaps with the row at `start`, and these gaps. Return None without any."""
     gaps = found[start].gaps or _beside(found, start)
     end = start + 1
     while (
@@ -84,7 +84,7 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
 
 
 def _beside(found: Sequence[Row], start: int) -> list[Gap]:
-    """Return the gap to a column whose rows stand lower than those of the one that begins at `start`."""
+    """Return the gap to a second column whose first row is lower than the row at `start`."""
     left, right = found[start].left, found[start].right
     for above, row in pairwise(found[start : start + _FEWEST_ROWS + 1]):
         if above.baseline - row.baseline > 1.6 * row.size or abs(above.size - row.size) > 0.1 * row.size:
@@ -99,7 +99,7 @@ def _beside(found: Sequence[Row], start: int) -> list[Gap]:
 
 
 def _narrowed(gaps: Sequence[Gap], row: Row) -> Iterator[Gap]:
-    """Yield what is left of the gaps beside the words of a row."""
+    """Yield the parts of the gaps that the words of a row leave open."""
     free = [(float("-inf"), row.left), *row.spaces, (row.right, float("inf"))]
     for left, right in gaps:
         for begin, end in free:
@@ -112,9 +112,9 @@ def _occupied(row: Row, gaps: Sequence[Gap]) -> set[int]:
 
 
 def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) -> int:
-    """Return the end without what follows the columns: rows in one of them that space or size parts from the rest.
+    """Return the end of the columns, without rows below them that occupy only one column.
 
-    Rows that fill their column are of it, however long the others are.
+    Such rows are kept if they fill the column, or if neither space nor font size separates them from it.
     """
     last, trailing = end - 1, _occupied(found[end - 1], gaps)
     if len(trailing) > 1 or not gaps:
@@ -131,14 +131,14 @@ def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) ->
 
 
 def _edges(zone: Sequence[Row], gaps: Sequence[Gap], column: int) -> Gap:
-    """Return where a column begins and ends."""
+    """Return the left and right edges of a column."""
     left = gaps[column - 1][1] if column else min(row.left for row in zone)
     right = gaps[column][0] if column < len(gaps) else max(row.right for row in zone)
     return left, right
 
 
 def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:
-    """Return whether there are rows enough that show columns."""
+    """Return whether enough rows are evidence of columns."""
     occupied = [_occupied(row, gaps) for row in zone]
     shared = sum(len(columns) > 1 for columns in occupied)
     if shared >= _FEWEST_ROWS:
@@ -149,7 +149,7 @@ def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:
 
 
 def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], depth: int) -> Iterator[Line]:
-    """Yield the lines of several columns: column by column where they are of text, else row by row."""
+    """Yield the lines of several columns: column by column for text, row by row for a table."""
     columns: list[list[Word]] = [[] for _ in range(len(gaps) + 1)]
     for row in zone:
         for part in row.parts:
@@ -164,11 +164,11 @@ def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], d
 
 
 def _are_of_text(by_row: Sequence[Sequence[list[Word]]], changes: int) -> bool:
-    """Return whether columns are read one behind the other.
+    """Return whether columns contain text that is read one column after the other.
 
     Args:
         by_row: the rows of each column.
-        changes: how often the file goes on with a column.
+        changes: number of stretches of words in one column, in the order of the file.
     """
     words = min(fmean(len(row) for row in column) for column in by_row)
     pairs = [pair for column in by_row for pair in pairwise(column)]
@@ -176,13 +176,13 @@ def _are_of_text(by_row: Sequence[Sequence[list[Word]]], changes: int) -> bool:
     baselines = [{round(row[0].baseline) for row in column} for column in by_row]
     aligned = len(set.intersection(*baselines)) / max(1, min(map(len, baselines)))
     total = sum(map(len, by_row))
-    if changes <= 2 * (len(by_row) - 1):  # the file has them one behind the other
+    if changes <= 2 * (len(by_row) - 1):  # the file has one column after the other
         return aligned < 0.5 or (words >= 3 and going_on >= 0.2)
     fullness = min(map(_fullness, by_row))
     return total < 1.3 * changes and words >= 3 and going_on >= 0.35 and fullness >= 0.6
 
 
 def _fullness(column: Sequence[Sequence[Word]]) -> float:
-    """Return how much of the column's width its rows take up."""
+    """Return the mean width of a column's rows, as a share of the widest."""
     widths = [row[-1].right - row[0].left for row in column]
     return fmean(widths) / max(widths)

@@ -1,4 +1,4 @@
-"""What is painted on a page: images, areas and lines that may hide text, stand behind it, or strike it out."""
+"""The images, areas and lines painted on a page, which may hide text, form its background or strike it out."""
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,19 +10,19 @@ from pypdfium2 import PdfPage, raw
 from index.formats.pdf.style import Colour, colour
 
 _PLATE = 5.0
-"""Points that a painted area measures at least both ways, if it may hide text or stand behind it."""
+"""Smallest width and height, in points, of an area that may hide text or form its background."""
 
 _RULE = 3.0
-"""Points that the bounds of a line are high at most with which text is struck out; they are wider than the line."""
+"""Largest height, in points, of the bounds of a line that may strike text out. The bounds are larger than the line."""
 
 _IMAGE = 0.02
-"""Share of a page that an image covers at least that may show something to read."""
+"""Smallest share of a page that an image with readable content covers."""
 
 _MOST_IMAGES = 500
-"""Images of a page that are looked at."""
+"""Largest number of images on a page that are examined."""
 
 _DEEPEST = 8
-"""Levels of forms within forms that are looked into."""
+"""Largest depth of form objects within form objects that is examined."""
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -48,7 +48,7 @@ class Box(NamedTuple):
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
     def within(self, other: "Box") -> "Box":
-        """Return what of this is inside `other`, which may be nothing."""
+        """Return the intersection with `other`, which may have no area."""
         return Box(
             max(self.left, other.left),
             max(self.bottom, other.bottom),
@@ -58,7 +58,13 @@ class Box(NamedTuple):
 
 
 class Plate(NamedTuple):
-    """A painted area, and how many objects are painted before it."""
+    """A painted area.
+
+    Attributes:
+        box: its box.
+        order: number of objects painted before it.
+        colour: its colour; None for an image.
+    """
 
     box: Box
     order: int
@@ -66,12 +72,13 @@ class Plate(NamedTuple):
 
 
 class Painted(NamedTuple):
-    """What is painted on a page.
+    """The objects painted on a page.
 
     Attributes:
-        plates: areas, also of images.
-        rules: lines that run to the right.
-        orders: how many objects are painted before each text object, by its address.
+        images: boxes of the images.
+        plates: painted areas, including images.
+        rules: boxes of horizontal lines.
+        orders: address of a text object → number of objects painted before it.
     """
 
     images: list[Box]
@@ -81,14 +88,14 @@ class Painted(NamedTuple):
 
 
 def page_box(page: PdfPage) -> Box:
-    """Return the part of the page that is shown."""
+    """Return the visible part of the page."""
     rect = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, rect)
     return Box(rect.left, rect.bottom, rect.right, rect.top)
 
 
 def painted(page: PdfPage) -> Painted:
-    """Return what is painted on the page, as far as it may hide text, or stand behind it."""
+    """Return the painted objects that may hide text, form its background or strike it out."""
     images: list[Box] = []
     plates: list[Plate] = []
     rules: list[Box] = []
@@ -114,17 +121,19 @@ def painted(page: PdfPage) -> Painted:
 
 
 def pictures(on_page: Painted, middles: Sequence[tuple[float, float]], shown: Box) -> int:
-    """Return how many images of some size no word stands on.
+    """Return the number of images of some size without a word on them.
 
     Args:
-        middles: of the words.
+        on_page: the painted objects of the page.
+        middles: the middles of the words, in points.
+        shown: the visible part of the page.
     """
     images = {image for image in on_page.images if image.area >= _IMAGE * shown.area}
     return sum(not any(image.holds(x, y) for x, y in middles) for image in images)
 
 
 def _objects(page: PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the objects of the page in the order in which they are painted, each with the matrix of its form."""
+    """Yield the objects of the page in painting order: object, type and matrix of its form."""
     parts = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
     yield from _within(parts, IDENTITY, 0)
 
@@ -143,14 +152,14 @@ def _within(parts: Iterable[Any], matrix: Matrix, depth: int) -> Iterator[tuple[
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the matrix that maps as `inner` does, and then as `outer` does."""
+    """Return the matrix that applies `inner` and then `outer`."""
     a, b, c, d, e, f = inner
     m, n, o, p, q, r = outer
     return a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r
 
 
 def _mapped(box: Box, matrix: Matrix) -> Box:
-    """Return the smallest box around `box` as it is mapped."""
+    """Return the bounding box of `box` after the transformation."""
     if matrix == IDENTITY:
         return box
     a, b, c, d, e, f = matrix

@@ -1,4 +1,4 @@
-"""Lines become headings, paragraphs, list items and rows, which go on over the ends of columns and pages."""
+"""Joins lines to headings, paragraphs, list items and rows, across columns and pages."""
 
 import re
 from collections import defaultdict
@@ -13,37 +13,37 @@ from index.formats.pdf.joining import is_cut_number
 from index.formats.pdf.line import Line, has_ended
 
 _LARGER = 1.07
-"""Times the size of most of the text from which a line is a heading."""
+"""Size from which a line is a heading, as a multiple of the size of most text."""
 
 _SMALLER = 0.93
-"""Times the size of most of the text up to which a line may be of a footnote."""
+"""Size up to which a line may belong to a footnote, as a multiple of the size of most text."""
 
 _SAME_SIZE = 0.1
-"""Share of the size by which two lines of a paragraph may differ."""
+"""Largest difference in size between two lines of a paragraph, as a share of the size."""
 
 _FARTHER = 1.25
-"""Times the usual distance of two lines from which they are of two paragraphs."""
+"""Distance above which two lines belong to different paragraphs, as a multiple of the usual distance."""
 
 _FARTHEST = 1.6
-"""The same where the second goes on with a sentence of the first."""
+"""The same if the second line continues a sentence of the first."""
 
 _USUAL_DISTANCE = 1.25
-"""Times its size that a line stands below another, where the document does not show it."""
+"""Assumed distance between two lines, as a multiple of the font size, if the document does not show it."""
 
 _FULL = 0.6
-"""Share of neighbouring lines without room for another word from which their own margin counts."""
+"""Smallest share of full lines for which a stretch of lines has margins of its own."""
 
 _LONGEST_HEADING = 200
-"""Code points that a heading has at most."""
+"""Longest heading, in code points."""
 
 _LONGEST_NUMBERED = 80
-"""Code points that a heading has at most of which only its number tells that it is one."""
+"""Longest heading, in code points, that only its number identifies as a heading."""
 
 _FEWEST_WORDS = 4
-"""Words of a line with room for more that may yet go on in the next line."""
+"""Smallest number of words in a line that has room for more and still continues on the next line."""
 
 _SHORTEST_CUT = 60
-"""Code points of a single line that may go on with a capital on the next page."""
+"""Shortest single line, in code points, that may continue with a capital letter on the next page."""
 
 _BULLET = re.compile(r"[-*+•‣◦▪●■–—☐☑☒✓✗]\s+\S")
 _ITEM = re.compile(
@@ -54,16 +54,19 @@ _SENTENCE_END = re.compile(r"""[.;,…]["'”’»)\]]{0,3}\Z""")
 _BROKEN = re.compile(r"[^\W_][-\u2010\xad]\Z")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3}[.)]?|[*†‡§]+)\s*[^\W\d_]")
 LEADERS = re.compile(r"\s*(?:\.\s?){5,}")
-"""The dots between a heading and its page in a table of contents."""
+"""The leader dots between a heading and its page number in a table of contents."""
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that are one, or a row of a table.
+    """A heading, paragraph or list item with its lines, or a row of a table.
 
     Attributes:
-        pages: the number of the page of each line.
-        in_flow: whether it is of the text that goes on from page to page, as footnotes and running heads are not.
+        kind: its kind.
+        lines: its lines, or the row.
+        pages: page number of each line.
+        role: its role.
+        in_flow: whether it belongs to the text that continues from page to page. Footnotes and running heads do not.
     """
 
     kind: Kind
@@ -78,7 +81,7 @@ class Paragraph:
 
 
 class Composition:
-    """How most of the text of a document is set: its size, whether it is bold, and the distance of its lines."""
+    """The typical style of a document's text: font size, whether it is bold, and the distance between lines."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         letters: dict[float, int] = defaultdict(int)
@@ -96,7 +99,7 @@ class Composition:
         self._distances = {size: median(found) for size, found in distances.items()}
 
     def are_near(self, above: Line, line: Line) -> bool:
-        """Return whether no space parts two lines of a column; there may be some within a sentence."""
+        """Return whether two lines of a column have no extra space between them. Within a sentence, some is allowed."""
         usual = self._distances.get(round(line.size, 1), _USUAL_DISTANCE * line.size)
         most = _FARTHEST if line.text[0].islower() and not has_ended(above.text) else _FARTHER
         return above.baseline - line.baseline <= most * usual
@@ -109,13 +112,13 @@ class Composition:
 
 
 def _is_below(above: Line, line: Line) -> bool:
-    """Return whether a line stands under another of its column and size."""
+    """Return whether a line is below another line of the same column and size."""
     is_alike = abs(above.size - line.size) <= _SAME_SIZE * line.size
     return above.region == line.region and is_alike and 0 < above.baseline - line.baseline < 3 * line.size
 
 
 def paragraphs(lines: Sequence[Line], page: int, composition: Composition) -> list[Paragraph]:
-    """Return the paragraphs of one page in the order of its lines, then its footnotes."""
+    """Return the paragraphs of one page in the order of its lines, followed by its footnotes."""
     margins = _margins(lines)
     found: list[Paragraph] = []
     for stretch in _stretches(lines, composition):
@@ -132,9 +135,9 @@ def paragraphs(lines: Sequence[Line], page: int, composition: Composition) -> li
 
 
 def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs of a document, where one that a column or page cuts is whole again.
+    """Return the paragraphs of a document, after joining those that the end of a column or page divides.
 
-    What stood between its parts, as a footnote does, follows it.
+    Paragraphs between the two parts, such as footnotes, follow the joined paragraph.
     """
     joined: list[Paragraph] = []
     last: Paragraph | None = None
@@ -151,7 +154,7 @@ def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 Margins = tuple[float, float]
-"""How far to the left and to the right text reaches."""
+"""The left and right margins of text, in points."""
 
 
 def _margins(lines: Iterable[Line]) -> dict[int, Margins]:
@@ -164,14 +167,14 @@ def _margins(lines: Iterable[Line]) -> dict[int, Margins]:
 
 
 def _own_margin(stretch: Sequence[Line]) -> Margins | None:
-    """Return the margins of lines that are set in a width of their own, as beside a picture."""
+    """Return the margins of lines that have a width of their own, such as beside a picture. Otherwise return None."""
     own = min(line.left for line in stretch), max(line.right for line in stretch)
     full = [_is_full(line, below, own) for line, below in pairwise(stretch)]
     return own if len(full) >= 3 and sum(full) >= _FULL * len(full) else None
 
 
 def _stretches(lines: Iterable[Line], composition: Composition) -> Iterator[list[Line]]:
-    """Yield lines between which there is no space, nor a change of size."""
+    """Yield runs of lines without extra space or a change of size between them."""
     stretch: list[Line] = []
     for line in lines:
         if stretch and (
@@ -202,7 +205,7 @@ def _is_full(line: Line, below: Line, margins: Margins) -> bool:
 
 
 def _goes_on(paragraph: Paragraph, line: Line, margins: Margins, composition: Composition) -> bool:
-    """Return whether `line`, right below, is of the same paragraph."""
+    """Return whether `line`, directly below, belongs to the same paragraph."""
     if paragraph.kind == Kind.HEADING:
         return _heading_goes_on(paragraph, line, margins, composition)
     last, first = paragraph.last, paragraph.lines[0]
@@ -230,7 +233,7 @@ def _heading_goes_on(heading: Paragraph, line: Line, margins: Margins, compositi
 
 
 def _kind(line: Line, composition: Composition) -> Kind:
-    """Return what a paragraph is that begins with this line."""
+    """Return the kind of the paragraph that begins with `line`."""
     if _is_row(line):
         return Kind.ROW
     is_short = len(line.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(line.text[-9:])
@@ -245,7 +248,7 @@ def _is_in_capitals(text: str) -> bool:
 
 
 def _tell_headings_from_items(found: Sequence[Paragraph]) -> None:
-    """Let a short numbered line be a heading which no other numbered line stands beside, but a paragraph below."""
+    """Turn short numbered lines into headings if no numbered line is beside them and a paragraph follows."""
     kinds = [Kind.HEADING, *(paragraph.kind for paragraph in found), Kind.HEADING]
     for before, paragraph, after in zip(kinds, found, kinds[2:], strict=False):
         text = paragraph.last.text
@@ -256,7 +259,7 @@ def _tell_headings_from_items(found: Sequence[Paragraph]) -> None:
 
 
 def _mark_notes(found: Sequence[Paragraph], composition: Composition) -> None:
-    """Take the footnotes out of the flow: small text at the end of a column, from the first that begins as a note."""
+    """Take footnotes out of the flow: small text at the end of a column, from the first note mark on its left."""
     for _, column in groupby(found, key=lambda paragraph: paragraph.last.region):
         small = list(takewhile(lambda paragraph: composition.is_small(paragraph.last), reversed(list(column))))
         notes = dropwhile(lambda paragraph: not _NOTE.match(paragraph.lines[0].text), reversed(small))
@@ -265,7 +268,7 @@ def _mark_notes(found: Sequence[Paragraph], composition: Composition) -> None:
 
 
 def _runs_on(paragraph: Paragraph, following: Paragraph) -> bool:
-    """Return whether `following`, on top of the next column or page, goes on with a sentence of `paragraph`."""
+    """Return whether `following`, at the top of the next column or page, continues a sentence of `paragraph`."""
     last, line = paragraph.last, following.lines[0]
     if (paragraph.pages[-1], last.region) == (following.pages[0], line.region):
         return False

@@ -1,4 +1,4 @@
-"""What pdfium reads of a PDF's pages: words, how they are set and where they stand."""
+"""The words of a PDF's pages, with their style and position, as pdfium reads them."""
 
 import ctypes
 import re
@@ -24,19 +24,20 @@ _WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
 _address = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
-"""`FPDFText_GetTextObject`, but for the type of what it returns: a number, which costs less."""
+"""`FPDFText_GetTextObject`, declared to return a plain number, which is faster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is seen on a page.
+    """The visible content of a page.
 
     Attributes:
-        directions: the words by the direction in which they run, first the one of most of them.
-        bottom: where the page ends in the frame of the first direction, and `top` where it begins.
-        pictures: how many images no text stands on.
-        is_scan: whether an image covers half the page at least, and there are no words.
-        hides: whether it has words that cannot be seen.
+        directions: the words, grouped by their direction of writing. The most frequent direction comes first.
+        bottom: the bottom of the page in the frame of the first direction, in points.
+        top: the top of the page in the same frame.
+        pictures: number of images without text on them.
+        is_scan: whether an image covers at least half of the page, and there are no words.
+        hides: whether the page has invisible words.
     """
 
     directions: list[list[Word]] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Page:
 
 
 def pages(document: PdfDocument) -> Iterator[Page]:
-    """Yield what is seen on each page, with what was filled in and what annotations say on it."""
+    """Yield the visible content of each page, including form fields and annotations."""
     for number in range(len(document)):
         page = document[number]
         marks: list[Mark] = []
@@ -85,7 +86,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
 
 
 def _framed(x: float, y: float, angle: int) -> tuple[float, float]:
-    """Return the point in the frame in which text of this angle runs to the right."""
+    """Return a point in the frame in which text at this angle runs to the right."""
     if angle == 0:
         return x, y
     turn = radians(angle)
@@ -93,7 +94,7 @@ def _framed(x: float, y: float, angle: int) -> tuple[float, float]:
 
 
 class _Text:
-    """The text of a page, by the index of its characters; only what is needed is asked of pdfium."""
+    """The text of a page by character index. It makes as few calls to pdfium as possible."""
 
     def __init__(self, page: PdfPage) -> None:
         self._page = page.get_textpage()
@@ -103,7 +104,7 @@ class _Text:
         self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
 
     def found(self) -> Iterator[Found]:
-        """Yield the words in the order in which the file has them, or the lines, if any run from the right."""
+        """Yield the words in the order of the file. If the page has right-to-left text, yield whole lines instead."""
         if right_to_left_letters(self._characters):
             yield from self._lines()
             return
@@ -116,7 +117,7 @@ class _Text:
                 yield from self._of_several_objects(first, end)
 
     def _of_one_object(self, first: int, end: int, address: int) -> Iterator[Found]:
-        """Yield the words of a line that are all set alike: most lines of most files, and so without detours."""
+        """Yield the words of a line in a single style. Most lines are such, so this is optimised for speed."""
         size, bold, _, apart, *_ = style = self._styles.of(first, address)
         raw.FPDFText_GetCharOrigin(self._raw, first, self._x, self._y)
         baseline, spaced = self._y.value, None
@@ -142,7 +143,7 @@ class _Text:
             spaced = True
 
     def _read_characters(self) -> str:
-        """Return one code point for each of pdfium's characters, and halves of one as they come."""
+        """Return one code point for each of pdfium's characters. Surrogates may remain separate."""
         count = self._page.count_chars()
         buffer = (ctypes.c_ushort * (count + 1))()
         written = raw.FPDFText_GetText(self._raw, 0, count, buffer)
@@ -154,7 +155,7 @@ class _Text:
         return "\ufffe" if is_hyphen else chr(raw.FPDFText_GetUnicode(self._raw, index))
 
     def _runs(self, first: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Yield the parts of a word that are set alike, in one piece, each with the address of its first object."""
+        """Yield the parts of a word that have one style and no gap: start, end and address of the first text object."""
         start = last = _address(self._raw, first) or 0
         if _address(self._raw, end - 1) != last:
             for index in range(first + 1, end):
@@ -166,7 +167,7 @@ class _Text:
         yield first, end, start
 
     def _goes_on(self, index: int, last: int, address: int) -> bool:
-        """Return whether a character is set as the one before it, and right behind it."""
+        """Return whether a character has the style of the one before it and follows it without a gap."""
         style = self._styles.of(index, address)
         if style != self._styles.of(index - 1, last):
             return False
@@ -175,14 +176,14 @@ class _Text:
         return abs(baseline - before) < 0.05 * style.size and -0.5 * style.size < left - right < 0.5 * style.size
 
     def _found(self, text: str, first: int, last: int, address: int, *, spaced: bool | None = None) -> Found:
-        """Return the word that reaches from one character to another."""
+        """Return the word from one character to another."""
         style = self._styles.of(first, address)
         left, right, baseline = self._extent(first, last, style.angle)
         word = Word(text, left, right, baseline, style.size, style.bold, spaced, 0.0, style.apart)
         return Found(word, address, style, self._box(first, last) if style.angle else None)
 
     def _lines(self) -> Iterator[Found]:
-        """Yield the lines, each as one word."""
+        """Yield each line as one word."""
         from_right = 2 * right_to_left_letters(self._characters) > sum(map(str.isalpha, self._characters))
         for line in split(self._glyphs(), "\r\n"):
             text = _text(line_text(line, from_right=from_right))
@@ -191,7 +192,7 @@ class _Text:
                 yield self._found(text, first, last, _address(self._raw, first) or 0)
 
     def _glyphs(self) -> Iterator[Glyph]:
-        """Yield the characters with the width of what is painted of them."""
+        """Yield the characters with their painted extents."""
         half = ""
         for index, character in enumerate(self._characters):
             if "\ud800" <= character < "\udc00":
@@ -203,7 +204,7 @@ class _Text:
             half = ""
 
     def _extent(self, first: int, last: int, angle: int) -> tuple[float, float, float]:
-        """Return where the characters begin and end in their own frame, and their baseline."""
+        """Return the left edge, the right edge and the baseline of the characters in their own frame."""
         raw.FPDFText_GetCharOrigin(self._raw, first, self._x, self._y)
         raw.FPDFText_GetLooseCharBox(self._raw, last, self._rect)
         if angle == 0:
@@ -213,7 +214,7 @@ class _Text:
         return left, max(_framed(x, y, angle)[0] for x, y in corners), baseline
 
     def _box(self, first: int, last: int) -> Box:
-        """Return the box around two characters, on the page."""
+        """Return the box around two characters on the page."""
         boxes = []
         for index in (first, last):
             raw.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
@@ -223,7 +224,7 @@ class _Text:
 
 
 def _text(characters: str) -> str:
-    """Return the characters as they are stored; a hyphen at which a line's end cuts a word stays one, soft or hard."""
+    """Return the normalised characters. Keep a soft or hard hyphen that breaks a word at the end of a line."""
     if characters.isascii():
         return characters
     hyphen = {"\ufffe": "-", SOFT_HYPHEN: SOFT_HYPHEN}.get(characters[-1], "")
@@ -231,7 +232,7 @@ def _text(characters: str) -> str:
 
 
 def _whole(characters: str) -> str:
-    """Return the text with halves of characters joined, and those without another half replaced."""
+    """Return the text with surrogate pairs joined and lone surrogates replaced."""
     if characters.isascii():
         return characters
     return characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

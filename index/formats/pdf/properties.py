@@ -1,4 +1,4 @@
-"""What a PDF says of itself: the title, author and date among its properties."""
+"""The title, author and date in the properties of a PDF."""
 
 import re
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ _ORIGIN = "the properties of the file"
 _PROGRAM = re.compile(
     r"(?:Microsoft (?:Office )?(?:Word|PowerPoint|Excel)|Print(?:ing)?|Layout \d+)\s*[-–:]\s*", re.IGNORECASE
 )
-"""What a program writes before the name of what it prints."""
+"""A prefix that a program puts before the title."""
 
 _NO_TITLE = re.compile(r"\w+:|.*[\\/]|(?:scan|img|image|scanned document)?[\W\d_]*\Z", re.IGNORECASE)
-"""An address, the path of a file, or a number."""
+"""Values that are not titles: an address, the path of a file, or a number."""
 
 _PACKET = re.compile(rb"<rdf:RDF\b(?:(?!</rdf:RDF>).){0,50000}", re.DOTALL)
 _ELEMENTS = {"Title": b"dc:title", "Author": b"dc:creator", "CreationDate": b"xmp:CreateDate"}
@@ -23,11 +23,11 @@ _ITEM = re.compile(rb"<rdf:li\b[^>]*>([^<]*)<")
 
 
 def properties(entries: Mapping[str, str], data: bytes) -> tuple[Fact, ...]:
-    """Return what the file says of itself where no program has filled it in.
+    """Return the facts in the properties of the file, without values that programs fill in.
 
     Args:
-        entries: of the document information dictionary.
-        data: the file, in which the same may stand as an XMP packet.
+        entries: the document information dictionary.
+        data: the file, whose XMP packet supplies missing entries.
     """
     packet = _packet(data)
     title, author, written = (entries.get(name, "").strip() or packet.get(name, "") for name in _ELEMENTS)
@@ -41,7 +41,7 @@ def properties(entries: Mapping[str, str], data: bytes) -> tuple[Fact, ...]:
 
 
 def _packet(data: bytes) -> dict[str, str]:
-    """Return the first entries of the file's XMP packet, if it is not compressed."""
+    """Return the entries of the file's first XMP packet, if it is not compressed."""
     packet = _PACKET.search(data)
     if packet is None:
         return {}

@@ -1,4 +1,4 @@
-"""Right-to-left lines of a PDF, put together from where their characters stand."""
+"""Right-to-left lines of a PDF, assembled from the positions of their characters."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -8,12 +8,19 @@ from itertools import groupby
 from index.formats.bidi import reading_order, right_to_left_letters
 
 _LONGEST_WORD = 200
-"""Characters from which what has no space in it is no word, and is left as it is."""
+"""Longest word, in characters. A longer run without spaces is left unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character with the marks on it, where the page's text has it, and how far it reaches from the page's left."""
+    """A character on a page.
+
+    Attributes:
+        text: the character with its combining marks.
+        index: its index in the text of the page.
+        left: its left edge, in points.
+        right: its right edge, in points.
+    """
 
     text: str
     index: int
@@ -26,15 +33,16 @@ class Glyph:
 
 
 def line_text(line: Sequence[Glyph], *, from_right: bool) -> str:
-    """Return a line as it is read; pdfium gives it in the order in which the file's maker happened to set it.
+    """Return a line in reading order.
 
     Args:
-        from_right: which way the line runs where as many of its letters go one way as the other.
+        line: its characters, in the arbitrary order of the file.
+        from_right: the direction of the line if as many of its letters run one way as the other.
     """
     text = "".join(glyph.text for glyph in line)
     if not right_to_left_letters(text):
         return text
-    # Where spaces stand is not to be relied on; that they part words is.
+    # Spaces separate words reliably, but their positions are not reliable.
     words = [_marked(word) for word in split(line, " \t\xa0")]
     words.sort(key=lambda word: word[0].left + word[-1].right)
     set_line = [character for word in words for character in (*(glyph.text for glyph in word), " ")]
@@ -42,13 +50,13 @@ def line_text(line: Sequence[Glyph], *, from_right: bool) -> str:
 
 
 def split(glyphs: Iterable[Glyph], separators: str) -> list[list[Glyph]]:
-    """Return what stands between the separators."""
+    """Return the runs of characters between the separators."""
     parts = groupby(glyphs, key=lambda glyph: glyph.text in separators)
     return [list(part) for is_separator, part in parts if not is_separator]
 
 
 def _marked(word: list[Glyph]) -> list[Glyph]:
-    """Return the word from left to right, each mark with the letter that it stands on."""
+    """Return the word from left to right, with each combining mark attached to its letter."""
     if len(word) > _LONGEST_WORD:
         return word
     marks = [glyph for glyph in word if unicodedata.combining(glyph.text)]

@@ -1,4 +1,4 @@
-"""How the characters of a PDF are set: size, direction, ink, and what the file says of them."""
+"""The style of characters in a PDF: size, direction, colour and marks."""
 
 import ctypes
 import re
@@ -10,30 +10,32 @@ from pypdfium2 import raw
 _BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmb|[-,]bd", re.IGNORECASE)
 
 _LIGHT = 225
-"""The least part of each colour, of 255, from which text may not show on paper."""
+"""Value of red, green and blue, of 255, from which text may be invisible on white paper."""
 
 _TRANSPARENT = 64
-"""Opacity, of 255, below which text may not show."""
+"""Opacity, of 255, below which text may be invisible."""
 
 _LONGEST_NAME = 128
-"""Characters of a font's or a mark's name that are read."""
+"""Characters that are read of the name of a font or mark."""
 
 _MOST_MARKS = 20
-"""Marks of an object that are read."""
+"""Largest number of marks of an object that are read."""
 
 Colour = tuple[int, int, int, int]
-"""Red, green, blue and opacity, of 255."""
+"""Red, green, blue and opacity, each from 0 to 255."""
 
 
 class Style(NamedTuple):
-    """How a text object sets its characters.
+    """The style of a text object.
 
     Attributes:
-        size: in points.
-        angle: in degrees, anticlockwise.
-        apart: whether the file marks the object as not of the text.
+        size: the font size, in points.
+        bold: whether the font is bold.
+        angle: the direction of writing, in degrees anticlockwise.
+        apart: whether the file marks the object as an artifact outside the text.
         layered: whether the object belongs to a layer, which may be switched off.
-        mode: pdfium's number for how the characters are painted.
+        mode: pdfium's number of the text rendering mode.
+        colour: the fill colour.
     """
 
     size: float
@@ -46,13 +48,13 @@ class Style(NamedTuple):
 
     @property
     def is_faint(self) -> bool:
-        """Whether it may not show on paper."""
+        """Whether the text may be invisible on white paper."""
         *shades, opacity = self.colour
         return self.layered or min(shades) >= _LIGHT or opacity < _TRANSPARENT
 
 
 class Styles:
-    """The styles of a page's text objects, each read once."""
+    """The styles of the text objects of a page. Each is read once."""
 
     def __init__(self, text_page: Any) -> None:
         self._page = text_page
@@ -64,7 +66,8 @@ class Styles:
         """Return the style of a character.
 
         Args:
-            address: of its text object.
+            index: index of the character on the page.
+            address: address of its text object.
         """
         style = self._styles.get(address)
         if style is None:
@@ -92,14 +95,14 @@ class Styles:
 
 
 def _name(item: Any, number: int) -> str:
-    """Return the name of one of the marks that the file has put on an object."""
+    """Return the name of a mark of an object."""
     buffer, length = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
     raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(item, number), buffer, 2 * _LONGEST_NAME, length)
     return bytes(buffer)[: max(0, length.value - 2)].decode("utf-16-le", "replace")
 
 
 def colour(item: Any) -> Colour:
-    """Return the colour that fills an object."""
+    """Return the fill colour of an object."""
     red, green, blue, opacity = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(255)
     raw.FPDFPageObj_GetFillColor(item, red, green, blue, opacity)
     return red.value, green.value, blue.value, opacity.value

@@ -8,20 +8,22 @@ from index.formats.pdf.line import Gap, Line, Row, column_of, goes_on
 from index.formats.pdf.word import Word
 
 _NARROWEST = 0.45
-"""Times the size of the text that the space between two columns measures at least, if it is open in all rows."""
+"""Smallest gap between two columns that is open in all rows, as a multiple of the font size."""
 
 _FEWEST_ROWS = 3
-"""Rows that show so narrow a space."""
+"""Smallest number of rows that are evidence of such a narrow gap."""
 
 Chunk = tuple[int, list[tuple[int, Word]]]
-"""A column, and words that the file has behind one another in it, each with the number of its row."""
+"""A column and a run of words in it that are consecutive in the file. Each word comes with the number of its row."""
 
 
 def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
-    """Return the rows of the table that rows of words make, with the lines of a cell together.
+    """Return the rows of a table. The lines of a cell are kept together.
 
     Args:
-        gaps: the widest of those that are open in all rows.
+        zone: the rows of words that form the table.
+        gaps: the widest gaps that are open in all rows.
+        region: the number of the region.
     """
     gaps = _all_gaps(zone) or gaps
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
@@ -29,7 +31,7 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
 
 
 def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
-    """Return the words in the order of the file, those together that stand in one column."""
+    """Return the words in the order of the file, grouped into runs of one column."""
     placed = [
         (word.order, column_of((word.left + word.right) / 2, gaps), number, word)
         for number, row in enumerate(zone)
@@ -44,7 +46,7 @@ def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
 
 
 def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
-    """Return all spaces, wider than those between words, that no word of any row stands in."""
+    """Return all gaps that are wider than the spaces between words and open in every row."""
     words = sorted((word for row in zone for part in row.parts for word in part), key=lambda word: word.left)
     size = median(word.size for word in words)
     spaces = [word.left - before.right for row in zone for part in row.parts for before, word in pairwise(part)]
@@ -58,14 +60,14 @@ def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
 
 
 def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word]]:
-    """Yield the parts of a row, those that reach over a gap in pieces."""
+    """Yield the parts of a row. Divide those that extend across a gap."""
     for part in parts:
         for _, words in groupby(part, key=lambda word: column_of((word.left + word.right) / 2, gaps)):
             yield list(words)
 
 
 def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
-    """Return the rows of a table that the file has cell by cell, from the left; None if that makes no table."""
+    """Return the rows of a table that the file stores cell by cell, from the left. Return None if it does not."""
     found: list[list[Chunk]] = []
     if any(map(_is_spread, chunks)):
         return None
@@ -85,13 +87,13 @@ def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
 
 
 def _is_spread(chunk: Chunk) -> bool:
-    """Return whether lines are too far apart to be of one cell."""
+    """Return whether lines are too far apart to belong to one cell."""
     _, words = chunk
     return any(above.baseline - word.baseline > 2.2 * word.size for (_, above), (_, word) in pairwise(words))
 
 
 def _by_rows(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
-    """Return the rows of a table, in which a row that only goes on with cells of the one above is one with it."""
+    """Return the rows of a table. A row that only continues cells of the row above is merged with it."""
     found: list[Line] = []
     filled: list[int] = []
     leading = min((above.baseline - row.baseline for above, row in pairwise(zone)), default=0.0)
@@ -108,7 +110,7 @@ def _by_rows(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line
 
 
 def _fills_up(row: Row, columns: Sequence[int], above: Line, filled: Sequence[int]) -> bool:
-    """Return whether what stands in a row are further lines of some cells of the row above."""
+    """Return whether a row consists of further lines of cells in the row above."""
     if not set(columns) < set(filled) or len(set(columns)) < len(columns):
         return False
     last = [above.cells[filled.index(column)][-1] for column in columns]

@@ -1,4 +1,4 @@
-"""What of a page can be seen. What cannot is not quoted, but for the recognised text of a scan."""
+"""The visible words of a page. Invisible ones are not quoted, except for the recognised text of a scan."""
 
 import ctypes
 from collections.abc import Iterable, Sequence
@@ -13,28 +13,35 @@ from index.formats.pdf.style import Style
 from index.formats.pdf.word import Word
 
 SMALLEST = 1.5
-"""Size in points below which nobody reads a text."""
+"""Font size, in points, below which text is unreadable."""
 
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
 _FAINT = 12
-"""Difference of two shades of grey, of 255, up to which an eye sees none."""
+"""Largest difference between two shades, of 255, that the eye does not see."""
 
 _MOST_RULES = 2000
-"""Lines of a page up to which they are compared with its words; who draws more strikes out nothing."""
+"""Largest number of lines on a page that are compared with its words. More lines are a drawing, and strike nothing."""
 
 _MOST_PLATES = 500
-"""Painted areas of a page that are compared with its words; where there are more, a picture of it decides."""
+"""Largest number of painted areas on a page that are compared with its words. Above it, the page is rendered."""
 
 _LARGEST_PICTURE = 1500
-"""Pixels along the longer side of the picture that is made of a page."""
+"""Longer side of a rendered page, in pixels."""
 
 SCAN = 0.5
-"""Share of a page that the image of a scan covers at least."""
+"""Smallest share of a page that the images of a scan cover."""
 
 
 class Found(NamedTuple):
-    """A word, the address of its text object, how it is set, and its box on the page if it is set at an angle."""
+    """A word with its origin.
+
+    Attributes:
+        word: the word.
+        address: the address of its text object.
+        style: its style.
+        turned: its box on the page if it is set at an angle; otherwise None.
+    """
 
     word: Word
     address: int
@@ -43,12 +50,12 @@ class Found(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """Where the word stands on the page."""
+        """The box of the word on the page."""
         word = self.word
         return self.turned or Box(word.left, word.bottom, word.right, word.top)
 
     def begins_in(self, shown: Box) -> bool:
-        """Return whether the middle of the word, or of its first letter, is in `shown`."""
+        """Return whether the middle of the word, or of its first letter, is inside `shown`."""
         x, y = self.middle
         return shown.holds(x, y) or (self.turned is None and shown.holds(self.word.left + self.word.size / 3, y))
 
@@ -59,7 +66,7 @@ class Found(NamedTuple):
 
 
 def seen(page: PdfPage, found: Sequence[Found], on_page: Painted) -> list[Found]:
-    """Return what of `found` a reader of the page sees, or is the recognised text of the image that they see."""
+    """Return the words of `found` that are visible, or are the recognised text of a visible scan."""
     shown = page_box(page)
     is_scan = sum(image.area for image in on_page.images) >= SCAN * shown.area
     visible = [each for each in found if each.style.size >= SMALLEST and each.begins_in(shown)]
@@ -79,7 +86,7 @@ def seen(page: PdfPage, found: Sequence[Found], on_page: Painted) -> list[Found]
 
 
 def without(found: Sequence[Found], kept: Sequence[Found]) -> list[Found]:
-    """Return `kept`, where a word reaches over those behind it that are not, so that no wide space is left of them."""
+    """Return `kept`. Each word is extended over removed words after it, so that they leave no wide gap."""
     ids = {id(each) for each in kept}
     last: Found | None = None
     for each in found:
@@ -91,7 +98,10 @@ def without(found: Sequence[Found], kept: Sequence[Found]) -> list[Found]:
 
 
 def unstruck(found: Sequence[Found], on_page: Painted) -> list[Found]:
-    """Return what of `found` no line is drawn through, from the beginning of a word to the end of another."""
+    """Return the words of `found` that no line strikes out.
+
+    A line strikes out words only if it begins where a word begins and ends where a word ends.
+    """
     if not on_page.rules or len(on_page.rules) > _MOST_RULES or any(each.turned for each in found):
         return list(found)
     words = [each.word for each in found]
@@ -110,7 +120,7 @@ def unstruck(found: Sequence[Found], on_page: Painted) -> list[Found]:
 
 
 def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set[int]:
-    """Return which of `found` may not be seen, though they are painted on the page."""
+    """Return the indices of words in `found` that are painted but may be invisible."""
     painted_styles = {style for style in _styles(found) if style.mode not in _INVISIBLE}
     faint = {style for style in painted_styles if style.is_faint}
     doubtful = {index for index, each in enumerate(found) if each.style in faint} if faint else set()
@@ -131,7 +141,7 @@ def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set
 
 
 def _styles(found: Iterable[Found]) -> Iterable[Style]:
-    """Return the styles; words of one text object share the same one, so that few are compared."""
+    """Return the distinct styles. Words of one text object share the same style object, so there are few."""
     return {id(each.style): each.style for each in found}.values()
 
 
@@ -140,7 +150,7 @@ def _are_alike(colour: Sequence[int], other: Sequence[int] | None) -> bool:
 
 
 def _difference(page: PdfPage, addresses: Iterable[int]) -> npt.NDArray[np.bool_]:
-    """Return for each pixel of the page, from the top left, whether it is another without these text objects."""
+    """Return `(height, width)`, from the top left: whether each pixel changes without these text objects."""
     width, height = page.get_size()
     scale = min(1.0, _LARGEST_PICTURE / max(width, height, 1))
     objects = [ctypes.cast(address, raw.FPDF_PAGEOBJECT) for address in addresses]
@@ -160,7 +170,7 @@ def _difference(page: PdfPage, addresses: Iterable[int]) -> npt.NDArray[np.bool_
 
 
 def _shows(difference: npt.NDArray[np.bool_], shown: Box, box: Box) -> bool:
-    """Return whether the picture of what is `shown` differs where `box` is, by more than a stray pixel."""
+    """Return whether more than stray pixels change inside `box`. `shown` is the part of the page that was rendered."""
     height, width = difference.shape
     across, down = width / (shown.right - shown.left), height / (shown.top - shown.bottom)
     left, right = (int((x - shown.left) * across) for x in (box.left, box.right))

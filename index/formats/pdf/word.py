@@ -1,4 +1,4 @@
-"""A word on a page, and the rows in which words stand."""
+"""Words on a page, and the rows that they form."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,33 +7,41 @@ from itertools import pairwise
 from index.text.vocabulary import is_word
 
 SOFT_HYPHEN = "\xad"
-"""Ends the word that was broken here for want of room; it is none of the word's."""
+"""A hyphen at the end of a line that is not part of the word."""
 
 _SAME_ROW = 0.35
-"""Share of a word's size by which its baseline may differ from its row's."""
+"""Largest difference between the baselines of a word and its row, as a share of the word's size."""
 
 _GLUED = 0.12
-"""Share of a word's size that a gap has at most which is no space."""
+"""Largest gap that is not a space, as a share of the word's size."""
 
 _SMALLEST_MARK = 0.35
-"""Share of a word's size that a raised or lowered number has at least."""
+"""Smallest size of a raised or lowered mark, as a share of the word's size."""
 
 _LONGEST_MARK = 8
-"""Characters that it has at most."""
+"""Longest raised or lowered mark, in characters."""
 
 _RAISED = 0.85
-"""Share of a word's size that a raised or lowered number has at most."""
+"""Largest size of a raised or lowered mark, as a share of the word's size."""
 
 
 @dataclass(slots=True)
 class Word:
-    """A word, or a part of one in another size. Lengths are points, in the frame in which the word runs to the right.
+    """A word, or a part of one in another size.
+
+    Lengths are in points. Coordinates are in a frame that is rotated so that the word runs to the right.
 
     Attributes:
-        spaced: whether a space stands before it; None where only its place says so.
-        shift: how far it stands above the baseline of its line, as a note mark does; negative below.
-        apart: whether the file marks it as not of the text, as of a running head.
-        order: how many words the file has before it on the page.
+        text: its characters.
+        left: its left edge.
+        right: its right edge.
+        baseline: the height of its baseline.
+        size: its font size.
+        bold: whether it is bold.
+        spaced: whether a space precedes it; None if only the gap can tell.
+        shift: its height above the baseline of its line, as of a note mark; negative below it.
+        apart: whether the file marks it as an artifact outside the text, such as a running head.
+        order: number of words before it on the page in the order of the file.
     """
 
     text: str
@@ -62,7 +70,7 @@ class Word:
 
 
 def level(words: Sequence[Word]) -> None:
-    """Let marks that are set higher or lower than the words beside them, and large initials, stand on their lines."""
+    """Move large initials, and marks above or below their neighbours, to the baselines of their lines."""
     for before, word in pairwise(words):
         gap = word.left - before.right
         if _is_initial(before, word, gap):
@@ -75,7 +83,7 @@ def level(words: Sequence[Word]) -> None:
 
 
 def _is_mark(mark: Word, word: Word, gap: float) -> bool:
-    """Return whether `mark` is set higher or lower than `word`, smaller, and next to it."""
+    """Return whether `mark` is smaller than `word`, next to it, and set higher or lower."""
     rise = (mark.baseline - word.baseline) / word.size
     is_shifted = abs(rise) > 0.05 and -0.4 < rise < 0.75
     is_small = _SMALLEST_MARK * word.size <= mark.size <= _RAISED * word.size
@@ -83,14 +91,14 @@ def _is_mark(mark: Word, word: Word, gap: float) -> bool:
 
 
 def _is_initial(initial: Word, word: Word, gap: float) -> bool:
-    """Return whether `initial` is a letter that several lines stand beside, the first of which begins with `word`."""
+    """Return whether `initial` is a large letter beside several lines, the first of which begins with `word`."""
     drop = word.baseline - initial.baseline
     is_large = len(initial.text) == 1 and initial.text.isupper() and initial.size > 1.8 * word.size
     return is_large and 0.7 * word.size < drop < initial.size and abs(gap) < 0.5 * initial.size
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
-    """Return the words by the rows in which they stand, from the top, each row from the left."""
+    """Return the rows of words from top to bottom, each from left to right."""
     found: list[list[Word]] = []
     baseline = reach = 0.0
     for word in sorted(words, key=lambda word: -word.baseline):
@@ -105,7 +113,7 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def has_space(before: Word, word: Word) -> bool:
-    """Return whether a space stands between two neighbours in a row."""
+    """Return whether there is a space between two neighbours in a row."""
     gap = word.left - before.right
     if word.spaced is None:
         return gap > _GLUED * min(before.size, word.size)
