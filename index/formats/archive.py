@@ -32,7 +32,7 @@ def check_declares_nothing(part: bytes, *declarations: str) -> None:
 
 
 class Archive:
-    """The parts of an archive by name. At most `MOST_UNPACKED` bytes are unpacked, whatever sizes the archive claims."""
+    """The parts of an archive by name. At most `MOST_UNPACKED` bytes are unpacked, whatever the archive claims."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive

@@ -1,4 +1,4 @@
-"""Web pages: the text that a browser shows, in blocks and sections. The only module that imports lxml."""
+"""Web pages: the text that a browser shows, in blocks and sections. This is the only module that imports lxml."""
 
 import re
 from bisect import bisect_right
@@ -18,7 +18,7 @@ _UNREAD = frozenset(
     "head script style title template noscript noframes iframe frame object embed svg canvas audio video select button"
     " datalist textarea annotation annotation-xml del s strike rp".split()
 )
-"""Elements whose text is not shown, is struck out, is no text, or is there to fill in."""
+"""Elements whose text is hidden, struck out, a control to fill in, or not text at all."""
 
 _UNSEEN = {
     "img": "image",
@@ -31,15 +31,15 @@ _UNSEEN = {
     "object": "object",
     "embed": "object",
 }
-"""What is not read of what such elements show."""
+"""Element → the name of its unread content."""
 
 _BLOCKS = HEADINGS.keys() | frozenset(
     "p ul ol dl li table tr td div section article header aside nav footer main form dialog figure details".split()
 )
-"""Elements that may set apart what they hold."""
+"""Elements that may set their content apart."""
 
 _TEXTS = frozenset({"main", "article", "section"})
-"""Elements whose header is the beginning of a text, and not of the page."""
+"""Elements whose `header` belongs to a text and not to the page."""
 
 _MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
@@ -56,22 +56,23 @@ _NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 
 _CHUNK = 1 << 20
-"""Code points that the parser is given at once."""
+"""Code points given to the parser at once."""
 
 _FIRST_WORDS = 120
-"""Code points of a block, or of an element's names, that say what it is."""
+"""Code points of a block, or of an element's names, that decide what it is."""
 
 _NEAR = 12
-"""How many elements around a word may be of its paragraph."""
+"""Number of enclosing elements that may belong to the paragraph of a word."""
 
 
 def read_html(markup: str) -> Content:
     """Return the text of a page, in blocks.
 
-    White space is collapsed as browsers do it; paragraphs are set apart by a blank line, a table's cells by a tab.
-    Scripts, what is hidden and what is struck out are left out. What stands around the `main` element, or the only
-    `article`, is set apart if there are words in that; so are navigation, teasers, comments and notices. No tree is
-    made of the page, so that time and memory grow with its length alone, whatever it nests.
+    White space is collapsed as in browsers. A blank line separates paragraphs, and a tab separates the cells of a
+    table. Scripts and text that is hidden or struck out are skipped. Navigation, teasers, comments and notices are set
+    apart. So is everything outside the `main` element, or outside the only `article`, if that contains words.
+
+    The page is read as a stream. Time and memory therefore grow only with its length and not with its nesting.
     """
     lengths = _lengths_of_lists(markup) if _COUNTS_DOWN.search(markup) else {}
     for main in ["main"] * bool(_MAIN.search(markup)) + ["article"] * (len(_ARTICLE.findall(markup)) == 1):
@@ -81,17 +82,17 @@ def read_html(markup: str) -> Content:
             return content
     content = _content(markup, _Page(lengths))
     own, others = _own_and_others(content)
-    # A page that is nearly all set apart is called so for some other reason.
+    # If nearly all of the page is set apart, the classes and ids have another meaning.
     return content if 4 * own > others else _content(markup, _Page(lengths, are_names_read=False))
 
 
 def read_xhtml(markup: str) -> Content:
-    """Return the text of a page that is XML, in which any element may close itself: `<title/>`."""
+    """Return the text of a page that is XML. In XML any element may close itself, as in `<title/>`."""
     return read_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", markup))
 
 
 def _own_and_others(content: Content) -> tuple[int, int]:
-    """Return how many code points are of the text itself, and how many are set apart from it."""
+    """Return the number of code points in the main text, and the number set apart from it."""
     own = sum(
         following.start - block.start
         for block, following in pairwise([*content.blocks, Block(len(content.text))])
@@ -123,9 +124,9 @@ def _parse(markup: str, target: object) -> None:
 
 
 def _without_stray_ends(markup: str) -> str:
-    """Return the page without end tags of what has not begun, for each of which the parser looks through all that has.
+    """Return the page without end tags that have no start tag.
 
-    Only where there are so many tags that this takes long.
+    The parser searches all open elements for each stray end tag. Pages with few tags are returned unchanged.
     """
     if markup.count("<") < _MANY_TAGS:
         return markup
@@ -134,7 +135,7 @@ def _without_stray_ends(markup: str) -> str:
     def kept(tag: re.Match[str]) -> str:
         name = tag[2].lower()
         begun[name] += -1 if tag[1] else 1
-        if begun[name] >= 0 or name in {"p", "br"}:  # which begin by their ends
+        if begun[name] >= 0 or name in {"p", "br"}:  # an end tag alone creates such an element
             return tag[0]
         begun[name] = 0
         return ""
@@ -143,11 +144,11 @@ def _without_stray_ends(markup: str) -> str:
 
 
 class _Lists:
-    """Counts the items of each numbered list, for those that count down."""
+    """A parser target that counts the items of each numbered list. Lists that count down need the number."""
 
     def __init__(self) -> None:
         self.lengths: dict[int, int] = {}
-        self._lists: list[int] = []  # those that we are in; -1 for one without numbers
+        self._lists: list[int] = []  # the open lists; -1 for one without numbers
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "ul":
@@ -163,19 +164,25 @@ class _Lists:
             self._lists.pop()
 
     def data(self, data: str) -> None:
-        """Words do not count."""
+        """Ignore words."""
 
     def close(self) -> None:
-        """There is nothing left to do."""
+        """Do nothing; the parser requires this method."""
 
 
 @dataclass(slots=True)
 class _Element:
-    """An element that we are in: its tag and number, what it is to the page, and how many others began right in it.
+    """An open element.
 
     Attributes:
-        in_text: whether it is, or stands in, an element that is a text, whose header is none of the page.
-        is_note: whether what stands raised in it is the mark of a note.
+        tag: its name.
+        number: its number among the elements of the page.
+        is_main: whether it is the main element, or inside it.
+        role: the role of its text.
+        in_text: whether it is one of `_TEXTS` or inside one, so that a `header` in it does not belong to the page.
+        is_link: whether it is a link or inside one.
+        is_note: whether raised text in it is a note mark.
+        children: number of its child elements so far.
     """
 
     tag: str
@@ -189,7 +196,7 @@ class _Element:
 
 
 class _Page:
-    """What lxml reports of a page, element by element: what of it is shown, and what it is to the page's text."""
+    """A parser target that builds the content of a page: its visible text, with the role of each block."""
 
     def __init__(self, lengths: Mapping[int, int], main: str = "", *, are_names_read: bool = True) -> None:
         self._layout = Layout(lengths)
@@ -202,13 +209,13 @@ class _Page:
         self._seen: list[Seen] = []
         self._unseen: Counter[str] = Counter()
         self._data: list[str] = []
-        self._unread = 0  # how many elements deep we are in one that is not read
-        self._is_about = False  # whether the script that we are in tells search engines of the page
-        self._raised: list[str] | None = None  # what stands raised or lowered, where we are in that
-        self._raised_from = 0  # how many elements are open there
-        self._is_note = False  # whether it is known to be the mark of a note
+        self._unread = 0  # depth inside an element that is not read
+        self._is_about = False  # whether the current script is JSON-LD
+        self._raised: list[str] | None = None  # the raised or lowered text; None outside of any
+        self._raised_from = 0  # number of open elements where it began
+        self._is_note = False  # whether it is known to be a note mark
         self._preformatted = 0
-        self._heading: tuple[int, list[str]] | None = None  # where the heading that we are in begins, and its words
+        self._heading: tuple[int, list[str]] | None = None  # offset and words of the current heading
         self._first_heading = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -286,7 +293,7 @@ class _Page:
         return tag in {"sup", "sub"} or in_formula or bool(_RAISED.search(attributes.get("style", "")))
 
     def _count_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Count what shows something in the text itself; an image of a point or two, or for decoration, does not."""
+        """Count unread content in the main text. Tiny images and decorations do not count."""
         is_tiny = any(attributes.get(side, "").strip() in {"0", "1", "2"} for side in ("width", "height"))
         is_decoration = attributes.get("alt") == "" or attributes.get("role") == "presentation"
         around = self._open[-1]
@@ -304,7 +311,7 @@ class _Page:
             self._facts.json_ld(text)
 
     def _flush(self) -> None:
-        """Write the text that has come since the last tag."""
+        """Write the text collected since the last tag."""
         if not self._data:
             return
         text, self._data = normalised("".join(self._data)), []
@@ -339,7 +346,7 @@ class _Page:
             self._heading = (start if first < 0 else first, heading)
 
     def _container(self) -> int:
-        """Return the number of the element in which the paragraph, heading or item that we are in stands."""
+        """Return the number of the element that contains the current paragraph, heading or item."""
         near = self._open[-_NEAR:]
         own = next((place for place in range(len(near) - 1, 0, -1) if near[place].tag in _BLOCKS), 0)
         return near[max(own - 1, 0)].number
@@ -364,7 +371,7 @@ class _Page:
 
 
 def _is_note(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Return whether what stands raised in an element is the mark of a note."""
+    """Return whether raised text in an element is a note mark."""
     if not attributes:
         return False
     names = " ".join(attributes.get(name, "") for name in ("class", "role", "epub:type"))

@@ -1,4 +1,4 @@
-"""The text of a Word file: its paragraphs in sections, its tables, and then its notes, page headers and footers."""
+"""The text of a Word file: paragraphs in sections and tables, then notes, page headers and page footers."""
 
 import re
 from collections import Counter
@@ -18,15 +18,15 @@ from index.formats.facts import counted, facts
 from index.formats.numerals import roman
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""Says again, for old versions, what stands before it."""
+"""The element that repeats the content before it for old versions of Word."""
 
 _UNREAD = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "tabs", "delText", "instrText"})
-"""Elements that hold what was there before a change, or where tabs would lead to."""
+"""Elements that contain deleted text, former properties, field codes or tab stops."""
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
 
 _UNSEEN = {"blip": "image", "imagedata": "image", "relIds": "diagram", "chart": "chart", "object": "object"}
-"""What is not read of what elements of other namespaces show, and Word's own `object`."""
+"""Element → the name of its unread content. All but `object` are of other namespaces."""
 
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OWN_MARKS = {"footnoteRef": "footnote", "endnoteRef": "endnote"}
@@ -35,18 +35,18 @@ _AROUND = {Role.HEADER: re.compile(r"header\d*\.xml"), Role.FOOTER: re.compile(r
 
 _PROPERTIES = "docProps/core.xml"
 _TEMPLATE = "2013-12-23"
-"""The day on which the template of python-docx was made."""
+"""The creation date in the template of python-docx."""
 
 
 def read_word(archive: Archive, main: str) -> Content:
-    """Return the text of the document in part `main`, as if all of its changes were accepted.
+    """Return the text of the document in part `main`, with all tracked changes accepted.
 
-    Then come its notes, and each different page header and footer once. Paragraphs are set apart by a blank line, a
-    table's cells by a tab; numbers that Word counts stand before them. What is struck out or hidden is left out. The
-    XML is read as a stream, never held.
+    The notes follow, and then each different page header and footer once. A blank line separates paragraphs, and a tab
+    separates the cells of a table. List numbers precede their paragraphs. Text that is struck out or hidden is skipped.
+    The XML is parsed as a stream and never kept in memory as a tree.
 
     Raises:
-        NoContent: a part is damaged, or more than may be unpacked.
+        NoContent: a part is damaged, or exceeds the limit on unpacked bytes.
     """
     names = frozenset(archive.names())
     folder = dirname(main)
@@ -80,7 +80,7 @@ def _is_part(part: str, folder: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _facts(archive: Archive) -> tuple[Fact, ...]:
-    """Return what the file's properties say of it."""
+    """Return the title, author and date in the properties of the file."""
     if _PROPERTIES not in archive.names():
         return ()
     properties = _Properties()
@@ -91,7 +91,7 @@ def _facts(archive: Archive) -> tuple[Fact, ...]:
 
 
 class _Properties:
-    """Takes in the part that holds a file's properties."""
+    """A parser target for the part with the properties of the file."""
 
     def __init__(self) -> None:
         self.said: dict[str, list[str]] = {"title": [], "creator": [], "created": []}
@@ -109,7 +109,7 @@ class _Properties:
 
 
 class _Unseen:
-    """Counts the comments in the margin."""
+    """A parser target that counts the comments in the margin."""
 
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
@@ -123,11 +123,17 @@ _PLAIN = Look()
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph that we are in: what it holds so far, and what it is.
+    """An open paragraph.
 
     Attributes:
-        raised: what stands raised or lowered at its end, and whether it is lowered.
-        is_cut: whether something was left out at its end.
+        pieces: its text so far.
+        look: the look that its style gives its text.
+        is_heading: whether it is a heading.
+        list_id: the list that it is an item of, if any.
+        level: its level in that list, as written in the file.
+        raised: the raised or lowered text at its end, not yet written.
+        is_low: whether that text is lowered.
+        is_cut: whether hidden text was skipped at its end.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -142,7 +148,13 @@ class _Paragraph:
 
 @dataclass(slots=True)
 class _Row:
-    """A row that we are in: whether its cells hold more than data, and how many paragraphs the last one has."""
+    """An open table row.
+
+    Attributes:
+        is_laid_out: whether the row only lays out the page, so that it is not a row of data.
+        cells: number of cells begun so far.
+        paragraphs: number of paragraphs in the current cell.
+    """
 
     is_laid_out: bool = False
     cells: int = 0
@@ -150,22 +162,22 @@ class _Row:
 
 
 class _Document:
-    """What the XML parser reports of a document, element by element, composed into a content."""
+    """A parser target that builds the content of a document."""
 
     def __init__(self, styles: Styles, numbering: Numbering, role: Role = Role.TEXT) -> None:
         self._styles = styles
         self._numbering = numbering
         self._role = role
         self._composer = Composer()
-        self._paragraphs: list[_Paragraph] = []  # the innermost last: text boxes stand in one
-        self._looks: list[Look] = []  # of the runs that we are in
+        self._paragraphs: list[_Paragraph] = []  # the innermost last; paragraphs nest in text boxes
+        self._looks: list[Look] = []  # of the open runs
         self._rows: list[_Row] = []
-        self._unread = 0  # how many elements deep we are in one that is not read
+        self._unread = 0  # depth inside an element that is not read
         self._unseen: Counter[str] = Counter()
         self._is_text = False
         self._in_properties = False  # of a run
         self._in_paragraph_properties = False
-        self._formula: list[str] = []  # the raised and lowered parts of a formula that we are in
+        self._formula: list[str] = []  # the open raised and lowered parts of a formula
         self._is_checked: bool | None = None
         self._notes: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
@@ -221,10 +233,10 @@ class _Document:
             self._write(data)
 
     def close(self) -> None:
-        """Notes follow in further parts."""
+        """Do nothing, because the notes follow in other parts."""
 
     def include(self, content: Content) -> None:
-        """Append what another part holds."""
+        """Append the content of another part."""
         self._composer.gap("\n\n")
         self._composer.include(content)
 
@@ -242,7 +254,7 @@ class _Document:
             self._is_text = True
 
     def _start_of_look(self, element: str, attributes: Mapping[str, str]) -> None:
-        """Take in one of the properties of the run that we are in."""
+        """Apply one of the properties of the current run."""
         look = self._looks[-1]
         if element == "rStyle":
             self._looks[-1] = look.over(self._styles.style(value(attributes)).look)
@@ -257,7 +269,7 @@ class _Document:
             paragraph.look = style.look
             paragraph.list_id, paragraph.level = paragraph.list_id or style.list_id, paragraph.level or style.level
         elif element == "outlineLvl":
-            paragraph.is_heading |= value(attributes) in set("012345678")  # 9 stands for body text
+            paragraph.is_heading |= value(attributes) in set("012345678")  # 9 means body text
         elif element == "numId":
             paragraph.list_id = value(attributes)
         elif element == "ilvl":
@@ -274,7 +286,7 @@ class _Document:
             self._is_checked = is_on(attributes)
 
     def _write_mark(self, kind: str, note_id: str) -> None:
-        """Write the mark of a note, which counts those of its kind."""
+        """Write a note mark. Notes of each kind are numbered in the order of their first marks."""
         if (kind, note_id) not in self._marks:
             self._notes[kind] += 1
             count = self._notes[kind]
@@ -285,7 +297,7 @@ class _Document:
         paragraph.pieces.append(raised(mark, _line(paragraph), is_note=True))
 
     def _write(self, text: str) -> None:
-        """Append text to the paragraph that we are in, unless it is struck out or hidden."""
+        """Append text to the current paragraph, unless it is struck out or hidden."""
         if not self._paragraphs:
             return
         paragraph = self._paragraphs[-1]
@@ -307,7 +319,7 @@ class _Document:
         paragraph.raised.append(text)
 
     def _end_raised(self) -> None:
-        """Write what stood raised or lowered until now."""
+        """Write the pending raised or lowered text."""
         paragraph = self._paragraphs[-1]
         text, paragraph.raised = "".join(paragraph.raised), []
         if mark := text.strip():
@@ -329,7 +341,7 @@ class _Document:
             self._composer.section(start, text)
 
     def _begin_block(self, paragraph: _Paragraph, *, is_item: bool) -> None:
-        """Let the block begin that a paragraph is, unless it is all that a row's cell holds of data."""
+        """Begin the block of a paragraph, unless the paragraph is the content of a cell of data."""
         kind = Kind.HEADING if paragraph.is_heading else Kind.ITEM if is_item else Kind.PARAGRAPH
         row = self._rows[-1] if self._rows else None
         if row is None:
@@ -361,5 +373,5 @@ class _Document:
 
 
 def _line(paragraph: _Paragraph) -> str:
-    """Return the end of what a paragraph holds so far."""
+    """Return the end of the paragraph's text so far."""
     return "".join(piece[-20:] for piece in paragraph.pieces[-3:])

@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs: 2.2, (a), iv."""
+"""The numbers that Word displays before paragraphs: 2.2, (a), iv."""
 
 import re
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ _NUMERALS: dict[str, Numeral] = {
 }
 
 _LEVELS = 9
-"""Levels that a list may have."""
+"""Largest number of levels in a list."""
 
 _PLACE = re.compile(r"%([1-9])")
 
 
 @dataclass(slots=True)
 class _Level:
-    """How one level of a list is numbered."""
+    """The numbering of one level of a list."""
 
     first: int = 1
     form: str = "decimal"
@@ -34,19 +34,19 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """A list's levels, and the last number of each that was given."""
+    """The levels of a list, and the last number given on each."""
 
     levels: dict[int, _Level] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
 
 
 class Numbering:
-    """Takes in the part that defines the lists, and then counts their items."""
+    """A parser target for the part that defines the lists. Afterwards, it counts their items."""
 
     def __init__(self) -> None:
         self._abstract: dict[str, _List] = {}
-        self._lists: dict[str, _List] = {}  # by what paragraphs name; several may count on in one
-        self._own: dict[str, _List] = {}  # what such a list has of its own
+        self._lists: dict[str, _List] = {}  # by the id that paragraphs use; several ids may share one list
+        self._own: dict[str, _List] = {}  # by the same id, the levels that it overrides
         self._restarts: dict[str, dict[int, int]] = {}
         self._definition = _List()
         self._level = _Level()
@@ -76,7 +76,7 @@ class Numbering:
             self._level.text = value(attributes)
 
     def count(self, list_id: str, level: int) -> str | None:
-        """Count an item and return what stands before it, nothing where that is a bullet; None where it is no item."""
+        """Count an item and return its label, "" for a bullet. Return None if the paragraph is not an item."""
         counted = self._lists.get(list_id)
         if counted is None:
             return None
@@ -93,7 +93,7 @@ class Numbering:
 
 
 def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: int) -> str:
-    """Return the number of an item, as its level is written."""
+    """Return the label of an item in the form that its level defines."""
     if levels[level].form in {"bullet", "none"}:
         return ""
 
@@ -106,7 +106,7 @@ def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: in
 
 
 def number(text: str) -> int:
-    """Return the number that an attribute gives, 0 where it gives none."""
+    """Return the number in an attribute, or 0 if there is none."""
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 

@@ -1,4 +1,4 @@
-"""The styles of a Word file: which make headings or numbered items, and which raise, strike out or hide text."""
+"""The styles of a Word file, which make headings and numbered items, and raise, strike out or hide text."""
 
 import re
 from collections.abc import Mapping
@@ -9,16 +9,17 @@ from index.formats.docx.xml import is_on, name, value
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 
 _BASES = 10
-"""How many styles are followed from one to the one that it is based on."""
+"""Longest chain of base styles that is followed."""
 
 _HIDING = frozenset({"strike", "dstrike", "vanish", "webHidden"})
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text is set, as far as it matters here; None where nothing is said of that.
+    """The relevant formatting of text. None means that it is not specified.
 
     Attributes:
+        is_hidden: whether the text is hidden or struck out.
         vertical: `superscript`, `subscript` or `baseline`.
     """
 
@@ -26,14 +27,14 @@ class Look:
     vertical: str | None = None
 
     def over(self, other: "Look") -> "Look":
-        """Return this, and where it says nothing, the other."""
+        """Return this look, with what it does not specify taken from `other`."""
         return Look(
             other.is_hidden if self.is_hidden is None else self.is_hidden,
             other.vertical if self.vertical is None else self.vertical,
         )
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
-        """Return the same with what one element among a run's properties says."""
+        """Return this look changed by one element of a run's properties."""
         if tag in _HIDING:
             return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
         return replace(self, vertical=value(attributes)) if tag == "vertAlign" else self
@@ -41,7 +42,7 @@ class Look:
 
 @dataclass(slots=True)
 class Style:
-    """What a style says itself; `list_id` and `level` are of the list whose items it makes."""
+    """A style. `list_id` and `level` name the list whose items it makes, if any."""
 
     based_on: str = ""
     is_heading: bool | None = None
@@ -51,7 +52,7 @@ class Style:
 
 
 class Styles:
-    """Takes in the part that defines the styles, and answers for each by its id."""
+    """A parser target for the part that defines the styles. Afterwards, it returns each style by its id."""
 
     def __init__(self) -> None:
         self._styles: dict[str, Style] = {}
@@ -73,7 +74,7 @@ class Styles:
             self._style.look = self._style.look.with_property(element, attributes)
 
     def style(self, style_id: str) -> Style:
-        """Return what a style says, with what those say that it is based on."""
+        """Return a style merged with the styles that it is based on."""
         found = Style()
         for _ in range(_BASES):
             own = self._styles.get(style_id)

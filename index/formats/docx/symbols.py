@@ -1,4 +1,4 @@
-"""Characters of Word's symbol fonts, as Unicode has them: check boxes, ticks, bullets, and Greek letters."""
+"""Characters of symbol fonts in Unicode: check boxes, ticks, bullets and Greek letters."""
 
 _WINGDINGS = {
     0xFE: "☑",
@@ -47,7 +47,7 @@ _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBO
 
 
 def symbol(font: str, code: str) -> str:
-    """Return the character of a font that has this code, in hexadecimal; nothing where it is not known.
+    """Return the Unicode character for a hexadecimal code in a font, or "" if it is unknown.
 
     >>> symbol("Wingdings", "F0FE")
     '☑'

@@ -1,4 +1,4 @@
-"""The XML of a Word file: names of elements and attributes without their namespaces, read as a stream."""
+"""Stream parsing of the XML in a Word file, and names of elements and attributes without namespaces."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -23,10 +23,10 @@ _CHUNK = 1 << 20
 
 
 def parse(part: bytes, target: object) -> None:
-    """Report a part, element by element, to `target`.
+    """Parse a part, and report its elements to `target`.
 
     Raises:
-        NoContent: the part is damaged, or has a document type, as no Word file has.
+        NoContent: the part is damaged, or has a document type, which no genuine Word file has.
     """
     check_declares_nothing(part, "<!DOCTYPE")
     parser = ElementTree.XMLParser(target=target)
@@ -40,7 +40,7 @@ def parse(part: bytes, target: object) -> None:
 
 @lru_cache
 def name(tag: str) -> str:
-    """Return a tag's name if it is one of Word's, with `m:` before it if it is of a formula; else nothing."""
+    """Return the name of one of Word's tags, with the prefix `m:` in formulas. Return "" for any other tag."""
     namespace, _, local = tag.removeprefix("{").partition("}")
     if namespace in _MATH:
         return f"m:{local}"
@@ -49,15 +49,15 @@ def name(tag: str) -> str:
 
 @lru_cache
 def local(tag: str) -> str:
-    """Return a tag's name, of whatever namespace."""
+    """Return the name of a tag in any namespace."""
     return tag.rpartition("}")[2]
 
 
 def value(attributes: Mapping[str, str], of: str = "val") -> str:
-    """Return what one of Word's own attributes says; nothing where it is missing."""
+    """Return the value of one of Word's own attributes, or "" if it is missing."""
     return next((text for tag, text in attributes.items() if name(tag) == of), "")
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
-    """Return whether an element that switches something switches it on."""
+    """Return whether a Boolean element has the value true."""
     return value(attributes) not in {"0", "false", "off", "none"}
