@@ -56,7 +56,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block and its sentences, of which there is at least one."""
+    """A block with its sentences. It has at least one."""
 
     kind: Kind
     role: Role

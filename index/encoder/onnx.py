@@ -63,7 +63,7 @@ def settings(threads: int, *, exact: bool, optimised: bool) -> onnxruntime.Sessi
     """
     chosen = onnxruntime.SessionOptions()
     chosen.intra_op_num_threads = threads
-    chosen.log_severity_level = 3  # errors alone
+    chosen.log_severity_level = 3  # errors only
     chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if exact:
         chosen.add_session_config_entry("session.x64quantprecision", "1")

@@ -102,12 +102,12 @@ def _load(name: str) -> "SentenceTransformer":
     from transformers.utils.logging import disable_progress_bar
 
     dtype = torch.bfloat16 if has_bfloat16() else torch.float32
-    disable_progress_bar()  # loading takes no time worth a bar
+    disable_progress_bar()  # loading is too fast for a progress bar
     try:
         if name == DEFAULT_MODEL:
             return SentenceTransformer(str(MODEL_FOLDER), local_files_only=True, model_kwargs={"dtype": dtype})
         return SentenceTransformer(str(Path(name).expanduser()), model_kwargs={"dtype": dtype})
-    except Exception as error:  # a folder's files can make the library raise anything at all
+    except Exception as error:  # the library may raise any error for the files in a folder
         raise UnusableModel(
             f"The model {name!r} could not be loaded ({str(error).strip().splitlines()[0]}); "
             "set CITED_MODEL to a sentence-transformers name or folder, or unset it."

@@ -39,6 +39,13 @@ class FolderCollection(Collection):
 
     A folder that cannot be written can still be searched. Its indexes are then copied to a temporary folder.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> from index.testing import BagOfWords
+    >>> with TemporaryDirectory() as folder, FolderCollection(folder, BagOfWords()) as collection:
+    ...     _ = collection.add(Document("Mali won the cup.", "report"))
+    ...     collection.search("who won the cup?", k=1)[0].passage.text
+    'Mali won the cup.'
+
     Args:
         path: the folder. If it does not exist, it is created, with access for its owner only.
         encoder: the model that turns text into vectors. The default is the model that `CITED_MODEL` names, or else

@@ -208,7 +208,7 @@ class DenseIndex:
             batch = self._database.vectors(passages[first : first + BATCH])
             _add(index, batch)
             if not _is_exact(index):
-                trial.see(batch)
+                trial.observe(batch)
         self._index = index
         self.built = Built(kind, len(passages), 1.0 if _is_exact(index) else self._tuned(index, trial))
 
@@ -255,7 +255,7 @@ class Trial:
         self._cosines = np.full((len(vectors), NEIGHBOURS), -np.inf, np.float32)
         self._nearest = np.zeros((len(vectors), NEIGHBOURS), np.int64)
 
-    def see(self, batch: VectorBatch) -> None:
+    def observe(self, batch: VectorBatch) -> None:
         """Update the true nearest passages with a batch of vectors."""
         cosines = np.hstack([self._cosines, self._queries @ batch.vectors.T])
         seen = np.broadcast_to(np.array(batch.passages, np.int64), (len(self._queries), len(batch.passages)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.formats.content import NoContent
 
-_BYTE_ORDER_MARKS = {  # UTF-32 before UTF-16, whose mark is the beginning of that of UTF-32
+_BYTE_ORDER_MARKS = {  # UTF-32 comes before UTF-16, because the UTF-32 mark begins with the UTF-16 mark
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -61,7 +61,7 @@ def _encodings(data: bytes) -> Iterator[str]:
     from chardet import EncodingEra, detect
 
     # The sample skips leading ASCII, which may be longer than what `chardet` reads. Only encodings that the web still
-    # uses are considered: taking them for rarer ones would be the more frequent mistake.
+    # uses are considered, because `chardet` would mistake them for rarer ones more often than the reverse.
     found = detect(_sample(data), encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
     if found["encoding"]:
         yield found["encoding"]

@@ -59,7 +59,7 @@ class Content:
     facts: tuple[Fact, ...] = ()
     unread: tuple[str, ...] = ()
 
-    def begun_by(self, label: str) -> "Content":
+    def with_first_place(self, label: str) -> "Content":
         """Return this content with a place called `label` for the text before the first place."""
         if not self.text or (self.places and self.places[0].start == 0):
             return self

@@ -44,14 +44,16 @@ def read_epub(archive: Archive) -> Content:
     package: ElementTree.Element = _parse(archive, package_path, ElementTree.XMLParser())
     items = {item.get("id"): item for item in package.iterfind(".//{*}item")}
     order = dict.fromkeys(reference.get("idref") for reference in package.iterfind(".//{*}itemref"))
-    spine = [items.get(identity) for identity in order]  # each once, however often a book repeats it
+    spine = [items.get(identity) for identity in order]  # each chapter once, even if the book lists it again
     chapters = [item for item in spine if item is not None and _is_page(item)]
     names = _Names(archive.names())
     every = (names.of(_resolved(package_path, str(chapter.get("href")))) for chapter in chapters)
     paths = list(dict.fromkeys(every))
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
-    pages = [archive.read(path) for path in paths]  # all of them, before any is parsed in vain
+    pages = [
+        archive.read(path) for path in paths
+    ]  # all are read first, so that the size limit applies before any parsing
     composer = Composer()
     unread: list[str] = list(counted({"chapter of an unknown type": len(spine) - len(chapters)}))
     for number, (path, page) in enumerate(zip(paths, pages, strict=True), start=1):
@@ -59,7 +61,7 @@ def read_epub(archive: Archive) -> Content:
         unread += chapter.unread
         if chapter.text:
             composer.gap("\n\n")
-            composer.include(chapter.begun_by(section(titles[path]) if path in titles else f"part {number}"))
+            composer.include(chapter.with_first_place(section(titles[path]) if path in titles else f"part {number}"))
     return replace(composer.content(), facts=_facts(package), unread=summed(unread))
 
 

@@ -98,7 +98,7 @@ class Layout:
         self._terms = 0
         self._breaks = 0
         self._number = ""
-        self._begun: Kind | None = Kind.PARAGRAPH  # of the block that the next words begin
+        self._begun: Kind | None = Kind.PARAGRAPH  # kind of the block that the next words begin
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""

@@ -133,4 +133,4 @@ def _content_of_archive(archive: Archive) -> Content:
 
 def _with_beginning(content: Content) -> Content:
     """Return `content` with a place for the text before its first heading. Without headings, return it unchanged."""
-    return content.begun_by("the beginning") if content.places else content
+    return content.with_first_place("the beginning") if content.places else content

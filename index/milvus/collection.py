@@ -184,7 +184,7 @@ class MilvusCollection(Collection):
         # Deletes rows that interrupted removals have left. Milvus maintains its indexes itself.
         self._store.clear(key.removesuffix("/removed") for key in self._store.marks() if key.endswith("/removed"))
 
-    # Finding
+    # Search
 
     def _new(self, documents: Iterable[Document]) -> list[Document]:
         wanted = {document.id: document for document in reversed(list(documents))}

@@ -32,7 +32,7 @@ _LINE = re.compile(
     rf"(?P<time>{_TIME})?(?P<rest>.*)",
     re.IGNORECASE,
 )
-"""A line that begins with a date, or with a label or place before a date."""
+"""A line that begins with a date. A label or a place may precede the date."""
 
 _MAY_FOLLOW = {
     "label": r"\s*(?:$|[|·•—–(;]|,? (?:last )?updated\b| by [A-Z])",

@@ -168,7 +168,7 @@ def test_recall_is_the_share_of_the_nearest_passages_that_a_search_finds() -> No
     trial = Trial(vectors[:50])
     for first in range(0, 500, 120):
         passages = range(first, min(first + 120, 500))
-        trial.see(VectorBatch(list(passages), vectors[passages.start : passages.stop]))
+        trial.observe(VectorBatch(list(passages), vectors[passages.start : passages.stop]))
 
     def nearest(query: np.ndarray, k: int, among: int) -> dict[int, float]:
         cosines = vectors[:among] @ query

@@ -175,7 +175,7 @@ class _Document:
         self._unread = 0  # depth inside an element that is not read
         self._unseen: Counter[str] = Counter()
         self._is_text = False
-        self._in_properties = False  # of a run
+        self._in_properties = False  # whether inside the properties of a run
         self._in_paragraph_properties = False
         self._formula: list[str] = []  # the open raised and lowered parts of a formula
         self._is_checked: bool | None = None

@@ -39,7 +39,9 @@ class Mark(NamedTuple):
 
 
 def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
-    """Draw the visible annotations on `page`, and return marks for those that do not become text. Reload the page then.
+    """Draw the visible annotations on `page`, and return marks for those that do not become text.
+
+    The page must be loaded again afterwards.
 
     Form fields and notes are drawn as the file defines them, so that their content becomes ordinary text. Check boxes
     show a character of a symbol font, or nothing, and become marks. So do notes that the file does not draw. A

@@ -63,7 +63,7 @@ class _Row(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text without what is certainly the page number."""
+        """The text without numbers that are certainly the page number."""
         words = list(self.words)
         for outer, inner in ((0, 1), (-1, -2)):
             if len(words) > 1 and words[outer].text.isdecimal() and _are_far(words[outer], words[inner]):
