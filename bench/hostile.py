@@ -1,7 +1,7 @@
 """Adds hostile files beside good ones, by the page's server and by the command, and asks the page meanwhile.
 
-Each file must end as a document that holds what a person sees of it, or in one sentence, within 30 s and 1 GB. The good
-ones must all be there, and a question that is asked each second may wait 1 s longer than it does alone.
+Each file must become a document with the text that a person sees in it, or end in one sentence, within 30 s and 1 GB.
+All good ones must be added. A question is asked each second, and may take 1 s longer than it does alone.
 
     python -m bench.hostile [NAME...]
 """
@@ -31,26 +31,26 @@ from index.testing import ONE_SENTENCE, numbered
 GOOD = 10
 
 QUESTION = "who opened the conference?"
-"""Of the article that the page begins with."""
+"""A question about the article with which the page begins."""
 
 ALONE = 10
-"""Times that it is asked before any file is added, and again when all are."""
+"""Times that the question is asked before any file is added, and again after all are added."""
 
 PATIENCE = 1.0
-"""Seconds that it may wait longer while files are added."""
+"""Seconds by which the question may take longer while files are added."""
 
 GRACE = 5.0
-"""Seconds beyond the limit in which a child is started, and what the file holds is encoded and stored."""
+"""Seconds beyond the limit in which a child is started, and the document is encoded and stored."""
 
 MOST_SECONDS = 1_800.0
-"""That the command may take for all files."""
+"""Seconds that the command may take for all files."""
 
 _ROW = re.compile(r"(added|replaced|unchanged|refused) +(.+?)(?:: (.+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: the id of its document, or the sentence instead; seconds; bytes that its child took."""
+    """The result for a file: its document's id or the sentence, the seconds, and its child's memory in bytes."""
 
     name: str
     document: str
@@ -60,7 +60,7 @@ class Outcome:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what became of each file, and last what failed; return 1 if anything did."""
+    """Print the outcome of each file, and then the failures; return 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="of hostile files; without any, all")
     names = parser.parse_args(arguments).names or list(FILES)
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _written(folder: Path, names: Sequence[str]) -> list[Path]:
-    """Write the files to `folder`, and return them in an order in which the good ones stand among the others."""
+    """Write the files to `folder`, and return them in an order that mixes good and hostile ones."""
     folder.mkdir()
     files = []
     for n in range(GOOD):
@@ -85,7 +85,7 @@ def _written(folder: Path, names: Sequence[str]) -> list[Path]:
 
 
 def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
-    """Add `files` by the page's server, print what became of each, and yield what failed."""
+    """Add `files` by the page's server, print the outcome of each, and yield the failures."""
     with served(home) as (address, server):
         said, _ = _asked(address)
         waits = [_asked(address)[1] for _ in range(ALONE)]
@@ -121,7 +121,7 @@ def _failures(outcome: Outcome, collection: Collection) -> Iterator[str]:
 
 
 def _untrue(name: str, collection: Collection, document_id: str) -> Iterator[str]:
-    """Yield what is wrong with the document that was made of the file `name`."""
+    """Yield the faults of the document that was made from the file `name`."""
     document = collection.document(document_id)
     is_true = document.text == numbered(int(name[0])).text if _is_good(name) else shows(name, document.text)
     if not is_true:
@@ -136,7 +136,7 @@ def _untrue(name: str, collection: Collection, document_id: str) -> Iterator[str
 
 
 def _by_command(home: Path, files: Sequence[Path]) -> Iterator[str]:
-    """Add `files` by one command, and yield what failed."""
+    """Add `files` by one command, and yield the failures."""
     place, begun, most = home / "by-command", time.monotonic(), 0
     command = [sys.executable, "-m", "qa", "add", str(files[0].parent), "--collection", str(place)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
@@ -185,7 +185,7 @@ def _added(address: str, server: int, file: Path) -> Outcome:
 
 
 def _asked(address: str) -> tuple[str, float]:
-    """Return what the page says to `QUESTION`, and after how many seconds."""
+    """Return the page's answer to `QUESTION`, and the seconds that it took."""
     begun = time.monotonic()
     turn = call(address, "answer", chat=uuid4().hex, shown=0, question=QUESTION, documents=None)
     return str(turn.get("answer", turn)), time.monotonic() - begun
@@ -196,7 +196,7 @@ def _asking(address: str, current: Callable[[], str]) -> Iterator[list[tuple[flo
     """Ask the page each second until the end of the block.
 
     Yields:
-        The list of the seconds that each question waited, what was said to it, and the file that was `current` before.
+        A list with the seconds, the answer and the file that was `current` before, for each question.
     """
     answers: list[tuple[float, str, str]] = []
 
@@ -212,18 +212,18 @@ def _asking(address: str, current: Callable[[], str]) -> Iterator[list[tuple[flo
 
 @contextmanager
 def _watched(parent: int) -> Iterator[list[int]]:
-    """Look at the memory of the processes that read for `parent`; yield the list of what was seen, in bytes."""
+    """Measure the memory of the processes that read for `parent`; yield a list of the measurements, in bytes."""
     peaks = [0]
     for child in _readers(parent):
         with suppress(OSError):
-            Path(f"/proc/{child}/clear_refs").write_text("5")  # its peak is what it holds now
+            Path(f"/proc/{child}/clear_refs").write_text("5")  # resets the peak to the current value
     with _repeating(lambda: peaks.append(_peak(parent)), 0.05):
         yield peaks
 
 
 @contextmanager
 def _repeating(action: Callable[[], object], seconds: float) -> Iterator[None]:
-    """Do `action` in a thread, with so many seconds in between, until the end of the block."""
+    """Run `action` in a thread every `seconds` seconds, until the end of the block."""
     done = Event()
 
     def repeat() -> None:
@@ -240,7 +240,7 @@ def _repeating(action: Callable[[], object], seconds: float) -> Iterator[None]:
 
 
 def _peak(parent: int) -> int:
-    """Return the most bytes that a process which reads for `parent` has held; 0 where the system does not say."""
+    """Return the peak memory, in bytes, of the processes that read for `parent`; 0 if the system does not say."""
     peak = 0
     for child in _readers(parent):
         with suppress(OSError):
@@ -250,7 +250,7 @@ def _peak(parent: int) -> int:
 
 
 def _readers(parent: int) -> list[str]:
-    """Return the ids of the processes that read for `parent`, which any of its threads may have started."""
+    """Return the ids of the processes that read for `parent`; any of its threads may have started them."""
     readers: list[str] = []
     for children in Path("/proc").glob(f"{parent}/task/*/children"):
         with suppress(OSError):

@@ -36,7 +36,7 @@ def _pdf_page(content: bytes, resources: bytes = b"") -> list[bytes]:
 
 
 SECRET = "Secret words"
-"""What no person sees who opens a file in which it stands."""
+"""Hidden text: nobody who opens a file that contains it sees it."""
 
 _SOME_TEXT = b"BT /F 9 Tf 10 10 Td (Some text.) Tj ET "
 
@@ -209,8 +209,8 @@ FILES: dict[str, Callable[[], bytes]] = {
         + "Content-Type: text/plain\n\nSome text.\n"
     ).encode,
 }
-"""Files that would take a process's memory, its time or its life, by name. They hold few words, whose encoding takes
-the time it takes of every text."""
+"""Files that could take a process's memory, time or life, by name. They have few words, so that encoding takes little
+of the time."""
 
 _HOLDS = {
     "operators.pdf": "ab",
@@ -223,7 +223,7 @@ _HOLDS = {
     "tables-in-tables.docx": "Text.",
     "bytes.txt": "0123456789",
 }
-"""Words that a person sees in those that hold them, where these are not "Some text"."""
+"""Words that a person sees in a file, by the file's name, if they are not "Some text"."""
 
 _SHOWS_NOTHING = frozenset(
     "paths.pdf states.pdf own-pages.pdf attributes.docx one-tag.docx namespaces.docx unpacked.docx".split()
@@ -233,11 +233,11 @@ _SHOWS_ALONE = frozenset(
     "nested-arrays.pdf doctype.docx long-tag.epub long-tag.xhtml headers.html attributes.html styles.html at-rules.html"
     " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html".split()
 )
-"""Those of which a person sees "Some text." and nothing else."""
+"""Files in which a person sees "Some text." and nothing else."""
 
 
 def shows(name: str, text: str) -> bool:
-    """Return whether `text` is what a person sees of the file `name`, as far as that can be told of it."""
+    """Return whether `text` agrees with what a person sees in the file `name`."""
     if name in _SHOWS_ALONE:
         return text.split() == ["Some", "text."]
     return name not in _SHOWS_NOTHING and _HOLDS.get(name, "Some text") in text and SECRET not in text

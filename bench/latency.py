@@ -6,7 +6,7 @@ The figures are ratios of medians. Both sides are measured in turn in one run, b
 - warm, `ask` against encoding the question in the same way;
 - a search against encoding the question as the product does and looking it up in a bare FAISS index.
 
-`--long` also measures `ask` over all paragraphs of a SQuAD file, where the ten passages found are long.
+`--long` also measures `ask` over all paragraphs of a SQuAD file, whose passages are long.
 """
 
 import argparse
@@ -143,7 +143,7 @@ def _in_turn(works: dict[str, Work], rounds: int) -> dict[str, float]:
     """Return the median seconds of each of `works`, done in turn from first to last and back."""
     took: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds):
-        # Whichever comes second has warm caches, so each comes first as often as last.
+        # The second one has warm caches, so each comes first as often as last.
         for name in list(works) if number % 2 else reversed(works):
             took[name].append(_seconds(works[name]))
     return {name: median(seconds) for name, seconds in took.items()}

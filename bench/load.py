@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def _load(home: Path, sessions: int, seconds: float) -> int:
-    """Let so many sessions ask for so long of a server with the documents that they ask about; return the status."""
+    """Serve documents, let `sessions` sessions ask about them for `seconds`, and return the exit status."""
     with FolderCollection(home / "collection") as collection:
         collection.add(*(_document(number) for number in range(sessions)))
     with served(home) as (address, process):

@@ -33,7 +33,7 @@ def main() -> None:
         print(f"{copied:,} documents copied in {time.perf_counter() - started:.1f} s")
         questions = _questions(folder)
         encoder.prepare(questions)
-        other.search(questions[0])  # the first search after a change runs twice, so it is not timed
+        other.search(questions[0])  # a search that finds unseen documents repeats its calls, so it is not timed
         for name, collection in (("folder", folder), ("address", other)):
             seconds = [spent(partial(collection.search, question, TOP)).wall for question in questions]
             print(f"{name:<8} p50 {1000 * median(seconds):7.2f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.2f} ms")

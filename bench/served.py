@@ -1,4 +1,4 @@
-"""The page's server, as a benchmark uses it: started as `python app.py` does, and called as `page/page.js` does."""
+"""The page's server for benchmarks: started as `python app.py` starts it, and called as `page/page.js` calls it."""
 
 import json
 import os
@@ -23,10 +23,10 @@ TIMEOUT = 120.0
 
 @contextmanager
 def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the page with folders of its own in `home`, the collection `home / "collection"` among them.
+    """Serve the page with its own folders in `home`; the collection is `home / "collection"`.
 
     Yields:
-        The address, once the models are loaded, and the server's process, which is killed in the end.
+        The address, once the models are loaded, and the server's process, which is killed at the end.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -35,7 +35,7 @@ def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_DATA_HOME": str(home / "data"),
         "GRADIO_SERVER_PORT": str(port),
-        "BROWSER": "true",  # the command: it opens nothing
+        "BROWSER": "true",  # the command `true`, which opens nothing
     }
     with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings) as process:
         address = f"http://127.0.0.1:{port}"

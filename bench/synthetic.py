@@ -1,10 +1,10 @@
 """A collection of any size, generated from numbers: passages, their vectors, and questions about them.
 
-The vectors are meant to be as hard to search as real ones. The model was all-MiniLM-L6-v2 on 8,000 paragraphs of SQuAD,
-18 an article. A passage's vector is the sum of three random ones: its document's, its section's and its own, with 45,
-20 and 35 % of the variance. The variance of dimension `i` is proportional to 1 / (1 + i / 10), before a rotation. A
-question's vector is a passage's, turned in a random direction until their cosine is .5. docs/decisions/0016 compares
-both.
+The vectors are meant to be as hard to search as real ones. Their statistics are those of all-MiniLM-L6-v2 on 8,000
+paragraphs of SQuAD, 18 an article. A passage's vector is the sum of three random ones: its document's, its section's
+and its own, with 45, 20 and 35 % of the variance. The variance of dimension `i` is proportional to 1 / (1 + i / 10),
+before a rotation. A question's vector is a passage's, turned in a random direction until their cosine is .5.
+docs/decisions/0016 compares both.
 
 Words are drawn by Zipf's law, and a question is a selection of its passage's words.
 """

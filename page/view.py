@@ -96,7 +96,7 @@ def _claim_views(answer: Answer) -> list[View]:
 
 
 def _sentence_view(answer: Answer) -> View | None:
-    """Return the sentence of the answer in three parts: before the answer, the answer, and behind it."""
+    """Return the sentence of the answer in three parts: before the answer, the answer, and after it."""
     if not answer.evidence:
         return None
     said, sentence = answer.evidence.answer, answer.evidence.sentence

@@ -57,7 +57,7 @@ HEDGES = set(
 """Words that change the number or day beside them: over 40 is not 40, nor is nearly 40; before May is not May."""
 
 QUALIFIERS = set("new old north south east west northern southern eastern western central upper lower greater".split())
-"""Words that change the name behind them: New England is not England."""
+"""Words that change the name after them: New England is not England."""
 
 SAYING = "say|said|state|stress|argue|claim|believe|think|announce|emphasi[sz]e|explain|warn|add|note|mean|promise|tell"
 

@@ -1,4 +1,4 @@
-"""The reader's two architectures, BERT and MPNet, behind one interface."""
+"""The reader's two architectures, BERT and MPNet, with one interface."""
 
 from collections.abc import Sequence
 from pathlib import Path

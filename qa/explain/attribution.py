@@ -18,7 +18,7 @@ REACH = 10_000
 """Code points on each side of the first cited one in which its speaker is searched for."""
 
 SENTENCES_BACK = 6
-"""Earlier sentences in which the name behind a pronoun, or the speaker of a continued quotation, is searched for."""
+"""Earlier sentences in which the antecedent of a pronoun, or the speaker of a continued quotation, is searched for."""
 
 LONGEST_SENTENCE = 1_000
 """Code points up to which a sentence that was cut for its length is joined again."""
@@ -27,7 +27,7 @@ _QUOTATION = re.compile(
     r"[\"“”„«»](?:(?!\n\s*\n)[^\"“”„«»])*[\"“”„«»]?|(?<!\w)[‘'](?=\w)[^‘\"“”\n]{1,600}?[,.?!][’'](?!\w)"
 )
 """A quotation. It ends with its paragraph if it is not closed. Double marks alternate, because opening and closing
-ones are often mixed up. A single mark closes only behind punctuation, because apostrophes do not follow it."""
+ones are often mixed up. A single mark closes only after punctuation, because apostrophes do not follow it."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")

@@ -166,7 +166,7 @@ def frames(text: str, sentence: Span) -> list[Frame]:
 
 
 def frame_over(text: str, sentence: Span, at: int) -> Frame | None:
-    """Return the innermost frame whose scope contains `at`: the nearest before it, or else the first behind it."""
+    """Return the innermost frame whose scope contains `at`: the nearest before it, or else the first after it."""
     found = frames(text, sentence)
     before = [frame for frame in found if at in frame.behind]
     behind = [frame for frame in found if at in frame.before]
@@ -220,14 +220,14 @@ def _according(text: str, sentence: Span, words: re.Match[str]) -> Iterator[Fram
 
 
 def _behind(text: str, frame: int, sentence: Span) -> range:
-    """Return the range of the words that a frame, which ends at `frame`, reports behind it."""
+    """Return the range of the words that a frame, which ends at `frame`, reports after it."""
     that = _UP_TO_THAT.match(text, frame, sentence.end)
     end = _SCOPE_END.search(text, frame, sentence.end)
     return range(that.end() if that else frame, end.start() if end else sentence.end)
 
 
 def _rest(text: str, frame: int, sentence: Span) -> range:
-    """Return the range in which the reported words continue behind a frame in mid-sentence that ends at `frame`."""
+    """Return the range in which the reported words continue after a frame in mid-sentence, which ends at `frame`."""
     rest = _GOES_ON.match(text, frame, sentence.end)
     return range(rest.end(), sentence.end) if rest else range(0)
 

@@ -92,7 +92,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     """Return the `SENTENCES` sentences whose words are most like those of all `texts`, in their order.
 
     Central sentences are near the centroid (Radev et al., 2004). The first sentences of a document get a bonus, and
-    those that depend on earlier ones a penalty. If there are several documents, each contributes about equally.
+    those that depend on earlier ones a penalty. Of several documents, each gives at most an equal share, rounded up.
     """
     found = [list(whole_sentences(text)) for text in texts]
     centroid: Counter[str] = Counter()

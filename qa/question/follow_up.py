@@ -36,18 +36,18 @@ LONGEST_ANTECEDENT = 8
 """Words of the longest answer that can replace a pronoun."""
 
 ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
-"""The beginning of a question behind "which": country organized..."""
+"""The beginning of a question after "which": country organized..."""
 
 ASKED_THING = re.compile(
     rf"(?:\w\S*\s+){{1,3}}?(?=(?P<doing>{'|'.join(DOING)})\b|(?:{'|'.join(BEING)})\b)", re.IGNORECASE
 )
-"""The thing asked for behind "which", before the auxiliary: ship was she held on..."""
+"""The thing asked for after "which", before the auxiliary: ship was she held on..."""
 
 SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
 """A question for where or when and nothing else: any event has a place and a time, whatever it was called before."""
 
 OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
-"""What belongs to somebody, behind his, her, its or their."""
+"""What belongs to somebody, after his, her, its or their."""
 
 PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
 
@@ -126,7 +126,7 @@ def known(question: str, turns: Sequence[Turn]) -> list[str]:
 
 
 def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
-    """Yield the questions of `turns` with `part` in place of what it resembles, or behind them."""
+    """Yield the questions of `turns` with `part` in place of what it resembles, or after them."""
     for turn in turns:
         asked = plain(turn.asked)
         if not _begins(part, PREPOSITIONS):
@@ -137,7 +137,7 @@ def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
 
 
 def _alike(part: str, named: Sequence[str]) -> Sequence[str]:
-    """Return those of `named` that `part` may replace: a name replaces names, then things; anything else, any."""
+    """Return those of `named` that `part` may replace: a name replaces names or else things; other parts, any."""
     if not is_name(_bare(part)):
         return named
     return [old for old in named if is_name(_bare(old))] or [old for old in named if _bare(old) != old]

@@ -79,7 +79,7 @@ COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
 
 HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{_one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
-"""A noun that the pronoun behind it modifies, and so cannot mean: the name of its..."""
+"""A noun that the pronoun after it modifies, and so cannot mean: the name of its..."""
 
 NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
@@ -231,7 +231,7 @@ def _chunks(text: str) -> Iterator[str]:
 
 
 def _named(run: list[re.Match[str]], text: str, has_verb: bool) -> Iterator[str]:
-    """Yield what `run` names, if anything, without the verb behind it and a function word at its end."""
+    """Yield what `run` names, if anything, without the verb after it and a function word at its end."""
     content = [word for word in run if word[0].lower() not in CLOSED_CLASS]
     if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PARTICIPLE.match(content[-1][0])):
         content.pop()

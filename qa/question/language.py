@@ -110,10 +110,10 @@ def _by_script(question: str) -> str:
 
 
 def _by_words(question: str) -> str:
-    """Return the languages that most words belong to; none if a word that is in none of them is English.
+    """Return the languages that most words belong to; "" if a word is clearly English.
 
-    At least two words must belong to a language, and one of them must not occur in names. Accented letters count as
-    much as a word that occurs in names.
+    At least two words must belong to a language, and one of them to its first list. Of the other words, those of its
+    second list count, and those with accents.
     """
     words = {_plain(word): not word.isascii() for word in re.findall(r"[^\W\d_]+", question)}
     found = {}

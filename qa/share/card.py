@@ -31,7 +31,7 @@ TOLD = ("question", "form", "understood", "text", "confidence", "citations", "at
 """The parts of an answer that a card contains, by the names of `Answer.to_dict`: the question and the proof."""
 
 CONTEXT = 160
-"""Code points of the text before and behind a quote that are shown."""
+"""Code points of the text before and after a quote that are shown."""
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
 

@@ -29,7 +29,7 @@ def escaped(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return the lines of `text`, each escaped and behind a bar."""
+    """Return the lines of `text`, each escaped and with a bar before it."""
     return "\n".join(BAR + escaped(line.expandtabs(4)) for line in text.split("\n"))
 
 

@@ -76,7 +76,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """A quote, its span, the text before and behind it, and the length of the whole text."""
+    """A quote, its span, the text before and after it, and the length of the whole text."""
 
     text: str
     span: Span
@@ -131,8 +131,8 @@ def _document(cited: dict[str, Any], documents: Sequence[Document]) -> Document 
 def _place(quote: _Quote, text: str) -> Span | None:
     """Return the span of a quote in `text`; None if it is gone.
 
-    After a single edit of the source, the span is certain. An edit behind the quote leaves its offset unchanged. One
-    before it moves the quote by the change in length. One inside it leaves the text before and behind it in place.
+    After a single edit of the source, the span is certain. An edit after the quote leaves its offset unchanged. One
+    before it moves the quote by the change in length. One inside it leaves the text before and after it in place.
     After several edits, the quote is where the text around it agrees best with that on the card.
     """
     start, moved = quote.span.start, quote.span.start + len(text) - quote.length
@@ -166,8 +166,8 @@ def _gap(quote: _Quote, text: str) -> tuple[int, int] | None:
 def _instead(quote: _Quote, document: Document) -> Span:
     """Return the text in the quote's place, or else the sentence most like the quote.
 
-    The most similar sentence has most words of the quote, which count twice, and of its surroundings. Of several, it is
-    the one nearest to the quote's old place.
+    The most similar sentence shares most words: those of the quote count twice, those of its surroundings once. Of
+    equally similar sentences, the one nearest to the quote's old place is returned.
     """
     text, (start, end) = document.text, _gap(quote, document.text) or (0, 0)
     if text[start:end].strip():
