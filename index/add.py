@@ -71,8 +71,8 @@ def find(paths: Iterable[Path]) -> Found:
 def add(files: Iterable[Path], collection: Collection, progress: Progress | None = None) -> Iterator[Outcome]:
     """Add each file in a transaction of its own, and yield its outcome.
 
-    A stored document with the same source but a different text is replaced. It is kept if an earlier one of `files` has
-    that text.
+    A stored document with the same source but a different text is replaced. The old document is kept if an earlier one
+    of `files` still has its text.
 
     Args:
         files: the files to read, in order.

@@ -1,1 +1,1 @@
-"""A collection in a folder: SQLite holds the truth; FAISS and Tantivy are derived."""
+"""A collection in a folder: SQLite stores the documents, and FAISS and Tantivy hold indexes derived from them."""

@@ -1,1 +1,1 @@
-"""The same collection on Milvus, an extra."""
+"""A collection on Milvus, which needs optional packages."""

@@ -1,1 +1,1 @@
-"""Word files (.docx): the document as it is printed, all of its changes accepted."""
+"""Word files (.docx): the document as printed, with all tracked changes accepted."""

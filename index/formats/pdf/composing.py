@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def composed(pages: Sequence["Page"]) -> Content:
-    """Return the content of all pages, with the pages as places. A page break may lie inside a paragraph."""
+    """Return the content of all pages, with the pages as places. A paragraph across a page break stays whole."""
     found = run_on(_paragraphs(pages))
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
