@@ -65,8 +65,7 @@ def ask(
     >>> ask("who opened the conference?").text
     'Abdel Latif Hamouchi'
     """
-    if min_confidence is not None and not 0 <= min_confidence <= 1:
-        raise UnusableQuestion(f"min_confidence is a probability from 0 to 1, not {min_confidence}; for 80 % give 0.8.")
+    check_confidence(min_confidence)
     with opened(article_collection() if collection is None else collection) as searched:
         asked = understand(question, searched, documents)
         if asked.form is not Form.SPAN:
@@ -75,6 +74,12 @@ def ask(
             return about
         candidates = candidates_for(asked, searched, ranker)
     return answered(asked, candidates, min_confidence, reader)
+
+
+def check_confidence(min_confidence: float | None) -> None:
+    """Raise `UnusableQuestion` unless `min_confidence` is a probability or None."""
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise UnusableQuestion(f"min_confidence is a probability from 0 to 1, not {min_confidence}; for 80 % give 0.8.")
 
 
 def candidates_for(asked: Asked, collection: Collection, ranker: Reader | None = None) -> list[Candidate]:

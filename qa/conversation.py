@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index import Collection, DocumentIds
 from index.article import article_collection
 from qa.answer import Answer, Form
-from qa.ask import answered, candidates_for
+from qa.ask import answered, candidates_for, check_confidence
 from qa.overview.about import about_document
 from qa.overview.summary import overview
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
@@ -63,6 +63,7 @@ class Conversation:
         Raises:
             CitedError: as for `qa.ask`. The conversation then stays as it was.
         """
+        check_confidence(min_confidence)
         collection = self._collection or article_collection()
         asked = self._interpreted(question, collection, documents)
         if asked[0].form is not Form.SPAN:

@@ -275,7 +275,7 @@ def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp
     _add(page, tmp_path / "hostile.txt")
     expect(page.locator(".source .text")).to_have_text(HOSTILE, timeout=SECONDS)
     _ask(page, "what did the minister say?")
-    page.locator("summary").get_by_text("read").or_(page.locator("summary").get_by_text("more")).last.click()
+    page.locator("summary").get_by_text("found").or_(page.locator("summary").get_by_text("more")).last.click()
     hit = page.locator("button.hit", has_text="onerror")
     hit.click()
     assert _marked(page) == HOSTILE

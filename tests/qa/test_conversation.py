@@ -111,6 +111,15 @@ def test_a_question_that_cannot_be_asked_is_refused_and_nothing_is_lost(
     assert conversation.answers == dialogue
 
 
+def test_a_confidence_that_is_no_probability_is_refused_and_nothing_is_lost(dialogue: tuple[Answer, ...]) -> None:
+    conversation = Conversation(answers=dialogue)
+
+    with pytest.raises(UnusableQuestion, match=r"give 0\.8"):
+        conversation.ask("what is his position?", min_confidence=80)
+
+    assert conversation.answers == dialogue
+
+
 def test_only_whole_words_of_a_known_answer_are_left_out(tmp_path: Path) -> None:
     text = "The Mayor of Lille opened the fair in May 2010. The Mayor of Lens opened it in June."
     with FolderCollection(tmp_path, BagOfWords()) as collection:
