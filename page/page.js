@@ -376,11 +376,12 @@ async function open(cited, drawn = null, follow = true, opener = null) {
   }
   element.querySelectorAll("[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   const isFromStrip = strip.contains(document.activeElement);  // tested first, because the strip is drawn anew
+  // On a phone the source is below the conversation, and only a click scrolls to it. It comes into view before its text
+  // is scrolled, because a browser lays out only what is in view.
+  if (follow && !isWide()) part(".source").scrollIntoView({ block: "start" });
   mark(cited, drawn?.turn);
   drawStrip(cited, drawn);
   opener?.setAttribute("aria-current", "true");
-  // On a phone the source is below the conversation, and only a click scrolls to it.
-  if (follow && !isWide()) part(".source").scrollIntoView({ block: "start" });
   if (follow && (opener || isFromStrip)) text.focus({ preventScroll: true });
 }
 
@@ -417,10 +418,15 @@ function mark(cited, turn) {
   check.className = agrees ? "check stands" : "check differs";
   const target = marked[0];
   if (!target) return;
-  // Twice: blocks that have not been in view yet have an estimated height until the first scroll lays them out.
-  for (let i = 0; i < 2; i++) {
-    text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
-  }
+  // More than once: blocks that have not been in view yet have an estimated height until a scroll lays them out.
+  scrollTo(target);
+  scrollTo(target);
+  requestAnimationFrame(() => scrollTo(target));
+}
+
+function scrollTo(target) {
+  if (!target.isConnected) return;
+  text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
 }
 
 function within(inner, { start, end }) { return inner.start >= start && inner.end <= end; }
