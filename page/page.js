@@ -418,15 +418,15 @@ function mark(cited, turn) {
   check.className = agrees ? "check stands" : "check differs";
   const target = marked[0];
   if (!target) return;
-  // More than once: blocks that have not been in view yet have an estimated height until a scroll lays them out.
-  scrollTo(target);
-  scrollTo(target);
-  requestAnimationFrame(() => scrollTo(target));
+  bring(target);
 }
 
-function scrollTo(target) {
+// Scrolls the source to `target`, in several frames: blocks that have not been in view yet have an estimated height until
+// a frame lays them out.
+function bring(target, frames = 6) {
   if (!target.isConnected) return;
   text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  if (frames) requestAnimationFrame(() => bring(target, frames - 1));
 }
 
 function within(inner, { start, end }) { return inner.start >= start && inner.end <= end; }
