@@ -190,11 +190,9 @@ def test_the_command_line_prints_each_sentence_with_its_place(python: RunPython)
     assert done.stdout.count("article, line ") == 3
 
 
-def test_the_names_of_an_index_are_told_apart_in_time_that_grows_no_faster_than_their_number() -> None:
-    def seconds(count: int) -> float:
-        entries = (f"Anna{number % 700} Berg{number} spoke. " for number in range(count))
-        began = process_time()
-        names([whole("".join(entries))])
-        return process_time() - began
+def test_the_names_of_a_long_index_are_told_apart_in_seconds() -> None:
+    entries = (f"Anna{number % 700} Berg{number} spoke. " for number in range(4000))
+    began = process_time()
+    names([whole("".join(entries))])
 
-    assert seconds(4000) < 12 * seconds(1000)  # four times as many; comparing all with all would take sixteen times
+    assert process_time() - began < 4  # to compare every name with every other takes more than ten
