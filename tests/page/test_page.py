@@ -477,7 +477,7 @@ def _quote(citation: Locator) -> str:
 
 
 def _screenshot(page: Page, name: str) -> None:
-    """Save what the page shows, if asked to, for the documentation: `SCREENSHOTS=docs pytest tests/test_page.py`."""
+    """Save a picture for the documentation, if asked to: `SCREENSHOTS=docs pytest tests/page/test_page.py`."""
     if "SCREENSHOTS" in os.environ:
         page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
 
