@@ -13,7 +13,7 @@ from index.encoder.base import Encoder
 from index.encoder.sentence_transformer import default_encoder
 from index.errors import DamagedCollection
 from index.folder.collection import FolderCollection
-from index.folder.sqlite import FORMAT
+from index.folder.schema import FORMAT
 from index.passage import split
 
 

@@ -17,7 +17,8 @@ from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.encoder.sentence_transformer import default_encoder
 from index.errors import DamagedCollection, DiskFull, ReadOnlyCollection, UnusableCollection
-from index.folder.database import Changes, Database
+from index.folder.changes import Changes
+from index.folder.database import Database
 from index.folder.dense import DenseIndex
 from index.folder.lexical import LexicalIndex
 from index.folder.lock import LOCK, Lock

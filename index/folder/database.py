@@ -3,74 +3,20 @@
 import json
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import astuple, dataclass
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-import numpy as np
-
-from index.block import pack, unpack
 from index.collection import EncodedDocument
-from index.document import Document, Fact, Place, Span
+from index.document import Document, Span
 from index.encoder.base import Vectors
-from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument, UnusableModel
+from index.errors import DamagedCollection, SpanOutsideText, UnknownDocument, UnusableModel
+from index.folder.changes import Changes, NumberedText, VectorBatch, have_unit_length, sound_vectors
+from index.folder.documents import Documents
 from index.folder.sqlite import Alone, SqliteFile
 from index.passage import Passage
 
 BATCH = 4096
 """Vectors read at once: 6 MB with the default model."""
-
-RECENT = 32_000_000
-"""Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
-
-_DOCUMENT = "id, title, source, text, places, blocks, facts"
-
-ROUNDING = 0.001
-"""Tolerance for the length of a vector, which should be 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class VectorBatch:
-    """Vectors with their passage numbers: row `i` of `vectors`, `(n, dim)`, encodes passage `passages[i]`."""
-
-    passages: Sequence[int]
-    vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedText:
-    """The text of a passage.
-
-    Attributes:
-        passage: the number of the passage.
-        first: the number of the first passage of its document.
-        text: the text.
-    """
-
-    passage: int
-    first: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The changes that bring an index from generation `since` to `generation`. Generation 0 is an empty index.
-
-    A passage that was added and then removed appears only in `removed`.
-
-    Attributes:
-        since: the generation that the index reflects now.
-        generation: the generation that it reflects afterwards.
-        removed: numbers of removed passages.
-        texts: the added passages as texts, for the lexical index, by ascending number. Can be iterated over once.
-        vectors: the added passages as vectors, for the dense index, by ascending number. Can be iterated over once.
-    """
-
-    since: int
-    generation: int
-    removed: Sequence[int]
-    texts: Generator[NumberedText]
-    vectors: Generator[VectorBatch]
 
 
 class Database:
@@ -86,7 +32,7 @@ class Database:
 
     def __init__(self, path: Path, encoder: str, alone: Alone = nullcontext) -> None:
         self._file = SqliteFile(path, encoder, alone)
-        self._recent = _Recent(generation=0)
+        self._documents = Documents(self._file)
 
     def close(self) -> None:
         self._file.close()
@@ -139,7 +85,7 @@ class Database:
 
     def holds(self, document_id: str) -> bool:
         with self._file.translating_errors():
-            return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
+            return self._documents.holds(document_id)
 
     @property
     def is_read_only(self) -> bool:
@@ -179,7 +125,7 @@ class Database:
     def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Remove a document and add another in one transaction. If both have the same text, change nothing."""
         with self._file.translating_errors(), self._file.transaction():
-            self._expect(document_id)
+            self._documents.expect(document_id)
             if document.id != document_id:
                 generation = self._next_generation()
                 self._remove(document_id, generation)
@@ -188,13 +134,12 @@ class Database:
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._file.translating_errors():
-            rows = self._file.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY rowid")
-            return [self._document(*row) for row in rows]
+            return [_undamaged(document) for document in self._documents.each()]
 
     def sources(self) -> dict[str, str]:
         """Return the mapping document id → source, in the order in which the documents were added."""
         with self._file.translating_errors():
-            return dict(self._file.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
+            return self._documents.sources()
 
     def document_ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""
@@ -207,8 +152,8 @@ class Database:
             UnknownDocument: no document has this id.
         """
         with self._file.translating_errors():
-            self._expect(document_id)
-            return self._load(document_id)
+            self._documents.expect(document_id)
+            return self._documents.load(document_id)
 
     def beginning(self, document_id: str, most: int) -> list[Passage]:
         """Return the first passages of a document, at most `most`, in order.
@@ -244,16 +189,14 @@ class Database:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return number → passage. Numbers without a passage are left out."""
         with self._file.translating_errors():
-            if self._recent.generation != (generation := self.generation()):
-                self._recent = _Recent(generation)  # a document may have come back under another title
+            generation = self.generation()
             passages: dict[int, Passage] = {}
             for number in numbers:
                 row = self._file.row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
                 if row is None:
                     continue
                 document_id, start, end = row
-                document = self._recent.get(document_id) or self._load(document_id)
-                self._recent.put(document)
+                document = self._documents.recent(document_id, generation)
                 passages[number] = self._passage(number, document, start, end)
             return passages
 
@@ -302,12 +245,14 @@ class Database:
                 "SELECT number FROM passages WHERE document NOT IN (SELECT id FROM documents)"
             ):
                 yield f"Passage {number} in {self._file.path} belongs to no document; restore the file from a backup."
-            for row in self._file.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY rowid"):
+            for document in self._documents.each():
+                if isinstance(document, DamagedCollection):
+                    yield str(document)
+                    continue
                 places = self._file.execute(
-                    'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', row[:1]
+                    'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY "start"', (document.id,)
                 )
                 try:
-                    document = self._document(*row)
                     spans = [self._passage(number, document, start, end).span for number, start, end in places]
                 except DamagedCollection as error:
                     yield str(error)
@@ -322,7 +267,7 @@ class Database:
                 "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number ORDER BY number"
             )
             while usual and (batch := rows.fetchmany(BATCH)):
-                sound = set(_sound_vectors(batch, usual[0]).passages)
+                sound = set(sound_vectors(batch, usual[0]).passages)
                 for number in sorted({number for number, _ in batch} - sound):
                     yield str(self._file.damage(f"The vector of passage {number}"))
 
@@ -337,7 +282,7 @@ class Database:
             )
             for number, document_id, start, end in rows:
                 if document is None or document.id != document_id:
-                    document, first = self._load(document_id), number
+                    document, first = self._documents.load(document_id), number
                 yield NumberedText(number, first, self._passage(number, document, start, end).text)
 
     def _vectors(self, since: int) -> Generator[VectorBatch]:
@@ -352,7 +297,7 @@ class Database:
 
     def _batch(self, rows: Sequence[tuple[int, bytes]]) -> VectorBatch:
         first = self._file.row("SELECT length(vector) FROM vectors ORDER BY passage")
-        sound = _sound_vectors(rows, first[0] if first else 0)
+        sound = sound_vectors(rows, first[0] if first else 0)
         if len(sound.passages) < len(rows):
             damaged = min({number for number, _ in rows} - set(sound.passages))
             raise self._file.damage(f"The vector of passage {damaged}")
@@ -361,9 +306,9 @@ class Database:
     def _add(
         self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
     ) -> set[str]:
-        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING):
+        if not have_unit_length(vectors):
             raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
-        new = {document.id for document in documents if self._insert(document)}
+        new = {document.id for document in documents if self._documents.insert(document)}
         numbered = [
             (number, passage, vector)
             for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
@@ -381,41 +326,13 @@ class Database:
         )
         return new
 
-    def _expect(self, document_id: str) -> None:
-        if not self.holds(document_id):
-            raise UnknownDocument(document_id)
-
     def _remove(self, document_id: str, generation: int) -> None:
-        self._expect(document_id)
+        self._documents.expect(document_id)
         self._file.execute(
             "INSERT INTO removals SELECT number, ? FROM passages WHERE document = ?", (generation, document_id)
         )
         self._file.execute("DELETE FROM passages WHERE document = ?", (document_id,))
-        self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-
-    def _insert(self, document: Document) -> bool:
-        """Insert `document` and return True. Return False if it is already stored."""
-        places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
-        facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
-        row = (document.id, document.title, document.source, document.text, places, pack(document.blocks), facts)
-        return self._file.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", row).rowcount == 1
-
-    def _document(self, document_id: str, *stored: str) -> Document:
-        title, source, text, places, blocks, facts = stored
-        if all(isinstance(value, str) for value in stored):
-            # ValueError and TypeError: the stored places, blocks or facts have the wrong form.
-            with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
-                document = Document(
-                    text,
-                    title,
-                    source,
-                    tuple(Place(*place) for place in json.loads(places)),
-                    unpack(blocks),
-                    tuple(Fact(*fact) for fact in json.loads(facts)),
-                )
-                if document.id == document_id:
-                    return document
-        raise self._file.damage(f"The text of {title!r}")
+        self._documents.delete(document_id)
 
     def _passage(self, number: int, document: Document, start: int, end: int) -> Passage:
         try:
@@ -424,12 +341,6 @@ class Database:
             return passage
         except (SpanOutsideText, TypeError) as error:  # TypeError: an offset is not a number
             raise self._file.damage(f"The place of passage {number} in {document.title!r}") from error
-
-    def _load(self, document_id: str) -> Document:
-        row = self._file.row(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
-        if row is None:
-            raise self._file.damage(f"The list of documents, which lacks {document_id!r},")
-        return self._document(*row)
 
     def _next_generation(self) -> int:
         """Increase the generation. It is a time in microseconds, so that copies of a database get different ones."""
@@ -444,32 +355,10 @@ class Database:
         return 1 + int(self._file.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
 
 
-class _Recent:
-    """A cache of recently read documents of one generation. It keeps at most `RECENT` code points, or one document."""
-
-    def __init__(self, generation: int) -> None:
-        self.generation = generation
-        self._documents: dict[str, Document] = {}
-        self._size = 0
-
-    def get(self, document_id: str) -> Document | None:
-        return self._documents.get(document_id)
-
-    def put(self, document: Document) -> None:
-        """Cache `document` as the newest one. Drop the oldest ones if they are too long together."""
-        if self._documents.pop(document.id, None) is None:
-            self._size += len(document.text)
-        self._documents[document.id] = document
-        while self._size > RECENT and len(self._documents) > 1:
-            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
-
-
-def _sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
-    """Return the vectors that have this `size` in bytes and unit length."""
-    whole = [row for row in rows if isinstance(row[1], bytes) and len(row[1]) == size and size % 4 == 0]
-    vectors = np.frombuffer(b"".join(vector for _, vector in whole), np.float32).reshape(len(whole), size // 4)
-    sound = np.abs(np.linalg.norm(vectors, axis=1) - 1) < ROUNDING
-    return VectorBatch([number for (number, _), good in zip(whole, sound, strict=True) if good], vectors[sound])
+def _undamaged(document: Document | DamagedCollection) -> Document:
+    if isinstance(document, DamagedCollection):
+        raise document
+    return document
 
 
 def _leave_out(spans: Iterable[Span], text: str) -> bool:

@@ -15,7 +15,8 @@ import faiss
 import numpy as np
 
 from index.encoder.base import Vectors
-from index.folder.database import Changes, Database, VectorBatch
+from index.folder.changes import Changes, VectorBatch
+from index.folder.database import Database
 from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
 
 FORMAT = 2

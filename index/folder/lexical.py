@@ -8,7 +8,7 @@ from typing import cast
 
 import tantivy
 
-from index.folder.database import Changes
+from index.folder.changes import Changes
 from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
 from index.text.words import analyzer, words
 

@@ -1,4 +1,4 @@
-"""The SQLite file of a collection: its schema, which is created or checked on opening, and its error messages."""
+"""The SQLite file of a collection, which is created, checked or migrated on opening, and its error messages."""
 
 import logging
 import os
@@ -19,14 +19,9 @@ from index.errors import (
     UnusableCollection,
 )
 from index.folder.reserve import is_full
+from index.folder.schema import APPLICATION_ID, FORMAT, MIGRATIONS, PAGE_SIZE, SCHEMA
 
 _log = logging.getLogger("cited.index")
-
-APPLICATION_ID = 0x43495445  # "CITE": distinguishes our databases from those of other programs
-FORMAT = 3
-
-PAGE_SIZE = 8192
-"""Page size in bytes. Five vectors of 384 dimensions fill 94 % of 8,192; two of them fill only 75 % of 4,096."""
 
 _PASSING = {
     sqlite3.SQLITE_PERM,
@@ -47,33 +42,6 @@ _KINDS = {
     sqlite3.SQLITE_LOCKED: CollectionLocked,
     sqlite3.SQLITE_READONLY: ReadOnlyCollection,
 }
-
-_SCHEMA = (
-    "CREATE TABLE settings (encoder TEXT NOT NULL, generation INTEGER NOT NULL)",
-    "CREATE TABLE generations (generation INTEGER PRIMARY KEY)",
-    "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,"
-    " places TEXT NOT NULL,"  # as JSON: [[start, label], …]
-    " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; if empty, they are found as in plain text
-    " facts TEXT NOT NULL DEFAULT '[]')",  # as JSON: [[name, value, origin], …]
-    "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
-    ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
-    # Vectors have a table of their own, because reading passages would otherwise touch a hundred times as many bytes.
-    "CREATE TABLE vectors (passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL)",
-    "CREATE TABLE removals (passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
-    "CREATE INDEX passages_by_document ON passages (document)",
-    "CREATE INDEX passages_by_generation ON passages (generation)",
-    "CREATE INDEX removals_by_generation ON removals (generation)",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {FORMAT}",
-)
-
-_SINCE_FORMAT_2 = (
-    "ALTER TABLE documents ADD COLUMN blocks TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE documents ADD COLUMN facts TEXT NOT NULL DEFAULT '[]'",
-    "PRAGMA user_version = 3",
-)
-"""The migration from format 2 to format 3."""
-
 
 Alone = Callable[[], AbstractContextManager[None]]
 """Returns a context manager that excludes every other process."""
@@ -245,16 +213,19 @@ class SqliteFile:
 
     def _make_or_migrate(self, encoder: str) -> None:
         if self.value("SELECT count(*) FROM sqlite_schema") == 0:
-            for statement in _SCHEMA:
+            for statement in SCHEMA:
                 self.execute(statement)
-            self.execute("INSERT INTO settings VALUES (?, 0)", (encoder,))
+            self.execute("INSERT INTO settings (encoder, generation) VALUES (?, 0)", (encoder,))
             return
         self._check_maker()
-        if self.value("PRAGMA user_version") == 2:
+        version = self.value("PRAGMA user_version")
+        if version < FORMAT:
             self._check_model(encoder)
             _log.info("%s is brought to format %d", self.path.parent, FORMAT)
-            for statement in _SINCE_FORMAT_2:
-                self.execute(statement)
+            for older in range(version, FORMAT):
+                for statement in MIGRATIONS[older]:
+                    self.execute(statement)
+            self.execute(f"PRAGMA user_version = {FORMAT}")
 
     def _check_maker(self) -> None:
         if self.value("PRAGMA application_id") != APPLICATION_ID:
@@ -265,7 +236,7 @@ class SqliteFile:
                 f"{self.path.parent} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
                 " update Cited to open it."
             )
-        if version < 2:
+        if version < min(MIGRATIONS):
             raise UnusableCollection(
                 f"{self.path.parent} was made by an older version of Cited (format {version}, not {FORMAT});"
                 " add the documents to a new folder."

@@ -20,6 +20,7 @@ from index import (
     UnusableModel,
 )
 from index.encoder.base import Vectors
+from index.folder.schema import FORMAT
 from index.testing import ONE_SENTENCE, BagOfWords, check_whole, made, numbered
 
 # What is added and removed
@@ -105,15 +106,36 @@ def test_the_lexical_ranking_is_that_of_bm25(tmp_path: Path) -> None:
             assert len(scores) == sum(bm25(question, count) > 0 for count in words.values())
 
 
-def test_a_collection_made_before_blocks_were_kept_opens_and_keeps_its_documents(tmp_path: Path) -> None:
-    path = made(tmp_path / "old")
+SINCE = {
+    4: {"settings": ["model"], "documents": ["tables", "boxes", "original"]},
+    3: {"documents": ["blocks", "facts"]},
+}
+"""Format → the columns that it added."""
+
+
+def in_format(number: int, path: Path) -> None:
+    """Make of the database at `path` one of an earlier format."""
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("ALTER TABLE documents DROP COLUMN blocks")
-        database.execute("ALTER TABLE documents DROP COLUMN facts")
-        database.execute("PRAGMA user_version = 2")
+        for later in range(number + 1, FORMAT + 1):
+            for table, columns in SINCE[later].items():
+                for column in columns:
+                    database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        if number < 4:
+            database.execute("DROP TABLE continuations")
+            database.execute("DROP TABLE originals")
+        database.execute(f"PRAGMA user_version = {number}")
+
+
+@pytest.mark.parametrize("earlier", [2, 3])
+def test_a_collection_of_an_earlier_format_opens_and_keeps_its_documents(tmp_path: Path, earlier: int) -> None:
+    path = made(tmp_path / "old")
+    in_format(earlier, path)
 
     with FolderCollection(path.parent, BagOfWords()) as collection:
         collection.add(numbered(2))
         documents = collection.documents()
+        assert collection.check().findings == ()
 
     assert [document.blocks for document in documents] == [numbered(1).blocks, numbered(2).blocks]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (FORMAT,)

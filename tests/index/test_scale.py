@@ -10,8 +10,9 @@ import pytest
 from index import Collection, Document, FolderCollection
 from index.collection import DEPTH
 from index.folder import dense, lexical
+from index.folder.changes import VectorBatch
 from index.folder.collection import DATABASE
-from index.folder.database import Database, VectorBatch
+from index.folder.database import Database
 from index.folder.dense import NEIGHBOURS, DenseIndex, Trial
 from index.testing import BagOfWords
 

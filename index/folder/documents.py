@@ -1,0 +1,107 @@
+"""The documents of a collection: a table of the database (see `index.folder.sqlite`)."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import astuple
+
+from index.block import pack, unpack
+from index.document import Document, Fact, Place
+from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument
+from index.folder.sqlite import SqliteFile
+
+RECENT = 32_000_000
+"""Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
+
+_DOCUMENT = "id, title, source, text, places, blocks, facts"
+
+
+class Documents:
+    """The table of documents, without their passages. `Database` translates the errors and begins the transactions."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._recent = _Recent(generation=0)
+
+    def holds(self, document_id: str) -> bool:
+        return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
+
+    def expect(self, document_id: str) -> None:
+        """Raise `UnknownDocument` unless the document is stored."""
+        if not self.holds(document_id):
+            raise UnknownDocument(document_id)
+
+    def sources(self) -> dict[str, str]:
+        """Return the mapping document id → source, in the order in which the documents were added."""
+        return dict(self._file.execute("SELECT id, source FROM documents ORDER BY rowid").fetchall())
+
+    def each(self) -> Iterator[Document | DamagedCollection]:
+        """Yield every document in the order in which they were added, or the error that one is damaged."""
+        for row in self._file.execute(f"SELECT {_DOCUMENT} FROM documents ORDER BY rowid"):
+            try:
+                yield self._document(*row)
+            except DamagedCollection as error:
+                yield error
+
+    def load(self, document_id: str) -> Document:
+        """Return the document with this id, which is stored."""
+        row = self._file.row(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", document_id)
+        if row is None:
+            raise self._file.damage(f"The list of documents, which lacks {document_id!r},")
+        return self._document(*row)
+
+    def recent(self, document_id: str, generation: int) -> Document:
+        """Return the same as `load`, from memory if it was read lately. `generation` is that of the database now."""
+        if self._recent.generation != generation:
+            self._recent = _Recent(generation)  # a document may have come back under another title
+        document = self._recent.get(document_id) or self.load(document_id)
+        self._recent.put(document)
+        return document
+
+    def insert(self, document: Document) -> bool:
+        """Insert `document` and return True. Return False if it is already stored."""
+        places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
+        facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
+        row = (document.id, document.title, document.source, document.text, places, pack(document.blocks), facts)
+        values = ", ".join("?" * len(row))
+        return self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row).rowcount == 1
+
+    def delete(self, document_id: str) -> None:
+        self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def _document(self, document_id: str, *stored: str) -> Document:
+        title, source, text, places, blocks, facts = stored
+        if all(isinstance(value, str) for value in stored):
+            # ValueError and TypeError: the stored places, blocks or facts have the wrong form.
+            with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
+                document = Document(
+                    text,
+                    title,
+                    source,
+                    tuple(Place(*place) for place in json.loads(places)),
+                    unpack(blocks),
+                    tuple(Fact(*fact) for fact in json.loads(facts)),
+                )
+                if document.id == document_id:
+                    return document
+        raise self._file.damage(f"The text of {title!r}")
+
+
+class _Recent:
+    """A cache of recently read documents of one generation. It keeps at most `RECENT` code points, or one document."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self._documents: dict[str, Document] = {}
+        self._size = 0
+
+    def get(self, document_id: str) -> Document | None:
+        return self._documents.get(document_id)
+
+    def put(self, document: Document) -> None:
+        """Cache `document` as the newest one. Drop the oldest ones if they are too long together."""
+        if self._documents.pop(document.id, None) is None:
+            self._size += len(document.text)
+        self._documents[document.id] = document
+        while self._size > RECENT and len(self._documents) > 1:
+            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
