@@ -30,7 +30,7 @@ from index import (
     CollectionMoved,
     UnreadableFile,
     open_collection,
-    read,
+    read_all,
 )
 from index.add import not_read
 from page.calls import Calls, Forgotten, fault, in_line
@@ -170,16 +170,17 @@ def add(path: Name, name: str) -> View:
         if len(name) > LONGEST_NAME:
             raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
         try:
-            document = replace(read(copy), source=name)
+            document, *attached = (replace(each, source=name) for each in read_all(copy))
         except CitedError as error:
             return {"error": str(error).replace(str(copy), name)}
     try:
-        added = collection().add(document)
+        added = collection().add(document, *attached)
     except CollectionMoved:
         collection.cache_clear()
         raise
     outcome = "added" if added else "is here already"
-    return {"outcome": "; ".join(filter(None, (outcome, not_read(document)))), "document": document.id}
+    notes = (outcome, *(f"with {each.title}" for each in attached), not_read(document))
+    return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
 
 
 def remove(document: Name) -> None:

@@ -10,7 +10,7 @@
 
 from importlib.metadata import version
 
-from index import CitedError, Document, Hit, open_collection, read
+from index import CitedError, Document, Hit, open_collection, read, read_all
 from index import FolderCollection as Collection
 from qa import Answer, Citation, Conversation, ask
 from qa.share.card import card
@@ -29,6 +29,7 @@ __all__ = [
     "card",
     "open_collection",
     "read",
+    "read_all",
     "verify",
 ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 
-from index import FolderCollection, read
+from index import FolderCollection, read_all
 from index.add import find
 from qa import Answer, ask
 from qa.reading.load import default_reader
@@ -72,7 +72,7 @@ def main() -> None:
 def _collection(documents: Path, folder: Path) -> FolderCollection:
     """Return a collection, kept in `folder`, of the files in `documents` that can be read."""
     collection = FolderCollection(folder)
-    collection.add(*(read(file) for file in find([documents]).files))
+    collection.add(*(document for file in find([documents]).files for document in read_all(file)))
     return collection
 
 

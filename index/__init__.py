@@ -31,7 +31,7 @@ from index.formats.read import SUFFIXES
 from index.open import Address, existing_collection, is_collection, open_collection, opened, without_password
 from index.passage import Passage, split
 from index.ranking import Hit
-from index.sandbox.sandbox import read
+from index.sandbox.sandbox import read, read_all
 from index.text.sentences import sentences
 from index.transfer import copy
 
@@ -79,6 +79,7 @@ __all__ = [
     "open_collection",
     "opened",
     "read",
+    "read_all",
     "sentences",
     "split",
     "without_password",

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from index.collection import Collection
 from index.document import Document
-from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
+from index.errors import CitedError, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
 from index.formats.read import SUFFIXES
-from index.sandbox.sandbox import read
+from index.sandbox.sandbox import read_all
 
 Progress = Callable[[Path, float], None]
 
@@ -69,7 +69,7 @@ def find(paths: Iterable[Path]) -> Found:
 
 
 def add(files: Iterable[Path], collection: Collection, progress: Progress | None = None) -> Iterator[Outcome]:
-    """Add each file in a transaction of its own, and yield its outcome.
+    """Add each file, and what is attached to it, each in a transaction of its own. Yield the outcome of each file.
 
     A stored document with the same source but a different text is replaced. The old document is kept if an earlier one
     of `files` still has its text.
@@ -79,34 +79,21 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
         collection: the collection that gets the documents.
         progress: called with a file and the share of its passages that are encoded, from 0 to 1.
     """
-    sources = collection.sources()
-    by_source: dict[str, set[str]] = defaultdict(set)
-    for document_id, source in sources.items():
-        by_source[source].add(document_id)
-    current: set[str] = set()
+    held = _Held(collection)
     for file in files:
         try:
-            document = read(file)
+            documents = read_all(file)
         except (UnreadableFile, EmptyDocument) as error:
-            yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{file} "))
+            yield Outcome(file, Kind.REFUSED, _reason(error, file))
             continue
-        current.add(document.id)
-        twin = sources.get(document.id, document.source)
-        if twin != document.source and not _holds(twin, document):
-            # The old source no longer has this text, because it was renamed or changed. Cite the new file instead.
-            collection.remove(document.id)
-            by_source[twin].discard(document.id)
-            twin = document.source
-        sources[document.id] = twin
         told = partial(progress, file) if progress else None
+        held.expect(documents)
         try:
-            kind = _put(document, by_source[document.source] - current, collection, told)
+            kind, notes = _stored(documents, held, told)
         except TooDemanding as error:
-            yield Outcome(file, Kind.REFUSED, str(error).removeprefix(f"{document.title!r} "))
+            yield Outcome(file, Kind.REFUSED, _reason(error, repr(documents[0].title)))
             continue
-        by_source[document.source] = {document.id}
-        twin_of = f"its text is that of {twin}" if twin != document.source else ""
-        yield Outcome(file, kind, "; ".join(filter(None, (twin_of, not_read(document)))))
+        yield Outcome(file, kind, "; ".join(filter(None, (*notes, not_read(documents[0])))))
 
 
 def not_read(document: Document) -> str:
@@ -127,10 +114,65 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     yield from closed
 
 
+def _stored(
+    documents: Sequence[Document], held: "_Held", progress: Callable[[float], None] | None
+) -> tuple[Kind, list[str]]:
+    """Store a file's document and its attachments. Return what happened to the file, and notes on it."""
+    first, *attached = documents
+    kind, twin = held.put(first, progress)
+    kinds, notes = [kind], [f"its text is that of {twin}"] if twin else []
+    for document in attached:
+        try:
+            kinds.append(held.put(document, progress)[0])
+            notes.append(f"with {document.title}")
+        except TooDemanding as error:
+            notes.append(f"{document.title} {_reason(error, repr(document.title))}")
+    changes = [kind for kind in (Kind.REPLACED, Kind.ADDED) if kind in kinds]
+    return (changes or kinds)[0], notes
+
+
+def _reason(error: CitedError, name: object) -> str:
+    return str(error).removeprefix(f"{name} ")
+
+
+class _Held:
+    """What a collection holds of each source, while files are added to it."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._sources = dict(collection.sources())
+        self._by_source: dict[str, set[str]] = defaultdict(set)
+        for document_id, source in self._sources.items():
+            self._by_source[source].add(document_id)
+        self._current: set[str] = set()
+
+    def expect(self, documents: Iterable[Document]) -> None:
+        """Keep those of `documents` that are stored already."""
+        self._current.update(document.id for document in documents)
+
+    def put(self, document: Document, progress: Callable[[float], None] | None) -> tuple[Kind, str]:
+        """Store `document` in place of what its source no longer holds.
+
+        Returns:
+            What happened, and the other source under which its text is stored, or "".
+        """
+        twin = self._sources.get(document.id, document.source)
+        if twin != document.source and not _holds(twin, document):
+            # The old source no longer has this text, because it was renamed or changed. Cite the new file instead.
+            self._collection.remove(document.id)
+            self._by_source[twin].discard(document.id)
+            twin = document.source
+        self._sources[document.id] = twin
+        outdated = self._by_source[document.source] - self._current
+        kind = _put(document, outdated, self._collection, progress)
+        self._by_source[document.source] = self._by_source[document.source] - outdated | {document.id}
+        return kind, twin if twin != document.source else ""
+
+
 def _holds(source: str, document: Document) -> bool:
-    """Return whether the file `source` still has the text of `document`."""
+    """Return whether the file `source`, or something attached to it, still has the text of `document`."""
     try:
-        return read(Path(source)).id == document.id
+        return document in read_all(source)
     except (UnreadableFile, EmptyDocument):
         return False
 

@@ -23,7 +23,7 @@ from index import (
     copy,
     existing_collection,
     open_collection,
-    read,
+    read_all,
 )
 from index.add import Found, Kind, Outcome, add, find
 from index.article import article, article_collection
@@ -265,7 +265,8 @@ def _verify(
     except UnicodeDecodeError as error:
         raise UnusableCard(f"{card} is no evidence card; name an HTML file that Cited has saved.") from error
     if source:
-        findings = verify(held, read(source))
+        documents = read_all(source)
+        findings = verify(held, documents if len(documents) > 1 else documents[0])
     else:
         findings = verify(held, [article(), *(_existing(collection) if collection else [])])
     for finding in findings:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Fact, Place
@@ -49,15 +50,31 @@ class NoContent(Exception):
     """The file cannot be read. The message continues after its name: "is encrypted; save it without a password"."""
 
 
+class Attachment(NamedTuple):
+    """A file inside another file.
+
+    Attributes:
+        name: its name, on one line.
+        data: its bytes.
+    """
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The parts of a document, as `Document` describes them. Without blocks, they are found as in plain text."""
+    """The parts of a document, as `Document` describes them, and the files attached to it.
+
+    Without blocks, they are found as in plain text.
+    """
 
     text: str
     places: tuple[Place, ...] = ()
     blocks: tuple[Block, ...] = ()
     facts: tuple[Fact, ...] = ()
     unread: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def with_first_place(self, label: str) -> "Content":
         """Return this content with a place called `label` for the text before the first place."""

@@ -1,19 +1,20 @@
-"""E-mails (.eml), and web pages archived in the same format (.mhtml)."""
+"""E-mails (.eml) with their attachments, and web pages archived in the same format (.mhtml)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from mimetypes import guess_extension
 
 from index.block import Kind
 from index.formats.charset import decode
-from index.formats.content import Composer, Content, NoContent, normalised
+from index.formats.content import Attachment, Composer, Content, NoContent, normalised
 from index.formats.facts import counted, facts, summed
 from index.formats.html import read_html
 
@@ -31,6 +32,9 @@ _REACH = 20_000
 LONGEST_HEADER = 5_000
 """Code points of a header that are read. This allows about a hundred recipients."""
 
+LONGEST_NAME = 100
+"""Code points of the name of an attachment that are shown."""
+
 
 def is_mail(data: bytes, suffix: str) -> bool:
     """Return whether `data` begins with headers, and its suffix or a header shows that it is an e-mail."""
@@ -39,28 +43,36 @@ def is_mail(data: bytes, suffix: str) -> bool:
 
 
 def read_mail(data: bytes) -> Content:
-    """Return the headers and text of an e-mail, or the text of an archived web page.
+    """Return the headers and text of an e-mail with its attachments, or the text of an archived web page.
 
-    If a body has a text version and an HTML version, the one with more words is read. Attachments are not read.
+    If a body has a text version and an HTML version, the one with more words is read. The attachments are only decoded.
 
     Raises:
         NoContent: the data contains no text, or its parts are nested too deeply.
     """
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-        parts = [part for part in message.walk() if not part.is_multipart()]
+        parts = list(_parts(message))
+        bodies = {part: _body(part) for part in parts if _is_body(part)}
+        texts = {part: body for part, body in bodies.items() if any(map(str.isalnum, body.text))}
+        if _is_page(message):
+            return _page(message, [body for part, body in texts.items() if part.get_content_subtype() == "html"])
+        images = sum(_is_image(part) for part in parts)
+        attached = [part for part in parts if not _is_body(part) and not _is_image(part)]
+        content = _mail(message, list(_chosen(message, texts)), counted({"image": images}))
+        return replace(content, attachments=tuple(map(_attachment, attached)))
     except RecursionError as error:
         raise NoContent("is an e-mail whose parts are nested too deep; save its text alone") from error
-    bodies = [(part, _body(part)) for part in parts if not _is_attached(part) and part.get_content_maintype() == "text"]
-    texts = [(part, body) for part, body in bodies if any(map(str.isalnum, body.text))]
-    if _is_page(message):
-        return _page(message, [body for part, body in texts if part.get_content_subtype() == "html"])
-    unread = Counter(
-        "image" if part.get_content_maintype() == "image" and not _is_attached(part) else "attachment"
-        for part in parts
-        if _is_attached(part) or part.get_content_maintype() not in {"text", "multipart"}
-    )
-    return _mail(message, list(_chosen(message, dict(texts))), counted(unread))
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """Yield the bodies, images and attachments of an e-mail. An attached e-mail is one part."""
+    if not message.is_multipart() or message.get_content_type() == "message/rfc822":
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _parts(part)
 
 
 def _mail(message: Message, bodies: list[Content], unread: tuple[str, ...]) -> Content:
@@ -74,14 +86,27 @@ def _mail(message: Message, bodies: list[Content], unread: tuple[str, ...]) -> C
         composer.gap("\n\n")
         composer.include(body)
     name, address = parseaddr(_header(message, "From"))
+    day = _day(_header(message, "Date"))
     said = facts(
         "the headers of the e-mail",
         title=_header(message, "Subject"),
         author=name or address,
-        date=_day(_header(message, "Date")),
+        date=day.isoformat() if day else "",
     )
     all_unread = summed([*unread, *(phrase for body in bodies for phrase in body.unread)])
-    return replace(composer.content(), facts=said, unread=all_unread)
+    content = composer.content().with_first_place(f"e-mail of {day.day} {day:%B %Y}" if day else "e-mail")
+    return replace(content, facts=said, unread=all_unread)
+
+
+def _attachment(part: Message) -> Attachment:
+    """Return a decoded attachment. An e-mail is named by its subject, and anything else without a name by its type."""
+    inner = part.get_payload(0) if part.is_multipart() else None
+    if isinstance(inner, Message):
+        name = _header(inner, "Subject") or "e-mail"
+        return Attachment(f"{name[:LONGEST_NAME]}.eml", inner.as_bytes())
+    payload = part.get_payload(decode=True)
+    name = _decoded_words(part.get_filename() or "") or f"unnamed{guess_extension(part.get_content_type()) or ''}"
+    return Attachment(name[-LONGEST_NAME:], payload if isinstance(payload, bytes) else b"")
 
 
 def _page(message: Message, pages: list[Content]) -> Content:
@@ -104,7 +129,7 @@ def _is_page(message: Message) -> bool:
 
 def _chosen(part: Message, texts: dict[Message, Content]) -> Iterator[Content]:
     """Yield the bodies to read: the longest of several alternatives in words, and every other body."""
-    if not part.is_multipart():
+    if not part.is_multipart() or part.get_content_type() == "message/rfc822":
         yield from [texts[part]] if part in texts else []
         return
     found = [list(_chosen(each, texts)) for each in part.get_payload() if isinstance(each, Message)]
@@ -114,13 +139,20 @@ def _chosen(part: Message, texts: dict[Message, Content]) -> Iterator[Content]:
         yield from bodies
 
 
-def _is_attached(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or part.get_content_maintype() == "message"
+def _is_body(part: Message) -> bool:
+    """Return whether a part is a text that is shown in the e-mail itself."""
+    is_text = part.get_content_type() in {"text/plain", "text/html"}
+    return is_text and part.get_content_disposition() != "attachment" and not part.get_filename()
+
+
+def _is_image(part: Message) -> bool:
+    """Return whether a part is an image that is shown in the text."""
+    return part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment"
 
 
 def _body(part: Message) -> Content:
     payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes) or not payload or part.get_content_subtype() not in {"plain", "html"}:
+    if not isinstance(payload, bytes) or not payload:
         return Content("")
     text = _decoded(payload, part.get_content_charset())
     if part.get_content_subtype() == "html":
@@ -136,7 +168,11 @@ def _decoded(payload: bytes, charset: str | None) -> str:
 
 def _header(message: Message, name: str) -> str:
     """Return the decoded value of a header on one line, or "" if it is missing."""
-    written = str(message.get(name, ""))[:LONGEST_HEADER]
+    return _decoded_words(str(message.get(name, ""))[:LONGEST_HEADER])
+
+
+def _decoded_words(written: str) -> str:
+    """Return the text of a header or file name on one line."""
     try:
         words = str(make_header(decode_header(written)))
     except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
@@ -145,7 +181,7 @@ def _header(message: Message, name: str) -> str:
     return " ".join(normalised(words).split())
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> date | None:
     with suppress(ValueError, TypeError, IndexError):
-        return parsedate_to_datetime(text).date().isoformat()
-    return ""
+        return parsedate_to_datetime(text).date()
+    return None

@@ -2,7 +2,8 @@
 
 import os
 import re
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
 from index.document import Document
 from index.errors import UnreadableFile
@@ -47,8 +48,8 @@ _OTHER_PARTS = {
 """The same for ZIP archives, by the name of a part."""
 
 
-def read(path: str | os.PathLike[str]) -> Document:
-    """Read a file as a document.
+def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[Document, tuple[str, ...]]:
+    """Read a file, or an attachment inside it, as a document.
 
     The content of the file decides its format: PDF, Word (.docx), e-book (.epub), e-mail (.eml), web page, archived web
     page (.mhtml), or text. Text is Markdown if the suffix says so. Its encoding is found by
@@ -57,10 +58,12 @@ def read(path: str | os.PathLike[str]) -> Document:
 
     Args:
         path: the file.
+        attachment: which attachment to read instead of the file: its number, from 0, then for an attached e-mail the
+            number of the attachment in that, and so on.
 
     Returns:
-        The document. Its title is the one that the file states, or else the file's name without suffix. Its source is
-        the absolute path.
+        The document, and the names of the files attached to it. Its title is the one that the file states, or else the
+        file's name without suffix; that of an attachment names both it and its e-mail. Its source is the absolute path.
 
     Raises:
         UnreadableFile: `path` is missing, not a regular file, empty, larger than `LARGEST`, damaged, encrypted or in
@@ -68,14 +71,24 @@ def read(path: str | os.PathLike[str]) -> Document:
         EmptyDocument: the text contains no words.
     """
     path = Path(path)
-    try:
-        content = _content(_bytes(path), path.suffix.lower())
-    except NoContent as error:
-        raise UnreadableFile(f"{path} {error}.") from error
     # A file name need not be valid Unicode, but the title and source must be.
     name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
-    title = next((fact.value for fact in content.facts if fact.name == "title"), name)
-    return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread)
+    try:
+        content = _content(_bytes(path), path.suffix.lower())
+        title = _title(content, name)
+        for number in attachment:
+            outer = _title(content, name)
+            name, data = content.attachments[number]
+            content = _content(data, PurePosixPath(name).suffix.lower())
+            title = f"attachment “{name}” of “{outer}”"
+    except NoContent as error:
+        raise UnreadableFile(f"{path} {error}.") from error
+    names = tuple(each.name for each in content.attachments)
+    return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread), names
+
+
+def _title(content: Content, name: str) -> str:
+    return next((fact.value for fact in content.facts if fact.name == "title"), name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -94,12 +107,12 @@ def _bytes(path: Path) -> bytes:
         raise NoContent(f"cannot be read ({reason}); check the name and your rights to it") from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise NoContent("changed while it was read; add it again when it is finished")
-    if not data:
-        raise NoContent("is empty; add a file that has text")
     return data
 
 
 def _content(data: bytes, suffix: str) -> Content:
+    if not data:
+        raise NoContent("is empty; add a file that has text")
     if is_pdf(data):
         return read_pdf(data)
     if data.startswith(ARCHIVE_SIGNATURES):

@@ -66,8 +66,8 @@ def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
     if "read" in request:
         if "in" in request:
             os.chdir(request["in"])
-        document = read(request["read"])
-        return {"document": without_text(document)}, document.text
+        document, attached = read(request["read"], request["attachment"])
+        return {"document": without_text(document), "attached": attached}, document.text
     spans = (passage.span for passage in split(with_text(request["split"], text)))
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, ""
 

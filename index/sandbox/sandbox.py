@@ -2,15 +2,19 @@
 
 import logging
 import os
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from time import monotonic
 from typing import Any
 
 from index import errors
 from index.document import Document, Span
-from index.errors import TooDemanding, UnreadableFile
+from index.errors import CitedError, EmptyDocument, TooDemanding, UnreadableFile
+from index.formats.facts import counted
 from index.passage import Passage, split
 from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
@@ -39,13 +43,40 @@ class Sandbox:
 
     def read(self, path: str | os.PathLike[str]) -> Document:
         """Read the file at `path` as a document, like the function `read`."""
+        document, attached = self._read(os.fspath(path), ())
+        return replace(document, unread=(*document.unread, *counted({"attachment": len(attached)})))
+
+    def read_all(self, path: str | os.PathLike[str]) -> tuple[Document, ...]:
+        """Read the file at `path` and what is attached to it, like the function `read_all`."""
         name = os.fspath(path)
-        request: dict[str, object] = {"read": name}
+        first, names = self._read(name, ())
+        documents, unread = [first], list(first.unread)
+        waiting: deque[tuple[tuple[int, ...], str]] = deque(((n,), called) for n, called in enumerate(names))
+        end = monotonic() + self._limits.seconds
+        while waiting and monotonic() < end:
+            place, called = waiting.popleft()
+            try:
+                document, names = self._read(name, place)
+            except EmptyDocument:
+                unread.append(f"attachment “{called}” (holds no words)")
+                continue
+            except UnreadableFile as error:
+                unread.append(f"attachment “{called}” ({_reason(error, name)})")
+                continue
+            documents.append(document)
+            waiting += [((*place, n), called) for n, called in enumerate(names)]
+        if waiting:
+            unread.append(f"{len(waiting):,} more attachments, for lack of time")
+        return replace(first, unread=tuple(unread)), *documents[1:]
+
+    def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str]]:
+        """Return the document of a file, or of an attachment in it, and the names of the files attached to it."""
+        request: dict[str, object] = {"read": name, "attachment": attachment}
         with _in_sentences(name):
             if not Path(name).is_absolute():
                 request["in"] = str(Path.cwd())
             answer, text = self._ask(request)
-            return with_text(answer["document"], text)
+            return with_text(answer["document"], text), answer["attached"]
 
     def passages(self, document: Document) -> list[Passage]:
         """Return the passages of `document`, like the function `passages`."""
@@ -105,6 +136,11 @@ def _in_sentences(name: str) -> Iterator[None]:
         raise TooDemanding(f"{name} confuses the process that reads it; save it as plain text.") from error
 
 
+def _reason(error: CitedError, name: str) -> str:
+    """Return the message of an error without the name of the file at its beginning and the full stop at its end."""
+    return str(error).removeprefix(f"{name} ").removesuffix(".")
+
+
 _sandbox = Sandbox()
 
 
@@ -136,6 +172,23 @@ def read(path: str | os.PathLike[str]) -> Document:
         EmptyDocument: the text contains no words.
     """
     return _sandbox.read(path)
+
+
+def read_all(path: str | os.PathLike[str]) -> tuple[Document, ...]:
+    """Read a file, and the files attached to it, as documents. Only e-mails (.eml) have attachments.
+
+    Args:
+        path: the file, as for `read`.
+
+    Returns:
+        The document of the file, then those of its attachments, with the same source. The title of each names the
+        attachment and its e-mail. Attachments that cannot be read are listed under `unread` of the first document. So
+        are those that are left when reading them has taken the time limit of one file.
+
+    Raises:
+        UnreadableFile, TooDemanding, EmptyDocument: as for `read`, about the file itself.
+    """
+    return _sandbox.read_all(path)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -91,7 +91,8 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
     Args:
         card: the text of the card, an HTML file.
         source: the quoted document, under any name; or several documents, or a collection. Among several, a quote is
-            looked for in the document with the same text, else the last of the same source, else of the same title.
+            looked for in the document with the same text, else the last of the same source and title, else of the same
+            source, else of the same title.
 
     Returns:
         A finding for each quote, in the card's order. A quote whose document is missing is not compared.
@@ -125,7 +126,8 @@ def _document(cited: dict[str, Any], documents: Sequence[Document]) -> Document 
     same = [document for document in documents if document.id == cited["document"]]
     named = [document for document in documents if cited["source"] and document.source == cited["source"]]
     titled = [document for document in documents if document.title == cited["title"]]
-    return next((found[-1] for found in (same, named, titled) if found), None)
+    both = [document for document in named if document in titled]
+    return next((found[-1] for found in (same, both, named, titled) if found), None)
 
 
 def _place(quote: _Quote, text: str) -> Span | None:
