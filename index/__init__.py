@@ -29,9 +29,10 @@ from index.errors import (
 from index.folder.collection import FolderCollection
 from index.formats.read import SUFFIXES
 from index.open import Address, existing_collection, is_collection, open_collection, opened, without_password
-from index.passage import Passage, split
+from index.passage import Passage, Piece, split
 from index.ranking import Hit
 from index.sandbox.sandbox import read, read_all
+from index.table import Cell, CellKind, Headers, Table
 from index.text.sentences import sentences
 from index.transfer import copy
 
@@ -41,6 +42,8 @@ __all__ = [
     "SUFFIXES",
     "Address",
     "Block",
+    "Cell",
+    "CellKind",
     "CitedError",
     "Collection",
     "CollectionLocked",
@@ -53,12 +56,14 @@ __all__ = [
     "Encoder",
     "Fact",
     "FolderCollection",
+    "Headers",
     "Hit",
     "InvalidText",
     "Kind",
     "NewerFormat",
     "OtherModel",
     "Passage",
+    "Piece",
     "Place",
     "ReadOnlyCollection",
     "Report",
@@ -66,6 +71,7 @@ __all__ = [
     "SentenceTransformerEncoder",
     "Span",
     "SpanOutsideText",
+    "Table",
     "TooDemanding",
     "UnknownDocument",
     "UnreadableFile",

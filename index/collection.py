@@ -281,7 +281,7 @@ class Collection(ABC):
     def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
         """Split and encode documents, PART passages at a time."""
         passages = [tuple(passages_of(document)) for document in documents]
-        texts = [passage.text for each in passages for passage in each]
+        texts = [passage.indexed_text for each in passages for passage in each]
         parts = []
         for start in range(0, len(texts), PART):
             parts.append(self.encoder.encode_passages(texts[start : start + PART]))

@@ -1,13 +1,15 @@
 """The basic values: a document, and spans of its text."""
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from operator import ge
+from itertools import chain, pairwise
+from operator import ge, gt
 
 from index.block import Block, breaks, plain_blocks
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
+from index.table import Cell, Table
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,12 +86,14 @@ class Document:
             are found as in plain text (see `index.block.plain_blocks`).
         facts: the metadata that the file states about itself.
         unread: short descriptions of content that was not read, such as `2 images without text`.
+        tables: the tables of the text, first to last. None of their cells crosses the end of a block.
         id: the SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
 
     Raises:
         EmptyDocument: `text` contains no letter or digit, so that no question could be answered from it.
         InvalidText: `text`, `title` or `source` contains a lone surrogate.
-        SpanOutsideText: places or blocks are out of order or outside the text, or the first block does not begin at 0.
+        SpanOutsideText: places, blocks or tables are out of order or outside the text, the first block does not begin
+            at 0, or a cell crosses the end of a block.
     """
 
     text: str = field(compare=False, repr=False)
@@ -99,6 +103,7 @@ class Document:
     blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
     facts: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    tables: tuple[Table, ...] = field(default=(), compare=False, repr=False)
     id: str = field(init=False)
 
     def __repr__(self) -> str:
@@ -114,6 +119,11 @@ class Document:
         bounds = [*(block.start for block in self.blocks), len(self.text)]
         if self.blocks and (bounds[0] != 0 or any(map(ge, bounds, bounds[1:]))):
             raise SpanOutsideText(f"The blocks of {self.title!r} do not partition its text.")
+        if not self.blocks:
+            object.__setattr__(self, "blocks", plain_blocks(self.text))
+        bounds = [0, *chain.from_iterable((table.start, table.end) for table in self.tables), len(self.text)]
+        if any(map(gt, bounds, bounds[1:])) or any(map(self._is_cut, chain(*(table.cells for table in self.tables)))):
+            raise SpanOutsideText(f"The tables of {self.title!r} do not stand one behind the other, inside its blocks.")
         try:
             encoded, _, _ = (value.encode() for value in (self.text, self.title, self.source))
         except UnicodeEncodeError as error:
@@ -121,8 +131,6 @@ class Document:
             raise InvalidText(
                 f"{self.title!r} holds half of a character, {half!r}; replace it and try again."
             ) from error
-        if not self.blocks:
-            object.__setattr__(self, "blocks", plain_blocks(self.text))
         object.__setattr__(self, "id", hashlib.sha256(encoded).hexdigest())
 
     def quote(self, span: Span) -> str:
@@ -151,7 +159,35 @@ class Document:
         """Return the number of the line that contains the character at `offset`. The first line is 1."""
         return self.text.count("\n", 0, offset) + 1
 
-    def place(self, offset: int) -> str:
-        """Return the label of the page or section at `offset`. Outside all places, return the line, as in `line 9`."""
+    def cells(self, span: Span) -> Iterator[tuple[Table, Cell]]:
+        """Yield the cells of tables that have a character in `span`, each with its table."""
+        for number in self._table_numbers(span.start, span.end):
+            for cell in self.tables[number].cells_in(span.start, span.end):
+                yield self.tables[number], cell
+
+    def place(self, offset: int, end: int | None = None) -> str:
+        """Return the label of the page or section at `offset`, and of the table, row and column there.
+
+        Outside all of these, return the line, as in `line 9`.
+
+        Args:
+            offset: offset of the first character.
+            end: offset after the last one; by default, there is only one.
+        """
         reached = bisect_right(self.places, offset, key=lambda place: place.start)
-        return self.places[reached - 1].label if reached else f"line {self.line(offset)}"
+        labels = [self.places[reached - 1].label] if reached else []
+        for number in self._table_numbers(offset, end or offset + 1)[:1]:
+            table = self.tables[number]
+            if not table.is_sheet:
+                labels.append(f"table {1 + sum(not each.is_sheet for each in self.tables[:number])}")
+            labels.append(table.place(self.text, offset, end or offset + 1))
+        return ", ".join(filter(None, labels)) or f"line {self.line(offset)}"
+
+    def _table_numbers(self, start: int, end: int) -> range:
+        """Return the numbers of the tables with a character in `start <= i < end`."""
+        first = bisect_right(self.tables, start, key=lambda table: table.end)
+        return range(first, max(first, bisect_left(self.tables, end, key=lambda table: table.start)))
+
+    def _is_cut(self, cell: Cell) -> bool:
+        """Return whether a block begins inside `cell`."""
+        return bool(breaks(self.blocks, cell.start, cell.end))

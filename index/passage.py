@@ -24,7 +24,25 @@ LONGEST_PASSAGE = 1500
 A passage may still have more tokens than the encoder reads, as `index.encoder.packaged.LONGEST_INPUT` says.
 """
 
+LONGEST_CONTEXT = 400
+"""Largest number of code points in the headers with which a passage is indexed. Further headers are left out."""
+
 _BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a passage as it should be read: prose, or a cell of a table with its headers.
+
+    Attributes:
+        span: the span of its words in the document.
+        column_headers: the spans of the headers of a cell's columns, outermost first.
+        row_headers: the spans of the headers of its rows, outermost first.
+    """
+
+    span: Span
+    column_headers: tuple[Span, ...] = ()
+    row_headers: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +67,65 @@ class Passage:
         return self.document.breaks(self.span)
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        r"""The pieces that together are all words of the passage, in order: prose, and the cells of tables.
+
+        Cells that are headers of columns have no headers themselves. A piece of prose may have several blocks.
+
+        >>> from index.table import Cell, CellKind, Table
+        >>> cells = [Cell(0, 4, 0, 0), Cell(5, 9, 0, 1), Cell(10, 18, 1, 0), Cell(19, 25, 1, 1)]
+        >>> header = [cell._replace(kind=CellKind.COLUMN_HEADER) for cell in cells[:2]]
+        >>> table = Table((*header, *cells[2:]))
+        >>> document = Document("Item\tCost\nBearings\t£1,240\n\nIt rained.", "report", tables=(table,))
+        >>> for piece in Passage(document, Span(10, 37)).pieces:
+        ...     print([document.quote(span) for span in (*piece.column_headers, piece.span)])
+        ['Item', 'Bearings']
+        ['Cost', '£1,240']
+        ['It rained.']
+        """
+        pieces: list[Piece] = []
+        end = self.span.start
+        for table, cell in self.document.cells(self.span):
+            start = max(cell.start, self.span.start)
+            pieces += self._prose(end, start)
+            end = min(cell.end, self.span.end)
+            columns, rows = (tuple(Span(*header[:2]) for header in each) for each in table.headers(cell))
+            pieces.append(Piece(Span(start, end), columns, rows))
+        return (*pieces, *self._prose(end, self.span.end))
+
+    @property
+    def context(self) -> tuple[Span, ...]:
+        """The spans of headers outside the passage that belong to its cells, in the order of the text.
+
+        A passage that begins inside a table needs them to be found and understood. They have at most LONGEST_CONTEXT
+        code points together; headers that would exceed it are left out.
+        """
+        headers = {span for piece in self.pieces for span in (*piece.column_headers, *piece.row_headers)}
+        kept, length = [], 0
+        for span in sorted(headers):
+            is_outside = span.end <= self.span.start or span.start >= self.span.end
+            if is_outside and length + span.end - span.start <= LONGEST_CONTEXT:
+                kept.append(span)
+                length += span.end - span.start
+        return tuple(kept)
+
+    @property
+    def indexed_text(self) -> str:
+        """The text by which the passage is found: its headers outside the passage on one line, then its text."""
+        headers = "\t".join(" ".join(self.document.quote(span).split()) for span in self.context)
+        return f"{headers}\n{self.text}" if headers else self.text
+
+    @property
     def role(self) -> Role:
         """The role of the passage's first block: main text, or something else such as a comment."""
         return self.document.block(self.span.start).role
+
+    def _prose(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield the piece from `start` to `end`, without white space around it, if it has words."""
+        text = self.document.text[start:end]
+        if any(map(str.isalnum, text)):
+            start += len(text) - len(text.lstrip())
+            yield Piece(Span(start, start + len(text.strip())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """
     asked = content_terms(question)
     compared = [
-        replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.text)) - _penalty(hit))
+        replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.indexed_text)) - _penalty(hit))
         for hit in hits[:COMPARED]
     ]
     return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[COMPARED:])

@@ -44,8 +44,11 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """The page or section at which the quote begins, or else its line; and its block's role, if set apart."""
-        place, role = self.document.place(self.span.start), self.role
+        """The page or section at which the quote begins, and its table, row and column.
+
+        Without any of these, the line. The role of its block is added, if set apart.
+        """
+        place, role = self.document.place(self.span.start, self.span.end), self.role
         return f"{place}, from {_SET_APART[role]}" if role in _SET_APART else place
 
     @property

@@ -26,7 +26,7 @@ class NumberedText:
     Attributes:
         passage: the number of the passage.
         first: the number of the first passage of its document.
-        text: the text.
+        text: the text by which the passage is found.
     """
 
     passage: int

@@ -283,7 +283,7 @@ class Database:
             for number, document_id, start, end in rows:
                 if document is None or document.id != document_id:
                     document, first = self._documents.load(document_id), number
-                yield NumberedText(number, first, self._passage(number, document, start, end).text)
+                yield NumberedText(number, first, self._passage(number, document, start, end).indexed_text)
 
     def _vectors(self, since: int) -> Generator[VectorBatch]:
         with self._file.translating_errors():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple
 
-from index.block import pack, unpack
+from index import block, table
 from index.document import Document, Fact, Place
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument
 from index.folder.sqlite import SqliteFile
@@ -13,7 +13,7 @@ from index.folder.sqlite import SqliteFile
 RECENT = 32_000_000
 """Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
 
-_DOCUMENT = "id, title, source, text, places, blocks, facts"
+_DOCUMENT = "id, title, source, text, places, blocks, facts, tables"
 
 
 class Documents:
@@ -62,7 +62,8 @@ class Documents:
         """Insert `document` and return True. Return False if it is already stored."""
         places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
         facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
-        row = (document.id, document.title, document.source, document.text, places, pack(document.blocks), facts)
+        blocks, tables = block.pack(document.blocks), table.pack(document.tables)
+        row = (document.id, document.title, document.source, document.text, places, blocks, facts, tables)
         values = ", ".join("?" * len(row))
         return self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row).rowcount == 1
 
@@ -70,17 +71,18 @@ class Documents:
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _document(self, document_id: str, *stored: str) -> Document:
-        title, source, text, places, blocks, facts = stored
+        title, source, text, places, blocks, facts, tables = stored
         if all(isinstance(value, str) for value in stored):
-            # ValueError and TypeError: the stored places, blocks or facts have the wrong form.
+            # ValueError and TypeError: the stored places, blocks, facts or tables have the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 document = Document(
                     text,
                     title,
                     source,
                     tuple(Place(*place) for place in json.loads(places)),
-                    unpack(blocks),
+                    block.unpack(blocks),
                     tuple(Fact(*fact) for fact in json.loads(facts)),
+                    tables=table.unpack(tables),
                 )
                 if document.id == document_id:
                     return document

@@ -23,7 +23,7 @@ SCHEMA = (
     " places TEXT NOT NULL,"  # as JSON: [[start, label], …]
     " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; if empty, they are found as in plain text
     " facts TEXT NOT NULL DEFAULT '[]',"  # as JSON: [[name, value, origin], …]
-    " tables TEXT NOT NULL DEFAULT '',"
+    " tables TEXT NOT NULL DEFAULT '',"  # see `index.table.pack`
     " boxes BLOB NOT NULL DEFAULT x'',"
     " original TEXT NOT NULL DEFAULT '')",  # the SHA-256 of the file; if empty, the file was not kept
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Fact, Place
+from index.formats.tables import Grid, Said
+from index.table import Table
 
 LONGEST_LABEL = 100
 """Longest heading, in code points, in the label of a place. A longer one is cut."""
@@ -75,6 +77,7 @@ class Content:
     facts: tuple[Fact, ...] = ()
     unread: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def with_first_place(self, label: str) -> "Content":
         """Return this content with a place called `label` for the text before the first place."""
@@ -84,7 +87,19 @@ class Content:
 
 
 class Composer:
-    """Builds a content from front to back, out of pieces of text, gaps, blocks and sections."""
+    r"""Builds a content from front to back, out of pieces of text, gaps, blocks, sections and tables.
+
+    >>> composer = Composer()
+    >>> composer.begin_table()
+    >>> for row in (("Item", "Cost"), ("Bearings", "£1,240")):
+    ...     composer.begin_row()
+    ...     for words in row:
+    ...         composer.begin_cell(said=Said.COLUMN_HEADER if words in ("Item", "Cost") else Said.NOTHING)
+    ...         _ = composer.write(words)
+    >>> composer.end_table()
+    >>> composer.content().text
+    'Item\tCost\nBearings\t£1,240'
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -94,6 +109,9 @@ class Composer:
         self._blocks: list[Block] = []
         self._begun: tuple[Kind, Role] | None = Kind.PARAGRAPH, Role.TEXT
         self._has_words = True  # whether the last block has any
+        self._grids: list[Grid] = []  # the open tables, the innermost last
+        self._ended: list[Grid] = []  # the tables that have ended
+        self._included: list[Table] = []
 
     def gap(self, gap: str) -> None:
         """Request at least `gap` before the next piece. The text never begins or ends with a gap."""
@@ -108,6 +126,51 @@ class Composer:
         """Begin a block with the next piece. A block without words is merged with the next one."""
         self._begun = kind, role
 
+    def begin_table(self, *, is_sheet: bool = False) -> None:
+        """Begin a table. A table inside a cell of another makes that one a layout, and not a table.
+
+        Args:
+            is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
+        """
+        for grid in self._grids[-1:]:
+            grid.is_layout = True
+        self._grids.append(Grid(is_sheet=is_sheet))
+
+    def begin_row(self, role: Role = Role.TEXT, number: int | None = None) -> None:
+        """Begin a row on a new line. `number` is its number from 0, if rows without words were left out before it."""
+        self.gap("\n")
+        self.block(Kind.ROW, role)
+        self._grids[-1].begin_row(number)
+
+    def begin_cell(
+        self, row_span: int = 1, column_span: int = 1, said: Said = Said.NOTHING, column: int | None = None
+    ) -> None:
+        """Begin a cell. A tab separates it from words before it in the row. Empty cells must be begun too.
+
+        Args:
+            row_span: number of rows that it covers.
+            column_span: number of columns that it covers.
+            said: whether the file says that it is a header.
+            column: number of its column from 0, if empty cells were left out before it.
+        """
+        if self._grids[-1].row_has_words:
+            self._gap = "\t"
+        self._grids[-1].begin_cell(row_span, column_span, said, column)
+
+    def end_cell(self) -> None:
+        """End the current cell, so that the next words belong to none."""
+        self._grids[-1].end_cell()
+
+    def drop_row(self) -> None:
+        """Take back that the current row is one of a table. Its words stay."""
+        self._grids[-1].drop_row()
+
+    def end_table(self) -> None:
+        """End the innermost table."""
+        grid = self._grids.pop()
+        if not grid.is_layout:
+            self._ended.append(grid)
+
     def write(self, piece: str) -> int:
         """Append `piece`, which is not empty, and return the offset at which it begins."""
         if self._length:
@@ -121,6 +184,8 @@ class Composer:
             self._begun, self._has_words = None, False
         self._has_words = self._has_words or any(map(str.isalnum, piece))
         self._append(piece)
+        for grid in self._grids[-1:]:
+            grid.write(self._length - len(piece), self._length)
         return self._length - len(piece)
 
     def end(self) -> str:
@@ -141,6 +206,7 @@ class Composer:
         self._places += (Place(start + place.start, place.label) for place in content.places)
         blocks = content.blocks or plain_blocks(content.text)
         self._blocks += (block._replace(start=start + block.start) for block in blocks)
+        self._included += (table.moved(start) for table in content.tables)
         self._has_words = True
 
     def content(self) -> Content:
@@ -148,7 +214,12 @@ class Composer:
         text = "".join(self._pieces)
         if not self._has_words and len(self._blocks) > 1:
             self._blocks.pop()
-        return Content(text, tuple(self._places), tuple(_in_lines(text, self._blocks)))
+        blocks = tuple(_in_lines(text, self._blocks))
+        return Content(text, tuple(self._places), blocks, tables=tuple(self._tables(text, blocks)))
+
+    def _tables(self, text: str, blocks: Sequence[Block]) -> list[Table]:
+        found = [*self._included, *filter(None, (grid.table(text, blocks) for grid in self._ended))]
+        return sorted(found, key=lambda table: table.start)
 
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)

@@ -84,7 +84,17 @@ def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[
     except NoContent as error:
         raise UnreadableFile(f"{path} {error}.") from error
     names = tuple(each.name for each in content.attachments)
-    return Document(content.text, title, source, content.places, content.blocks, content.facts, content.unread), names
+    document = Document(
+        content.text,
+        title,
+        source,
+        content.places,
+        content.blocks,
+        content.facts,
+        content.unread,
+        content.tables,
+    )
+    return document, names
 
 
 def _title(content: Content, name: str) -> str:

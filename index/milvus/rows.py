@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
-from index.block import pack, unpack
+from index import block, table
 from index.collection import EncodedDocument
 from index.document import Document, Fact, Place
 from index.errors import CitedError
@@ -61,7 +61,7 @@ def passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]
             "printing": key,
             "start": passage.span.start,
             "end": passage.span.end,
-            "words": " ".join(words(passage.text)),
+            "words": " ".join(words(passage.indexed_text)),
             "vector": vector,
         }
 
@@ -90,7 +90,8 @@ def as_text(document: Document) -> str:
         "text": document.text,
         "title": document.title,
         "places": list(map(astuple, document.places)),
-        "blocks": pack(document.blocks),
+        "blocks": block.pack(document.blocks),
+        "tables": table.pack(document.tables),
         "facts": list(map(astuple, document.facts)),
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -105,8 +106,9 @@ def as_document(text: str, source: str) -> Document | None:
             fields["title"],
             source,
             tuple(Place(*place) for place in fields["places"]),
-            unpack(fields.get("blocks", "")),  # older releases did not store blocks
+            block.unpack(fields.get("blocks", "")),  # older releases did not store blocks
             tuple(Fact(*fact) for fact in fields.get("facts", [])),
+            tables=table.unpack(fields.get("tables", "")),
         )
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from struct import Struct
 from typing import IO, Any
 
-from index.block import pack, unpack
+from index import block, table
 from index.document import Document, Fact, Place
 
 TOO_MUCH_MEMORY = 3
@@ -47,13 +47,15 @@ def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
 def without_text(document: Document) -> dict[str, object]:
     """Return the fields of `document` except its text."""
     names = (field.name for field in fields(Document) if field.init and field.name != "text")
-    return {name: getattr(document, name) for name in names} | {"blocks": pack(document.blocks)}
+    packed = {"blocks": block.pack(document.blocks), "tables": table.pack(document.tables)}
+    return {name: getattr(document, name) for name in names} | packed
 
 
 def with_text(values: Mapping[str, Any], text: str) -> Document:
     """Return the document with this `text` and the fields that `without_text` returned."""
     parts = {name: _as_tuple(value) for name, value in values.items()}
-    return Document(text, **parts | {"blocks": unpack(values["blocks"])})
+    unpacked = {"blocks": block.unpack(values["blocks"]), "tables": table.unpack(values["tables"])}
+    return Document(text, **parts | unpacked)
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:
