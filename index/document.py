@@ -43,7 +43,8 @@ class Place:
 
     Attributes:
         start: offset of its first code point.
-        label: its name, such as `page 3` or `section “Results”`.
+        label: its name, such as `page 3` or `section “Results”`. It is empty if its program names nothing there, so
+            that its paragraphs are counted instead.
     """
 
     start: int
@@ -168,7 +169,7 @@ class Document:
     def place(self, offset: int, end: int | None = None) -> str:
         """Return the label of the page or section at `offset`, and of the table, row and column there.
 
-        Outside all of these, return the line, as in `line 9`.
+        Where the place has no label, return the paragraph, as in `paragraph 9`. Outside all places, return the line.
 
         Args:
             offset: offset of the first character.
@@ -181,7 +182,9 @@ class Document:
             if not table.is_sheet:
                 labels.append(f"table {1 + sum(not each.is_sheet for each in self.tables[:number])}")
             labels.append(table.place(self.text, offset, end or offset + 1))
-        return ", ".join(filter(None, labels)) or f"line {self.line(offset)}"
+        paragraph = bisect_right(self.blocks, offset, key=lambda block: block.start)
+        counted = f"paragraph {paragraph}" if reached else f"line {self.line(offset)}"
+        return ", ".join(filter(None, labels)) or counted
 
     def _table_numbers(self, start: int, end: int) -> range:
         """Return the numbers of the tables with a character in `start <= i < end`."""

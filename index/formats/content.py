@@ -85,6 +85,11 @@ class Content:
             return self
         return replace(self, places=(Place(0, label), *self.places))
 
+    def with_beginning(self) -> "Content":
+        """Return this content with a place for the text before its first heading. Without headings, it has no label."""
+        has_sections = any(place.label.startswith("section") for place in self.places)
+        return self.with_first_place("the beginning" if has_sections else "")
+
 
 class Composer:
     r"""Builds a content from front to back, out of pieces of text, gaps, blocks, sections and tables.
@@ -196,8 +201,12 @@ class Composer:
 
     def section(self, start: int, heading: str) -> None:
         """Begin a section at `start`, unless a place begins there already."""
+        self.place(start, section(heading))
+
+    def place(self, start: int, label: str) -> None:
+        """Begin a place called `label` at `start`, unless one begins there already."""
         if not self._places or start > self._places[-1].start:
-            self._places.append(Place(start, section(heading)))
+            self._places.append(Place(start, label))
 
     def include(self, content: Content) -> None:
         """Append `content` with its places and blocks."""

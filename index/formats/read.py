@@ -136,7 +136,7 @@ def _content(data: bytes, suffix: str) -> Content:
     text = decode(data)
     if suffix in _HTML or _PAGE.match(text[:2000]):
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
-        return _with_beginning(content)
+        return content.with_beginning()
     text = with_line_feeds(text)
     return read_markdown(text) if suffix in _MARKDOWN else Content(text)
 
@@ -147,13 +147,8 @@ def _content_of_archive(archive: Archive) -> Content:
         return read_epub(archive)
     for name in names:
         if _WORD_PART.fullmatch(name):
-            return _with_beginning(read_word(archive, name))
+            return read_word(archive, name).with_beginning()
     for part, kind in _OTHER_PARTS.items():
         if any(name.startswith(part) for name in names):
             raise NoContent(kind)
     raise NoContent("is a ZIP archive; unpack it and add what it holds")
-
-
-def _with_beginning(content: Content) -> Content:
-    """Return `content` with a place for the text before its first heading. Without headings, return it unchanged."""
-    return content.with_first_place("the beginning") if content.places else content

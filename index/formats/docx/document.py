@@ -5,17 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join
+from types import MappingProxyType
 
 from index.block import Kind, Role
-from index.document import Fact
+from index.document import Document
 from index.formats.archive import Archive
 from index.formats.content import Composer, Content, lowered, normalised, raised
 from index.formats.docx.numbering import Numbering, number
 from index.formats.docx.styles import Look, Styles
 from index.formats.docx.symbols import symbol
-from index.formats.docx.xml import is_on, local, name, parse, value
-from index.formats.facts import counted, facts
+from index.formats.docx.xml import is_on, name, value
+from index.formats.facts import counted
 from index.formats.numerals import roman
+from index.formats.package import local, parse, properties
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The element that repeats the content before it for old versions of Word."""
@@ -33,40 +35,43 @@ _OWN_MARKS = {"footnoteRef": "footnote", "endnoteRef": "endnote"}
 
 _AROUND = {Role.HEADER: re.compile(r"header\d*\.xml"), Role.FOOTER: re.compile(r"footer\d*\.xml")}
 
-_PROPERTIES = "docProps/core.xml"
-_TEMPLATE = "2013-12-23"
-"""The creation date in the template of python-docx."""
+ALL_PAGES = "all pages"
+"""The place of page headers and footers, and of comments on the whole document."""
 
 
 def read_word(archive: Archive, main: str) -> Content:
     """Return the text of the document in part `main`, with all tracked changes accepted.
 
-    The notes follow, and then each different page header and footer once. A blank line separates paragraphs, and a tab
-    separates the cells of a table. List numbers precede their paragraphs. Text that is struck out or hidden is skipped.
-    The XML is parsed as a stream and never kept in memory as a tree.
+    The notes follow, then the comments in the margin, and then each different page header and footer once. A blank line
+    separates paragraphs, and a tab separates the cells of a table. List numbers precede their paragraphs. Text that is
+    struck out or hidden is skipped. The XML is parsed as a stream and never kept in memory as a tree.
 
     Raises:
         NoContent: a part is damaged, or exceeds the limit on unpacked bytes.
     """
     names = frozenset(archive.names())
     folder = dirname(main)
-    styles, numbering, unseen = Styles(), Numbering(), _Unseen()
-    for part, target in (("styles.xml", styles), ("numbering.xml", numbering), ("comments.xml", unseen)):
+    styles, numbering = Styles(), Numbering()
+    for part, target in (("styles.xml", styles), ("numbering.xml", numbering)):
         if join(folder, part) in names:
             parse(archive.read(join(folder, part)), target)
     document = _Document(styles, numbering)
     for part in (main, join(folder, "footnotes.xml"), join(folder, "endnotes.xml")):
         if part in names:
             parse(archive.read(part), document)
+    if join(folder, "comments.xml") in names:
+        comments = _Document(styles, numbering, Role.COMMENT, document.places_of_comments())
+        parse(archive.read(join(folder, "comments.xml")), comments)
+        document.include(comments.content())
     around = set()
     for role, part in _parts_around(archive, folder):
         own = _Document(styles, numbering, role)
         parse(archive.read(part), own)
-        if (content := own.content()).text and content.text not in around:
+        content = own.content()
+        if content.text not in around:
             around.add(content.text)
-            document.include(content)
-    content = document.content()
-    return replace(content, facts=_facts(archive), unread=content.unread + counted(unseen.count))
+            document.include(content.with_first_place(ALL_PAGES))
+    return replace(document.content(), facts=properties(archive))
 
 
 def _parts_around(archive: Archive, folder: str) -> Iterator[tuple[Role, str]]:
@@ -77,45 +82,6 @@ def _parts_around(archive: Archive, folder: str) -> Iterator[tuple[Role, str]]:
 
 def _is_part(part: str, folder: str, pattern: re.Pattern[str]) -> bool:
     return dirname(part) == folder and pattern.fullmatch(part[len(folder) + bool(folder) :]) is not None
-
-
-def _facts(archive: Archive) -> tuple[Fact, ...]:
-    """Return the title, author and date in the properties of the file."""
-    if _PROPERTIES not in archive.names():
-        return ()
-    properties = _Properties()
-    parse(archive.read(_PROPERTIES), properties)
-    said = {key: "".join(words) for key, words in properties.said.items()}
-    made = said["created"] if not said["created"].startswith(_TEMPLATE) else ""
-    return facts("the properties of the file", title=said["title"], author=said["creator"], date=made)
-
-
-class _Properties:
-    """A parser target for the part with the properties of the file."""
-
-    def __init__(self) -> None:
-        self.said: dict[str, list[str]] = {"title": [], "creator": [], "created": []}
-        self._property = ""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._property = local(tag)
-
-    def end(self, tag: str) -> None:
-        self._property = ""
-
-    def data(self, data: str) -> None:
-        if self._property in self.said:
-            self.said[self._property].append(data)
-
-
-class _Unseen:
-    """A parser target that counts the comments in the margin."""
-
-    def __init__(self) -> None:
-        self.count: Counter[str] = Counter()
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.count["comment in the margin"] += name(tag) == "comment"
 
 
 _PLAIN = Look()
@@ -134,6 +100,8 @@ class _Paragraph:
         raised: the raised or lowered text at its end, not yet written.
         is_low: whether that text is lowered.
         is_cut: whether hidden text was skipped at its end.
+        place: the note or comment that begins with it, if any.
+        comments: the ids of the comments on it.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -144,6 +112,8 @@ class _Paragraph:
     raised: list[str] = field(default_factory=list)
     is_low: bool = False
     is_cut: bool = False
+    place: str = ""
+    comments: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -164,7 +134,21 @@ class _Row:
 class _Document:
     """A parser target that builds the content of a document."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, role: Role = Role.TEXT) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        role: Role = Role.TEXT,
+        places: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Begin a part.
+
+        Args:
+            styles: the styles of the document.
+            numbering: its lists.
+            role: the role of all text of the part.
+            places: for a part of comments, the place of each by its id.
+        """
         self._styles = styles
         self._numbering = numbering
         self._role = role
@@ -182,6 +166,10 @@ class _Document:
         self._notes: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
         self._note = ""
+        self._places = places
+        self._comment = ""  # the place of the comment that begins with the next words
+        self._author = ""
+        self._commented: dict[str, int] = {}  # id of a comment → offset of the paragraph that it is on
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = name(tag)
@@ -202,8 +190,8 @@ class _Document:
             self._start_of_look(element, attributes)
         elif self._paragraphs:
             self._start_in_paragraph(element, attributes)
-        elif element in {"footnote", "endnote"}:
-            self._note = value(attributes, "id")
+        elif element in {"footnote", "endnote", "comment"}:
+            self._start_of_note(element, attributes)
 
     def end(self, tag: str) -> None:
         element = name(tag)
@@ -240,6 +228,14 @@ class _Document:
         self._composer.gap("\n\n")
         self._composer.include(content)
 
+    def places_of_comments(self) -> Mapping[str, str]:
+        """Return the label of the place of each comment in another part, by its id."""
+        if not self._commented:
+            return {}
+        found = self.content().with_beginning()
+        document = Document(found.text, "", places=found.places, blocks=found.blocks, tables=found.tables)
+        return {comment: document.place(offset) for comment, offset in self._commented.items()}
+
     def content(self) -> Content:
         return replace(self._composer.content(), unread=counted(self._unseen))
 
@@ -253,6 +249,14 @@ class _Document:
         else:
             self._is_text = True
 
+    def _start_of_note(self, element: str, attributes: Mapping[str, str]) -> None:
+        note_id = value(attributes, "id")
+        if element == "comment":
+            self._comment = self._places.get(note_id, ALL_PAGES)
+            self._author = " ".join(normalised(value(attributes, "author")).split())
+        else:
+            self._note = note_id
+
     def _start_of_look(self, element: str, attributes: Mapping[str, str]) -> None:
         """Apply one of the properties of the current run."""
         look = self._looks[-1]
@@ -261,7 +265,8 @@ class _Document:
         else:
             self._looks[-1] = look.with_property(element, attributes)
 
-    def _start_in_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
+    def _start_of_style(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Apply one of the properties of the current paragraph."""
         paragraph = self._paragraphs[-1]
         if element == "pStyle":
             style = self._styles.style(value(attributes))
@@ -274,10 +279,16 @@ class _Document:
             paragraph.list_id = value(attributes)
         elif element == "ilvl":
             paragraph.level = value(attributes)
+
+    def _start_in_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
+        if self._in_paragraph_properties:
+            self._start_of_style(element, attributes)
         elif element in _SIGNS:
             self._write(_SIGNS[element])
         elif element == "sym":
             self._write(symbol(value(attributes, "font"), value(attributes, "char")))
+        elif element == "commentReference":
+            self._paragraphs[-1].comments.append(value(attributes, "id"))
         elif element in _NOTES:
             self._write_mark(_NOTES[element], value(attributes, "id"))
         elif element in _OWN_MARKS:
@@ -295,6 +306,7 @@ class _Document:
         self._end_raised()
         paragraph = self._paragraphs[-1]
         paragraph.pieces.append(raised(mark, _line(paragraph), is_note=True))
+        paragraph.place = f"{kind} {mark}" if self._note else ""
 
     def _write(self, text: str) -> None:
         """Append text to the current paragraph, unless it is struck out or hidden."""
@@ -334,10 +346,16 @@ class _Document:
         text = normalised("".join(paragraph.pieces)).strip()
         if not text:
             return
+        if self._comment:
+            paragraph.place, self._comment = self._comment, ""
+            text = f"{self._author}: {text}" if self._author else text
         label = self._numbering.count(paragraph.list_id, number(paragraph.level)) if paragraph.list_id else None
         self._begin_block(paragraph, is_item=label is not None)
         start = self._composer.write(f"{label} {text}" if label else text)
-        if paragraph.is_heading:
+        self._commented |= dict.fromkeys(paragraph.comments, start)
+        if paragraph.place:
+            self._composer.place(start, paragraph.place)
+        elif paragraph.is_heading and not self._role:
             self._composer.section(start, text)
 
     def _begin_block(self, paragraph: _Paragraph, *, is_item: bool) -> None:

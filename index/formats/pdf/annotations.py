@@ -13,6 +13,24 @@ from index.formats.pdf.word import Word
 _DRAWN = frozenset({raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP})
 """Types of annotation that show text on the page."""
 
+_COMMENTED = frozenset(
+    {
+        raw.FPDF_ANNOT_TEXT,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_UNDERLINE,
+        raw.FPDF_ANNOT_SQUIGGLY,
+        raw.FPDF_ANNOT_STRIKEOUT,
+        raw.FPDF_ANNOT_CARET,
+        raw.FPDF_ANNOT_INK,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_POLYLINE,
+    }
+)
+"""Types of annotation that hold a comment, which viewers show beside the page or when the annotation is opened."""
+
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 _BUTTONS = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON})
@@ -54,6 +72,20 @@ def show_annotations(document: PdfDocument, page: PdfPage) -> list[Mark]:
     for each in annotations:
         raw.FPDFPage_CloseAnnot(each)
     return marks
+
+
+def comments(page: PdfPage) -> list[str]:
+    """Return the comments on `page`, each after the name of its author, if the file states it."""
+    found = []
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        is_comment = raw.FPDFAnnot_GetSubtype(annotation) in _COMMENTED and not _value(annotation, b"State")
+        if is_comment and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+            author, text = (normalised(_value(annotation, key)).strip() for key in (b"T", b"Contents"))
+            if any(map(str.isalnum, text)):
+                found.append(f"{' '.join(author.split())}: {text}" if author else text)
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
 
 
 def _visible(page: PdfPage) -> Iterator[Any]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def composed(pages: Sequence["Page"]) -> Content:
-    """Return the content of all pages, with the pages as places. A paragraph across a page break stays whole."""
+    """Return the content of all pages, with the pages as places. A paragraph across a page break stays whole.
+
+    The comments on the pages follow.
+    """
     found = run_on(_paragraphs(pages))
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
@@ -35,6 +38,11 @@ def composed(pages: Sequence["Page"]) -> Content:
                 places.append(Place(start, f"page {number}"))
                 page = number
         last = paragraph
+    for number, each in enumerate(pages, start=1):
+        for comment in each.comments:
+            composer.gap("\n\n")
+            composer.block(Kind.PARAGRAPH, Role.COMMENT)
+            places.append(Place(composer.write(comment), f"page {number}"))
     return replace(composer.content(), places=tuple(places))
 
 

@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import cos, radians, sin
 
@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument, PdfPage, raw
 
 from index.formats.bidi import right_to_left_letters
 from index.formats.content import normalised
-from index.formats.pdf.annotations import Mark, show_annotations
+from index.formats.pdf.annotations import Mark, comments, show_annotations
 from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.right_to_left import Glyph, line_text, split
 from index.formats.pdf.style import Styles
@@ -38,6 +38,7 @@ class Page:
         pictures: number of images without text on them.
         is_scan: whether an image covers at least half of the page, and there are no words.
         hides: whether the page has invisible words.
+        comments: the comments on the page, each after the name of its author.
     """
 
     directions: list[list[Word]] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Page:
     pictures: int = 0
     is_scan: bool = False
     hides: bool = False
+    comments: Sequence[str] = ()
 
 
 def pages(document: PdfDocument) -> Iterator[Page]:
@@ -53,10 +55,12 @@ def pages(document: PdfDocument) -> Iterator[Page]:
     for number in range(len(document)):
         page = document[number]
         marks: list[Mark] = []
+        said: list[str] = []
         if raw.FPDFPage_GetAnnotCount(page) > 0:
+            said = comments(page)
             marks = show_annotations(document, page)
             page = document[number]
-        yield _page(page, marks)
+        yield replace(_page(page, marks), comments=said)
 
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:

@@ -347,7 +347,8 @@ def test_what_was_filled_into_a_form_is_read_beside_its_label() -> None:
     )
 
     assert blocks(read_pdf(data)) == [
-        *("Name:\tAda Lind", "Member:\t☒", "Sponsor:\t☐", "Berth:\tNorth quay", "Approved on 3 May.")
+        *("Name:\tAda Lind", "Member:\t☒", "Sponsor:\t☐", "Berth:\tNorth quay", "Approved on 3 May."),
+        "A note that is closed.",
     ]
 
 

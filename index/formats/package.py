@@ -1,0 +1,68 @@
+"""What Word files, spreadsheets and presentations have in common: stream parsing of their XML, and their properties."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from index.document import Fact
+from index.formats.archive import Archive, check_declares_nothing
+from index.formats.content import NoContent
+from index.formats.facts import facts
+
+_CHUNK = 1 << 20
+
+_PROPERTIES = "docProps/core.xml"
+
+_TEMPLATES = ("2013-12-23", "2013-01-27")
+"""The creation dates in the templates of python-docx and python-pptx."""
+
+
+def parse(part: bytes, target: object) -> None:
+    """Parse a part, and report its elements to `target`.
+
+    Raises:
+        NoContent: the part is damaged, or has a document type, which no genuine file has.
+    """
+    check_declares_nothing(part, "<!DOCTYPE")
+    parser = ElementTree.XMLParser(target=target)
+    try:
+        for start in range(0, len(part), _CHUNK):
+            parser.feed(part[start : start + _CHUNK])
+        parser.close()
+    except ElementTree.ParseError as error:
+        raise NoContent(f"is damaged ({error}); open it in its program and save it again") from error
+
+
+@lru_cache
+def local(tag: str) -> str:
+    """Return the name of a tag in any namespace."""
+    return tag.rpartition("}")[2]
+
+
+def properties(archive: Archive) -> tuple[Fact, ...]:
+    """Return the title, author and date in the properties of an Office file."""
+    if _PROPERTIES not in archive.names():
+        return ()
+    target = _Properties()
+    parse(archive.read(_PROPERTIES), target)
+    said = {key: "".join(words) for key, words in target.said.items()}
+    made = "" if said["created"].startswith(_TEMPLATES) else said["created"]
+    return facts("the properties of the file", title=said["title"], author=said["creator"], date=made)
+
+
+class _Properties:
+    """A parser target for the part with the properties of the file."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[str]] = {"title": [], "creator": [], "created": []}
+        self._property = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._property = local(tag)
+
+    def end(self, tag: str) -> None:
+        self._property = ""
+
+    def data(self, data: str) -> None:
+        if self._property in self.said:
+            self.said[self._property].append(data)
