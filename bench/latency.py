@@ -25,7 +25,8 @@ from bench.spent import spent
 from evaluation.squad import load
 from index import FolderCollection, split
 from qa import article, article_collection, ask
-from qa.ask import RANKED, READ
+from qa.ask import RANKED
+from qa.question.choice import READ
 from qa.reading.load import default_ranker, default_reader
 from qa.reading.ranker import rank
 

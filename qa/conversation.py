@@ -1,19 +1,16 @@
 """A conversation: questions that may depend on earlier ones."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index import Collection, DocumentIds
 from index.article import article_collection
 from qa.answer import Answer, Form
-from qa.ask import answered, candidates_for, check_confidence
-from qa.overview.about import about_document
-from qa.overview.summary import overview
+from qa.ask import answer_best_of, check_confidence
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
-from qa.question.grammar import answers_kind, is_follow_up
+from qa.question.grammar import is_follow_up
 from qa.question.kinds import asks_for
 from qa.question.understand import Asked, understand
-from qa.reading.ranker import Candidate
 from qa.reading.reader import Reader
 
 
@@ -64,16 +61,9 @@ class Conversation:
             CitedError: as for `qa.ask`. The conversation then stays as it was.
         """
         check_confidence(min_confidence)
-        collection = self._collection or article_collection()
-        asked = self._interpreted(question, collection, documents)
-        if asked[0].form is not Form.SPAN:
-            answer = overview(asked[0], collection)
-        elif (about := about_document(asked[-1], collection)) is not None:
-            answer = about
-        else:
-            ranked = [Interpretation(each, candidates_for(each, collection, self._ranker)) for each in asked]
-            taken = _most_promising(ranked)
-            answer = answered(taken.asked, taken.candidates, min_confidence, self._reader)
+        collection = article_collection() if self._collection is None else self._collection
+        interpreted = self._interpreted(question, collection, documents)
+        answer = answer_best_of(interpreted, collection, min_confidence, self._reader, self._ranker)
         understood = answer.understood or answer.question  # differs from `question` if misspelled or a follow-up
         answer = replace(answer, question=question, understood="" if understood == question else understood)
         self.answers = (*self.answers, answer)
@@ -97,30 +87,6 @@ class Conversation:
         return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """One interpretation of a question, and the passages that may answer it, best first."""
-
-    asked: Asked
-    candidates: Sequence[Candidate]
-
-    @property
-    def surest(self) -> Candidate | None:
-        """The candidate with the ranker's surest answer; None if nothing is found."""
-        return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
-
-    @property
-    def confidence(self) -> float:
-        """The ranker's probability, in [0, 1], that the surest answer is right."""
-        return self.surest.confidence if self.surest else 0.0
-
-    @property
-    def is_of_kind(self) -> bool:
-        """Whether the surest answer is of the kind that the question asks for."""
-        surest = self.surest
-        return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
-
-
 def _turns(answers: Sequence[Answer]) -> list[Turn]:
     """Return what a follow-up question may refer to, nearest first."""
     return [
@@ -131,22 +97,3 @@ def _turns(answers: Sequence[Answer]) -> list[Turn]:
         )
         for answer in reversed(answers)
     ]
-
-
-def _most_promising(ranked: Sequence[Interpretation]) -> Interpretation:
-    """Return the interpretation for which the ranker finds the surest answer of the right kind.
-
-    The last one is the question as it was typed. Another interpretation with the same answer is better, because it
-    states what the question means, and the next question may refer to that.
-    """
-    order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
-    best, typed = order[0], ranked[-1]
-    same = [each for each in order if each is not typed and _overlap(each.surest, typed.surest)]
-    return same[0] if best is typed and same else best
-
-
-def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
-    """Return whether two answers overlap in the same document."""
-    if not one or not other or one.passage.document != other.passage.document:
-        return False
-    return one.span.start < other.span.end and other.span.start < one.span.end

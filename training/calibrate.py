@@ -30,7 +30,8 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.metrics import Prediction, best_threshold, is_right
 from evaluation.squad import DEVELOPMENT, SquadQuestion, load, of_all, of_own
 from index import Document, Hit
-from qa.ask import RANKED, READ
+from qa.ask import RANKED
+from qa.question.choice import READ
 from qa.reading.calibration import UNCALIBRATED, Calibration
 from qa.reading.finding import Excerpt, Finding
 from qa.reading.load import CALIBRATION, load_reader, seal

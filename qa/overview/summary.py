@@ -42,14 +42,19 @@ _DEPENDENT = re.compile(
 )
 
 
-def overview(asked: Asked, collection: Collection) -> Answer:
+def overview(asked: Asked, collection: Collection) -> Answer | None:
     """Return the overview that is `asked` for: the most central sentences, or the most frequent names.
 
     Its parts are in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` limit its sources.
 
+    Returns:
+        The overview; None if the question asks for a span.
+
     Raises:
         UnknownDocument: one of the documents asked is not in the collection.
     """
+    if asked.form is Form.SPAN:
+        return None
     read = beginnings(collection, asked.documents, PASSAGES)
     texts = [stretch(passages) for passages in read]
     shown = central_sentences(texts) if asked.form == Form.SUMMARY else names(texts)

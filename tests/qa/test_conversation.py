@@ -12,12 +12,12 @@ from index import Document, FolderCollection, UnusableQuestion
 from index.collection import LONGEST_QUESTION
 from index.testing import BagOfWords
 from qa import Answer, Conversation, article, ask
-from qa.ask import candidates_for
 from qa.question.follow_up import MOST_INTERPRETATIONS, Turn, bare_interpretations, interpretations, known
 from qa.question.grammar import is_follow_up
 from qa.question.understand import understand
-from qa.reading.load import SMALL, load_reader
+from qa.reading.load import SMALL, default_ranker, load_reader
 from qa.reading.network import Logits
+from qa.reading.ranker import rank
 from qa.reading.reader import Reader
 from qa.reading.tokens import PairTokenizer, Window
 
@@ -125,7 +125,7 @@ def test_only_whole_words_of_a_known_answer_are_left_out(tmp_path: Path) -> None
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(Document(text, "fair"))
         asked = understand("who opened the fair?", collection, exclude=["May", "10"])
-        (candidate,) = candidates_for(asked, collection)
+        (candidate,) = rank(asked.text, collection.search(asked.text), default_ranker(), asked.exclude)
 
     assert candidate.excerpt.text == text.replace("in May", "in    ")
 

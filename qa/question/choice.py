@@ -1,0 +1,68 @@
+"""What the reader reads: the most promising interpretation of a question, and of its passages the most promising."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.explain.claims import LIKELY
+from qa.question.grammar import answers_kind
+from qa.question.understand import Asked
+from qa.reading.ranker import Candidate
+
+READ = 2
+"""Passages that the reader reads for every question: the ranker's best."""
+
+MOST_READ = 6
+"""Passages that the reader reads at most, if several documents may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One interpretation of a question, and the passages that may answer it, best first."""
+
+    asked: Asked
+    candidates: Sequence[Candidate]
+
+    @property
+    def surest(self) -> Candidate | None:
+        """The candidate with the ranker's surest answer; None if nothing is found."""
+        return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
+
+    @property
+    def confidence(self) -> float:
+        """The ranker's probability, in [0, 1], that the surest answer is right."""
+        return self.surest.confidence if self.surest else 0.0
+
+    @property
+    def is_of_kind(self) -> bool:
+        """Whether the surest answer is of the kind that the question asks for."""
+        surest = self.surest
+        return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
+
+
+def most_promising(ranked: Sequence[Ranked]) -> Ranked:
+    """Return the interpretation for which the ranker finds the surest answer of the right kind.
+
+    The last one is the question as it was typed. Another interpretation with the same answer is better, because it
+    states what the question means, and the next question may refer to that.
+    """
+    order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
+    best, typed = order[0], ranked[-1]
+    same = [each for each in order if each is not typed and _overlap(each.surest, typed.surest)]
+    return same[0] if best is typed and same else best
+
+
+def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
+    """Return whether two answers overlap in the same document."""
+    if not one or not other or one.passage.document != other.passage.document:
+        return False
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def worth_reading(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that the reader reads, of those that are given best first.
+
+    These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer,
+    so that documents that agree or differ are shown side by side.
+    """
+    likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
+    return list(dict.fromkeys([*candidates[:READ], *reversed(likely.values())]))[:MOST_READ]
