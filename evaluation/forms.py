@@ -25,6 +25,7 @@ from typing import Any
 
 from index import Collection, Document, FolderCollection, Span, read
 from qa import Answer, Conversation
+from qa.answer import Form
 from qa.explain.attribution import attribution
 from qa.share import wording
 
@@ -143,13 +144,15 @@ def _answered(row: Row, collection: Collection, texts: dict[str, Document]) -> A
     *_, last = [conversation.ask(turn, documents=documents) for turn in row.turns]
     listed = [item.quote for item in items(last)] if row.items else []
     found = sum(any(_is_item(given, item) for given in listed) for item in row.items)
-    told = f"{shown(last)!r} {wording.confidence(last.confidence)}"
+    told = f"{shown(last)!r} {wording.confidence(last.confidence, last.stance)}"
     return Asked(row, told, outcome(row, last), found, len(listed))
 
 
 def outcome(row: Row, answer: Answer) -> Outcome:
     """Return whether `answer` is right, wrong, or refuses to answer."""
-    is_refused = not shown(answer) or (row.form == "talk" and bool(answer.passages))
+    if row.form == Form.TALK:
+        return Outcome.RIGHT if answer.form is Form.TALK and not answer.passages else Outcome.REFUSED
+    is_refused = not shown(answer)
     if not row.is_stated:
         is_named = set(row.missing) <= set(answer.missing)
         return (Outcome.RIGHT if is_named else Outcome.REFUSED) if is_refused else Outcome.WRONG
@@ -164,7 +167,7 @@ def _demands(row: Row, answer: Answer) -> Iterator[bool]:
     yield not row.answers or _holds_any(told, row.answers)
     yield all(_holds_any(told, [each]) for each in row.shows)
     yield not _holds_any(told, row.never)
-    yield row.sure or not wording.confidence(answer.confidence).startswith("Sure")
+    yield row.sure or not wording.confidence(answer.confidence, answer.stance).startswith("Sure")
     yield not row.form or answer.form == row.form
     yield not row.first or _holds_any(answer.claims[0].text, [row.first])
     yield not row.sources or len(answer.claims[0].evidence) == row.sources

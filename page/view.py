@@ -11,7 +11,7 @@ from typing import Any
 from index import Collection, Document, Span, UnknownDocument
 from index.text.dates import dateline
 from qa import Answer, Citation
-from qa.answer import RankedPassage
+from qa.answer import Form, RankedPassage
 from qa.share import wording
 from qa.share.transcript import markdown, plain_text
 
@@ -51,8 +51,10 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "question": answer.question,
         "understood": answer.understood,
         "answer": answer.text,
-        "form": wording.HEADINGS[answer.form],
-        "confidence": wording.confidence(answer.confidence),
+        "form": wording.HEADINGS[answer.form] if answer.form.is_overview else "",
+        "heading": "" if answer.form.is_overview else wording.HEADINGS[answer.form],
+        "talk": answer.form is Form.TALK,
+        "confidence": wording.confidence(answer.confidence, answer.stance),
         "sentence": _sentence_view(answer),
         "citations": [_citation_view(citation, around, stored) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),

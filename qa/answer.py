@@ -110,24 +110,44 @@ class Attribution:
         return {"reported": self.reported, "speaker": self.speaker.to_dict() if self.speaker else None}
 
 
+class Stance(StrEnum):
+    """How a document states something: under a denial, a question, a condition, a doubt or a plan, or simply as so."""
+
+    DENIED = "denied"
+    ASKED = "asked"
+    CONDITIONAL = "conditional"
+    UNCERTAIN = "uncertain"
+    PLANNED = "planned"
+    STATED = "stated"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """An answer in one document, and the sentence or sentences that prove it.
 
     Attributes:
-        answer: the words that answer.
+        answer: the words that answer, with those that deny, plan or doubt them, if the document does.
         sentence: the whole sentence or sentences that contain `answer`.
         confidence: the calibrated probability, in [0, 1], that the answer is right.
+        stance: how the document states `answer`.
+        core: the words that answer, and nothing else; None if they are all of `answer`.
     """
 
     answer: Citation
     sentence: Citation
     confidence: float
+    stance: Stance = Stance.STATED
+    core: Citation | None = None
 
     @property
     def quote(self) -> str:
-        """The words that answer."""
+        """The words of `answer`."""
         return self.answer.quote
+
+    @property
+    def bare(self) -> str:
+        """The words that answer, without those that deny, plan or doubt them."""
+        return (self.core or self.answer).quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +181,22 @@ class RankedPassage:
 
 
 class Form(StrEnum):
-    """The form of an answer: the words that answer, a summary in sentences, or names."""
+    """The form of an answer.
+
+    These are the words that answer; the sentence that bears on a question for yes or no; a summary in sentences; names;
+    and a friendly line, if nothing is asked.
+    """
 
     SPAN = "span"
+    STATEMENT = "statement"
     SUMMARY = "summary"
     NAMES = "names"
+    TALK = "talk"
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether documents as a whole answer, and not one of their passages."""
+        return self in (Form.SUMMARY, Form.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +213,7 @@ class Answer:
         overview: the sentences or names of an overview, in the order of the documents; else empty.
         missing: if the documents do not answer, the words of the question that no document contains in any form.
         note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
-        form: whether the answer is a span, a summary or names.
+        form: the form of the answer.
         attribution: who makes the statement; None if there is no answer, and in an overview.
         understood: the question as it was asked of the documents, if that differs from what was typed; else empty.
     """
@@ -219,6 +250,11 @@ class Answer:
         return self.claims[0].evidence[0] if self.claims else None
 
     @property
+    def stance(self) -> Stance:
+        """How the document states the best answer."""
+        return self.evidence.stance if self.evidence else Stance.STATED
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """The places that prove the answer: its words, then their sentence. In an overview, all that it shows."""
         return (self.evidence.answer, self.evidence.sentence) if self.evidence else self.overview
@@ -236,6 +272,7 @@ class Answer:
             "understood": self.understood,
             "text": self.text,
             "confidence": self.confidence,
+            "stance": self.stance,
             "missing": list(self.missing),
             "note": self.note,
             "citations": [cited.to_dict() for cited in self.citations],
@@ -244,6 +281,7 @@ class Answer:
                 [
                     {
                         "confidence": each.confidence,
+                        "stance": each.stance,
                         "answer": each.answer.to_dict(),
                         "sentence": each.sentence.to_dict(),
                     }

@@ -8,6 +8,7 @@ from qa.answer import Answer
 from qa.decide import decide
 from qa.overview.about import about_document
 from qa.overview.summary import overview
+from qa.overview.talk import talk
 from qa.question.choice import Ranked, most_promising, worth_reading
 from qa.question.understand import Asked, understand
 from qa.reading.load import default_ranker, default_reader
@@ -17,7 +18,7 @@ from qa.reading.reader import Reader
 RANKED = 10
 """Passages that the search gives to the ranker."""
 
-ABOUT_DOCUMENTS: tuple[Callable[[Asked, Collection], Answer | None], ...] = (overview, about_document)
+ABOUT_DOCUMENTS: tuple[Callable[[Asked, Collection], Answer | None], ...] = (talk, overview, about_document)
 """What answers questions that no passage answers. Each returns None to a question that is not of its form."""
 
 

@@ -11,6 +11,7 @@ from qa.question.follow_up import Turn, bare_interpretations, interpretations, k
 from qa.question.grammar import is_follow_up
 from qa.question.kinds import asks_for
 from qa.question.understand import Asked, understand
+from qa.question.wrapping import unwrapped
 from qa.reading.reader import Reader
 
 
@@ -64,21 +65,22 @@ class Conversation:
         collection = article_collection() if self._collection is None else self._collection
         interpreted = self._interpreted(question, collection, documents)
         answer = answer_best_of(interpreted, collection, min_confidence, self._reader, self._ranker)
-        understood = answer.understood or answer.question  # differs from `question` if misspelled or a follow-up
-        answer = replace(answer, question=question, understood="" if understood == question else understood)
+        understood = answer.understood or unwrapped(answer.question)  # differs if misspelled or a follow-up
+        is_as_typed = understood == unwrapped(question)
+        answer = replace(answer, question=question, understood="" if is_as_typed else understood)
         self.answers = (*self.answers, answer)
         return answer
 
     def _interpreted(self, question: str, collection: Collection, documents: DocumentIds | None) -> list[Asked]:
         """Return the interpretations of `question`; the last one is the question as it was typed."""
-        turns = _turns(self.answers)
-        if not turns or not is_follow_up(question) or asks_for(question) is not Form.SPAN:
+        turns, bare = _turns(self.answers), unwrapped(question)
+        if not turns or not is_follow_up(bare) or asks_for(bare) not in (Form.SPAN, Form.STATEMENT):
             return [understand(question, collection, documents)]
-        exclude = known(question, turns)
+        exclude = known(bare, turns)
         here = self._last_document(collection, documents)
         return [
-            *(understand(text, collection, documents, exclude) for text in interpretations(question, turns)),
-            *(understand(text, collection, here, exclude) for text in bare_interpretations(question)),
+            *(understand(text, collection, documents, exclude) for text in interpretations(bare, turns)),
+            *(understand(text, collection, here, exclude) for text in bare_interpretations(bare)),
         ]
 
     def _last_document(self, collection: Collection, documents: DocumentIds | None) -> DocumentIds | None:
@@ -91,9 +93,9 @@ def _turns(answers: Sequence[Answer]) -> list[Turn]:
     """Return what a follow-up question may refer to, nearest first."""
     return [
         Turn(
-            answer.understood or answer.question,
-            answer.text if answer.form == Form.SPAN else "",
-            answer.question,
+            answer.understood or unwrapped(answer.question),
+            answer.evidence.bare if answer.evidence and answer.form is Form.SPAN else "",
+            unwrapped(answer.question),
         )
         for answer in reversed(answers)
     ]

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index import Passage, Span
-from qa.answer import Answer, Citation, Evidence, RankedPassage
+from qa.answer import Answer, Citation, Evidence, Form, RankedPassage
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
+from qa.explain.stance import stance_of
+from qa.explain.statement import bearing_on, statement_confidence
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
@@ -30,7 +32,7 @@ def decide(
         min_confidence: in [0, 1]; by default the calibrated threshold.
     """
     evidence = {
-        candidate: _evidence(asked.text, candidate, finding, calibration.confidence(finding, candidate.gap))
+        candidate: _EVIDENCE[asked.form](asked.text, candidate, finding, calibration.confidence(finding, candidate.gap))
         for candidate, finding in findings.items()
     }
     surest = sorted(evidence, key=lambda candidate: evidence[candidate].confidence, reverse=True)
@@ -41,7 +43,8 @@ def decide(
         passages=_ranked([*given[:1], *candidates]),
         confidence=evidence[surest[0]].confidence if surest else 0.0,
         note=asked.note,
-        understood=asked.text if asked.text != asked.question else "",
+        form=asked.form,
+        understood=asked.understood,
     )
     if not given:
         return replace(answer, missing=asked.missing)
@@ -50,12 +53,26 @@ def decide(
     return replace(answer, claims=said, attribution=attribution(best.document, best.span))
 
 
-def _evidence(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
+def _words(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
     """Return the answer at `finding` in the candidate's passage, with the sentence or sentences that contain it."""
-    text = candidate.passage.text
-    answer = quoted(question, text, finding.span)
-    sentence = sentences_around(text, answer, candidate.passage.breaks)
-    return Evidence(_cited(candidate.passage, answer), _cited(candidate.passage, sentence), confidence)
+    passage = candidate.passage
+    words = quoted(question, passage.text, finding.span)
+    sentence = sentences_around(passage.text, words, passage.breaks)
+    stance, answer = stance_of(passage.text, sentence, words, question)
+    around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
+    core = _cited(passage, words) if answer != words else None
+    return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core)
+
+
+def _statement(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
+    """Return the sentence of the candidate's passage that bears on a question for yes or no."""
+    passage = candidate.passage
+    span, share = bearing_on(question, passage.text, finding.span, passage.breaks)
+    sentence = _cited(passage, span)
+    return Evidence(sentence, sentence, statement_confidence(share, confidence))
+
+
+_EVIDENCE = {Form.SPAN: _words, Form.STATEMENT: _statement}
 
 
 def _cited(passage: Passage, span: Span) -> Citation:

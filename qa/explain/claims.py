@@ -37,7 +37,7 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
             if any(each.answer.document == other.answer.document for group in groups for other in group):
                 continue
             group = next(
-                (group for group in groups if all(agree(each.answer.quote, other.answer.quote) for other in group)),
+                (group for group in groups if all(agree(each.bare, other.bare) for other in group)),
                 None,
             )
             if group is not None:

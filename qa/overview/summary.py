@@ -48,12 +48,12 @@ def overview(asked: Asked, collection: Collection) -> Answer | None:
     Its parts are in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` limit its sources.
 
     Returns:
-        The overview; None if the question asks for a span.
+        The overview; None if the question asks for no overview.
 
     Raises:
         UnknownDocument: one of the documents asked is not in the collection.
     """
-    if asked.form is Form.SPAN:
+    if not asked.form.is_overview:
         return None
     read = beginnings(collection, asked.documents, PASSAGES)
     texts = [stretch(passages) for passages in read]

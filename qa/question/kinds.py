@@ -1,8 +1,10 @@
-"""The form of answer that a question asks for: a span, a summary or names."""
+"""The form of answer that a question asks for."""
 
 import re
 
 from qa.answer import Form
+from qa.english import GREETINGS, THANKS
+from qa.question.grammar import AUXILIARIES, CONJUNCTION
 
 _NOUN = r"(?:article|book|collection|document|file|letter|page|paper|pdf|piece|report|story|text)s?"
 _THIS = (
@@ -49,14 +51,54 @@ _ASKS_FOR = {
 """Patterns of questions that no span can answer, without white space and closing punctuation."""
 
 
+_TALK = re.compile(
+    rf"(?:(?:{GREETINGS}|{THANKS}|bye|goodbye|good ?bye|see you(?: later| soon)?|good night|ok|okay|great|nice|perfect"
+    r"|cool|super|wonderful|excellent|well done|good job|that (?:was|is) (?:very )?(?:helpful|useful|great|good|nice)"
+    r"|help(?: me)?(?: please)?|how are you(?: doing)?(?: today)?|what['’]?s up|who are you|what are you"
+    r"|are you (?:an? )?(?:human|robot|bot|ai|person|machine|real)|what(?:['’]s| is) your name"
+    r"|what can (?:you|i|this|it) (?:do|ask|answer)(?: you| here| for me)?|what do you do"
+    r"|what can i ask(?: you)?(?: about)?"
+    r"|how (?:does|do) (?:this|it|you|i)(?: \w+)? (?:work|use this|use it|start|begin))(?:[\s,.!?…:)(;-]+|\Z))+",
+    re.IGNORECASE,
+)
+"""What people say that asks nothing of the documents."""
+
+_YES_NO = re.compile(rf"(?:whether|if|{'|'.join(AUXILIARIES)})\s+(?P<subject>\S+)", re.IGNORECASE)
+
+_ASKED_OF_US = re.compile(r"(?:can|could|will|would|do|may|might|shall|should)\s+(?:you|i|we)\b", re.IGNORECASE)
+
+
+def is_talk(question: str) -> bool:
+    """Return whether `question` greets, thanks or asks what can be asked, and asks nothing of the documents.
+
+    >>> is_talk("Hi there!"), is_talk("Thanks, what can you do?"), is_talk("Hi, who is the mayor?")
+    (True, True, False)
+    """
+    return _TALK.fullmatch(" ".join(question.split())) is not None
+
+
+def is_yes_no(question: str) -> bool:
+    """Return whether `question` can be answered by yes or no.
+
+    >>> is_yes_no("Was the warning ignored?"), is_yes_no("And is it open?"), is_yes_no("What was ignored?")
+    (True, True, False)
+    """
+    asked = question.strip()
+    joined = CONJUNCTION.match(asked)
+    asked = asked[joined.end() :] if joined else asked
+    return bool(_YES_NO.match(asked)) and not _ASKED_OF_US.match(asked)
+
+
 def asks_for(question: str) -> Form:
-    """Return the form of the answer that `question` asks for.
+    """Return the form of the answer that `question`, which nothing surrounds, asks for.
 
     >>> asks_for("What is this article about?"), asks_for("What is the Schengen agreement about?")
     (<Form.SUMMARY: 'summary'>, <Form.SPAN: 'span'>)
     """
+    if is_talk(question):
+        return Form.TALK
     asked = " ".join(question.split()).strip(" .!?…")
     for form, patterns in _ASKS_FOR.items():
         if any(re.fullmatch(pattern, asked, re.IGNORECASE) for pattern in patterns):
             return form
-    return Form.SPAN
+    return Form.STATEMENT if is_yes_no(question) else Form.SPAN

@@ -9,6 +9,7 @@ from qa.answer import Form
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
 from qa.question.spelling import misspelled, respelled
+from qa.question.wrapping import unwrapped
 
 PASSAGES_SPELLED_FROM = 30
 """Passages whose words are candidates for the correct spelling of a misspelled word."""
@@ -20,12 +21,13 @@ class Asked:
 
     Attributes:
         question: as it was typed.
-        text: the question with misspelled words corrected by those of the documents.
+        text: the question without what surrounds it, with misspelled words corrected by those of the documents.
         documents: ids of the documents to ask; None for all.
         form: the form of answer that the question asks for.
         missing: the words of `text` that no document contains in any form.
         note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
         exclude: answers that are known already and must not be found again.
+        understood: `text`, if words were corrected; else empty.
     """
 
     question: str
@@ -35,6 +37,7 @@ class Asked:
     missing: tuple[str, ...] = ()
     note: str = ""
     exclude: tuple[str, ...] = ()
+    understood: str = ""
 
 
 def understand(
@@ -53,15 +56,17 @@ def understand(
         UnknownDocument: one of `documents` is not in the collection.
     """
     check_question(question, 1, documents)
-    form, known = asks_for(question), tuple(exclude)
-    if form is not Form.SPAN:
-        return Asked(question, question, documents, form)
-    if language := foreign_language(question):
+    bare, known = unwrapped(question), tuple(exclude)
+    form = asks_for(question) if asks_for(question).is_overview else asks_for(bare)
+    if form.is_overview or form is Form.TALK:
+        return Asked(question, bare, documents, form)
+    if language := foreign_language(bare):
         note = f"The question seems to be in {language}; Cited reads English."
-        return Asked(question, question, documents, note=note, exclude=known)
-    text, missing = question, collection.missing(question, documents)
+        return Asked(question, bare, documents, note=note, exclude=known)
+    text, missing = bare, collection.missing(bare, documents)
     if words := misspelled(missing):
-        found = collection.search(question, PASSAGES_SPELLED_FROM, documents)
-        text = respelled(question, words, [hit.passage.text for hit in found])
-        missing = collection.missing(text, documents) if text != question else missing
-    return Asked(question, text, documents, missing=tuple(missing), exclude=known)
+        found = collection.search(bare, PASSAGES_SPELLED_FROM, documents)
+        text = respelled(bare, words, [hit.passage.text for hit in found])
+        missing = collection.missing(text, documents) if text != bare else missing
+    understood = text if text != bare else ""
+    return Asked(question, text, documents, form, tuple(missing), exclude=known, understood=understood)

@@ -21,13 +21,13 @@ from qa.share import wording
 if TYPE_CHECKING:
     from jinja2 import Template
 
-FORMAT = 2
+FORMAT = 3
 """Version of a card's data and appearance. A card is checked by drawing it again from its data."""
 
-UNNAMED = {1: "Reported speech, by whom is unclear", FORMAT: wording.SAID_BY_SOMEBODY}
+UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, FORMAT: wording.SAID_BY_SOMEBODY}
 """What a card says, by its format, if an unnamed speaker is quoted."""
 
-TOLD = ("question", "form", "understood", "text", "confidence", "citations", "attribution")
+TOLD = ("question", "form", "understood", "text", "confidence", "stance", "citations", "attribution")
 """The parts of an answer that a card contains, by the names of `Answer.to_dict`: the question and the proof."""
 
 CONTEXT = 160
@@ -198,7 +198,9 @@ def _drawn(data: Data) -> str:
         question=answer["question"],
         understood=answer["understood"],
         text=answer["text"],
-        overview=[] if answer["form"] == Form.SPAN else [cited["quote"] for cited in answer["citations"]],
+        heading="" if _is_overview(answer) else wording.HEADINGS[Form(answer["form"])],
+        overview=[cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
+        stance=wording.STANCES.get(answer.get("stance"), ""),
         speaker=speaker,
         unnamed=unnamed,
         confidence=f"{answer['confidence']:.0%}",
@@ -234,9 +236,13 @@ def _said_by(attribution: Data | None, unnamed: str) -> tuple[str, str]:
     return (attribution["speaker"]["quote"], "") if attribution["speaker"] else ("", unnamed)
 
 
+def _is_overview(answer: Data) -> bool:
+    return Form(answer["form"]).is_overview
+
+
 def _source_shown(source: Data, answer: Data) -> Data:
     """Return what the card shows of a source: the text around each quote, and its place."""
-    answers = answer["citations"][:1] if answer["form"] == Form.SPAN else answer["citations"]
+    answers = answer["citations"] if _is_overview(answer) else answer["citations"][:1]
     strong = answers if answer["form"] != Form.SUMMARY else []
     quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
 

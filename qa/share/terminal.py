@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qa.answer import Answer, Citation, Form
 from qa.share.verify import Finding, Standing
-from qa.share.wording import SAID_BY, UNDERSTOOD_AS, not_stated, sources, where
+from qa.share.wording import HEADINGS, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources, where
 
 INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
@@ -71,17 +71,21 @@ def _understood(answer: Answer) -> Iterator[str]:
 
 
 def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
-    if not answer.citations:
+    if answer.form is Form.TALK:
+        yield answer.note
+    elif not answer.citations:
         yield f"{not_stated([on_one_line(word) for word in answer.missing])} {answer.note}".rstrip()
-    elif answer.form != Form.SPAN:
+    elif answer.form.is_overview:
         for cited in answer.citations:
             yield f"{on_one_line(cited.quote)}\n    {on_one_line(cited.document.title)}, {on_one_line(where(cited))}\n"
     else:
         cited = answer.citations[0]
+        if heading := HEADINGS[answer.form]:
+            yield f"{heading}:\n"
         yield f"{on_one_line(answer.text)}\n\n{_in_context(answer, bold=bold)}\n"
-        yield (
-            f"    {on_one_line(cited.document.title)}, {on_one_line(where(cited))}, confidence {answer.confidence:.0%}"
-        )
+        stance = f", {STANCES[answer.stance].lower()}" if answer.stance in STANCES else ""
+        place = f"{on_one_line(cited.document.title)}, {on_one_line(where(cited))}"
+        yield f"    {place}, confidence {answer.confidence:.0%}{stance}"
         yield from _speaker(answer)
         yield from _claims(answer)
         yield answer.note

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Form
 from qa.share import wording
 
 FORMAT = 1
@@ -61,8 +61,13 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         named = [cited.document.title, cited.place, date, cited.document.source]
         return quoting.format(shown(cited.quote), shown(", ".join(filter(None, named))))
 
+    if answer.form is Form.TALK:
+        return f"{answer.note}\n"
     if answer.evidence:
-        return f"{shown(answer.text)}\n\n{_said_by(answer, shown)}{quoted(answer.evidence.sentence)}\n"
+        heading = f"{wording.HEADINGS[answer.form]}:\n\n" if wording.HEADINGS[answer.form] else ""
+        stance = f"{wording.STANCES[answer.stance]}.\n\n" if answer.stance in wording.STANCES else ""
+        said = f"{heading}{shown(answer.text)}\n\n{stance}{_said_by(answer, shown)}"
+        return f"{said}{quoted(answer.evidence.sentence)}\n"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.answer import Attribution, Citation, Form
+from qa.answer import Attribution, Citation, Form, Stance
 from qa.explain.claims import LIKELY
 
 NOT_STATED = "Not stated"
@@ -17,21 +17,39 @@ SAID_BY_SOMEBODY = "Reported speech; the document does not say whose"
 
 SAID_BY_ITSELF = "Stated by the document itself"
 
-HEADINGS = {Form.SPAN: "", Form.SUMMARY: "The most central sentences", Form.NAMES: "Those who are named"}
+HEADINGS = {
+    Form.SPAN: "",
+    Form.STATEMENT: "What the text says about it",
+    Form.SUMMARY: "The most central sentences",
+    Form.NAMES: "Those who are named",
+    Form.TALK: "",
+}
 """The heading above an answer, by its form."""
 
 SURE = 0.8
 """Confidence, in [0, 1], at and above which an answer is called sure; from `LIKELY` it is called likely."""
 
 
-def confidence(value: float) -> str:
+STANCES = {
+    Stance.DENIED: "Denied in the text",
+    Stance.ASKED: "Asked in the text, not stated",
+    Stance.CONDITIONAL: "Under a condition",
+    Stance.UNCERTAIN: "Uncertain in the text",
+    Stance.PLANNED: "Planned or possible, not done",
+}
+"""How a text states an answer, where it does not simply say that it is so."""
+
+
+def confidence(value: float, stance: Stance = Stance.STATED) -> str:
     """Return a confidence, from 0 to 1, in words and as a percentage.
 
-    >>> confidence(0.834)
-    'Sure · 83%'
+    An answer that the text does not state as so is never called sure or likely.
+
+    >>> confidence(0.834), confidence(0.834, Stance.DENIED)
+    ('Sure · 83%', 'Denied in the text · 83%')
     """
     word = "Sure" if value >= SURE else "Likely" if value >= LIKELY else "Possible"
-    return f"{word} · {value:.0%}"
+    return f"{STANCES.get(stance, word)} · {value:.0%}"
 
 
 def sources(number: int) -> str:

@@ -66,7 +66,7 @@ def test_a_card_of_several_answers_shows_and_marks_them_all(form: Form) -> None:
 
 def test_a_card_of_the_format_before_is_checked_as_it_was_drawn() -> None:
     now = card(replace(answer(), attribution=Attribution(reported=True)))
-    before = now.replace('content="2"', 'content="1"').replace('"format": 2', '"format": 1')
+    before = now.replace('content="3"', 'content="1"').replace('"format": 3', '"format": 1')
     with pytest.raises(UnusableCard, match="altered"):
         evidence(before)
     before = before.replace("Reported speech; the document does not say whose", "Reported speech, by whom is unclear")

@@ -1,0 +1,49 @@
+"""What a text says next to a statement that takes it back, answers it or disputes it."""
+
+import re
+from collections.abc import Sequence
+
+from index.document import Span
+from qa.english import DENIED, NEGATED, REPLIED
+
+MOST = 2
+"""Sentences after a statement that may belong to it."""
+
+_REFERS = re.compile(
+    r"\b(?:it|this|that|so|he|she|they|them|him|her|such|there|neither|otherwise)\b"
+    r"|\b(?:did|does|do|is|are|was|were|has|have|had|would|will|could|can)(?:\s+not|n[’']t)\s*[.!;,]",
+    re.IGNORECASE,
+)
+"""A word that means what was said before, or a verb that is left out because it was."""
+
+_SHORT = re.compile(r"(?:[\w .]{1,40}:\s+)?(?:yes|no|nobody|never|not at all|of course|certainly)\b", re.IGNORECASE)
+
+
+def with_rejoinder(text: str, sentence: Span, all_sentences: Sequence[Span]) -> Span:
+    """Return `sentence`, extended over the sentences after it that answer or dispute it.
+
+    Args:
+        text: the text of the sentences.
+        sentence: one or more of `all_sentences`.
+        all_sentences: the sentences of `text`, first to last.
+
+    >>> text = "The light failed, she says. It did not fail. It was windy."
+    >>> with_rejoinder(text, Span(0, 27), [Span(0, 27), Span(28, 44), Span(45, 58)])
+    Span(start=0, end=44)
+    """
+    after = [each for each in all_sentences if each.start >= sentence.end][:MOST]
+    end, is_open = sentence.end, _is_question(text, sentence)
+    for each in after:
+        words = text[each.start : each.end]
+        if not (is_open or (_REFERS.search(words) and _disputes(words))):
+            break
+        end, is_open = each.end, bool(_SHORT.match(words)) and len(words.split()) <= 5
+    return Span(sentence.start, end)
+
+
+def _is_question(text: str, sentence: Span) -> bool:
+    return text[sentence.start : sentence.end].rstrip('"”’) \n').endswith("?")
+
+
+def _disputes(words: str) -> bool:
+    return any(pattern.search(words) for pattern in (DENIED, NEGATED, REPLIED))

@@ -1,0 +1,58 @@
+"""What a text says about a question for yes or no: the whole sentence that bears on it, and what disputes it."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from index.document import Span
+from index.text.sentences import sentences
+from index.text.words import content_words
+from qa.explain.rejoinder import with_rejoinder
+
+FOUND = 0.15
+"""Bonus, in shares of the question's words, of the sentence in which the reader finds its answer."""
+
+WEIGHT_SHARE, WEIGHT_CONFIDENCE, INTERCEPT = 6.0, 0.5, -4.0
+"""The log odds that a sentence bears on the question: weights of the share of the question's words that it holds, and
+of the log odds of the reader's answer in it. Fitted to the development half of `evaluation/forms/yes-no.jsonl`."""
+
+
+def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()) -> tuple[Span, float]:
+    """Return the sentence of `text` that bears on `question` most, with what disputes it, and how much it bears.
+
+    Args:
+        question: can be answered by yes or no.
+        text: a passage.
+        found: what the reader takes for the answer.
+        breaks: ascending offsets into `text` at which blocks end.
+
+    Returns:
+        The span, and the share, in [0, 1], of the question's content words that it holds.
+    """
+    asked = set(content_words(question))
+    whole = sentences(text, breaks)
+
+    def bears(sentence: Span) -> tuple[float, float]:
+        share = _share(asked, text[sentence.start : sentence.end])
+        is_found = sentence.start < found.end and found.start < sentence.end
+        return share + FOUND * is_found, share
+
+    best = max(whole, key=lambda sentence: bears(sentence)[0])
+    return with_rejoinder(text, best, whole), bears(best)[1]
+
+
+def statement_confidence(share: float, confidence: float) -> float:
+    """Return the probability, in [0, 1], that a sentence bears on a question for yes or no.
+
+    Args:
+        share: the share, in [0, 1], of the question's content words that the sentence holds.
+        confidence: the reader's, in [0, 1], in what it finds in the passage.
+    """
+    bounded = min(max(confidence, 1e-6), 1 - 1e-6)
+    odds = WEIGHT_SHARE * share + WEIGHT_CONFIDENCE * math.log(bounded / (1 - bounded)) + INTERCEPT
+    return 1 / (1 + math.exp(-odds))
+
+
+def _share(asked: set[str], words: str) -> float:
+    held = set(content_words(re.sub(r"[-–/]", " ", words)))
+    return len(asked & held) / len(asked) if asked else 0.0
