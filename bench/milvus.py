@@ -52,6 +52,10 @@ class Prepared:
     def name(self) -> str:
         return self._encoder.name
 
+    @property
+    def digest(self) -> str:
+        return self._encoder.digest
+
     def prepare(self, questions: Sequence[str]) -> None:
         self._vectors = {question: self._encoder.encode_question(question) for question in questions}
 

@@ -87,7 +87,7 @@ def _open(folder: Path, size: int) -> None:
 
 def _search_each(folder: Path, size: int) -> None:
     path = folder / "collection"
-    database = Database(path / DATABASE, SyntheticEncoder.name)
+    database = Database(path / DATABASE, SyntheticEncoder())
     dense, lexical = DenseIndex(path / "dense", database), LexicalIndex(path / "lexical")
     dense.load()
     dense.update(database.changes(dense.generation))  # adds what is not in the last saved index

@@ -37,6 +37,7 @@ class SyntheticEncoder:
     """Makes vectors from the numbers with which passages and questions begin."""
 
     name = "synthetic"
+    digest = ""
 
     def encode_question(self, question: str) -> Vectors:
         return _question_vector(_number(question))

@@ -53,7 +53,7 @@ def main() -> None:
         collection.add(*paragraphs)
         print(f"indexed {len(passages) / (time.perf_counter() - start):.1f} passages per second\n")
 
-        database = Database(collection.path / DATABASE, encoder.name)
+        database = Database(collection.path / DATABASE, encoder)
         lexical, dense = LexicalIndex(collection.path / "lexical"), DenseIndex(collection.path / "dense", database)
         lexical.load()
         dense.load()

@@ -35,7 +35,8 @@ def article_collection() -> FolderCollection:
     """
     encoder = default_encoder()
     # The name contains everything that the content depends on, so that versions of Cited never share a cache.
-    content = repr((FORMAT, article().id, [passage.span for passage in split(article())], encoder.name))
+    model = encoder.digest or encoder.name
+    content = repr((FORMAT, article().id, [passage.span for passage in split(article())], model))
     path = platformdirs.user_cache_path("cited") / f"article-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     try:
         return _filled(path, encoder)

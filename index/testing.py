@@ -20,8 +20,9 @@ class BagOfWords:
     `encoded` is the number of passages encoded so far.
     """
 
-    def __init__(self, name: str = "bag of words") -> None:
+    def __init__(self, name: str = "bag of words", digest: str = "") -> None:
         self.name = name
+        self.digest = digest
         self.encoded = 0
 
     def encode_question(self, question: str) -> Vectors:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from index.collection import Collection, EncodedDocument
 from index.document import Document
+from index.encoder.identity import Identity
 from index.errors import UnusableCollection
 
 BATCH = 500
@@ -26,7 +27,7 @@ def copy(source: Collection, target: Collection) -> Iterator[Document]:
     Raises:
         UnusableCollection: different models made the two collections, so their vectors cannot be compared.
     """
-    if source.encoder.name != target.encoder.name:
+    if not Identity.of(source.encoder).is_that_of(Identity.of(target.encoder)):
         raise UnusableCollection(
             f"A collection made with the model {source.encoder.name!r} cannot be copied to one made with"
             f" {target.encoder.name!r}; add the documents to it instead."

