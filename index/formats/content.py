@@ -131,15 +131,21 @@ class Composer:
         """Begin a block with the next piece. A block without words is merged with the next one."""
         self._begun = kind, role
 
-    def begin_table(self, *, is_sheet: bool = False) -> None:
+    @property
+    def grid(self) -> Grid | None:
+        """The innermost open table, for a format that writes the gaps and blocks of its rows itself."""
+        return self._grids[-1] if self._grids else None
+
+    def begin_table(self, *, is_sheet: bool = False, is_layout: bool = False) -> None:
         """Begin a table. A table inside a cell of another makes that one a layout, and not a table.
 
         Args:
             is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
+            is_layout: whether the file says that it only lays out what it holds.
         """
         for grid in self._grids[-1:]:
             grid.is_layout = True
-        self._grids.append(Grid(is_sheet=is_sheet))
+        self._grids.append(Grid(is_sheet=is_sheet, is_layout=is_layout))
 
     def begin_row(self, role: Role = Role.TEXT, number: int | None = None) -> None:
         """Begin a row on a new line. `number` is its number from 0, if rows without words were left out before it."""
@@ -161,14 +167,6 @@ class Composer:
         if self._grids[-1].row_has_words:
             self._gap = "\t"
         self._grids[-1].begin_cell(row_span, column_span, said, column)
-
-    def end_cell(self) -> None:
-        """End the current cell, so that the next words belong to none."""
-        self._grids[-1].end_cell()
-
-    def drop_row(self) -> None:
-        """Take back that the current row is one of a table. Its words stay."""
-        self._grids[-1].drop_row()
 
     def end_table(self) -> None:
         """End the innermost table."""

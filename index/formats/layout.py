@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.block import Kind, Role
 from index.formats.content import Composer, Content
 from index.formats.numerals import Numeral, letters, roman
+from index.formats.tables import Said
 
 HEADINGS = dict(zip("h1 h2 h3 h4 h5 h6".split(), range(1, 7), strict=True))
 
@@ -24,6 +25,15 @@ _CELLS = frozenset({"td", "th"})
 
 _NOT_IN_CELLS = HEADINGS.keys() | {"table", "ul", "ol", "dl", "section", "article", "blockquote", "pre"}
 """Elements that occur in the cells of a layout table, and not in those of a data table."""
+
+_SCOPES = {
+    **dict.fromkeys(("col", "colgroup", "columnheader"), Said.COLUMN_HEADER),
+    **dict.fromkeys(("row", "rowgroup", "rowheader"), Said.ROW_HEADER),
+}
+"""The value of `scope` or `role` → what it says of a cell."""
+
+_MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
+"""Largest number of rows and columns that a cell may cover, as in the HTML standard. A `rowspan` of 0 means all."""
 
 _NUMERALS: dict[str, Numeral] = {
     "1": str,
@@ -96,6 +106,7 @@ class Layout:
         self._lists: list[_Items] = []
         self._rows: list[_Row] = []
         self._terms = 0
+        self._heads: list[bool] = []  # for each open table, whether its head is open
         self._breaks = 0
         self._number = ""
         self._begun: Kind | None = Kind.PARAGRAPH  # kind of the block that the next words begin
@@ -111,10 +122,14 @@ class Layout:
         elif tag in {"tr", "dt"}:
             self._start_row(tag)
         elif tag in _CELLS or tag == "dd":
-            self._start_cell(tag)
+            self._start_cell(tag, attributes)
+        elif tag == "table":
+            self._start_table(attributes)
         elif tag == "br":
             self._break_line()
         elif tag in _GAPS:
+            if tag == "thead" and self._heads:
+                self._heads[-1] = True
             self._terms += tag == "dl"
             self._begin(tag, Kind.HEADING if tag in HEADINGS else Kind.PARAGRAPH)
 
@@ -127,6 +142,13 @@ class Layout:
         if tag == "tr" or (tag == "dl" and self._rows and self._rows[-1].terms == self._terms):
             self._rows[-1:] = []
         self._terms -= tag == "dl"
+        if tag == "table" and self._heads:
+            self._heads.pop()
+            self._composer.end_table()
+        elif tag == "thead" and self._heads:
+            self._heads[-1] = False
+        elif tag in _CELLS and self._composer.grid:
+            self._composer.grid.end_cell()
         if tag in _GAPS and tag not in {"dt", "dd"}:
             self._begin(tag, Kind.PARAGRAPH, is_start=False)
 
@@ -182,13 +204,20 @@ class Layout:
         first = _integer(attributes.get("start"), length if step < 0 else 1)
         return _Items(first, _NUMERALS.get(attributes.get("type", "1"), str), step)
 
+    def _start_table(self, attributes: Mapping[str, str]) -> None:
+        self._begin("table", Kind.PARAGRAPH)
+        self._composer.begin_table(is_layout=attributes.get("role") in {"presentation", "none"})
+        self._heads.append(False)
+
     def _start_row(self, tag: str) -> None:
         if tag == "dt" and self._rows and self._rows[-1].terms == self._terms:
             self._rows.pop()
         self._begin(tag, Kind.ROW)
         self._rows.append(_Row(terms=self._terms if tag == "dt" else 0, cells=int(tag == "dt")))
+        if tag == "tr" and self._composer.grid:
+            self._composer.grid.begin_row()
 
-    def _start_cell(self, tag: str) -> None:
+    def _start_cell(self, tag: str, attributes: Mapping[str, str]) -> None:
         row = self._rows[-1] if self._rows else None
         is_second = tag == "dd" and (row is None or row.terms != self._terms or row.cells > 1)
         if row is None or row.is_laid_out or is_second:
@@ -199,6 +228,11 @@ class Layout:
         if row:
             row.cells += 1
             row.cell_has_words = row.begins_line = False
+            if tag in _CELLS and self._heads and self._composer.grid:
+                down, across = (_integer(attributes.get(name), 1) for name in ("rowspan", "colspan"))
+                down = min(down or _MOST_ROWS, _MOST_ROWS)
+                said = _said(tag, attributes, in_head=self._heads[-1])
+                self._composer.grid.begin_cell(down, min(across, _MOST_COLUMNS), said)
 
     def _break_line(self) -> None:
         row = self._rows[-1] if self._rows else None
@@ -209,6 +243,16 @@ class Layout:
         self._composer.gap("\n" if self._breaks == 1 else "\n\n")
         if self._breaks > 1:
             self._begun = self._begun or Kind.PARAGRAPH
+
+
+def _said(tag: str, attributes: Mapping[str, str], *, in_head: bool) -> Said:
+    """Return what a page says of a cell of a table. `in_head` is whether it is in the head of the table."""
+    stated = _SCOPES.get(attributes.get("scope", "").strip().lower()) or _SCOPES.get(attributes.get("role", ""))
+    if stated and (tag == "th" or "role" in attributes):
+        return stated
+    if in_head:
+        return Said.COLUMN_HEADER
+    return Said.HEADER if tag == "th" else Said.NOTHING
 
 
 def _integer(text: str | None, otherwise: int) -> int:

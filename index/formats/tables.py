@@ -4,12 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from statistics import median
 
 from index.block import Block, breaks
+from index.formats.header_cells import with_headers
 from index.table import Cell, CellKind, Table
 
 MOST_SLOTS = 1_000_000
 """Largest number of rows times columns that the merged cells of a table cover. Further ones count as single cells."""
+
+LONGEST_USUAL = 200
+"""Largest median length of the cells of a table without marked headers, in code points."""
 
 
 class Said(StrEnum):
@@ -40,9 +45,10 @@ class Grid:
 
     Args:
         is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
+        is_layout: whether it is no table but lays out what it holds. It becomes so if a table begins in it.
     """
 
-    def __init__(self, *, is_sheet: bool = False) -> None:
+    def __init__(self, *, is_sheet: bool = False, is_layout: bool = False) -> None:
         self._is_sheet = is_sheet
         self._slots: list[_Slot] = []
         self._row, self._column = -1, 0
@@ -50,7 +56,7 @@ class Grid:
         self._covered_until: dict[int, int] = {}  # column → the first row that no cell above covers
         self._slots_covered = 0
         self.row_has_words = False
-        self.is_layout = False
+        self.is_layout = is_layout
 
     def begin_row(self, number: int | None = None) -> None:
         """Begin the next row, or the row with this number."""
@@ -58,7 +64,7 @@ class Grid:
         self._column = 0
         self._is_open = self.row_has_words = False
 
-    def begin_cell(self, row_span: int, column_span: int, said: Said, column: int | None) -> None:
+    def begin_cell(self, row_span: int, column_span: int, said: Said, column: int | None = None) -> None:
         """Begin the next cell of the row, or the cell in this column."""
         column = self._column if column is None else column
         while self._covered_until.get(column, 0) > self._row:
@@ -84,20 +90,15 @@ class Grid:
             slot = self._slots[-1]
             self._slots[-1] = replace(slot, start=start if not slot.end else slot.start, end=end)
 
-    def drop_row(self) -> None:
-        """Forget the cells of the current row, which only lays out its content."""
-        self._is_open = False
-        while self._slots and self._slots[-1].row == self._row:
-            self._slots.pop()
-
     def table(self, text: str, blocks: Sequence[Block]) -> Table | None:
-        """Return the table in the finished `text`, or None if there is no cell with words.
+        """Return the table in the finished `text`, or None if its cells only lay out words.
 
-        A cell in which further blocks begin is left out.
+        Without a header in the file, a table has several rows and columns, and few words in each cell. A cell of
+        several blocks is left out, and most cells are not.
         """
-        slots = [slot for each in self._slots if (slot := _trimmed(each, text)).end > slot.start]
-        slots = [slot for slot in slots if not breaks(blocks, slot.start, slot.end)]
-        if not slots:
+        words = [slot for each in self._slots if (slot := _trimmed(each, text)).end > slot.start]
+        slots = [slot for slot in words if not breaks(blocks, slot.start, slot.end)]
+        if 2 * len(slots) <= len(words) or (not self._is_sheet and _lays_out(slots)):
             return None
         height, width = (1 + max(places) for places in zip(*((slot.row, slot.column) for slot in slots), strict=True))
         cells = tuple(
@@ -112,7 +113,15 @@ class Grid:
             )
             for slot, kind in zip(slots, _kinds(slots), strict=True)
         )
-        return Table(cells, self._is_sheet)
+        return Table(with_headers(cells, text), self._is_sheet)
+
+
+def _lays_out(slots: Sequence[_Slot]) -> bool:
+    """Return whether cells only lay out words: none is a header, and they are in one row or column, or are long."""
+    if any(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots):
+        return False
+    is_line = len({slot.row for slot in slots}) == 1 or len({slot.column for slot in slots}) == 1
+    return is_line or median(slot.end - slot.start for slot in slots) > LONGEST_USUAL
 
 
 def _trimmed(slot: _Slot, text: str) -> _Slot:

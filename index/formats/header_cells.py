@@ -1,0 +1,235 @@
+"""The header cells of a table whose file does not mark them, judged by the forms of words and numbers in its cells."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, takewhile
+from typing import NamedTuple
+
+from index.table import Cell, CellKind
+from index.text.dates import MONTHS
+
+_DEEPEST = 3
+"""Largest number of header rows."""
+
+_MOST = 0.6
+"""Smallest share of the cells of a column whose form is the form of the column."""
+
+_LONGEST = 80
+"""Longest header, in code points."""
+
+_MOST_LABELS = 2
+"""Largest number of columns that are labels of rows."""
+
+_DISTINCT = 0.9
+"""Smallest share of different words in a column of labels that needs no further one."""
+
+_FEWEST_NAMES = 3
+"""Smallest number of names in a column that tell a header in another form from them."""
+
+_MONTH = "(?:" + "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS) + ")\\.?"
+_YEAR = r"(?:FY ?)?(?:1[6-9]|20)\d\d(?:[/–-]\d{2,4})?"
+_AMOUNT = r"[+−–-]?\d[\d.,’' \u00a0\u202f]*"
+_NAME = r"(?:[^\W\d_a-z][\w.’'-]*|of|de|van|von)"
+
+_FORMS = {
+    "nothing": r"[-–—.…?/*]+|[nN]\.?/?[aA]\.?|[nN]il|[nN]one|[tT][bB][acd]|[uU]nknown",
+    "period": rf"(?:{_YEAR}|(?:[QH][1-4]|{_MONTH})(?:[ /–-](?:{_YEAR}|\d\d|{_MONTH}))?)\*?",
+    "date": rf"\d\d?[./-]\d\d?[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d\d?(?:st|nd|rd|th)? {_MONTH},?(?: \d{{4}})?"
+    rf"|{_MONTH} \d\d?(?:st|nd|rd|th)?,?(?: \d{{4}})?",
+    "time": r"\d\d?[:.]\d\d(?::\d\d)? ?(?:[apAP]\.?[mM]\.?|h)?",
+    "money": rf"\(?[+−–-]?(?:[$€£¥₹]|[A-Z]{{2,3}}\$? ?){_AMOUNT}[kmbn]{{0,2}}(?:illion)?\)?"
+    rf"|{_AMOUNT}(?:[$€£¥₹]|[A-Z]{{3}})",
+    "share": rf"{_AMOUNT}(?:%|‰|per cent|percent)",
+    "number": rf"\(?{_AMOUNT}\)?\*?",
+    "address": r"\S+@\S+\.\S+|https?://\S+|www\.\S+|[+(]\d[\d ()/-]{5,}",
+    "quantity": rf"{_AMOUNT}(?P<unit>[^\W\d_][^\d\s]*(?: [^\W\d_][^\d\s]*)?)",
+    "code": r"(?=\S*\d)[\w./-]*[A-Z\d][\w./-]*",
+    "name": rf"{_NAME}(?: {_NAME})+",
+}
+_FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
+
+_IN_WORDS = frozenset({"word", "name", "text"})
+"""The forms of headers and of text. The other forms are those of data."""
+
+_UNIT = re.compile(r"\(.{1,20}\)|[^\w\s]{1,2}|[^\W\d_]{1,3}[²³]?")
+_END = re.compile(r"[.!?;]\s*\Z")
+
+
+def with_headers(cells: Sequence[Cell], text: str) -> tuple[Cell, ...]:
+    """Return the cells of a table with the kinds of those that are headers. Headers that the file states are kept.
+
+    A row at the top is a header if the cells below it have another form: "Cost" above amounts, or years above numbers.
+    A column on the left is a header if it holds words. In a table of words alone, no row is a header.
+
+    Args:
+        cells: the cells of a table. All are data, except for those that the file states to be headers.
+        text: the whole text.
+    """
+    table = _Table(cells, text)
+    if CellKind.COLUMN_HEADER not in table.stated:
+        table.mark(table.header_rows(), CellKind.COLUMN_HEADER)
+    table.mark(table.repeated_rows(), CellKind.COLUMN_HEADER)
+    table.mark(table.sections(), CellKind.COLUMN_HEADER)
+    if CellKind.ROW_HEADER not in table.stated:
+        table.mark(table.labels(), CellKind.ROW_HEADER)
+    return tuple(cell._replace(kind=table.kinds[cell.start]) for cell in cells)
+
+
+def form_of(words: str) -> tuple[str, str]:
+    """Return the form of a cell's words, and its unit if that is known.
+
+    >>> form_of("41 centimetres"), form_of("£1,240"), form_of("2023"), form_of("Ada Lind"), form_of("Cost in £")
+    (('quantity', 'centimetre'), ('money', ''), ('period', ''), ('name', ''), ('word', ''))
+    """
+    if len(words) > _LONGEST or (_END.search(words) and len(words.split()) > 5):
+        return "text", ""
+    found = _FORM.fullmatch(words)
+    if not found:
+        return "word", ""
+    form = next(name for name in _FORMS if found[name] is not None)
+    return form, (found["unit"] or "").removesuffix("s")
+
+
+class _Column(NamedTuple):
+    """What the cells of a column hold.
+
+    Attributes:
+        form: the form of most of them, or "mixed" for data of several forms.
+        cells: number of cells.
+        is_distinct: whether hardly any two of them have the same words.
+    """
+
+    form: str
+    cells: int
+    is_distinct: bool
+
+
+class _Table:
+    """A table whose headers are sought.
+
+    Attributes:
+        stated: the kinds of cells that the file states.
+        kinds: start of a cell → its kind, as far as it is known.
+    """
+
+    def __init__(self, cells: Sequence[Cell], text: str) -> None:
+        self.stated = {cell.kind for cell in cells}
+        self.kinds = {cell.start: cell.kind for cell in cells}
+        self._words = {cell.start: " ".join(text[cell.start : cell.end].split()) for cell in cells}
+        self._forms = {start: form_of(words) for start, words in self._words.items()}
+        self._rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
+        self._left = min(cell.column for cell in cells)
+        self._width = len({cell.column for cell in cells})
+
+    def mark(self, cells: Iterable[Cell], kind: CellKind) -> None:
+        """Mark cells as headers."""
+        self.kinds |= {cell.start: kind for cell in cells}
+
+    def header_rows(self) -> list[Cell]:
+        """Return the cells of the rows at the top that are headers. Rows with a single cell may precede them."""
+        titles = len(list(takewhile(lambda row: len(row) == 1, self._rows)))
+        rows = self._rows[titles:]
+        for depth in range(min(_DEEPEST, len(rows) - 1), 0, -1):
+            top, body = rows[:depth], self._columns(rows[depth:])
+            if all(self._is_header(row, body) for row in top) and all(map(self._goes_on, top, top[1:])):
+                return [cell for row in top for cell in row]
+        return []
+
+    def repeated_rows(self) -> list[Cell]:
+        """Return the cells of rows that repeat a header row, as at the top of each page."""
+        headers = {self._key(row) for row in self._rows if self._is_marked(row)}
+        return [cell for row in self._rows if self._key(row) in headers for cell in row]
+
+    def sections(self) -> list[Cell]:
+        """Return the cells that alone cover the width of the table, as the title of the rows below."""
+        return [
+            row[0]
+            for row in self._rows[:-1]
+            if len(row) == 1 and row[0].column_span >= self._width > 1 and self._form(row[0]) in {"word", "name"}
+        ]
+
+    def labels(self) -> list[Cell]:
+        """Return the cells that are labels of their rows: those with a colon, or else the first columns of words."""
+        rows = [row for row in self._rows if not self._is_marked(row)]
+        with_colon = [cell for row in rows for cell in row[:-1] if self._words[cell.start].endswith(":")]
+        if 2 * len(with_colon) >= len(rows):
+            return with_colon
+        columns = self._columns(rows)
+        found: set[int] = set()
+        for number in sorted(columns)[: min(_MOST_LABELS, self._width - 1)]:
+            column = columns[number]
+            if column.form in {"word", "name", "period", "date"}:
+                found.add(number)
+            if column.form not in {"word", "name", "number", "code"} or (found and column.is_distinct):
+                break
+        return [cell for row in rows for cell in row if cell.column in found]
+
+    def _is_marked(self, row: Sequence[Cell]) -> bool:
+        """Return whether all cells of a row are known as headers of columns."""
+        return all(self.kinds[cell.start] == CellKind.COLUMN_HEADER for cell in row)
+
+    def _key(self, row: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+        return tuple((cell.column, self._words[cell.start]) for cell in row)
+
+    def _form(self, cell: Cell) -> str:
+        return self._forms[cell.start][0]
+
+    def _columns(self, rows: Iterable[Sequence[Cell]]) -> dict[int, _Column]:
+        """Return column number → what it holds in `rows`, not counting cells of several columns."""
+        cells = defaultdict(list)
+        for row in rows:
+            for cell in row:
+                if cell.column_span == 1:
+                    cells[cell.column].append(cell.start)
+        return {
+            column: _Column(
+                _form_of_column([self._forms[start] for start in starts]),
+                len(starts),
+                len({self._words[start] for start in starts}) >= _DISTINCT * len(starts),
+            )
+            for column, starts in cells.items()
+        }
+
+    def _is_header(self, row: Sequence[Cell], body: Mapping[int, _Column]) -> bool:
+        """Return whether the columns of `body` say that `row`, above them, is a header, and none that it is not."""
+        votes = [
+            self._vote(cell, body[column])
+            for cell in row
+            for column in range(cell.column, cell.column + cell.column_span)
+            if column in body
+        ]
+        has_empty_corner = len(row) > 1 and row[0].column > self._left in body and body[self._left].cells > 1
+        return len(row) > 1 and min(votes, default=0) >= 0 and (has_empty_corner or max(votes, default=0) > 0)
+
+    def _vote(self, cell: Cell, below: _Column) -> int:
+        """Return 1 if a cell must be a header of the column below it, -1 if it cannot be one, and else 0."""
+        form = self._form(cell)
+        if form in {"nothing", "text"}:
+            return -1
+        if form not in _IN_WORDS:
+            return -1 if form != "period" or below.form in {"period", "date"} else below.form not in _IN_WORDS
+        if below.form in _IN_WORDS:
+            return int(below.form == "name" and form == "word" and below.cells >= _FEWEST_NAMES)
+        if self._width == 2:  # a list of labels with values looks like a table of two columns
+            return int(below.form != "mixed" and form == "word" and below.cells > 1)
+        return 1
+
+    def _goes_on(self, above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+        """Return whether a header above has a second row: it has merged or empty cells, or the row holds units."""
+        has_spans = any(cell.column_span > 1 for cell in above) or len(above) < len(row)
+        is_of_units = any(_UNIT.fullmatch(self._words[cell.start]) for cell in row)
+        return has_spans or is_of_units or row[0].column > self._left
+
+
+def _form_of_column(forms: Sequence[tuple[str, str]]) -> str:
+    """Return the form of most cells of a column. It is "mixed" for data of several forms, and "text" otherwise."""
+    counts = Counter(form for form in forms if form[0] != "nothing")
+    most = _MOST * counts.total()
+    (form, _), count = counts.most_common(1)[0] if counts else (("nothing", ""), 0)
+    if count >= most:
+        return form
+    in_words = sum(counts[each, ""] for each in _IN_WORDS)
+    if counts.total() - in_words >= most:
+        return "mixed"
+    return "text" if counts["text", ""] > most / 2 else "word"
