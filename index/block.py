@@ -81,12 +81,14 @@ class _Line(NamedTuple):
         start: offset of its first word.
         words: the line without indentation and trailing white space.
         indent: indentation, in code points.
-        is_plain: whether the line is certainly not a table row, and begins with no number, bullet or label.
+        is_row: whether it is a row of a table.
+        is_plain: whether it is certainly not a row, and begins with no number, bullet or label.
     """
 
     start: int
     words: str
     indent: int
+    is_row: bool
     is_plain: bool
 
 
@@ -117,7 +119,7 @@ def breaks(blocks: Sequence[Block], start: int, end: int) -> tuple[int, ...]:
     return tuple(block.start - start for block in blocks[first:last])
 
 
-def plain_blocks(text: str, headings: Set[int] = frozenset()) -> tuple[Block, ...]:
+def plain_blocks(text: str, headings: Set[int] = frozenset(), rows: Set[int] = frozenset()) -> tuple[Block, ...]:
     """Return the blocks of plain text.
 
     Blank lines separate blocks. The lines of a paragraph that was wrapped at a fixed width are one block. List items,
@@ -127,18 +129,19 @@ def plain_blocks(text: str, headings: Set[int] = frozenset()) -> tuple[Block, ..
     Args:
         text: a text with at least one word.
         headings: offsets of lines that are known to be headings.
+        rows: offsets of lines that are known to be rows of tables. Lines with a tab, or a bar at the start, are too.
     """
     usual = _usual_width(text)
     blocks: list[Block] = []
     last = -1
-    for lines in _groups(text):
+    for lines in _groups(text, rows):
         found = list(_blocks_of(lines, usual, headings))
         blocks += found[1:] if lines[0].start == last else found
         last = lines[-1].start
     return (Block(0, *blocks[0][1:]), *blocks[1:]) if blocks else (Block(0),)
 
 
-def _groups(text: str) -> Iterator[list[_Line]]:
+def _groups(text: str, rows: Set[int] = frozenset()) -> Iterator[list[_Line]]:
     """Yield groups of consecutive lines with words.
 
     A group of more than `_SAMPLE` lines is split. Each further group begins with the last line of the one before it.
@@ -153,8 +156,9 @@ def _groups(text: str) -> Iterator[list[_Line]]:
             words = words.lstrip(_QUOTING)
         if words[:1].isalnum() or any(map(str.isalnum, words)):
             begins = words[:_LONGEST_LABEL]
-            is_plain = begins[0].isalpha() and ":" not in begins and ")" not in begins[:6] and "\t" not in words
-            group.append(_Line(start + indent, words, indent, is_plain))
+            is_row = "\t" in words or words[0] == "|" or start in rows
+            is_plain = not is_row and begins[0].isalpha() and ":" not in begins and ")" not in begins[:6]
+            group.append(_Line(start + indent, words, indent, is_row, is_plain))
         elif group:
             yield group
             group = []
@@ -212,7 +216,7 @@ def _goes_on(last: _Line, line: _Line, kind: Kind, width: int) -> bool:
     is_full = width > 0 and _is_full(last, line, width)
     if is_full and line.is_plain and last.is_plain:
         return True
-    if _is_row(line) or _is_row(last):
+    if line.is_row or last.is_row:
         return False
     has_ended = last.words.endswith(_SENTENCE_END)
     if _begins_item(line) and not (is_full and not has_ended and words[0].isdigit()):
@@ -222,10 +226,6 @@ def _goes_on(last: _Line, line: _Line, kind: Kind, width: int) -> bool:
     if kind == Kind.ITEM and line.indent > last.indent:
         return True
     return is_full or (words[0].islower() and _CONTINUING.match(words) is not None)
-
-
-def _is_row(line: _Line) -> bool:
-    return not line.is_plain and ("\t" in line.words or line.words.startswith("|"))
 
 
 def _begins_item(line: _Line) -> bool:
@@ -239,7 +239,7 @@ def _begins_item(line: _Line) -> bool:
 
 def _kind(line: _Line, last: _Line | None, following: _Line | None) -> Kind:
     """Return the kind of the block that begins with `line`. Its neighbours are None if a blank line separates them."""
-    if _is_row(line):
+    if line.is_row:
         return Kind.ROW
     is_short = len(line.words) <= LONGEST_HEADING and not line.words.endswith((*_SENTENCE_END, ","))
     is_listed = any(each and _NUMBER.match(each.words) for each in (last, following))

@@ -122,9 +122,7 @@ class Document:
             raise SpanOutsideText(f"The blocks of {self.title!r} do not partition its text.")
         if not self.blocks:
             object.__setattr__(self, "blocks", plain_blocks(self.text))
-        bounds = [0, *chain.from_iterable((table.start, table.end) for table in self.tables), len(self.text)]
-        if any(map(gt, bounds, bounds[1:])) or any(map(self._is_cut, chain(*(table.cells for table in self.tables)))):
-            raise SpanOutsideText(f"The tables of {self.title!r} do not stand one behind the other, inside its blocks.")
+        self._check_tables()
         try:
             encoded, _, _ = (value.encode() for value in (self.text, self.title, self.source))
         except UnicodeEncodeError as error:
@@ -133,6 +131,14 @@ class Document:
                 f"{self.title!r} holds half of a character, {half!r}; replace it and try again."
             ) from error
         object.__setattr__(self, "id", hashlib.sha256(encoded).hexdigest())
+
+    def _check_tables(self) -> None:
+        bounds = [0, *chain.from_iterable((table.start, table.end) for table in self.tables), len(self.text)]
+        starts = [block.start for block in self.blocks]
+        cells = chain.from_iterable(table.cells for table in self.tables)
+        is_cut = (bisect_right(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells)
+        if any(map(gt, bounds, bounds[1:])) or any(is_cut):
+            raise SpanOutsideText(f"The tables of {self.title!r} do not stand one behind the other, inside its blocks.")
 
     def quote(self, span: Span) -> str:
         """Return `text[span.start:span.end]`.
@@ -190,7 +196,3 @@ class Document:
         """Return the numbers of the tables with a character in `start <= i < end`."""
         first = bisect_right(self.tables, start, key=lambda table: table.end)
         return range(first, max(first, bisect_left(self.tables, end, key=lambda table: table.start)))
-
-    def _is_cut(self, cell: Cell) -> bool:
-        """Return whether a block begins inside `cell`."""
-        return bool(breaks(self.blocks, cell.start, cell.end))

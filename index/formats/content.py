@@ -225,7 +225,8 @@ class Composer:
         return Content(text, tuple(self._places), blocks, tables=tuple(self._tables(text, blocks)))
 
     def _tables(self, text: str, blocks: Sequence[Block]) -> list[Table]:
-        found = [*self._included, *filter(None, (grid.table(text, blocks) for grid in self._ended))]
+        starts = [block.start for block in blocks]
+        found = [*self._included, *filter(None, (grid.table(text, starts) for grid in self._ended))]
         return sorted(found, key=lambda table: table.start)
 
     def _append(self, piece: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import dropwhile, groupby, takewhile
 from typing import NamedTuple
 
 from index.table import Cell, CellKind
@@ -67,8 +67,7 @@ def with_headers(cells: Sequence[Cell], text: str) -> tuple[Cell, ...]:
         text: the whole text.
     """
     table = _Table(cells, text)
-    if CellKind.COLUMN_HEADER not in table.stated:
-        table.mark(table.header_rows(), CellKind.COLUMN_HEADER)
+    table.mark(table.header_rows(), CellKind.COLUMN_HEADER)
     table.mark(table.repeated_rows(), CellKind.COLUMN_HEADER)
     table.mark(table.sections(), CellKind.COLUMN_HEADER)
     if CellKind.ROW_HEADER not in table.stated:
@@ -127,12 +126,18 @@ class _Table:
         self.kinds |= {cell.start: kind for cell in cells}
 
     def header_rows(self) -> list[Cell]:
-        """Return the cells of the rows at the top that are headers. Rows with a single cell may precede them."""
-        titles = len(list(takewhile(lambda row: len(row) == 1, self._rows)))
-        rows = self._rows[titles:]
-        for depth in range(min(_DEEPEST, len(rows) - 1), 0, -1):
+        """Return the cells of the rows at the top that are headers. Rows with a single cell may precede them.
+
+        Rows that the file states to be headers may be followed by one that it does not, such as one of units.
+        """
+        rows = list(dropwhile(lambda row: len(row) == 1, self._rows))
+        stated = len(list(takewhile(self._is_marked, rows)))
+        if not stated and CellKind.COLUMN_HEADER in self.stated:
+            return []
+        for depth in range(min(_DEEPEST, len(rows) - 1), stated, -1):
             top, body = rows[:depth], self._columns(rows[depth:])
-            if all(self._is_header(row, body) for row in top) and all(map(self._goes_on, top, top[1:])):
+            goes_on = all(map(self._goes_on, top[max(stated - 1, 0) :], top[max(stated, 1) :]))
+            if goes_on and all(self._is_header(row, body) for row in top[stated:]):
                 return [cell for row in top for cell in row]
         return []
 

@@ -23,6 +23,8 @@ _GAPS = dict.fromkeys(_PARAGRAPHS, "\n\n") | dict.fromkeys(_LINES, "\n")
 
 _CELLS = frozenset({"td", "th"})
 
+_STRONG = frozenset({"b", "strong"})
+
 _NOT_IN_CELLS = HEADINGS.keys() | {"table", "ul", "ol", "dl", "section", "article", "blockquote", "pre"}
 """Elements that occur in the cells of a layout table, and not in those of a data table."""
 
@@ -106,6 +108,7 @@ class Layout:
         self._lists: list[_Items] = []
         self._rows: list[_Row] = []
         self._terms = 0
+        self._strong = 0  # depth inside bold elements
         self._heads: list[bool] = []  # for each open table, whether its head is open
         self._breaks = 0
         self._number = ""
@@ -125,6 +128,8 @@ class Layout:
             self._start_cell(tag, attributes)
         elif tag == "table":
             self._start_table(attributes)
+        elif tag in _STRONG:
+            self._strong += 1
         elif tag == "br":
             self._break_line()
         elif tag in _GAPS:
@@ -135,6 +140,7 @@ class Layout:
 
     def end(self, tag: str) -> None:
         """End an element."""
+        self._strong -= tag in _STRONG
         if tag in {"ol", "ul"} and self._lists:
             self._lists.pop()
         if tag == "li":
@@ -171,6 +177,8 @@ class Layout:
         begun = self._begun
         if begun:
             self._composer.block(begun, role)
+        if self._composer.grid:
+            self._composer.grid.is_strong = self._strong > 0
         start = self._composer.write(self._number + words)
         self._begun, self._number, self._breaks = None, "", 0
         return start, begun

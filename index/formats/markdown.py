@@ -6,24 +6,40 @@ from collections.abc import Iterator
 from index.block import plain_blocks
 from index.document import Place
 from index.formats.content import Content, section
+from index.formats.plain import plain_tables
 
 _LINE = re.compile(r"^.*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SIGNS = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_ROW = re.compile(r"\n(?=.*[^\s|]).*\|.*")
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t]|([-*_])(?:[ \t]*\1){2,}+[ \t]*$)")
 """The beginning of a line that an underline does not make a heading: blank, code, rule, quotation, table or list."""
 
 
 def read_markdown(text: str) -> Content:
-    """Return `text` unchanged, with a section for each heading as defined by CommonMark.
+    """Return `text` unchanged, with a section for each heading as defined by CommonMark, and its tables.
 
-    Headings inside lists and quotations are ignored.
+    Headings inside lists and quotations are ignored. Rows need no bars at their ends, as in GitHub's Markdown.
     """
     headings = [(start, heading) for start, heading in _headings(text) if heading]
     places = tuple(Place(start, section(heading)) for start, heading in headings)
-    return Content(text, places, plain_blocks(text, frozenset(start for start, _ in headings)))
+    blocks = plain_blocks(text, frozenset(start for start, _ in headings), frozenset(_rows(text)))
+    return Content(text, places, blocks, tables=plain_tables(text, blocks))
+
+
+def _rows(text: str) -> Iterator[int]:
+    """Yield the offsets of the rows of tables: the line above each rule with bars, and the lines below it."""
+    for rule in _RULE.finditer(text):
+        header = text.rfind("\n", 0, max(rule.start() - 1, 0)) + 1
+        if "|" in text[header : rule.start()]:
+            yield header
+            row = _ROW.match(text, rule.end())
+            while row:
+                yield row.start() + 1
+                row = _ROW.match(text, row.end())
 
 
 def _headings(text: str) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,7 @@ from index.formats.mail import SUFFIXES as MAIL_SUFFIXES
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
 from index.formats.pdf import is_pdf, read_pdf
+from index.formats.plain import read_plain
 
 LARGEST = 250_000_000
 """Largest file, in bytes."""
@@ -138,7 +139,7 @@ def _content(data: bytes, suffix: str) -> Content:
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
         return content.with_beginning()
     text = with_line_feeds(text)
-    return read_markdown(text) if suffix in _MARKDOWN else Content(text)
+    return read_markdown(text) if suffix in _MARKDOWN else read_plain(text)
 
 
 def _content_of_archive(archive: Archive) -> Content:

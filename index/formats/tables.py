@@ -1,17 +1,20 @@
 """The grid of a table while a file is read: where each cell stands, and what the file says of its headers."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, takewhile
 from statistics import median
 
-from index.block import Block, breaks
 from index.formats.header_cells import with_headers
 from index.table import Cell, CellKind, Table
 
 MOST_SLOTS = 1_000_000
 """Largest number of rows times columns that the merged cells of a table cover. Further ones count as single cells."""
+
+MOST_STRONG_ROWS = 3
+"""Largest number of bold rows at the top of a table that are taken for headers."""
 
 LONGEST_USUAL = 200
 """Largest median length of the cells of a table without marked headers, in code points."""
@@ -27,9 +30,12 @@ class Said(StrEnum):
     ROW_HEADER = "row header"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Slot:
-    """A cell with or without words. Attributes are as for `Cell`; `end` is 0 until words are written."""
+    """A cell with or without words.
+
+    Attributes are as for `Cell`; `end` is 0 until words are written. `is_strong` is whether all of them are bold.
+    """
 
     said: Said
     row: int
@@ -38,6 +44,7 @@ class _Slot:
     column_span: int
     start: int = 0
     end: int = 0
+    is_strong: bool = False
 
 
 class Grid:
@@ -46,6 +53,10 @@ class Grid:
     Args:
         is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
         is_layout: whether it is no table but lays out what it holds. It becomes so if a table begins in it.
+
+    Attributes:
+        row_has_words: whether words were written in the current row.
+        is_strong: whether the words that are written are bold.
     """
 
     def __init__(self, *, is_sheet: bool = False, is_layout: bool = False) -> None:
@@ -53,9 +64,11 @@ class Grid:
         self._slots: list[_Slot] = []
         self._row, self._column = -1, 0
         self._is_open = False  # whether the last slot is open
+        self._last: dict[int, int] = {}  # column → the number of the last slot that begins in it
         self._covered_until: dict[int, int] = {}  # column → the first row that no cell above covers
         self._slots_covered = 0
         self.row_has_words = False
+        self.is_strong = False
         self.is_layout = is_layout
 
     def begin_row(self, number: int | None = None) -> None:
@@ -75,9 +88,24 @@ class Grid:
             row_span = column_span = 1
         if row_span > 1:
             self._covered_until |= dict.fromkeys(range(column, column + column_span), self._row + row_span)
+        self._last[column] = len(self._slots)
         self._slots.append(_Slot(said, max(self._row, 0), column, row_span, column_span))
         self._column = column + column_span
         self._is_open = True
+
+    def extend_above(self, column_span: int) -> None:
+        """Extend the cell above by one row, instead of beginning one of `column_span` columns."""
+        above = self._last.get(self._column)
+        if above is not None and self._slots_covered < MOST_SLOTS:
+            slot = self._slots[above]
+            slot.row_span = self._row + 1 - slot.row
+            self._slots_covered += slot.column_span
+        self._column += max(column_span, 1)
+        self._is_open = False
+
+    def skip(self, columns: int) -> None:
+        """Leave out columns at the beginning of a row, or between its cells."""
+        self._column += columns
 
     def end_cell(self) -> None:
         """End the current cell. What is written from now on belongs to none."""
@@ -88,16 +116,21 @@ class Grid:
         self.row_has_words = True
         if self._is_open:
             slot = self._slots[-1]
-            self._slots[-1] = replace(slot, start=start if not slot.end else slot.start, end=end)
+            slot.is_strong = self.is_strong and (slot.is_strong or not slot.end)
+            slot.start, slot.end = slot.start if slot.end else start, end
 
-    def table(self, text: str, blocks: Sequence[Block]) -> Table | None:
+    def table(self, text: str, starts: Sequence[int]) -> Table | None:
         """Return the table in the finished `text`, or None if its cells only lay out words.
 
         Without a header in the file, a table has several rows and columns, and few words in each cell. A cell of
         several blocks is left out, and most cells are not.
+
+        Args:
+            text: the whole text.
+            starts: the offsets of all its blocks.
         """
         words = [slot for each in self._slots if (slot := _trimmed(each, text)).end > slot.start]
-        slots = [slot for slot in words if not breaks(blocks, slot.start, slot.end)]
+        slots = [slot for slot in words if bisect_right(starts, slot.start) == bisect_left(starts, slot.end)]
         if 2 * len(slots) <= len(words) or (not self._is_sheet and _lays_out(slots)):
             return None
         height, width = (1 + max(places) for places in zip(*((slot.row, slot.column) for slot in slots), strict=True))
@@ -131,13 +164,35 @@ def _trimmed(slot: _Slot, text: str) -> _Slot:
     return replace(slot, start=start, end=start + len(words.strip()))
 
 
-def _kinds(slots: list[_Slot]) -> Iterator[CellKind]:
-    """Yield the kind of each cell. A header whose direction the file leaves open is its row's if data is beside it."""
+def _kinds(slots: Sequence[_Slot]) -> Iterator[CellKind]:
+    """Yield the kind of each cell, as far as the file says it.
+
+    A header whose direction the file leaves open is that of its row if data stands beside it. Where no cell is said to
+    be a header, bold rows at the top are headers, and a bold column on the left, if the rest is not bold.
+    """
+    strong = _strong(slots) if all(slot.said == Said.NOTHING for slot in slots) else {}
     for _, row in groupby(slots, key=lambda slot: slot.row):
         cells = list(row)
         is_mixed = any(cell.said in {Said.NOTHING, Said.DATA} for cell in cells)
         for cell in cells:
             if cell.said == Said.HEADER:
                 yield CellKind.ROW_HEADER if is_mixed else CellKind.COLUMN_HEADER
+            elif cell.said == Said.NOTHING:
+                yield strong.get(cell.start, CellKind.DATA)
             else:
-                yield CellKind.DATA if cell.said == Said.NOTHING else CellKind(cell.said)
+                yield CellKind(cell.said)
+
+
+def _strong(slots: Sequence[_Slot]) -> dict[int, CellKind]:
+    """Return the kinds of the cells that only bold type tells to be headers, by the offset at which they start."""
+    rows = [list(row) for _, row in groupby(slots, key=lambda slot: slot.row)]
+    top = list(takewhile(lambda row: all(slot.is_strong for slot in row), rows))
+    body = rows[len(top) :]
+    left = min(slot.column for slot in slots)
+    beside = [slot for row in body for slot in row if slot.column == left]
+    rest = [slot for row in body for slot in row if slot.column != left]
+    if not body or 2 * sum(slot.is_strong for slot in rest) > len(rest) or len(top) > MOST_STRONG_ROWS:
+        return {}
+    is_strong_beside = len(beside) > 1 and all(slot.is_strong for slot in beside)
+    found = {slot.start: CellKind.ROW_HEADER for slot in beside if is_strong_beside}
+    return found | {slot.start: CellKind.COLUMN_HEADER for row in top for slot in row}

@@ -14,6 +14,7 @@ from index.formats.content import Composer, Content, lowered, normalised, raised
 from index.formats.docx.numbering import Numbering, number
 from index.formats.docx.styles import Look, Styles
 from index.formats.docx.symbols import symbol
+from index.formats.docx.tables import ELEMENTS, Tables
 from index.formats.docx.xml import is_on, name, value
 from index.formats.facts import counted
 from index.formats.numerals import roman
@@ -22,7 +23,7 @@ from index.formats.package import local, parse, properties
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The element that repeats the content before it for old versions of Word."""
 
-_UNREAD = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "tabs", "delText", "instrText"})
+_UNREAD = frozenset("del moveFrom tblPrChange trPrChange tcPrChange pPrChange rPrChange tabs delText instrText".split())
 """Elements that contain deleted text, former properties, field codes or tab stops."""
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
@@ -100,6 +101,7 @@ class _Paragraph:
         raised: the raised or lowered text at its end, not yet written.
         is_low: whether that text is lowered.
         is_cut: whether hidden text was skipped at its end.
+        is_strong: whether all of its words are bold.
         place: the note or comment that begins with it, if any.
         comments: the ids of the comments on it.
     """
@@ -112,23 +114,9 @@ class _Paragraph:
     raised: list[str] = field(default_factory=list)
     is_low: bool = False
     is_cut: bool = False
+    is_strong: bool = True
     place: str = ""
     comments: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Row:
-    """An open table row.
-
-    Attributes:
-        is_laid_out: whether the row only lays out the page, so that it is not a row of data.
-        cells: number of cells begun so far.
-        paragraphs: number of paragraphs in the current cell.
-    """
-
-    is_laid_out: bool = False
-    cells: int = 0
-    paragraphs: int = 0
 
 
 class _Document:
@@ -155,7 +143,7 @@ class _Document:
         self._composer = Composer()
         self._paragraphs: list[_Paragraph] = []  # the innermost last; paragraphs nest in text boxes
         self._looks: list[Look] = []  # of the open runs
-        self._rows: list[_Row] = []
+        self._tables = Tables(self._composer, styles, role)
         self._unread = 0  # depth inside an element that is not read
         self._unseen: Counter[str] = Counter()
         self._is_text = False
@@ -180,8 +168,8 @@ class _Document:
             self._unseen[unseen] += 1
         if element in {"p", "r", "t", "m:t", "m:sup", "m:sub"}:
             self._start_of_text(element)
-        elif element in {"tbl", "tr", "tc"}:
-            self._start_of_table(element)
+        elif element in ELEMENTS:
+            self._tables.start(element, attributes)
         elif element == "pPr":
             self._in_paragraph_properties = True
         elif element == "rPr":
@@ -208,10 +196,8 @@ class _Document:
             self._in_paragraph_properties &= element == "rPr"
         elif element in {"m:sup", "m:sub"} and self._formula:
             self._formula.pop()
-        elif element == "tr":
-            self._rows[-1:] = []
-        elif element == "tbl":
-            self._composer.gap("\n\n")
+        elif element in ELEMENTS:
+            self._tables.end(element)
         elif element == "checkBox":
             self._write("☑" if self._is_checked else "☐")
             self._is_checked = None
@@ -242,6 +228,7 @@ class _Document:
     def _start_of_text(self, element: str) -> None:
         if element == "p":
             self._paragraphs.append(_Paragraph())
+            self._tables.start_paragraph()
         elif element == "r":
             self._looks.append(_PLAIN)
         elif element in {"m:sup", "m:sub"}:
@@ -320,6 +307,7 @@ class _Document:
         if paragraph.is_cut and _line(paragraph).endswith(" "):
             text = text.removeprefix(" ")
         paragraph.is_cut = False
+        paragraph.is_strong &= bool(look.is_bold) or text.isspace()
         vertical = self._formula[-1] if self._formula else look.vertical
         if vertical not in {"superscript", "subscript"}:
             self._end_raised()
@@ -350,44 +338,14 @@ class _Document:
             paragraph.place, self._comment = self._comment, ""
             text = f"{self._author}: {text}" if self._author else text
         label = self._numbering.count(paragraph.list_id, number(paragraph.level)) if paragraph.list_id else None
-        self._begin_block(paragraph, is_item=label is not None)
+        kind = Kind.HEADING if paragraph.is_heading else Kind.PARAGRAPH if label is None else Kind.ITEM
+        self._tables.begin_block(kind, is_strong=paragraph.is_strong)
         start = self._composer.write(f"{label} {text}" if label else text)
         self._commented |= dict.fromkeys(paragraph.comments, start)
         if paragraph.place:
             self._composer.place(start, paragraph.place)
         elif paragraph.is_heading and not self._role:
             self._composer.section(start, text)
-
-    def _begin_block(self, paragraph: _Paragraph, *, is_item: bool) -> None:
-        """Begin the block of a paragraph, unless the paragraph is the content of a cell of data."""
-        kind = Kind.HEADING if paragraph.is_heading else Kind.ITEM if is_item else Kind.PARAGRAPH
-        row = self._rows[-1] if self._rows else None
-        if row is None:
-            self._composer.gap("\n\n")
-            self._composer.block(kind, self._role)
-            return
-        row.paragraphs += 1
-        row.is_laid_out |= row.paragraphs > 1
-        if row.is_laid_out:
-            self._composer.gap("\n")
-            self._composer.block(kind, self._role)
-        elif row.cells == row.paragraphs == 1:
-            self._composer.gap("\n")
-
-    def _start_of_table(self, element: str) -> None:
-        if element == "tbl":
-            self._composer.gap("\n\n")
-            if self._rows:
-                self._rows[-1].is_laid_out = True
-        elif element == "tr":
-            self._composer.gap("\n")
-            self._composer.block(Kind.ROW, self._role)
-            self._rows.append(_Row())
-        elif self._rows:
-            row = self._rows[-1]
-            row.cells += 1
-            row.paragraphs = 0
-            self._composer.gap("\n" if row.is_laid_out else "\t")
 
 
 def _line(paragraph: _Paragraph) -> str:

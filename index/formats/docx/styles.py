@@ -21,34 +21,44 @@ class Look:
     Attributes:
         is_hidden: whether the text is hidden or struck out.
         vertical: `superscript`, `subscript` or `baseline`.
+        is_bold: whether it is bold.
     """
 
     is_hidden: bool | None = None
     vertical: str | None = None
+    is_bold: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
         return Look(
             other.is_hidden if self.is_hidden is None else self.is_hidden,
             other.vertical if self.vertical is None else self.vertical,
+            other.is_bold if self.is_bold is None else self.is_bold,
         )
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
         """Return this look changed by one element of a run's properties."""
         if tag in _HIDING:
             return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
+        if tag == "b":
+            return replace(self, is_bold=is_on(attributes))
         return replace(self, vertical=value(attributes)) if tag == "vertAlign" else self
 
 
 @dataclass(slots=True)
 class Style:
-    """A style. `list_id` and `level` name the list whose items it makes, if any."""
+    """A style.
+
+    `list_id` and `level` name the list whose items it makes, if any. `bold_parts` are the parts of a table that it
+    makes bold, such as `firstRow`.
+    """
 
     based_on: str = ""
     is_heading: bool | None = None
     look: Look = Look()
     list_id: str = ""
     level: str = ""
+    bold_parts: frozenset[str] = frozenset()
 
 
 class Styles:
@@ -57,6 +67,7 @@ class Styles:
     def __init__(self) -> None:
         self._styles: dict[str, Style] = {}
         self._style = Style()
+        self._part = ""  # the part of a table that the current properties are for
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = name(tag)
@@ -66,12 +77,21 @@ class Styles:
             self._style.based_on = value(attributes)
         elif element == "name" and _HEADING.fullmatch(value(attributes)):
             self._style.is_heading = True
+        elif element == "tblStylePr":
+            self._part = value(attributes, "type")
+        elif self._part:
+            if element == "b" and is_on(attributes):
+                self._style.bold_parts |= {self._part}
         elif element == "numId":
             self._style.list_id = value(attributes)
         elif element == "ilvl":
             self._style.level = value(attributes)
         else:
             self._style.look = self._style.look.with_property(element, attributes)
+
+    def end(self, tag: str) -> None:
+        if name(tag) == "tblStylePr":
+            self._part = ""
 
     def style(self, style_id: str) -> Style:
         """Return a style merged with the styles that it is based on."""
@@ -86,6 +106,7 @@ class Styles:
                 found.look.over(own.look),
                 found.list_id or own.list_id,
                 found.level or own.level,
+                found.bold_parts | own.bold_parts,
             )
             style_id = own.based_on
         return found

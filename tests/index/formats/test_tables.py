@@ -1,0 +1,213 @@
+"""Each format gives the same cells and headers for the same table. Tables of any size or nesting are read quickly."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from index import CellKind, Document, Headers
+from index.formats.html import read_html
+from index.formats.read import read
+from index.table import Cell, Table
+
+Rows = list[list[str]]
+
+COSTS: Rows = [
+    ["Item", "Cost", "Weeks"],
+    ["Bearings", "£1,240", "6"],
+    ["Painting", "£640", ""],
+    ["Total", "£1,880", "6"],
+]
+
+
+def html(rows: Rows, path: Path) -> Path:
+    body = "".join("<tr>" + "".join(f"<td>{words}" for words in row) for row in rows)
+    path = path / "costs.html"
+    path.write_text(f"<h1>Report</h1><p>These are the costs.<table>{body}</table><p>They may rise.")
+    return path
+
+
+def word(rows: Rows, path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("These are the costs.")
+    table = document.add_table(len(rows), len(rows[0]))
+    for cells, row in zip(rows, table.rows, strict=True):
+        for words, cell in zip(cells, row.cells, strict=True):
+            cell.text = words
+    document.add_paragraph("They may rise.")
+    document.save(str(path / "costs.docx"))
+    return path / "costs.docx"
+
+
+def markdown(rows: Rows, path: Path) -> Path:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    path = path / "costs.md"
+    path.write_text("\n".join(["These are the costs.", "", lines[0], "|---" * len(rows[0]) + "|", *lines[1:], ""]))
+    return path
+
+
+def text(rows: Rows, path: Path) -> Path:
+    path = path / "costs.txt"
+    path.write_text("\n".join(["These are the costs.", "", *map("\t".join, rows), "", "They may rise."]))
+    return path
+
+
+FORMATS = [html, word, markdown, text]
+
+
+def words_of(document: Document, cells: tuple[Cell, ...]) -> list[str]:
+    return [document.text[cell.start : cell.end] for cell in cells]
+
+
+def table_of(path: Path) -> tuple[Document, Table]:
+    document, _ = read(path)
+    (table,) = document.tables
+    return document, table
+
+
+def headers_of(document: Document, table: Table, quote: str) -> tuple[list[str], list[str]]:
+    """Return the headers of the columns and of the rows of the first cell with this quote."""
+    cell = next(cell for cell in table.cells if document.text[cell.start : cell.end] == quote)
+    headers: Headers = table.headers(cell)
+    return words_of(document, headers.columns), words_of(document, headers.rows)
+
+
+@pytest.mark.parametrize("made", FORMATS)
+def test_the_same_table_has_the_same_cells_and_headers_in_each_format(
+    made: Callable[[Rows, Path], Path], tmp_path: Path
+) -> None:
+    document, table = table_of(made(COSTS, tmp_path))
+
+    assert [(cell.row, cell.column) for cell in table.cells] == [
+        (row, column) for row, cells in enumerate(COSTS) for column, words in enumerate(cells) if words
+    ]
+    assert words_of(document, table.cells) == [words for row in COSTS for words in row if words]
+    assert headers_of(document, table, "£640") == (["Cost"], ["Painting"])
+    assert headers_of(document, table, "Total") == (["Item"], [])
+    assert document.place(document.text.index("£640")).endswith("table 1, row “Painting”, column “Cost”")
+
+
+@pytest.mark.parametrize("made", FORMATS)
+@pytest.mark.parametrize(
+    ("rows", "quote", "headers"),
+    [
+        pytest.param("Girder,12,300/Pier,4,200/Deck,5,100", "200", ([], ["Pier"]), id="no header"),
+        pytest.param("Designer,Ada Lind/Height,312 m/Opened,1924", "312 m", ([], ["Height"]), id="header on the left"),
+        pytest.param(",2022,2023/Bearings,1240,1300/Paint,5,6", "6", (["2023"], ["Paint"]), id="years"),
+        pytest.param(
+            "Item,Length,Cost/,(m),(£)/Girder,12,300/Pier,4,200", "12", (["Length", "(m)"], ["Girder"]), id="units"
+        ),
+        pytest.param("No.,Item,Cost/1,Bearings,5.00/2,Paint,6.00", "6.00", (["Cost"], ["Paint"]), id="numbered"),
+        pytest.param(
+            "Day,Open,Closed/Mon,9:00,17:00/Day,Open,Closed/Tue,8:00,16:00",
+            "16:00",
+            (["Closed"], ["Tue"]),
+            id="header repeated",
+        ),
+        pytest.param("Name:,Ada Lind,Born:,1970/Role:,Chair,Town:,Bergen", "Bergen", ([], ["Town:"]), id="form"),
+        pytest.param(
+            "Region,Item,Cost/North,Bearings,5.00/North,Paint,6.00/South,Bearings,7.00",
+            "7.00",
+            (["Cost"], ["South", "Bearings"]),
+            id="two columns of labels",
+        ),
+    ],
+)
+def test_headers_that_no_file_marks_are_told_by_the_forms_of_the_cells(
+    made: Callable[[Rows, Path], Path], rows: str, quote: str, headers: tuple[list[str], list[str]], tmp_path: Path
+) -> None:
+    if made is markdown and not headers[0]:
+        pytest.skip("The first row of a table in Markdown is its header.")
+    document, table = table_of(made([line.split(",") for line in rows.split("/")], tmp_path))
+
+    assert headers_of(document, table, quote) == headers
+
+
+def page(markup: str) -> tuple[Document, list[Table]]:
+    content = read_html(markup)
+    return Document(content.text, "page", blocks=content.blocks, tables=content.tables), list(content.tables)
+
+
+MERGED = """<table><caption>Table 4. Works</caption><thead><tr><td></td><th colspan=2>2022<th colspan=100000>2023</tr>
+<tr><th>Item<th>Cost<th>Share<th>Cost<th>Share</tr></thead><tbody><tr><td rowspan=2>Bearings<td>5<td>3%<td>6<td>4%
+<tr><td>7<td><td>8<td>9%<tr><th colspan=5>Land works<tr><td>Drains<td>11<td><ul><li>a<li>b</ul><td>12<td></table>"""
+
+
+def test_merged_cells_of_a_page_stand_in_the_rows_and_columns_that_they_cover() -> None:
+    document, (table,) = page(MERGED)
+
+    assert headers_of(document, table, "4%") == (["2023", "Share"], ["Bearings"])
+    assert headers_of(document, table, "8") == (["2023", "Cost"], ["Bearings"])
+    assert headers_of(document, table, "12") == (["2023", "Cost", "Land works"], ["Drains"])
+    assert max(cell.column + cell.column_span for cell in table.cells) == 5
+
+
+def test_a_table_that_only_lays_out_a_page_is_none_and_the_table_inside_it_is_one() -> None:
+    inner = "<table><tr><th>Item<th>Cost<tr><td>Pier<td>£5</table>"
+    document, tables = page(f"<table><tr><td><p>Left<td>{inner}</table><table><tr><td>one<td>two</table>")
+
+    assert [words_of(document, table.cells) for table in tables] == [["Item", "Cost", "Pier", "£5"]]
+    assert page("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>")[1] == []
+    assert page(f"<table><tr><td>{'word ' * 60}<td>{'word ' * 60}<tr><td>{'word ' * 60}<td>x</table>")[1] == []
+
+
+def test_bold_cells_are_headers_if_the_others_are_not_bold() -> None:
+    bold, plain = page("<table><tr><td><b>Name</b><td><b>Role</b><tr><td>Ada<td>Chair<tr><td>Per<td>Clerk</table>"
+                       "<table><tr><td>Name<td>Role<tr><td>Ada<td>Chair<tr><td>Per<td>Clerk</table>")[1]  # fmt: skip
+
+    assert [cell.kind for cell in bold.cells[:2]] == [CellKind.COLUMN_HEADER] * 2
+    assert all(cell.kind != CellKind.COLUMN_HEADER for cell in plain.cells)
+
+
+def test_a_word_file_states_merged_cells_and_header_rows(tmp_path: Path) -> None:
+    file = docx.Document()
+    table = file.add_table(4, 3)
+    for number, row in enumerate(["Firm,Members,", "Kestrel,Ada Lind,Chair", ",Per Moe,Clerk", "Marrow,Jo Nash,Chair"]):
+        for cell, words in zip(table.rows[number].cells, row.split(","), strict=True):
+            cell.text = words
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 0))
+    properties = table.rows[0]._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:tblHeader", attrs={qn("w:val"): "true"}))
+    file.save(str(tmp_path / "firms.docx"))
+    document, read_table = table_of(tmp_path / "firms.docx")
+
+    assert headers_of(document, read_table, "Clerk") == (["Members"], ["Kestrel"])
+    assert headers_of(document, read_table, "Jo Nash") == (["Members"], ["Marrow"])
+
+
+def test_the_style_of_a_word_table_tells_its_header(tmp_path: Path) -> None:
+    file = docx.Document()
+    table = file.add_table(3, 2, style="Light Grid Accent 1")
+    for row, words in zip(table.rows, ["Name,Role", "Ada,Chair", "Per,Clerk"], strict=True):
+        for cell, word_ in zip(row.cells, words.split(","), strict=True):
+            cell.text = word_
+    file.save(str(tmp_path / "roles.docx"))
+    document, read_table = table_of(tmp_path / "roles.docx")
+
+    assert headers_of(document, read_table, "Clerk") == (["Role"], ["Per"])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<table>" + "<tr>" + "<td colspan=100000 rowspan=100000>x" * 3 + "<tr><td>y" * 2000, id="spans"),
+        pytest.param("<table>" + "".join(f"<tr><th rowspan=65534>{n}<td>y" for n in range(1500)), id="triangle"),
+        pytest.param("<table>" + "<tr><th>h<td>1<td>2<td>3<td>4" * 4000, id="many"),
+        pytest.param("<table>" + "<tr><th colspan=1000>h<tr><td>1" * 600 + "<tr>" + "<td>z" * 1000, id="wide"),
+        pytest.param("<table><tr><td>x" * 100 + "<table><tr><th>a<th>b<tr><td>c<td>d", id="nested"),
+        pytest.param("<table><tr>" + "<td>x" * 20_000, id="one row"),
+    ],
+)
+def test_hostile_tables_are_read_in_linear_time(markup: str) -> None:
+    started = time.perf_counter()
+    document, tables = page(markup)
+    for table in tables:
+        table.headers(table.cells[-1])
+
+    assert time.perf_counter() - started < 20
+    assert "x" in document.text or "h" in document.text or "y" in document.text
