@@ -14,7 +14,10 @@ from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Answer, Citation
 from qa.ask import ask
-from qa.english import ORGANISATION, THING, TITLES
+from qa.english.grammar import CLAUSE_OPENERS, NEEDS_CONTEXT, one_of
+from qa.english.names import BODIES, ORGANISATION, ROLES, THING, TITLES
+from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
+from qa.english.verbs import PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
 PASSAGES = 60
@@ -26,26 +29,6 @@ ASKED = 8
 LENGTHS = range(4, 17)
 """Numbers of words that a suggested question may have."""
 
-
-REGULAR = (
-    "accept accuse achieve add announce appoint approve arrest attack attend attract block capture cause celebrate"
-    " charge close complete condemn conduct confirm create criticise criticize damage defeat deliver demand design"
-    " destroy develop discover donate earn elect evacuate fire found gather help host identify injure inspire"
-    " introduce invent investigate invite issue join kill launch lift mention move name offer open order organise"
-    " organize paint praise present produce propose publish purchase raise receive recommend record reduce reject"
-    " release remove repair replace rescue restore return reveal score sentence sign start support surround target"
-    " threaten train unveil urge use visit warn welcome wound"
-).split()
-
-IRREGULAR = {
-    "banned": "ban", "beat": "beat", "bought": "buy", "built": "build", "denied": "deny", "found": "find",
-    "gave": "give", "held": "hold", "led": "lead", "met": "meet", "occupied": "occupy", "planned": "plan",
-    "sent": "send", "sold": "sell", "struck": "strike", "won": "win", "wrote": "write",
-}  # fmt: skip
-
-PAST = {f"{verb.removesuffix('e')}ed": verb for verb in REGULAR} | IRREGULAR
-"""Verbs that take an object, by their past tense. Most have the same form as participle."""
-
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 
 _NAME = rf"(?:{_CAPITAL}[\w.’'-]*[\w.] ){{1,5}}{_CAPITAL}[\w’-]*\w"
@@ -54,7 +37,7 @@ _PAST = "|".join(PAST)
 
 _VERB = rf"(?P<verb>{_PAST})"
 
-_DONE = rf"(?:{_PAST}|born|made|seen|shot|shown|taken)"
+_DONE = rf"(?:{'|'.join((*PAST, *PARTICIPLES))})"
 
 _OBJECT = rf"(?:an? |the |\d|{_CAPITAL}).+"
 
@@ -69,23 +52,16 @@ _PLACE = rf"(?:at|in|near) (?:the )?{_CAPITAL}[\w’-]*(?: (?:of (?:the )?)?{_CA
 
 _NUMBER = (
     r"(?:(?:about|almost|around|at least|more than|nearly|over|some) )?(?:\d[\d,]*\d|\d"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: hundred| thousand| million| billion)?"
+    rf"|{'|'.join(UNITS[2:13])})(?: (?:{'|'.join(SCALES)}))?"
 )
 
 _THINGS = r"(?:[\w-]+ ){0,3}(?:[a-z]+s|people|children|men|women)"
 
 _ENDS = r"(?=[,.;]| (?:after|at|by|for|from|in|on|to|who|whose|with)\b)"
 
-_ROLE = (
-    r"(?:[Aa]dministrator|[Aa]mbassador|[Aa]ttorney|[Aa]uthor|[Cc]aptain|CEO|[Cc]hair(?:man|person|woman)|[Cc]oach"
-    r"|[Cc]ommissioner|[Cc]urator|[Dd]irector|[Ee]ditor|[Ff]ounder|[Gg]overnor|[Hh]ead|[Ll]awyer|[Ll]eader|[Mm]anager"
-    r"|[Mm]ayor|[Mm]inister|[Pp]resident|[Pp]rofessor|[Ss]ecretary|[Ss]pokes(?:man|person|woman))"
-)
+_ROLE = f"(?i:{one_of(ROLES)})"
 
-_BODY = (
-    "(?:agency|army|church|commission|committee|company|council|court|government|jury|ministry|navy|police|team"
-    "|university)"
-)
+_BODY = one_of(BODIES)
 
 _SUBJECT = rf"(?P<subject>(?:The|{_CAPITAL}[\w’'-]*)(?: [^,;:.\s]+){{0,8}}?)"
 
@@ -112,7 +88,7 @@ _RULES = tuple(
             "Who {verb} {rest}?",
         ),
         (
-            rf"(?P<answer>{_NAME}), (?:the )?(?P<rest>(?:\w+ ){{0,3}}{_ROLE}\b[^,;.()]*?)(?: \([^)]*\))?,",
+            rf"(?P<answer>{_NAME}), (?:the )?(?P<rest>(?:\w+ ){{0,3}}{_ROLE}[^,;.()]*?)(?: \([^)]*\))?,",
             "Who is the {rest}?",
         ),
         (
@@ -174,18 +150,10 @@ _RULES = tuple(
     )
 )
 
-_CLAUSE_END = re.compile(
-    r",(?!\d)|[;:—–()\[\]\"“”]| - |\.(?=\s|$)|[.!?]$|(?:^| )(?:according|adding|after|although|and then|as|because"
-    r"|before|but|despite|during|following|if|including|rather|saying|since|so|than|that|though|until|when|where|whether|which|while|who|whose)\b"
-)
+_CLAUSE_END = re.compile(rf",(?!\d)|[;:—–()\[\]\"“”]| - |\.(?=\s|$)|[.!?]$|(?:^| ){one_of(CLAUSE_OPENERS)}")
 
-_DEPENDENT = re.compile(
-    r"\b(?:above|ago|also|another|both|earlier|former|hers?|him|his|here|i|it|its|last|later|latter|me|month|my|next|now"
-    r"|ones?|others?|our|recently|said|same|she|he|so|such|that|their|them|then|there|these|they|this|those|today"
-    r"|tomorrow|us|we|week|weekend|yesterday|you|your)\b|[\"“”()\[\]]",
-    re.IGNORECASE,
-)
-"""Words that a question does not contain if it can be understood alone."""
+_DEPENDENT = re.compile(rf"{one_of(NEEDS_CONTEXT)}|[\"“”()\[\]]", re.IGNORECASE)
+"""What a question does not contain if it can be understood alone."""
 
 _NO_PHRASE = re.compile(
     r"\b(?:a|an|and|as|at|by|for|from|in|of|on|the|to|with)$|\band (?:has|had|is|to|was|were|[a-z]+(?:ed|s))\b"
@@ -193,9 +161,7 @@ _NO_PHRASE = re.compile(
 )
 """What shows that a group is cut wrongly, or is more than a phrase."""
 
-_MEASURES = re.compile(
-    r"(?:days|degrees|goals|hours|metres|meters|miles|minutes|months|others|percent|points|times|votes|weeks|years)$"
-)
+_MEASURES = re.compile(rf"(?:{'|'.join(UNITS_OF_MEASURE)})$")
 
 
 @dataclass(frozen=True, slots=True)

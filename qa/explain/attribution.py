@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from index import Document, Span, sentences
 from qa.answer import Attribution, Citation
-from qa.english import FEMALE, MALE, OF_ORGANISATION
+from qa.english.grammar import one_of
+from qa.english.names import FEMALE, MALE, ORGANISATION, PLACE_OR_GROUP
 from qa.explain.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE, frame_over, frames, leading_subject
 from qa.reading.span import trimmed
 
@@ -30,6 +31,10 @@ _QUOTATION = re.compile(
 ones are often mixed up. A single mark closes only after punctuation, because apostrophes do not follow it."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
+_MALE, _FEMALE = re.compile(one_of(MALE)), re.compile(one_of(FEMALE))
+
+_NO_PERSON = re.compile(one_of((*sorted(ORGANISATION), *PLACE_OR_GROUP)))
+
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
 
 
@@ -143,13 +148,13 @@ def _fits(text: str, name: Span, pronoun: Span) -> bool:
     if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
         return False
     is_group = " and " in words
-    is_person = bool(TITLE.search(words)) or not (OF_ORGANISATION.search(words) or words.isupper() or words.islower())
+    is_person = bool(TITLE.search(words)) or not (_NO_PERSON.search(words) or words.isupper() or words.islower())
     if word == "it":
         return not is_person
     if word == "they":
         return is_group or not is_person
     title = re.split(r"[.,;:\"]", text[max(0, name.start - 30) : name.start])[-1]
-    is_other = (FEMALE if word == "he" else MALE).search(title + words)
+    is_other = (_FEMALE if word == "he" else _MALE).search(title + words)
     part = re.escape(re.sub(r"['’]s?\Z", "", words))
     is_full = " " in words or re.search(rf"\b(?:{CAPITALISED}\s{part}|{part}\s{CAPITALISED})\b", text)
     return is_person and not is_group and bool(is_full) and not is_other

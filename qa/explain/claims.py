@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from index.text.dates import MONTHS, WEEKDAYS
 from qa.answer import Claim, Evidence
-from qa.english import HEDGES, LEFT_OUT, NUMBERS, QUALIFIERS, SCALES, SIGNS
+from qa.english.grammar import LEFT_OUT
+from qa.english.names import PARTICLES, QUALIFIERS
+from qa.english.numbers import HEDGES, NUMBERS, SCALES, SIGNS
 
 LIKELY = 0.6
 """Least confidence at which an answer that differs from the best one is shown (see docs/decisions/0024)."""
@@ -99,7 +101,7 @@ def _agree_as_names(one: str, other: str) -> bool:
 def _is_name(text: str) -> bool:
     """Return whether `text` is capitalised throughout, apart from small words that names contain."""
     words = text.split()
-    return all(word[0].isupper() or word in {"of", "the", "de", "bin", "van", "von", "al"} for word in words)
+    return all(word[0].isupper() or word in PARTICLES for word in words)
 
 
 def _words(text: str) -> Words:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.document import Span
-from qa.english import DENIED, NEGATED, REPLIED
+from qa.english.stance import DENIED, NEGATED, REPLIED
 
 MOST = 2
 """Sentences after a statement that may belong to it."""

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.document import Span
-from qa.english import SAYING
+from qa.english.grammar import one_of
+from qa.english.names import PERSONAL_TITLES
+from qa.english.verbs import SAYING_PARTICIPLES, SAYS
 
 JUST_BEFORE = 40
 """Code points before a verb that are searched for the words that modify it."""
 
 _VERB = re.compile(
-    r"\b(?:(?P<participle>saying|adding|noting|stating|arguing|claiming|warning|explaining|stressing|insisting)"
-    rf"|(?!mean)(?:{SAYING}|accuse|acknowledge|admit|admitt|allege|ask|assert|comment|complain|conclude|confirm|contend|declare"
-    r"|denie|deny|describe|estimate|express|highlight|insist|mention|observe|pledge|point|praise|predict|recall|remark"
-    r"|reiterate|repeat|replie|reply|report|respond|reveal|suggest|testifie|tweet|urge|vow|write)(?:s|es|d|ed)?"
-    r"(?: out)?|told|thought|wrote"
+    rf"\b(?:(?P<participle>{'|'.join(SAYING_PARTICIPLES)})|(?!mean)(?:{SAYS})(?: out)?"
     r"|(?:gave|issued|made|released) (?:a|the) statement|went on to (?:say|add|explain))\b(?!\s+by\b)"
 )
 
@@ -129,10 +127,7 @@ _DESCRIPTION = re.compile(r"(?:the|an?|he|she)\b", re.IGNORECASE)
 
 _NOBODY = {"this", "that", "these", "those", "there", "what", "which"}
 
-TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Governor|Professor|General|Judge|Mayor|Ambassador"
-    r"|Secretary|Director|Chief|Captain|King|Queen|Prince|Princess)\b"
-)
+TITLE = re.compile(one_of(PERSONAL_TITLES))
 
 _TITLE_AT_END = re.compile(rf"(?:{TITLE.pattern})\Z")
 

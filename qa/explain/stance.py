@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.document import Span
 from qa.answer import Stance
-from qa.english import ASKED, CONDITIONS, DENIED, DOUBTED, NEGATED, PLANNED
+from qa.english.stance import ASKED, CONDITIONS, DENIED, DOUBTED, NEGATED, PLANNED
 
 FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 

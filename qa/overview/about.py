@@ -11,18 +11,14 @@ from index.text.bylines import byline
 from index.text.dates import MONTHS, TOP, dateline
 from index.text.sentences import LONGEST_SENTENCE, sentences
 from qa.answer import Answer, Citation, Evidence, RankedPassage
+from qa.english.documents import DOCUMENT_NOUNS, NUMBERED
+from qa.english.grammar import one_of
 from qa.explain.claims import claims
 from qa.overview.summary import DOCUMENTS
 from qa.question.understand import Asked
 
-_THIS = (
-    r"(?:this|it|(?:the|this)(?: \w+)? (?:article|book|document|e-?mail|file|interview|letter|message|page|paper|piece"
-    r"|report|story|text))"
-)
-_NUMBERED = (
-    r"(?:account|application|article|case|claim|contract|document|docket|file|grant|invoice|job|order|paper|permit|policy"
-    r"|project|protocol|reference|report|ticket|version)"
-)
+_THIS = rf"(?:this|it|(?:the|this)(?: \w+)? {one_of(DOCUMENT_NOUNS)})"
+_NUMBERED = one_of(NUMBERED)
 _NUMBER = r"(?:(?:reference )?(?:number|no\b\.?|nr\b\.?|code|id)|ref\b\.?|reference)"
 _VALUE = r"(?P<value>(?=[\w./-]*\d)\w(?:[\w./-]*\w)?)"
 

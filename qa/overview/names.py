@@ -10,7 +10,9 @@ from index import Role, Span, sentences
 from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Citation
-from qa.english import HEADS, ORGANISATION, THING, TITLES
+from qa.english.grammar import one_of
+from qa.english.names import HEADS, ORGANISATION, RELATIVES, ROLES, THING, TITLES
+from qa.english.verbs import SPEAKS
 
 MOST = 12
 """Names that an overview gives at most."""
@@ -38,25 +40,16 @@ _AND_NAME = re.compile(rf" and (?:the )?{_CAPITAL}")
 
 _OPENING = re.compile(r"(?:^|[.?!:;—–-] ?|[\"“‘'(])\Z")
 
-_SAID = (
-    "accused|added|adds|announced|announces|argued|argues|asked|believes?|claimed|claims|commented|confirmed|criticised|criticized|denied"
-    "|explained|explains|met|opened|praised|refused|replied|reported|responded|said|says?|spoke|stated|states|stressed|told|tells|tweeted"
-    "|urged|urges|warned|warns|wrote|writes"
-)
-
 _SPEAKS = re.compile(
-    rf"(?: \([^)]*\))?(?:, [^.;]{{1,90}}?,|,)? (?:also |has |have |had |later |recently |then )?(?:{_SAID})\b"
+    rf"(?: \([^)]*\))?(?:, [^.;]{{1,90}}?,|,)? (?:also |has |have |had |later |recently |then )?(?:{SPEAKS})\b"
     r"|, (?:aged? )?\d\d\b,"
 )
 
 _ACTS = re.compile(r" (?:[a-z]+ly )?(?!based|called|named)[a-z]+ed (?!by\b)| (?:has|had|have) (?:also )?[a-z]+ed\b")
 
 _INTRODUCED = re.compile(
-    rf"(?:\b(?:{_SAID}|according to|by)(?: the)?"
-    r"|\b(?:actor|actress|administrator|ambassador|artist|attorney|author|brother|captain|chair(?:man|person|woman)|coach"
-    r"|co-?author|creator|curator|daughter|defender|designer|director|editor|founder|general|goalkeeper|governor|husband|judge"
-    r"|lawyer|leader|mayor|midfielder|minister|officer|president|professor|referee|secretary|senator|sister|son"
-    r"|spokes(?:man|person|woman)|striker|wife),?) $",
+    rf"(?:\b(?:{SPEAKS}|according to|by)(?: the)?"
+    rf"|{one_of((*ROLES, *RELATIVES))},?) $",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from index import Collection, DocumentIds, Passage, Role, Span, sentences
 from index.text.words import content_words
 from qa.answer import Answer, Citation, Form, RankedPassage
+from qa.english.grammar import LINKS_BACK, one_of
 from qa.overview.names import CREDIT, names
 from qa.question.understand import Asked
 
@@ -35,11 +36,7 @@ LENGTHS = range(8, 81)
 
 _WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
 
-_DEPENDENT = re.compile(
-    r"[\"“‘']|(?:also|and|but|he|her|here|his|however|i|in addition|it|its|meanwhile|moreover|or|she|so|that|their|then"
-    r"|there|therefore|these|they|this|those|thus|we|you|according to (?:her|him|them))\b",
-    re.IGNORECASE,
-)
+_DEPENDENT = re.compile(rf"[\"“‘']|{one_of(LINKS_BACK)}", re.IGNORECASE)
 
 
 def overview(asked: Asked, collection: Collection) -> Answer | None:

@@ -5,20 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.collection import LONGEST_QUESTION
+from qa.english.grammar import ARTICLES, AUXILIARIES, BEING, CLOSED_CLASS, DOING, OWNERS, PERSONS, PREPOSITIONS
 from qa.question.grammar import (
     ABOUT,
-    ARTICLES,
     ASKING,
-    AUXILIARIES,
-    BEING,
-    CLOSED_CLASS,
     COUNT,
-    DOING,
     ELSE,
-    OWNERS,
     PARTICIPLE,
-    PERSONS,
-    PREPOSITIONS,
     asking_word,
     asks_about_another,
     free_pronouns,

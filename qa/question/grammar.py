@@ -3,40 +3,21 @@
 import re
 from collections.abc import Iterator
 
-PREPOSITIONS = tuple(
-    "about after against among at before between by during for from in into near of on over per since through to"
-    " towards under until till upto with within without according".split()
+from index.text.dates import MONTHS, WEEKDAYS
+from qa.english.grammar import (
+    ARTICLES,
+    AUXILIARIES,
+    CLOSED_CLASS,
+    DOING,
+    JOINING,
+    MEASURES,
+    OWNERS,
+    PERSONAL_PRONOUNS,
+    PERSONS,
+    PREPOSITIONS,
+    one_of,
 )
-DOING = tuple("do does did will would can could shall should may might must".split())
-"""Auxiliaries that come before the subject and its verb."""
-
-BEING = tuple("is are was were be been am has have had".split())
-
-NOT = tuple(
-    "isn't aren't wasn't weren't doesn't didn't don't hasn't haven't hadn't can't couldn't won't wouldn't".split()
-)
-AUXILIARIES = (*DOING, *BEING, *NOT)
-MEASURES = tuple("many much long old far often big tall large high fast soon deep heavy late".split())
-ARTICLES = ("the", "a", "an")
-JOINING = ("of", "between", "for")
-"""Prepositions that can be part of a name, as in the Church of England."""
-
-PERSONS = ("he", "she", "him", "her", "his", "hers")
-OWNERS = ("his", "her", "its", "their")
-PERSONAL_PRONOUNS = (*PERSONS, "it", "its", "they", "them", "their", "theirs")
-
-OTHERS = tuple(
-    "who whom whose what which when where why how some any every each no all both this that these those there here"
-    " i you we me us my your our and or but so then not also too else if than as because while exactly just only"
-    " more most other others".split()
-)
-CLOSED_CLASS = frozenset((*PREPOSITIONS, *AUXILIARIES, *MEASURES, *ARTICLES, *PERSONAL_PRONOUNS, *OTHERS))
-"""Function words, of which English has a fixed number. They name nothing."""
-
-
-def _one_of(words: tuple[str, ...]) -> str:
-    return rf"\b(?:{'|'.join(words)})\b"
-
+from qa.english.verbs import PARTICIPLES
 
 WORD = re.compile(r"[^\W_](?:[\w’'.&-]*\w)?|\$")
 
@@ -45,8 +26,8 @@ CONJUNCTION = re.compile(r"\s*(?:(?:and|but|or|so|then|also|plus)\b|&),?\s*", re
 ABOUT = re.compile(r"(?:what|how) about\s+(?=\w)", re.IGNORECASE)
 
 ASKING = re.compile(
-    rf"(?:{_one_of(PREPOSITIONS)}\s+(?:\w+\s+{_one_of(PREPOSITIONS)}\s+)?)?"
-    rf"(?:\b(?P<word>who|whom|whose|what|which|when|where|why)\b|\b(?P<how>how)\b(?:\s+{_one_of(MEASURES)})?)"
+    rf"(?:{one_of(PREPOSITIONS)}\s+(?:\w+\s+{one_of(PREPOSITIONS)}\s+)?)?"
+    rf"(?:\b(?P<word>who|whom|whose|what|which|when|where|why)\b|\b(?P<how>how)\b(?:\s+{one_of(MEASURES)})?)"
     r"(?:\s+else\b)?",
     re.IGNORECASE,
 )
@@ -58,15 +39,15 @@ ELSE_THAN = re.compile(
     r"\b(?:besides|other than|aside|apart|along with|in addition|outside|than \w+ else|every\w+ else)\b", re.IGNORECASE
 )
 
-COUNT = re.compile(rf"how many (?={_one_of(AUXILIARIES)})", re.IGNORECASE)
+COUNT = re.compile(rf"how many (?={one_of(AUXILIARIES)})", re.IGNORECASE)
 """A question for a number of things that it does not name."""
 
 DEMONSTRATIVE = re.compile(
     r"\b(?:this|these)\b|\b(?:that|those)\W*$"
-    rf"|(?:{_one_of(AUXILIARIES)}|{_one_of(PREPOSITIONS)}) (?:that|those) \w+\W*$",
+    rf"|(?:{one_of(AUXILIARIES)}|{one_of(PREPOSITIONS)}) (?:that|those) \w+\W*$",
     re.IGNORECASE,
 )
-PERSONAL = re.compile(_one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
+PERSONAL = re.compile(one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
 
 EMPTY_IT = re.compile(r"it\s+(?:\w+\s+)+?(?:to|that|when|if|for)\b", re.IGNORECASE)
 """An "it" that refers to what follows: how long does it take to..."""
@@ -78,20 +59,14 @@ COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 
 CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
 
-HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{_one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
+HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
 """A noun that the pronoun after it modifies, and so cannot mean: the name of its..."""
 
 NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
-PARTICIPLE = re.compile(
-    r"\w+ed\Z|(?:held|made|found|won|born|built|given|known|taken|seen|sent|lost|kept|left|set)\Z", re.IGNORECASE
-)
+PARTICIPLE = re.compile(rf"(?:\w+ed|{'|'.join(PARTICIPLES)})\Z", re.IGNORECASE)
 
-TIME = re.compile(
-    r"(?:\W|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december)+",
-    re.IGNORECASE,
-)
+TIME = re.compile(rf"(?:\W|\d|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
 """Text of nothing but days, dates and numbers."""
 
 ASKED_FOR_TIME = re.compile(
@@ -174,7 +149,7 @@ def parts(question: str) -> list[str]:
     """
     asking = ASKING.match(question)
     rest = question[asking.end() if asking else 0 :].strip()
-    if asking and asking[0].lower() in ("who", "what") and not re.match(rf"(?:\S+ )?{_one_of(AUXILIARIES)}", rest):
+    if asking and asking[0].lower() in ("who", "what") and not re.match(rf"(?:\S+ )?{one_of(AUXILIARIES)}", rest):
         rest = rest.partition(" ")[2]  # who opened..., what caused...: a verb
     chunks = list(_chunks(rest))
     named = [chunk for chunk in chunks if is_name(chunk) or chunk.split()[0].lower() in ARTICLES]

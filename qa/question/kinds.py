@@ -3,10 +3,12 @@
 import re
 
 from qa.answer import Form
-from qa.english import GREETINGS, THANKS
-from qa.question.grammar import AUXILIARIES, CONJUNCTION
+from qa.english.courtesy import GREETINGS, THANKS
+from qa.english.documents import DOCUMENT_NOUNS
+from qa.english.grammar import AUXILIARIES
+from qa.question.grammar import CONJUNCTION
 
-_NOUN = r"(?:article|book|collection|document|file|letter|page|paper|pdf|piece|report|story|text)s?"
+_NOUN = rf"(?:{'|'.join((*DOCUMENT_NOUNS, 'collection'))})s?"
 _THIS = (
     r"(?:this|these|it|them|everything|all of (?:this|it|them)"
     rf"|(?:all )?(?:the|this|these|my|your) (?:whole |entire |news )?{_NOUN})"

@@ -2,7 +2,7 @@
 
 import re
 
-from qa.english import GREETINGS, REQUESTS, THANKS
+from qa.english.courtesy import GREETINGS, REQUESTS, THANKS
 
 _PAIRS = tuple(zip("\"“„”‘'«»([*_`~|<", "\"”“”’'»«)]*_`~|>", strict=True))
 """Marks that open and close around a question; Markdown may double them."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from index.document import Span
 from index.text.sentences import sentences
-from qa.english import SAYING
+from qa.english.verbs import SAYING
 
-ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({SAYING})\b)", re.IGNORECASE)
+ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
 
 CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
 

@@ -1,0 +1,12 @@
+"""What people call documents, and things with a number."""
+
+DOCUMENT_NOUNS = tuple(
+    "article book document e-?mail file interview letter message page paper pdf piece report story text".split()
+)
+"""What people call a document."""
+
+NUMBERED = tuple(
+    "account application article case claim contract document docket file grant invoice job order paper permit policy"
+    " project protocol reference report ticket version".split()
+)
+"""Things that have a number of their own."""

@@ -1,0 +1,49 @@
+"""Verbs that report speech, verbs that take an object, and participles."""
+
+SAYING = tuple(
+    "say said state stress argue claim believe think announce emphasi[sz]e explain warn add note mean promise"
+    " tell".split()
+)
+"""Verbs with which a question asks what somebody said."""
+
+REPORTING = tuple(
+    "accuse acknowledge admit admitt allege ask assert comment complain conclude confirm contend declare denie deny"
+    " describe estimate express highlight insist mention observe pledge point praise predict recall remark reiterate"
+    " repeat replie reply report respond reveal suggest testifie tweet urge vow write".split()
+)
+"""Further stems of verbs that report speech."""
+
+SAYING_PARTICIPLES = tuple(
+    "saying adding noting stating arguing claiming warning explaining stressing insisting".split()
+)
+
+SAYS = rf"(?:{'|'.join((*SAYING, *REPORTING))})(?:s|es|d|ed)?|told|thought|wrote"
+"""A pattern of all forms of the verbs that report speech, but for participles."""
+
+SPEAKS = (
+    rf"(?!mean)(?:{'|'.join(SAYING)})(?:s|es|d|ed)|(?:{'|'.join(REPORTING)})(?:d|ed)"
+    "|criticised|criticized|met|opened|refused|said|spoke|told|thought|urges|wrote|writes"
+)
+"""A pattern of forms that show that a name speaks or acts; those that may be plural nouns are left out."""
+
+_REGULAR = tuple(
+    "accept accuse achieve add announce appoint approve arrest attack attend attract block capture cause celebrate"
+    " charge close complete condemn conduct confirm create criticise criticize damage defeat deliver demand design"
+    " destroy develop discover donate earn elect evacuate fire found gather help host identify injure inspire"
+    " introduce invent investigate invite issue join kill launch lift mention move name offer open order organise"
+    " organize paint praise present produce propose publish purchase raise receive recommend record reduce reject"
+    " release remove repair replace rescue restore return reveal score sentence sign start support surround target"
+    " threaten train unveil urge use visit warn welcome wound".split()
+)
+
+_IRREGULAR = {
+    "banned": "ban", "beat": "beat", "bought": "buy", "built": "build", "denied": "deny", "found": "find",
+    "gave": "give", "held": "hold", "led": "lead", "met": "meet", "occupied": "occupy", "planned": "plan",
+    "sent": "send", "sold": "sell", "struck": "strike", "won": "win", "wrote": "write",
+}  # fmt: skip
+
+PAST = {f"{verb.removesuffix('e')}ed": verb for verb in _REGULAR} | _IRREGULAR
+"""Verbs that take an object, by their past tense. Most have the same form as participle."""
+
+PARTICIPLES = tuple("born built found given held kept known left lost made seen sent set shot shown taken won".split())
+"""Participles that do not end in -ed."""
