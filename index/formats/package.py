@@ -1,7 +1,9 @@
-"""What Word files, spreadsheets and presentations have in common: stream parsing of their XML, and their properties."""
+"""What Word files, spreadsheets and presentations have in common: XML parts, references between them, properties."""
 
 from collections.abc import Mapping
 from functools import lru_cache
+from posixpath import join, normpath
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from index.document import Fact
@@ -66,3 +68,38 @@ class _Properties:
     def data(self, data: str) -> None:
         if self._property in self.said:
             self.said[self._property].append(data)
+
+
+class Related(NamedTuple):
+    """A part that another part refers to. `kind` is the last word of its type, such as `comments`."""
+
+    kind: str
+    part: str
+
+
+def related(archive: Archive, part: str) -> Mapping[str, Related]:
+    """Return the parts that `part` refers to and that the archive has, by the id of the reference.
+
+    What lies outside the archive is left out, and never looked up.
+    """
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    names = frozenset(archive.names())
+    if relations not in names:
+        return {}
+    target = _Relations()
+    parse(archive.read(relations), target)
+    found = {key: Related(kind, normpath(join(f"/{folder}", path)).lstrip("/")) for key, kind, path in target.found}
+    return {key: each for key, each in found.items() if each.part in names}
+
+
+class _Relations:
+    """A parser target for the references of a part: id, kind and path of each."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str, str]] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found.append((attributes.get("Id", ""), kind, attributes.get("Target", "")))

@@ -19,18 +19,25 @@ from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
 from index.formats.pdf import is_pdf, read_pdf
 from index.formats.plain import read_plain
+from index.formats.pptx import read_presentation
+from index.formats.separated import SUFFIXES as SEPARATED
+from index.formats.separated import read_separated
+from index.formats.xlsx.workbook import read_spreadsheet
 
 LARGEST = 250_000_000
 """Largest file, in bytes."""
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".docx", ".epub", *MAIL_SUFFIXES})
+_OFFICE = frozenset({".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp"})
+SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".epub", *_OFFICE, *SEPARATED, *MAIL_SUFFIXES})
 """The usual suffixes of files that can be read. `read` does not require them."""
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
+_PRESENTATION_PART = re.compile(r"ppt/presentation\d*\.xml")
+_WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 
 _OTHERS = {
@@ -139,6 +146,8 @@ def _content(data: bytes, suffix: str) -> Content:
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
         return content.with_beginning()
     text = with_line_feeds(text)
+    if suffix in SEPARATED:
+        return read_separated(text)
     return read_markdown(text) if suffix in _MARKDOWN else read_plain(text)
 
 
@@ -149,6 +158,10 @@ def _content_of_archive(archive: Archive) -> Content:
     for name in names:
         if _WORD_PART.fullmatch(name):
             return read_word(archive, name).with_beginning()
+        if _WORKBOOK_PART.fullmatch(name):
+            return read_spreadsheet(archive, name)
+        if _PRESENTATION_PART.fullmatch(name):
+            return read_presentation(archive, name)
     for part, kind in _OTHER_PARTS.items():
         if any(name.startswith(part) for name in names):
             raise NoContent(kind)

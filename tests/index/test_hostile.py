@@ -14,6 +14,8 @@ READ = (
     "tables-in-tables.docx hidden.docx marks.docx dots.docx cut.docx nested-links.epub hidden.epub marks.epub"
     " long-tag.epub repeated-chapter.epub hidden.html attributes.html styles.html at-rules.html signs.html"
     " comments.html json.html long-tag.xhtml quotes.txt marks.txt fences.md signs.md hidden.pdf own-pages.pdf parts.eml"
+    " entities.xlsx last-row.xlsx merged.xlsx hidden.xlsx format.xlsx formula.xlsx cut.xlsx laughs.pptx hidden.pptx"
+    " groups.pptx formula.csv columns.csv"
 ).split()
 """Those that take a second or less; `python -m bench.hostile` adds all."""
 
@@ -54,4 +56,15 @@ def test_a_text_that_lacks_what_a_person_sees_or_holds_what_nobody_sees_is_told_
 
 def test_there_are_at_least_40_hostile_files_of_every_format() -> None:
     assert len(FILES) >= 40
-    assert {name.rpartition(".")[2] for name in FILES} >= {"pdf", "docx", "epub", "html", "txt", "md", "eml"}
+    assert {name.rpartition(".")[2] for name in FILES} >= {
+        "pdf",
+        "docx",
+        "epub",
+        "html",
+        "txt",
+        "md",
+        "eml",
+        "xlsx",
+        "pptx",
+        "csv",
+    }

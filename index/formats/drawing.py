@@ -1,0 +1,167 @@
+"""The text of shapes (DrawingML), on slides and on sheets."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from index.formats.content import lowered, normalised, raised
+from index.formats.numerals import repeated, roman
+from index.formats.package import local
+from index.formats.slides import Shape, TextCell
+
+_UNSEEN = {
+    "blip": "image",
+    "chart": "chart",
+    "relIds": "diagram",
+    "videoFile": "video",
+    "audioFile": "recording",
+    "oleObj": "object",
+}
+"""Element → the name of its unread content."""
+
+_UNREAD = frozenset({"Fallback", "extLst"})
+
+_NUMERALS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "alphaLc": repeated,
+    "alphaUc": lambda number: repeated(number).upper(),
+    "romanLc": roman,
+    "romanUc": lambda number: roman(number).upper(),
+}
+_AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
+
+
+class Shapes:
+    """A parser target that collects the visible shapes of a slide, a page of notes or a sheet, in drawing order.
+
+    Attributes:
+        found: the shapes.
+        unseen: the numbers of images, charts and other content without text.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Shape] = []
+        self.unseen: Counter[str] = Counter()
+        self._shape = Shape()
+        self._pieces: list[str] = []
+        self._run: list[str] = []
+        self._baseline, self._is_struck = 0, False
+        self._is_text = self._in_run = False
+        self._level = 0
+        self._number: tuple[str, int] | None = None  # form and first number of the paragraph's list
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._cell: list[str] | None = None
+        self._spans = 1, 1
+        self._unread = 0  # depth inside an element that is not read
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = local(tag)
+        if self._unread or element in _UNREAD:
+            self._unread += 1
+        elif element in {"sp", "graphicFrame", "pic", "cxnSp"}:
+            self._shape = Shape()
+            self._numbers.clear()
+        elif element in {"r", "fld", "t", "p", "br", "tab"}:
+            self._start_of_text(element)
+        elif element in {"rPr", "pPr", "buAutoNum"}:
+            self._start_of_look(element, attributes)
+        elif element in {"tblPr", "tr", "tc"}:
+            self._start_of_table(element, attributes)
+        elif element == "ph":
+            self._shape.placeholder = attributes.get("type", "body")
+        elif element == "cNvPr":
+            self._shape.is_hidden = attributes.get("hidden") in {"1", "true"}
+        elif element in _UNSEEN:
+            self.unseen[_UNSEEN[element]] += 1
+
+    def end(self, tag: str) -> None:
+        element = local(tag)
+        if self._unread:
+            self._unread -= 1
+        elif element == "t":
+            self._is_text = False
+        elif element in {"r", "fld"}:
+            self._end_run()
+        elif element == "p":
+            self._end_paragraph()
+        elif element == "tc" and self._cell is not None:
+            if self._shape.rows:
+                self._shape.rows[-1].append(TextCell("\n".join(self._cell), *self._spans))
+            self._cell = None
+        elif element in {"sp", "graphicFrame"}:
+            has_text = self._shape.paragraphs or any(cell.text for row in self._shape.rows for cell in row)
+            if has_text and not self._shape.is_hidden:
+                self.found.append(self._shape)
+            self._shape = Shape()
+
+    def data(self, data: str) -> None:
+        if self._is_text and not self._unread:
+            (self._run if self._in_run else self._pieces).append(data)
+
+    def _start_of_text(self, element: str) -> None:
+        if element == "p":
+            self._pieces.clear()
+            self._level, self._number = 0, None
+        elif element == "t":
+            self._is_text = True
+        elif element in {"br", "tab"}:
+            self._pieces.append("\n" if element == "br" else "\t")
+        else:
+            self._in_run, self._baseline, self._is_struck = True, 0, False
+
+    def _start_of_look(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "rPr" and self._in_run:
+            self._baseline = _number(attributes.get("baseline", ""), 0)
+            self._is_struck = attributes.get("strike", "noStrike") != "noStrike"
+        elif element == "pPr":
+            self._level = _number(attributes.get("lvl", ""), 0)
+        elif element == "buAutoNum":
+            self._number = attributes.get("type", "arabicPeriod"), _number(attributes.get("startAt", ""), 1)
+
+    def _start_of_table(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "tblPr":
+            self._shape.has_header_row = attributes.get("firstRow") in {"1", "true"}
+            self._shape.has_header_column = attributes.get("firstCol") in {"1", "true"}
+        elif element == "tr":
+            self._shape.rows.append([])
+        elif attributes.get("hMerge") in {"1", "true"} or attributes.get("vMerge") in {"1", "true"}:
+            self._unread = 1  # another cell covers it
+        else:
+            self._cell = []
+            self._spans = _number(attributes.get("rowSpan", ""), 1), _number(attributes.get("gridSpan", ""), 1)
+
+    def _end_run(self) -> None:
+        text, self._in_run = "".join(self._run), False
+        self._run.clear()
+        if self._is_struck:
+            return
+        if self._baseline and text.strip():
+            before = "".join(piece[-20:] for piece in self._pieces[-3:])
+            text = (raised if self._baseline > 0 else lowered)(text.strip(), before)
+        self._pieces.append(text)
+
+    def _end_paragraph(self) -> None:
+        text = normalised("".join(self._pieces)).strip()
+        self._pieces.clear()
+        if not any(map(str.isalnum, text)):
+            return
+        if self._cell is not None:
+            self._cell.append(text)
+        else:
+            self._shape.paragraphs.append(f"{self._counted()}{text}")
+
+    def _counted(self) -> str:
+        """Count the paragraph in its list, and return its number with a space behind it, or ""."""
+        if not self._number:
+            return ""
+        form, first = self._number
+        number = self._numbers[self._level, form] = self._numbers.get((self._level, form), first - 1) + 1
+        for deeper in [key for key in self._numbers if key[0] > self._level]:
+            del self._numbers[deeper]
+        numeral = next((write for name, write in _NUMERALS.items() if form.startswith(name)), str)
+        around = next((around for name, around in _AROUND.items() if form.endswith(name)), "{}.")
+        return f"{around.format(numeral(number))} "
+
+
+def _number(text: str, otherwise: int) -> int:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isdecimal() and len(digits) < 7 else otherwise

@@ -1,0 +1,1 @@
+"""OpenDocument files: texts (.odt), spreadsheets (.ods) and presentations (.odp)."""

@@ -1,0 +1,129 @@
+"""Presentations (.pptx): the text of their slides, with the notes of the speaker."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.formats.archive import Archive
+from index.formats.content import Content, normalised
+from index.formats.drawing import Shapes
+from index.formats.facts import counted
+from index.formats.package import Related, local, parse, properties, related
+from index.formats.slides import SlideWriter
+
+
+def read_presentation(archive: Archive, main: str) -> Content:
+    """Return the text of the presentation in the part `main`, slide by slide, each with its number as its place.
+
+    The title of a slide comes first, and its notes and comments come last. Footers are written once. Hidden slides are
+    left out.
+
+    Raises:
+        NoContent: a part is damaged, or exceeds the limit on unpacked bytes.
+    """
+    parts = related(archive, main)
+    slides, authors = _Slides(), _Authors()
+    parse(archive.read(main), slides)
+    for each in parts.values():
+        if each.kind in {"commentAuthors", "authors"}:
+            parse(archive.read(each.part), authors)
+    writer = SlideWriter()
+    unread: Counter[str] = Counter()
+    for number, relation in enumerate(slides.relations, start=1):
+        if relation not in parts:
+            continue
+        slide = _Slide()
+        parse(archive.read(parts[relation].part), slide)
+        if slide.is_hidden:
+            unread["hidden slide"] += 1
+            continue
+        unread += slide.unseen
+        own = list(related(archive, parts[relation].part).values())
+        writer.slide(f"slide {number}", slide.found)
+        writer.notes(f"notes of slide {number}", _notes(archive, own))
+        writer.comments(f"slide {number}", _comments(archive, own, authors.names))
+    return replace(writer.content(), facts=properties(archive), unread=counted(unread))
+
+
+def _notes(archive: Archive, own: Sequence[Related]) -> list[str]:
+    """Return the paragraphs of the speaker's notes."""
+    shapes = Shapes()
+    for each in own:
+        if each.kind == "notesSlide":
+            parse(archive.read(each.part), shapes)
+    return [text for shape in shapes.found if shape.placeholder in {"body", ""} for text in shape.paragraphs]
+
+
+def _comments(archive: Archive, own: Sequence[Related], names: Mapping[str, str]) -> list[str]:
+    """Return the comments on a slide, each after the name of its author."""
+    comments = _Comments(names)
+    for each in own:
+        if each.kind == "comments":
+            parse(archive.read(each.part), comments)
+    return comments.found
+
+
+class _Slides:
+    """A parser target for the presentation, which lists its slides in order."""
+
+    def __init__(self) -> None:
+        self.relations: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) == "sldId":
+            self.relations += [value for name, value in attributes.items() if local(name) == "id" and "}" in name][:1]
+
+
+class _Slide(Shapes):
+    """A parser target for a slide, which may be hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_hidden = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) == "sld":
+            self.is_hidden = attributes.get("show") in {"0", "false"}
+        super().start(tag, attributes)
+
+
+class _Authors:
+    """A parser target for the part that lists the authors of comments."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if local(tag) in {"cmAuthor", "author"}:
+            self.names[attributes.get("id", "")] = " ".join(normalised(attributes.get("name", "")).split())
+
+
+class _Comments:
+    """A parser target for the comments on a slide. Old ones have plain text, new ones paragraphs of runs."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.found: list[str] = []
+        self._names = names
+        self._author = ""
+        self._pieces: list[str] | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = local(tag)
+        if element in {"cm", "reply"}:
+            self._author = self._names.get(attributes.get("authorId", ""), "")
+        elif element in {"text", "txBody"}:
+            self._pieces = []
+
+    def end(self, tag: str) -> None:
+        element = local(tag)
+        if element in {"text", "txBody"} and self._pieces is not None:
+            text = normalised("".join(self._pieces)).strip()
+            if any(map(str.isalnum, text)):
+                self.found.append(f"{self._author}: {text}" if self._author else text)
+            self._pieces = None
+        elif element == "p" and self._pieces:
+            self._pieces.append("\n")
+
+    def data(self, data: str) -> None:
+        if self._pieces is not None:
+            self._pieces.append(data)

@@ -1,0 +1,115 @@
+"""The slides of a presentation: their shapes, and how they are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from index.block import Kind, Role
+from index.formats.content import Composer, Content
+from index.formats.tables import Said
+
+ALL_SLIDES = "all slides"
+"""The place of footers."""
+
+TITLES = frozenset({"title", "ctrTitle"})
+FOOTERS = frozenset({"ftr", "dt"})
+NUMBER = "sldNum"
+
+
+class TextCell(NamedTuple):
+    """A cell of a table: its text, and the numbers of rows and columns that it covers."""
+
+    text: str
+    row_span: int
+    column_span: int
+
+
+@dataclass(slots=True)
+class Shape:
+    """A shape with text, or a table.
+
+    Attributes:
+        placeholder: its purpose on the slide, such as `title`, `body` or `ftr`; empty for a free shape.
+        paragraphs: its paragraphs with words, each after its number if it has one.
+        rows: the rows of a table. Cells that others cover are left out.
+        has_header_row: whether the first row of a table is marked as headers of columns.
+        has_header_column: whether its first column is marked as headers of rows.
+        is_hidden: whether it is hidden.
+    """
+
+    placeholder: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    rows: list[list[TextCell]] = field(default_factory=list)
+    has_header_row: bool = False
+    has_header_column: bool = False
+    is_hidden: bool = False
+
+
+class SlideWriter:
+    """Writes the slides. Paragraphs of one shape are a list; tables are tables."""
+
+    def __init__(self) -> None:
+        self._composer = Composer()
+        self._footers: dict[str, None] = {}
+        self._place = ""  # the place that begins with the next words
+
+    def slide(self, place: str, shapes: Sequence[Shape]) -> None:
+        """Write the shapes of a slide, its title first."""
+        self._place = place
+        for shape in sorted(shapes, key=lambda shape: shape.placeholder not in TITLES):
+            if shape.placeholder in FOOTERS:
+                self._footers |= dict.fromkeys(shape.paragraphs)
+            elif shape.rows:
+                self._table(shape)
+            elif shape.placeholder != NUMBER:
+                self._paragraphs(shape)
+
+    def notes(self, place: str, paragraphs: Sequence[str]) -> None:
+        """Write the speaker's notes on a slide."""
+        self._place = place
+        for text in paragraphs:
+            self._write(text, Kind.PARAGRAPH)
+
+    def comments(self, place: str, comments: Sequence[str]) -> None:
+        """Write the comments on a slide."""
+        self._place = place
+        for text in comments:
+            self._write(text, Kind.PARAGRAPH, Role.COMMENT)
+
+    def content(self) -> Content:
+        """Write the footers, and return the finished content."""
+        self._place = ALL_SLIDES
+        for text in self._footers:
+            self._write(text, Kind.PARAGRAPH, Role.FOOTER)
+        return self._composer.content()
+
+    def _paragraphs(self, shape: Shape) -> None:
+        is_title = shape.placeholder in TITLES
+        kind = Kind.HEADING if is_title else Kind.ITEM if len(shape.paragraphs) > 1 else Kind.PARAGRAPH
+        for number, text in enumerate(shape.paragraphs):
+            self._write(text, kind, gap="\n" if number and kind == Kind.ITEM else "\n\n")
+
+    def _write(self, text: str, kind: Kind, role: Role = Role.TEXT, gap: str = "\n\n") -> None:
+        self._composer.gap(gap)
+        self._composer.block(kind, role)
+        self._begin_place(self._composer.write(text))
+
+    def _table(self, shape: Shape) -> None:
+        self._composer.gap("\n\n")
+        self._composer.begin_table()
+        for number, row in enumerate(shape.rows):
+            self._composer.begin_row()
+            for column, cell in enumerate(row):
+                is_header = shape.has_header_column and column == 0
+                said = Said.ROW_HEADER if is_header else Said.NOTHING
+                said = Said.COLUMN_HEADER if shape.has_header_row and number == 0 else said
+                self._composer.begin_cell(cell.row_span, cell.column_span, said)
+                if cell.text:
+                    self._begin_place(self._composer.write(cell.text))
+        self._composer.end_table()
+        self._composer.gap("\n\n")
+
+    def _begin_place(self, start: int) -> None:
+        if self._place:
+            self._composer.place(start, self._place)
+            self._place = ""

@@ -1,0 +1,1 @@
+"""Spreadsheets (.xlsx): the cells of each visible sheet as they are shown."""
