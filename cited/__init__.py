@@ -10,8 +10,7 @@
 
 from importlib.metadata import version
 
-from index import CitedError, Document, Hit, open_collection, read, read_all
-from index import FolderCollection as Collection
+from index import CitedError, Collection, Document, Hit, open_collection, read, read_all
 from qa import Answer, Citation, Conversation, ask
 from qa.share.card import card
 from qa.share.verify import verify

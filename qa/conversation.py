@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index import Collection, DocumentIds
+from index import Address, Collection, DocumentIds, opened
 from index.article import article_collection
 from qa.answer import Answer, Form
 from qa.ask import answer_best_of, check_confidence
@@ -19,7 +19,7 @@ class Conversation:
     """Ask a collection, or the bundled article, one question after another.
 
     Args:
-        collection: the collection to ask; by default the bundled article.
+        collection: as for `qa.ask`; by default the bundled article.
         answers: answers given so far, oldest first; the conversation continues from them.
         reader: as for `qa.ask`.
         ranker: as for `qa.ask`.
@@ -30,7 +30,7 @@ class Conversation:
 
     def __init__(
         self,
-        collection: Collection | None = None,
+        collection: Collection | Address | None = None,
         answers: Iterable[Answer] = (),
         *,
         reader: Reader | None = None,
@@ -62,9 +62,9 @@ class Conversation:
             CitedError: as for `qa.ask`. The conversation then stays as it was.
         """
         check_confidence(min_confidence)
-        collection = article_collection() if self._collection is None else self._collection
-        interpreted = self._interpreted(question, collection, documents)
-        answer = answer_best_of(interpreted, collection, min_confidence, self._reader, self._ranker)
+        with opened(article_collection() if self._collection is None else self._collection) as collection:
+            interpreted = self._interpreted(question, collection, documents)
+            answer = answer_best_of(interpreted, collection, min_confidence, self._reader, self._ranker)
         understood = answer.understood or unwrapped(answer.question)  # differs if misspelled or a follow-up
         is_as_typed = understood == unwrapped(question)
         answer = replace(answer, question=question, understood="" if is_as_typed else understood)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cited
-from cited import Collection, ask
+from cited import Conversation, ask, open_collection
 from index import Document, UnusableCollection, UnusableQuestion
 from index.testing import BagOfWords
 from tests.conftest import REPOSITORY, RunPython
@@ -19,7 +19,8 @@ from tests.conftest import REPOSITORY, RunPython
 USER = """
 import cited
 answer: cited.Answer = cited.ask("who opened the conference?", min_confidence=0.5)
-print(answer.text, [citation.place for citation in answer.citations], len(cited.Collection("folder")))
+kept: cited.Collection = cited.open_collection("folder")
+print(answer.text, [citation.place for citation in answer.citations], len(kept))
 """
 
 UNSEEN = """
@@ -40,13 +41,14 @@ def test_everything_that_is_named_public_is_there() -> None:
 
 @pytest.mark.usefixtures("about_the_article")
 def test_a_folder_is_asked_by_its_path_and_is_not_left_open(tmp_path: Path) -> None:
-    with Collection(tmp_path / "kept") as collection:
+    with open_collection(tmp_path / "kept") as collection:
         collection.add(Document("NASA was founded in 1958.", "nasa"))
         expected = ask("when was NASA founded?", collection)
 
     assert expected.text == "1958"
     assert ask("when was NASA founded?", tmp_path / "kept") == expected
     assert ask("when was NASA founded?", str(tmp_path / "kept")) == expected
+    assert Conversation(tmp_path / "kept").ask("when was NASA founded?") == expected
 
 
 def test_a_folder_without_a_collection_is_not_made_into_one(tmp_path: Path) -> None:
@@ -57,7 +59,7 @@ def test_a_folder_without_a_collection_is_not_made_into_one(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("confidence", [80, -0.1, float("nan")])
 def test_a_confidence_that_is_no_probability_is_refused_in_a_sentence(tmp_path: Path, confidence: float) -> None:
-    with Collection(tmp_path, BagOfWords()) as collection:
+    with open_collection(tmp_path, BagOfWords()) as collection:
         collection.add(Document("Some words.", "some"))
         with pytest.raises(UnusableQuestion, match=f"probability from 0 to 1, not {confidence}; for 80 % give 0.8"):
             ask("which words?", collection, min_confidence=confidence)
