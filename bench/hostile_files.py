@@ -97,6 +97,7 @@ def word(body: str, before: str = "") -> bytes:
 
 
 def word_paragraph(text: str, properties: str = "") -> str:
+    """Return a paragraph of a Word file with one run, which has `properties`."""
     return f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
 
 
@@ -107,6 +108,7 @@ def chained_entities(count: int = 30_000) -> str:
 
 
 def laughing_entities() -> str:
+    """Return a document type whose entities expand to a billion laughs."""
     return '<!DOCTYPE x [<!ENTITY e0 "ha">' + "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9)) + "]>"
 
 

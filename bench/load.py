@@ -48,6 +48,7 @@ class Seen:
 
 
 def main() -> None:
+    """Measure the page under load, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)

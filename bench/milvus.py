@@ -50,19 +50,24 @@ class Prepared:
 
     @property
     def name(self) -> str:
+        """The encoder's name."""
         return self._encoder.name
 
     @property
     def digest(self) -> str:
+        """The encoder's digest."""
         return self._encoder.digest
 
     def prepare(self, questions: Sequence[str]) -> None:
+        """Encode `questions` before they are timed."""
         self._vectors = {question: self._encoder.encode_question(question) for question in questions}
 
     def encode_question(self, question: str) -> Vectors:
+        """Return the vector that was prepared."""
         return self._vectors[question]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode `texts` by the encoder itself."""
         return self._encoder.encode_passages(texts)
 
 

@@ -40,9 +40,11 @@ class SyntheticEncoder:
     digest = ""
 
     def encode_question(self, question: str) -> Vectors:
+        """Return the vector of the numbered question."""
         return _question_vector(_number(question))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of the numbered passages."""
         return vectors(map(_number, texts))
 
 

@@ -28,9 +28,11 @@ class Question:
     answerable: bool
 
     def is_right(self, answer: Answer) -> bool:
+        """Return whether the answer contains one of the accepted ones."""
         return any(accepted.casefold() in answer.text.casefold() for accepted in self.answers)
 
     def complaints(self, answer: Answer) -> Iterator[str]:
+        """Yield what is wrong with the answer."""
         if self.evidence is not None and not self.has_evidence_on_top(answer):
             yield "evidence not on top"
         if self.answerable and not self.is_right(answer):
@@ -39,6 +41,7 @@ class Question:
             yield "made up"
 
     def has_evidence_on_top(self, answer: Answer) -> bool:
+        """Return whether the first passage contains the evidence."""
         return self.evidence is not None and self.evidence in answer.passages[0].passage.text
 
 

@@ -34,6 +34,7 @@ class Dialogue:
     rewrite: str
 
     def is_right(self, answer: Answer) -> bool:
+        """Return whether the answer contains one of the accepted ones."""
         return any(accepted.casefold() in answer.text.casefold() for accepted in self.answers)
 
 

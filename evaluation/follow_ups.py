@@ -43,6 +43,7 @@ class FollowUp:
 
     @property
     def dialogue(self) -> str:
+        """The dialogue that the turn belongs to."""
         return self.id.partition("#")[0]
 
 

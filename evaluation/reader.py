@@ -24,6 +24,7 @@ def row(name: str, scores: Scores) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the passage of every question, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, help="questions in SQuAD's format")
     parser.add_argument("--reader", default=str(LARGE), help="another than the shipped large one, by folder or name")

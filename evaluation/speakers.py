@@ -31,6 +31,7 @@ class Label:
 
     @property
     def names(self) -> bool:
+        """Whether the label names a speaker."""
         return self.says not in ("document", "unclear")
 
     def found(self, articles: Path) -> str:
@@ -42,6 +43,7 @@ class Label:
         return result.speaker.quote if result.speaker else "unclear" if result.reported else "document"
 
     def is_right(self, found: str) -> bool:
+        """Return whether `found` has the words of the label, or is their end."""
         expected, words = self.says.casefold(), found.casefold()
         return words == expected or (self.names and (_holds(words, expected) or f" {expected}".endswith(f" {words}")))
 

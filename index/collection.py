@@ -143,6 +143,11 @@ class Collection(ABC):
                 `documents` is empty.
             UnknownDocument: the collection does not hold one of `documents`.
             UnusableCollection: the storage fails.
+
+        >>> from index.article import article_collection
+        >>> [hit] = article_collection().search("who opened the conference?", k=1)
+        >>> "Abdel Latif Hamouchi" in hit.passage.text
+        True
         """
         check_question(question, k, documents)
         return self._hits(question, self.encoder.encode_question(question), k, documents)

@@ -59,6 +59,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """The words of the passage."""
         return self.document.quote(self.span)
 
     @property

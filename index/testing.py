@@ -26,9 +26,11 @@ class BagOfWords:
         self.encoded = 0
 
     def encode_question(self, question: str) -> Vectors:
+        """Return the unit vector of the question's words."""
         return _vector(question)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the unit vector of each text's words, and count the texts."""
         self.encoded += len(texts)
         return np.stack([_vector(text) for text in texts])
 
@@ -48,6 +50,7 @@ EVERYWHERE = "the"
 
 
 def numbered(number: int) -> Document:
+    """Return a document of 40 sentences that differ from those of every other number."""
     sentences = [f"Sentence {n} of document{number} says the word{number * n}." for n in range(40)]
     return Document(" ".join(sentences), f"Document {number}")
 
@@ -69,6 +72,7 @@ def answers(collection: Collection) -> dict[Passage, float]:
 
 
 def made(folder: Path, encoder: str = "bag of words") -> Path:
+    """Make a collection with one document in `folder`, and return its database."""
     with FolderCollection(folder, BagOfWords(encoder)) as collection:
         collection.add(numbered(1))
     return folder / "collection.sqlite"

@@ -103,6 +103,7 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on, by the rules of the gate."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
@@ -152,6 +153,7 @@ class _Request:
                 raise _RefusedError(413, TOO_LARGE)
 
     async def __call__(self) -> Message:
+        """Answer a request, or pass it on, by the rules of the gate."""
         if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
@@ -179,6 +181,7 @@ class _Answer:
         self._held: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
+        """Answer a request, or pass it on, by the rules of the gate."""
         if message["type"] == "http.response.start":
             self._start = message
             if not self._is_page:

@@ -25,6 +25,7 @@ class Questions:
         self.app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it asks a question that the page cannot take."""
         if scope["type"] != "http" or scope["path"] != JOIN:
             await self.app(scope, receive, send)
             return

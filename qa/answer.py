@@ -40,6 +40,7 @@ class Citation:
 
     @property
     def quote(self) -> str:
+        """The words at the place."""
         return self.document.quote(self.span)
 
     @property

@@ -47,6 +47,7 @@ class Commands(TyperGroup):
     """The commands. Whatever stops one ends in a sentence and an exit code, never in a traceback."""
 
     def invoke(self, ctx: Any) -> None:
+        """Run a command, and turn its error into a sentence and an exit code."""
         try:
             super().invoke(ctx)
             sys.stdout.flush()

@@ -26,6 +26,11 @@ class Conversation:
 
     Attributes:
         answers: all answers given so far, oldest first.
+
+    >>> conversation = Conversation()
+    >>> opened = conversation.ask("who opened the conference?")
+    >>> conversation.ask("what is his position?").understood
+    "what is Abdel Latif Hamouchi's position?"
     """
 
     def __init__(

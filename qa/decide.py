@@ -26,6 +26,7 @@ def decide(
     """Return the surest finding as the answer, if it is sure enough.
 
     Args:
+        asked: the question.
         candidates: best first. They become the answer's passages, with the passage of the answer first.
         findings: what the reader finds in the candidates that it read.
         calibration: the reader's.

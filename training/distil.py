@@ -117,6 +117,7 @@ def small(folder: Path, teacher: Path, clock: Clock, dropout: float) -> Student:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Train the students, and write their folders."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--teacher", type=Path, action="append", required=True, help="folder of a reader; may be given twice"

@@ -54,6 +54,7 @@ def typical(file: Path, tokenizer: PairTokenizer) -> Iterator[Inputs]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Export a reader to ONNX with 8-bit weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="folder of a reader that training.distil wrote")
     parser.add_argument("out", type=Path, help="folder for the files to ship")

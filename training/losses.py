@@ -38,7 +38,9 @@ def span_loss(logits: Tensor, gold: Tensor, candidates: Tensor, weights: Tensor)
     gold. If the answer occurs several times, the probabilities of all occurrences are summed.
 
     Args:
-        logits, gold, candidates: (rows, tokens).
+        logits: (rows, tokens).
+        gold: (rows, tokens); whether the answer is there.
+        candidates: (rows, tokens); whether an answer may be there.
         weights: (rows,).
     """
     null = logits[:, 0]

@@ -71,6 +71,7 @@ def _bm25(counts: csr_array, k1: float = 1.2, b: float = 0.75) -> csr_array:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Mine distractors, and write them to a file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the question files")
     parser.add_argument("--out", type=Path, required=True, help="file of the distractors, .npz")

@@ -58,6 +58,7 @@ def add_options(parser: argparse.ArgumentParser, *, minutes: float, seed: int) -
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Train a teacher, and write its folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser, minutes=5.0, seed=0)
     parser.add_argument("--init", type=Path, required=True, help="folder of the encoder, all-mpnet-base-v2")

@@ -27,6 +27,7 @@ class Identity:
 
     @classmethod
     def of(cls, encoder: Encoder) -> "Identity":
+        """Return the identity of an encoder's model."""
         return cls(encoder.name, encoder.digest)
 
     def is_that_of(self, other: "Identity") -> bool:

@@ -45,6 +45,7 @@ class SentenceTransformerEncoder:
 
     @property
     def name(self) -> str:
+        """The model's name or folder, as it was given."""
         return self._name
 
     @property

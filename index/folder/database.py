@@ -36,6 +36,7 @@ class Database:
         self._documents = Documents(self._file)
 
     def close(self) -> None:
+        """Close the file."""
         self._file.close()
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -43,6 +44,7 @@ class Database:
         return self._file.snapshot()
 
     def generation(self) -> int:
+        """Return the number of the last change."""
         with self._file.translating_errors():
             generation = self._file.value("SELECT generation FROM settings")
             if not isinstance(generation, int):
@@ -85,6 +87,7 @@ class Database:
         return numbers
 
     def holds(self, document_id: str) -> bool:
+        """Return whether the document is stored."""
         with self._file.translating_errors():
             return self._documents.holds(document_id)
 

@@ -24,6 +24,7 @@ class Documents:
         self._recent = _Recent(generation=0)
 
     def holds(self, document_id: str) -> bool:
+        """Return whether the document is stored."""
         return bool(self._file.value("SELECT EXISTS (SELECT 1 FROM documents WHERE id = ?)", document_id))
 
     def expect(self, document_id: str) -> None:
@@ -68,6 +69,7 @@ class Documents:
         return self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row).rowcount == 1
 
     def delete(self, document_id: str) -> None:
+        """Delete the document, and by the schema all that belongs to it."""
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def _document(self, document_id: str, *stored: str) -> Document:

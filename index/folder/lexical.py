@@ -44,6 +44,7 @@ class LexicalIndex:
 
     @property
     def generation(self) -> int:
+        """The number of the last change that the index contains."""
         return self._manifest.generation
 
     def load(self) -> None:

@@ -79,12 +79,15 @@ class SqliteFile:
                 raise
 
     def close(self) -> None:
+        """Close the connection."""
         self._connection.close()
 
     def execute(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        """Run `query` with `values`, and return its cursor."""
         return self._connection.execute(query, tuple(values))
 
     def executemany(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run `query` once for each of `rows`."""
         self._connection.executemany(query, rows)
 
     def value(self, query: str, *values: object) -> Any:

@@ -55,6 +55,7 @@ def row(key: str, content: str = "", version: str = "") -> dict[str, Any]:
 
 
 def passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]]:
+    """Yield a row for each passage of the version `key`."""
     for number, (passage, vector) in enumerate(zip(document.passages, document.vectors, strict=True)):
         yield {
             "id": f"{key}/{number}",
@@ -67,14 +68,17 @@ def passage_rows(key: str, document: EncodedDocument) -> Iterator[dict[str, Any]
 
 
 def version_of(key: str) -> str:
+    """Return the version that a row's key belongs to."""
     return key.partition("/")[0]
 
 
 def incarnation_of(version: str) -> str:
+    """Return the incarnation that a version belongs to."""
     return version.rpartition("-")[0]
 
 
 def document_of(key: str) -> str:
+    """Return the id of the document that a row's key belongs to."""
     return key.partition("-")[0]
 
 
@@ -114,6 +118,7 @@ def as_document(text: str, source: str) -> Document | None:
 
 
 def checksum(text: str, passages: Sequence[Passage]) -> str:
+    """Return a checksum of a text and its passages' spans, in hexadecimal digits."""
     spans = [(passage.span.start, passage.span.end) for passage in passages]
     return f"{crc32(repr(spans).encode(), crc32(text.encode())):08x}"
 

@@ -69,6 +69,7 @@ class Store:
         return self._connection.address
 
     def close(self) -> None:
+        """Close the connection."""
         self._connection.close()
 
     def get(self, collection: str, keys: Sequence[str], *fields: str) -> dict[str, Mapping[str, Any]]:
@@ -123,6 +124,7 @@ class Store:
         return list(hits)
 
     def upsert(self, collection: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write `rows`, in place of those with the same keys."""
         for some in _batches(rows):
             with self._translating_errors():
                 self._client.upsert(collection, some, timeout=PATIENCE)
@@ -243,11 +245,17 @@ class Connection:
 
     @property
     def client(self) -> Any:
+        """The client.
+
+        Raises:
+            UnusableCollection: the connection is closed.
+        """
         if not self._close.alive:
             raise UnusableCollection(f"{self.address} was closed; open it again.")
         return self._client
 
     def close(self) -> None:
+        """Close the connection."""
         self._close()
 
     def enter_database(self) -> bool:
@@ -259,6 +267,7 @@ class Connection:
         return True
 
     def make_database(self) -> None:
+        """Switch to the database. Make it if it does not exist."""
         _make(self.enter_database, lambda: self.client.create_database(self.database, timeout=PATIENCE))
         self.enter_database()
 

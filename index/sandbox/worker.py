@@ -72,6 +72,7 @@ class Worker:
         return not self._is_used and self._parent == os.getpid() and self._process.poll() is None
 
     def end(self) -> None:
+        """End the child process."""
         self._end()
 
     def ask(self, request: dict[str, object], text: str = "") -> tuple[dict[str, Any], str]:
@@ -85,6 +86,7 @@ class Worker:
         is_late = Event()
 
         def end() -> None:
+            """End the child process."""
             is_late.set()
             self._process.kill()
 

@@ -84,6 +84,7 @@ def _function_words() -> frozenset[str]:
 
 @cache
 def analyzer() -> tantivy.TextAnalyzer:
+    """Return what turns a text into words in their indexed form."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.lowercase())

@@ -37,9 +37,11 @@ class Network(Protocol):
     """A model that marks spans, with its tokenizer. Any number of threads may run it at once."""
 
     @property
-    def tokenizer(self) -> PairTokenizer: ...
+    def tokenizer(self) -> PairTokenizer:
+        """What turns a question and a passage into windows."""
 
-    def run(self, window: Window) -> Logits: ...
+    def run(self, window: Window) -> Logits:
+        """Return the network's logits for one window."""
 
 
 class OnnxNetwork:
@@ -50,6 +52,7 @@ class OnnxNetwork:
         self._model = OnnxModel(folder / NETWORK, threads=0, optimised=True)
 
     def run(self, window: Window) -> Logits:
+        """Return the network's logits for one window."""
         inputs = padded([window])
         given = {"ids": inputs.ids, "types": inputs.types, "attended": inputs.attended}
         start, end, relevance = self._model.run({name: given[name] for name in self._model.inputs})

@@ -27,6 +27,7 @@ class TransformersNetwork:
 
     @torch.inference_mode()
     def run(self, window: Window) -> Logits:
+        """Return the model's logits for one window."""
         inputs = padded([window])
         given = {"input_ids": inputs.ids, "attention_mask": inputs.attended}
         if self._has_types:

@@ -54,6 +54,7 @@ class Finding:
 
     @property
     def standing(self) -> Standing:
+        """What the comparison with the document says about the quote."""
         if self.document is None:
             return Standing.NOT_COMPARED
         if self.now is None:
@@ -100,6 +101,12 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
     Raises:
         UnusableCard: it is no card, is damaged, was altered, or was made by a newer version. A card was also altered if
             its source is unchanged and does not contain a quote.
+
+    >>> from qa import article, ask
+    >>> from qa.share.card import card
+    >>> proof = card(ask("who opened the conference?"))
+    >>> {finding.standing.value for finding in verify(proof, article())}
+    {'found'}
     """
     held = evidence(card)
     named = source if isinstance(source, Document) else None
