@@ -36,7 +36,7 @@ from index.add import not_read
 from page.calls import Calls, Forgotten, fault, in_line
 from page.chats import Chats
 from page.feedback import rate as note_rating
-from page.gate import CALL, UPLOAD, Gate, listening
+from page.gate import CALL, UPLOAD, Gate, departure
 from page.line import Gone, Line
 from page.questions import Questions
 from page.server import serve
@@ -131,12 +131,8 @@ def page() -> gr.Blocks:
 
 async def ask_about_article(question: str, request: gr.Request) -> dict[str, Any]:
     """Answer a question about the bundled article, in the format of `cited ask --json`."""
-
-    async def is_gone() -> bool:
-        return request.session_hash not in listening
-
     try:
-        answer = await in_line(asking, is_gone, ask, question=question)
+        answer = await in_line(asking, departure(request.session_hash or ""), ask, question=question)
     except CitedError as error:
         raise gr.Error(str(error), print_exception=False) from error
     except Gone as error:

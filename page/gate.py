@@ -79,6 +79,9 @@ FAULT = "Something went wrong in Cited; what it was is written where Cited was s
 listening: Counter[str] = Counter()
 """Number of connections that wait for answers of `/ask`, by session."""
 
+PATIENCE = 20.0
+"""Seconds in which a program opens that connection after it has asked, however busy its machine is."""
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -244,6 +247,24 @@ def _trimmed(scope: Message) -> Message:
     headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
     query = scope["query_string"] if scope["path"] in (_LISTEN, _INFO) else b""
     return {**scope, "headers": headers, "query_string": query}
+
+
+def departure(session: str) -> Callable[[], Awaitable[bool]]:
+    """Return a function that tells whether the program of `session`, which has just asked, has gone.
+
+    A program asks first and then opens the connection on which it waits. It has gone if it has closed that connection,
+    or has not opened it within `PATIENCE`.
+    """
+    latest = time.monotonic() + PATIENCE
+    has_listened = False
+
+    async def is_gone() -> bool:
+        nonlocal has_listened
+        listens = session in listening
+        has_listened = has_listened or listens
+        return not listens and (has_listened or time.monotonic() > latest)
+
+    return is_gone
 
 
 @contextmanager

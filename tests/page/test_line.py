@@ -93,15 +93,32 @@ def test_what_was_asked_by_who_has_gone_is_not_done_and_keeps_nobody_waiting() -
     assert asyncio.run(scene()) == ["first", "last", "very last"]
 
 
-def test_who_waits_for_answers_is_counted_as_long_as_they_listen() -> None:
-    async def answering(scope: Message, receive: Receive, send: Send) -> None:
-        assert gate.listening["me"] == 1
-        await send({"type": "http.response.start", "status": 200})
-        await send({"type": "http.response.body"})
+def test_a_program_has_gone_when_it_no_longer_listens_but_not_before_it_begins() -> None:
+    seen: list[bool] = []
 
-    sent = _asked(Gate(answering), "/gradio_api/queue/data", "GET", b"", query=b"session_hash=me")
-    assert sent[0]["status"] == 200
-    assert "me" not in gate.listening
+    async def scene() -> None:
+        is_gone = gate.departure("me")
+
+        async def answering(scope: Message, receive: Receive, send: Send) -> None:
+            seen.append(await is_gone())
+            await send({"type": "http.response.start", "status": 200})
+            await send({"type": "http.response.body"})
+
+        seen.append(await is_gone())
+        await _reach(Gate(answering), "/gradio_api/queue/data", "GET", b"", query=b"session_hash=me")
+        seen.append(await is_gone())
+
+    asyncio.run(scene())
+    assert seen == [False, False, True]
+
+
+def test_a_program_that_never_listens_has_gone_when_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "PATIENCE", -1.0)
+    assert asyncio.run(_is_gone("nobody"))
+
+
+async def _is_gone(session: str) -> bool:
+    return await gate.departure(session)()
 
 
 def greet(name: Annotated[str, Field(max_length=20)], times: int, among: list[str] | None) -> str:
@@ -182,7 +199,11 @@ def _called(functions: dict[Callable[..., Any], Line | None], body: bytes) -> tu
     return sent[0]["status"], sent[1]["body"]
 
 
-def _asked(application: Any, path: str, method: str, body: bytes, query: bytes = b"") -> list[Message]:
+def _asked(application: Any, path: str, method: str, body: bytes) -> list[Message]:
+    return asyncio.run(_reach(application, path, method, body))
+
+
+async def _reach(application: Any, path: str, method: str, body: bytes, query: bytes = b"") -> list[Message]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -198,5 +219,5 @@ def _asked(application: Any, path: str, method: str, body: bytes, query: bytes =
         "query_string": query,
         "headers": [(b"host", b"localhost")],
     }
-    asyncio.run(application(scope, receive, send))
+    await application(scope, receive, send)
     return sent
