@@ -12,7 +12,9 @@ from index.formats.pdf.edges import Edge, set_apart
 from index.formats.pdf.joining import Joiner, line_text
 from index.formats.pdf.lines import lines
 from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
+from index.formats.pdf.rows import TableRow, table_rows
 from index.formats.pdf.word import rows
+from index.formats.tables import Said
 
 if TYPE_CHECKING:
     from index.formats.pdf.pdfium import Page
@@ -29,14 +31,15 @@ def composed(pages: Sequence["Page"]) -> Content:
     places: list[Place] = []
     last: Paragraph | None = None
     page = 0
-    for paragraph in found:
+    rows = {row.number: row for row in table_rows(found)}
+    for number, paragraph in enumerate(found):
         is_next = last is not None and last.kind == paragraph.kind and paragraph.kind in {Kind.ROW, Kind.ITEM}
         composer.gap("\n" if is_next else "\n\n")
         composer.block(paragraph.kind, paragraph.role)
-        for start, number in _write(paragraph, joiner, composer):
-            if number != page:
-                places.append(Place(start, f"page {number}"))
-                page = number
+        for start, own_page in _write(paragraph, joiner, composer, rows.get(number)):
+            if own_page != page:
+                places.append(Place(start, f"page {own_page}"))
+                page = own_page
         last = paragraph
     for number, each in enumerate(pages, start=1):
         for comment in each.comments:
@@ -46,19 +49,43 @@ def composed(pages: Sequence["Page"]) -> Content:
     return replace(composer.content(), places=tuple(places))
 
 
-def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer) -> Iterator[tuple[int, int]]:
-    """Write the paragraph. Yield the offset and page number of each of its lines or cells."""
+def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableRow | None) -> Iterator[tuple[int, int]]:
+    """Write the paragraph. Yield the offset and page number of each of its lines or cells.
+
+    Args:
+        paragraph: the paragraph.
+        joiner: joins its lines.
+        composer: takes its text.
+        row: the row of a table that it is, if it is one.
+    """
+    if row and row.is_first:
+        composer.begin_table()
+    if row and composer.grid:
+        composer.grid.begin_row()
     if paragraph.kind == Kind.ROW:
-        for cell in paragraph.last.cells:
+        for number, cell in enumerate(paragraph.last.cells):
             composer.gap("\t")
+            _begin_cell(composer, row, number)
             text = "".join(joiner.pieces(map(line_text, cell)))
             yield composer.write(LEADERS.sub("\t", text)), paragraph.pages[0]
-        return
-    pieces = joiner.pieces(line.text for line in paragraph.lines)
-    start = composer.write("".join(pieces))
-    for piece, page in zip(pieces, paragraph.pages, strict=True):
-        yield start, page
-        start += len(piece)
+    else:
+        pieces = joiner.pieces(line.text for line in paragraph.lines)
+        _begin_cell(composer, row, 0)
+        start = composer.write("".join(pieces))
+        for piece, page in zip(pieces, paragraph.pages, strict=True):
+            yield start, page
+            start += len(piece)
+    if row and composer.grid:
+        composer.grid.end_cell()
+    if row and row.is_last:
+        composer.end_table()
+
+
+def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:
+    if row and composer.grid:
+        column, span = row.places[number]
+        composer.grid.is_strong = row.bold[number]
+        composer.grid.begin_cell(1, span, Said.NOTHING, column)
 
 
 def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:

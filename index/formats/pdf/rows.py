@@ -1,0 +1,79 @@
+"""The rows of the tables of a document, each on one page or several."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.block import Kind, Role
+from index.formats.pdf.columns import Cell, Place, places
+from index.formats.pdf.paragraphs import Paragraph
+
+_FARTHEST = 3.5
+"""Largest distance between two rows of a table on a page, as a multiple of the font size."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table.
+
+    Attributes:
+        number: the number of the paragraph that it is, among those of the document.
+        places: the columns of each of its cells.
+        bold: whether the words of each of its cells are all bold.
+        is_first: whether it is the first row of the table.
+        is_last: whether it is the last one.
+    """
+
+    number: int
+    places: Sequence[Place]
+    bold: Sequence[bool]
+    is_first: bool
+    is_last: bool
+
+
+def table_rows(found: Sequence[Paragraph]) -> Iterator[TableRow]:
+    """Yield the rows of all tables, in order.
+
+    Args:
+        found: the paragraphs of a document. What is set apart from the text may divide a table, but nothing else.
+    """
+    for run in _runs(found):
+        cells = [_cells(found[number]) for number in run]
+        for number, row, columns in zip(run, cells, places(cells), strict=True):
+            bold = [all(word.bold for line in cell for word in line) for cell in row]
+            yield TableRow(number, columns, bold, number == run[0], number == run[-1])
+
+
+def _cells(paragraph: Paragraph) -> list[Cell]:
+    """Return the cells of a row, or a paragraph inside a table as a single cell."""
+    if paragraph.kind == Kind.ROW:
+        return list(paragraph.last.cells)
+    return [[line.cells[0][0] for line in paragraph.lines]]
+
+
+def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
+    """Yield the numbers of the paragraphs of each table: rows, and what stands in one column between two of them."""
+    run: list[int] = []
+    between: list[int] = []
+    for number, paragraph in enumerate(found):
+        if paragraph.role != Role.TEXT or not paragraph.in_flow:
+            continue
+        if run and not _goes_on(found[(between or run)[-1]], paragraph, found[run[-1]]):
+            yield run
+            run, between = [], []
+        if paragraph.kind == Kind.ROW:
+            run += [*between, number]
+            between = []
+        elif run:
+            between.append(number)
+    if run:
+        yield run
+
+
+def _goes_on(above: Paragraph, paragraph: Paragraph, row: Paragraph) -> bool:
+    """Return whether `paragraph` may belong to the table of `row`, which is the last one, or `above` it."""
+    is_next_page = above.pages[-1] != paragraph.pages[0]
+    if paragraph.kind != Kind.ROW:
+        return paragraph.last.region == row.last.region and not is_next_page
+    if is_next_page:
+        return len(paragraph.last.cells) == len(row.last.cells)
+    return above.last.baseline - paragraph.lines[0].baseline <= _FARTHEST * paragraph.last.size
