@@ -20,7 +20,7 @@ from index import FolderCollection, Hit, split
 from index.testing import EVERYWHERE, BagOfWords, numbered
 from qa import ask
 
-DOCUMENTS = 20
+_DOCUMENTS = 20
 """Documents in the collection, give or take one; the writer adds the next and removes the first."""
 
 QUESTION_EVERY = 20
@@ -42,13 +42,13 @@ class Reader:
 def read_while_writing(folder: Path, seconds: float, readers: int) -> tuple[int, list[Reader]]:
     """Change the collection at `folder` while others read it; return the number of changes and the readers."""
     with FolderCollection(folder, BagOfWords()) as collection:
-        collection.add(*map(numbered, range(DOCUMENTS)))
+        collection.add(*map(numbered, range(_DOCUMENTS)))
         receivers = [_start(folder, seconds) for _ in range(readers)]
         for receiver in receivers:
             receiver.recv()  # the process is ready
         changes, end = 0, time.monotonic() + seconds
         while time.monotonic() < end:
-            collection.add(numbered(DOCUMENTS + changes // 2))
+            collection.add(numbered(_DOCUMENTS + changes // 2))
             collection.remove(numbered(changes // 2).id)
             changes += 2
         return changes, [receiver.recv() for receiver in receivers]
@@ -88,7 +88,7 @@ def _read(folder: Path, seconds: float, sender: Connection) -> None:
 def _complaints(hits: Sequence[Hit]) -> list[str]:
     found = sorted({_number(hit) for hit in hits})
     complaints = []
-    if found != list(range(found[0], found[0] + len(found))) or len(found) not in {DOCUMENTS, DOCUMENTS + 1}:
+    if found != list(range(found[0], found[0] + len(found))) or len(found) not in {_DOCUMENTS, _DOCUMENTS + 1}:
         complaints.append(f"The documents {found} were never there together.")
     true = {passage: passage.text for number in found for passage in split(numbered(number))}
     if len(hits) != len(true) or {hit.passage: hit.passage.text for hit in hits} != true:

@@ -33,16 +33,16 @@ GOOD = 10
 QUESTION = "who opened the conference?"
 """A question about the article with which the page begins."""
 
-ALONE = 10
+_ALONE = 10
 """Times that the question is asked before any file is added, and again after all are added."""
 
-PATIENCE = 1.0
+_PATIENCE = 1.0
 """Seconds by which the question may take longer while files are added."""
 
 GRACE = 5.0
 """Seconds beyond the limit in which a child is started, and the document is encoded and stored."""
 
-MOST_SECONDS = 1_800.0
+_MOST_SECONDS = 1_800.0
 """Seconds that the command may take for all files."""
 
 _ROW = re.compile(r"(added|replaced|unchanged|refused) +(.+?)(?:: (.+))?")
@@ -88,16 +88,16 @@ def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
     """Add `files` by the page's server, print the outcome of each, and yield the failures."""
     with served(home) as (address, server):
         said, _ = _asked(address)
-        waits = [_asked(address)[1] for _ in range(ALONE)]
+        waits = [_asked(address)[1] for _ in range(_ALONE)]
         outcomes: list[Outcome] = []
         with _asking(address, lambda: files[len(outcomes) % len(files)].name) as answers:
             for file in files:
                 outcomes.append(_added(address, server.pid, file))
                 print(_line(outcomes[-1]), flush=True)
-        alone = max(waits + [_asked(address)[1] for _ in range(ALONE)])
+        alone = max(waits + [_asked(address)[1] for _ in range(_ALONE)])
     (meanwhile, _, name), *_ = sorted(answers, reverse=True)
     print(f"A question waited {alone:.2f} s alone, and {meanwhile:.2f} s meanwhile ({name}), {len(answers)} asked.")
-    if meanwhile > alone + PATIENCE:
+    if meanwhile > alone + _PATIENCE:
         yield f"a question waited {meanwhile:.2f} s while {name} was added"
     if any(answer != said for _, answer, _ in answers):
         yield f"a question was answered otherwise than {said!r}"
@@ -140,7 +140,7 @@ def _by_command(home: Path, files: Sequence[Path]) -> Iterator[str]:
     place, begun, most = home / "by-command", time.monotonic(), 0
     command = [sys.executable, "-m", "qa", "add", str(files[0].parent), "--collection", str(place)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        while process.poll() is None and time.monotonic() - begun < MOST_SECONDS:
+        while process.poll() is None and time.monotonic() - begun < _MOST_SECONDS:
             most = max(most, _peak(process.pid))
             time.sleep(0.05)
         process.kill()

@@ -32,7 +32,7 @@ from qa.reading.ranker import rank
 
 COLD_ROUNDS, WARM_ROUNDS = 5, 30
 
-QUESTIONS = (
+_QUESTIONS = (
     "who spoke?",
     "where does it take place and on which day?",
     "which organizations from Europe and from Africa are represented at the conference?",
@@ -90,7 +90,7 @@ def _warm() -> None:
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     totals: dict[str, float] = {}
-    for question in QUESTIONS:
+    for question in _QUESTIONS:
         candidates = rank(question, collection.search(question, RANKED), ranker)
         excerpts = [candidate.excerpt for candidate in candidates]
         works: dict[str, Work] = {
@@ -103,7 +103,7 @@ def _warm() -> None:
             "sentence-transformers": lambda: bare.encode(question),
         }
         for name, seconds in _in_turn(works, WARM_ROUNDS).items():
-            totals[name] = totals.get(name, 0.0) + 1000 * seconds / len(QUESTIONS)
+            totals[name] = totals.get(name, 0.0) + 1000 * seconds / len(_QUESTIONS)
     print("\nwarm, about the article, p50 in ms")
     for name, value in totals.items():
         _print(name, value)

@@ -24,7 +24,7 @@ from gradio_client import Client
 from bench.served import TIMEOUT, call, served
 from index import Document, FolderCollection
 
-QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
+_QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
 """Questions of one conversation."""
 
 PROGRAM = 5
@@ -142,7 +142,7 @@ def _document(number: int) -> Document:
 
 
 def _questions(number: int) -> list[str]:
-    return [question.format(_name(number)) for question in QUESTIONS]
+    return [question.format(_name(number)) for question in _QUESTIONS]
 
 
 def _all(sessions: int) -> list[str]:

@@ -15,9 +15,9 @@ from bench.spent import spent
 from index import Collection, copy, default_encoder, open_collection
 from index.encoder.base import Vectors
 
-QUESTIONS, WORDS = 50, 8
+_QUESTIONS, _WORDS = 50, 8
 
-TOP = 10
+_TOP = 10
 
 
 def main() -> None:
@@ -35,10 +35,10 @@ def main() -> None:
         encoder.prepare(questions)
         other.search(questions[0])  # a search that finds unseen documents repeats its calls, so it is not timed
         for name, collection in (("folder", folder), ("address", other)):
-            seconds = [spent(partial(collection.search, question, TOP)).wall for question in questions]
+            seconds = [spent(partial(collection.search, question, _TOP)).wall for question in questions]
             print(f"{name:<8} p50 {1000 * median(seconds):7.2f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.2f} ms")
         common = fmean(_common(folder, other, question) for question in questions)
-        print(f"of each folder's best {TOP}, {common:.3f} are among the other's")
+        print(f"of each folder's best {_TOP}, {common:.3f} are among the other's")
 
 
 class Prepared:
@@ -73,13 +73,13 @@ class Prepared:
 
 def _questions(collection: Collection) -> list[str]:
     draw = random.Random(0)
-    documents = [collection.encoded(each) for each in draw.choices(collection.document_ids(), k=QUESTIONS)]
+    documents = [collection.encoded(each) for each in draw.choices(collection.document_ids(), k=_QUESTIONS)]
     passages = [draw.choice(document.passages) for document in documents]
-    return [" ".join(passage.text.split()[:WORDS]) for passage in passages]
+    return [" ".join(passage.text.split()[:_WORDS]) for passage in passages]
 
 
 def _common(one: Collection, other: Collection, question: str) -> float:
-    best, theirs = ({hit.passage for hit in each.search(question, TOP)} for each in (one, other))
+    best, theirs = ({hit.passage for hit in each.search(question, _TOP)} for each in (one, other))
     return len(best & theirs) / len(best)
 
 

@@ -31,10 +31,10 @@ from index.folder.lexical import LexicalIndex
 
 SIZES = (10_000, 100_000, 1_000_000)
 
-AT_ONCE = 32
+_AT_ONCE = 32
 """Documents that are made and added together."""
 
-QUESTIONS = 200
+_QUESTIONS = 200
 
 ADDED = 5
 """Passages of each document that is added to a finished collection."""
@@ -58,8 +58,8 @@ def main() -> None:
 def _build(folder: Path, size: int) -> None:
     additions = []
     with FolderCollection(folder / "collection", SyntheticEncoder()) as collection:
-        for first in range(0, size // PASSAGES, AT_ONCE):
-            documents = [synthetic.document(n) for n in range(first, min(first + AT_ONCE, size // PASSAGES))]
+        for first in range(0, size // PASSAGES, _AT_ONCE):
+            documents = [synthetic.document(n) for n in range(first, min(first + _AT_ONCE, size // PASSAGES))]
             additions.append(spent(lambda: collection.add(*documents)))
     seconds, slowest = sum(each.wall for each in additions), max(each.wall for each in additions)
     _print(
@@ -67,10 +67,10 @@ def _build(folder: Path, size: int) -> None:
     )
     _print("memory at its peak", f"{_memory('VmHWM'):,.0f} MB")
     with FolderCollection(folder / "collection", SyntheticEncoder()) as collection:
-        _print("disk", ", ".join(f"{name} {_megabytes(collection.path / name):,.0f} MB" for name in PARTS))
+        _print("disk", ", ".join(f"{name} {_megabytes(collection.path / name):,.0f} MB" for name in _PARTS))
 
 
-PARTS = (DATABASE, "dense", "lexical")
+_PARTS = (DATABASE, "dense", "lexical")
 
 
 def _open(folder: Path, size: int) -> None:
@@ -123,7 +123,7 @@ def _adding(folder: Path, numbers: Sequence[int]) -> list[Spent]:
 
 def _asked(size: int) -> list[str]:
     """Return questions. Each has been encoded once, so that encoding is not timed."""
-    passages = np.random.default_rng(4).choice(size, QUESTIONS, replace=False).tolist()
+    passages = np.random.default_rng(4).choice(size, _QUESTIONS, replace=False).tolist()
     questions = [synthetic.question(passage) for passage in passages]
     for question in questions:
         SyntheticEncoder().encode_question(question)
@@ -134,8 +134,8 @@ def _nearest(questions: Vectors, size: int) -> npt.NDArray[np.int64]:
     """Return the numbers of the passages nearest to each question, `(n, NEIGHBOURS)`, by exact comparison with all."""
     cosines = np.full((len(questions), NEIGHBOURS), -np.inf)
     nearest = np.zeros((len(questions), NEIGHBOURS), np.int64)
-    for first in range(0, size, AT_ONCE * PASSAGES):
-        passages = np.arange(first, min(first + AT_ONCE * PASSAGES, size))
+    for first in range(0, size, _AT_ONCE * PASSAGES):
+        passages = np.arange(first, min(first + _AT_ONCE * PASSAGES, size))
         seen = np.broadcast_to(1 + passages, (len(questions), len(passages)))  # passages are numbered from 1
         cosines = np.hstack([cosines, questions @ synthetic.vectors(passages.tolist()).T])
         best = np.argpartition(cosines, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:]

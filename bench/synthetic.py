@@ -21,7 +21,7 @@ import numpy.typing as npt
 from index import Document
 from index.encoder.base import Vectors
 
-DIMENSIONS = 384
+_DIMENSIONS = 384
 PASSAGES = 100
 """Passages of a document."""
 
@@ -61,7 +61,7 @@ def question(passage: int) -> str:
 
 
 def vectors(passages: Iterable[int]) -> Vectors:
-    """Return the vectors of these passages, `(n, DIMENSIONS)`, of unit length."""
+    """Return the vectors of these passages, `(n, _DIMENSIONS)`, of unit length."""
     rows = []
     blocks: dict[int, Vectors] = {}
     for passage in passages:
@@ -75,7 +75,7 @@ def vectors(passages: Iterable[int]) -> Vectors:
 @cache
 def _question_vector(passage: int) -> Vectors:
     vector: Vectors = vectors([passage])[0]
-    noise = np.random.default_rng([2, passage]).standard_normal(DIMENSIONS, np.float32)
+    noise = np.random.default_rng([2, passage]).standard_normal(_DIMENSIONS, np.float32)
     noise -= (noise @ vector) * vector
     turned: Vectors = 0.5 * vector + math.sqrt(0.75) * noise / np.linalg.norm(noise)
     return turned
@@ -85,7 +85,7 @@ def _block(number: int) -> Vectors:
     """Return the vectors of all passages of document `number`."""
     draw = np.random.default_rng([1, number])
     document, sections, own = (
-        draw.standard_normal((count, DIMENSIONS), np.float32) for count in (1, PASSAGES // SECTION, PASSAGES)
+        draw.standard_normal((count, _DIMENSIONS), np.float32) for count in (1, PASSAGES // SECTION, PASSAGES)
     )
     mixed = math.sqrt(0.45) * document + math.sqrt(0.2) * np.repeat(sections, SECTION, axis=0) + math.sqrt(0.35) * own
     block = mixed @ _shape()
@@ -95,9 +95,9 @@ def _block(number: int) -> Vectors:
 
 @cache
 def _shape() -> Vectors:
-    """Return the matrix, `(DIMENSIONS, DIMENSIONS)`, that sets the variances of vectors and rotates them."""
-    deviations = np.sqrt(1 / (1 + np.arange(DIMENSIONS) / 10))
-    rotation = np.linalg.qr(np.random.default_rng(0).standard_normal((DIMENSIONS, DIMENSIONS)))[0]
+    """Return the matrix, `(_DIMENSIONS, _DIMENSIONS)`, that sets the variances of vectors and rotates them."""
+    deviations = np.sqrt(1 / (1 + np.arange(_DIMENSIONS) / 10))
+    rotation = np.linalg.qr(np.random.default_rng(0).standard_normal((_DIMENSIONS, _DIMENSIONS)))[0]
     shape: Vectors = (deviations[:, np.newaxis] * rotation).astype(np.float32)
     return shape
 

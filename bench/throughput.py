@@ -18,7 +18,7 @@ from evaluation.squad import load
 from index import Document, FolderCollection, split
 from index.encoder.packaged import MODEL_FOLDER
 
-PARTS = 6
+_PARTS = 6
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     paragraphs, _ = load(options.file)
     documents = random.Random(0).sample(paragraphs, min(options.sample, len(paragraphs)))
-    parts = [documents[number::PARTS] for number in range(PARTS)]
+    parts = [documents[number::_PARTS] for number in range(_PARTS)]
     texts = [[passage.text for document in part for passage in split(document)] for part in parts]
 
     bare = SentenceTransformer(str(MODEL_FOLDER), local_files_only=True, model_kwargs={"dtype": torch.float32})
@@ -38,7 +38,7 @@ def main() -> None:
         collection.add(Document("This loads the model, which is not timed.", "first"))
         encoded: list[Spent] = []
         added: list[Spent] = []
-        for number in range(PARTS):
+        for number in range(_PARTS):
             works = [
                 (encoded, lambda: bare.encode(texts[number], batch_size=32)),
                 (added, lambda: collection.add(*parts[number])),

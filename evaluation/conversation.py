@@ -20,7 +20,7 @@ from qa.question.grammar import is_follow_up
 
 DIALOGUES = Path(__file__).with_name("dialogues.jsonl")
 
-ALONE = 500
+_ALONE = 500
 """Questions of the SQuAD file that are asked after another."""
 
 
@@ -93,7 +93,7 @@ def _print_alone(squad: Path) -> None:
 
     The words of a question alone decide whether it is a follow-up, so nothing has to be asked.
     """
-    _, questions = load(squad, ALONE)
+    _, questions = load(squad, _ALONE)
     alone = sum(not is_follow_up(asked.question) for asked in questions)
     print(f"left alone {alone} of {len(questions)} questions that stand alone ({alone / len(questions):.1%})")
 

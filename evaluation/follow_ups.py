@@ -25,10 +25,10 @@ from index import Document, FolderCollection, Passage
 from qa.question.follow_up import Turn, interpretations
 from qa.question.grammar import is_follow_up
 
-UNKNOWN = "I don't know."
+_UNKNOWN = "I don't know."
 """CANARD's answer to what an article does not say."""
 
-DEPTH = 5
+_DEPTH = 5
 """Passages among which that of the rewrite is looked for."""
 
 
@@ -74,7 +74,7 @@ def main() -> None:
                 understood.append(_agreement(best, _found(interpretation, collection)))
     count = sum(is_follow_up(follow_up.question) for follow_up in follow_ups)
     print(f"{len(follow_ups):,} questions in {len(dialogues)} dialogues; {count:,} of them lean on those before")
-    print(f"               first  among {DEPTH}")
+    print(f"               first  among {_DEPTH}")
     for name, agreements in (("as typed", typed), ("as understood", understood)):
         first, among = fmean(each.first for each in agreements), fmean(each.among for each in agreements)
         print(f"{name:13}  {first:.3f}  {among:.3f}")
@@ -84,7 +84,7 @@ def _document(dialogue: Sequence[FollowUp]) -> Document:
     """Return the text of `dialogue` before its last question, without the questions."""
     title, heading, *said = max((follow_up.history for follow_up in dialogue), key=len)
     return Document(
-        "\n\n".join([title, heading, " ".join(answer for answer in said[1::2] if answer != UNKNOWN)]), title
+        "\n\n".join([title, heading, " ".join(answer for answer in said[1::2] if answer != _UNKNOWN)]), title
     )
 
 
@@ -95,7 +95,7 @@ def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> I
         title, heading, *said = follow_up.history
         turns = [Turn(f"{title} {heading}", title, f"{title} {heading}")]
         for question, answer in zip(said[::2], said[1::2], strict=True):
-            text = "" if answer == UNKNOWN else answer.rstrip(".")
+            text = "" if answer == _UNKNOWN else answer.rstrip(".")
             turns.append(Turn(understood.get(question, question), text, question))
         meant = [follow_up.question]
         if is_follow_up(follow_up.question):
@@ -106,7 +106,7 @@ def _understood(dialogue: Sequence[FollowUp], collection: FolderCollection) -> I
 
 
 def _found(question: str, collection: FolderCollection) -> list[Passage]:
-    return [hit.passage for hit in collection.search(question, DEPTH)]
+    return [hit.passage for hit in collection.search(question, _DEPTH)]
 
 
 def _agreement(best: Passage, found: Sequence[Passage]) -> Agreement:

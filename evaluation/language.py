@@ -176,7 +176,7 @@ MADE_WITH = {
 }
 """By language, or script."""
 
-HELD_OUT = {
+_HELD_OUT = {
     "French": (
         "Quels témoins la police a-t-elle interrogés jeudi ?",
         "qui est le directeur de l'usine",
@@ -298,7 +298,7 @@ def main() -> None:
         taken = [question for question in (change(each.question) for each in asked) if foreign_language(question)]
         print(f"  {name:24}{len(taken):5}  {len(taken) / len(asked):7.3%}  {taken[:5]}")
     print("Questions in other languages:  known as such, and by name")
-    for name, questions in (("made with", MADE_WITH), ("held out", HELD_OUT)):
+    for name, questions in (("made with", MADE_WITH), ("held out", _HELD_OUT)):
         _print_known(name, [(language, each) for language, some in questions.items() for each in some])
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from index import Document, Span
 from qa.explain.attribution import attribution
 
-LABELS = Path(__file__).with_name("speakers.jsonl")
+_LABELS = Path(__file__).with_name("speakers.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def main() -> None:
     options = parser.parse_args()
 
     numbers = {file.name: n for n, file in enumerate(sorted(options.articles.glob("*.txt")), start=1)}
-    labels = [Label(**json.loads(line)) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    labels = [Label(**json.loads(line)) for line in _LABELS.read_text(encoding="utf-8").splitlines()]
     found = [(label, label.found(options.articles)) for label in labels]
     development = [pair for pair in found if numbers[pair[0].document] % 2 == 0]
     held_out = [pair for pair in found if numbers[pair[0].document] % 2]

@@ -55,7 +55,7 @@ LONGEST_WRAPPED = 120
 SHORTEST_WRAPPED = 45
 """Smallest length, in code points, of the longest line of such a paragraph."""
 
-LONGEST_HEADING = 80
+_LONGEST_HEADING = 80
 """Longest line of plain text, in code points, that may be a heading."""
 
 _SAMPLE = 2_000
@@ -241,7 +241,7 @@ def _kind(line: _Line, last: _Line | None, following: _Line | None) -> Kind:
     """Return the kind of the block that begins with `line`. Its neighbours are None if a blank line separates them."""
     if line.is_row:
         return Kind.ROW
-    is_short = len(line.words) <= LONGEST_HEADING and not line.words.endswith((*_SENTENCE_END, ","))
+    is_short = len(line.words) <= _LONGEST_HEADING and not line.words.endswith((*_SENTENCE_END, ","))
     is_listed = any(each and _NUMBER.match(each.words) for each in (last, following))
     has_more = following is not None and following.indent > line.indent
     if is_short and not is_listed and not has_more and _NUMBER.match(line.words):

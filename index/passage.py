@@ -12,16 +12,16 @@ from index.text.sentences import sentences
 WINDOW = 900
 """Length in code points up to which a passage grows. Two sentences together may be longer."""
 
-SHORT = 600
+_SHORT = 600
 """Length in code points from which a paragraph is a passage of its own. A shorter one is joined with the next."""
 
-OVERLAP = 200
+_OVERLAP = 200
 """Longest block, in code points, that two passages may share. No blank line may follow it."""
 
 LONGEST_PASSAGE = 1500
 """Longest passage, in code points. It also bounds two sentences with much white space between them.
 
-A passage may still have more tokens than the encoder reads, as `index.encoder.packaged.LONGEST_INPUT` says.
+A passage may still have more tokens than the encoder reads, as `index.encoder.packaged.ENCODED_TOKENS` says.
 """
 
 LONGEST_CONTEXT = 400
@@ -196,18 +196,18 @@ def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:
     if block.role != run[-1].role or run[-1].is_long:
         return True
     if block.is_long:
-        return length >= SHORT
-    return block.end - run[0].start > WINDOW or (length >= SHORT and _are_parted(text, run[-1], block))
+        return length >= _SHORT
+    return block.end - run[0].start > WINDOW or (length >= _SHORT and _are_parted(text, run[-1], block))
 
 
 def _kept(text: str, run: Sequence[_Block], block: _Block) -> list[_Block]:
     """Return the last blocks of `run` that the next passage begins with: headings, or one short block as overlap."""
-    if block.role != run[-1].role or block.start - run[-1].end > OVERLAP:
+    if block.role != run[-1].role or block.start - run[-1].end > _OVERLAP:
         return []
     headings = list(takewhile(lambda each: each.kind == Kind.HEADING, reversed(run)))[::-1]
     if headings:
-        return headings if len(headings) < len(run) and headings[-1].end - headings[0].start <= OVERLAP else []
-    is_short = len(run) > 1 and run[-1].end - run[-1].start <= OVERLAP
+        return headings if len(headings) < len(run) and headings[-1].end - headings[0].start <= _OVERLAP else []
+    is_short = len(run) > 1 and run[-1].end - run[-1].start <= _OVERLAP
     return [run[-1]] if is_short and not _are_parted(text, run[-1], block) else []
 
 

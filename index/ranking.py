@@ -15,7 +15,7 @@ Key = TypeVar("Key", bound=Hashable)
 LEXICAL_WEIGHT = 0.1
 """Weight of the mean BM25 score, in units of cosine. Fitted; docs/decisions/0007 says on what data and how."""
 
-COMPARED = 30
+_COMPARED = 30
 """Number of the best passages that are compared with the question term by term."""
 
 OVERLAP_WEIGHT = 0.6
@@ -55,7 +55,7 @@ class Rankings(Generic[Key]):
 
     def best(self, k: int) -> dict[Key, float]:
         """Return the candidates for the `k` best passages with their fused scores, best first."""
-        return dict(list(fuse(self.lexical, self.cosines).items())[: max(COMPARED, k)])
+        return dict(list(fuse(self.lexical, self.cosines).items())[: max(_COMPARED, k)])
 
     def hits(self, question: str, passages: Mapping[Key, Passage], k: int) -> list[Hit]:
         """Return the `k` best as hits, best first.
@@ -101,7 +101,7 @@ def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key
 
 
 def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Return `hits`, best first, after reordering the COMPARED best ones.
+    """Return `hits`, best first, after reordering the `_COMPARED` best ones.
 
     Each score gains OVERLAP_WEIGHT times the share of the question's terms that the passage contains. Terms are words
     and pairs of neighbouring words, as in the sequential dependence model (Metzler & Croft: A Markov Random Field Model
@@ -111,9 +111,9 @@ def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
     asked = content_terms(question)
     compared = [
         replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.indexed_text)) - _penalty(hit))
-        for hit in hits[:COMPARED]
+        for hit in hits[:_COMPARED]
     ]
-    return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[COMPARED:])
+    return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[_COMPARED:])
 
 
 def _penalty(hit: Hit) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from index import Collection, Document, FolderCollection, Passage, split
 from index.encoder.base import Vectors
 
-DIMENSIONS = 256
+_DIMENSIONS = 256
 
 
 class BagOfWords:
@@ -36,9 +36,9 @@ class BagOfWords:
 
 
 def _vector(text: str) -> Vectors:
-    vector = np.zeros(DIMENSIONS, np.float32)
+    vector = np.zeros(_DIMENSIONS, np.float32)
     for word in re.findall(r"\w+", text.lower()):
-        vector[crc32(word.encode()) % DIMENSIONS] += 1
+        vector[crc32(word.encode()) % _DIMENSIONS] += 1
     if not vector.any():
         vector[0] = 1
     return vector / np.linalg.norm(vector)

@@ -7,7 +7,7 @@ from index.document import Document
 from index.encoder.identity import Identity
 from index.errors import UnusableCollection
 
-BATCH = 500
+_BATCH = 500
 """Passages after which the documents read so far are written in one call: about 2 MB with their vectors."""
 
 
@@ -37,7 +37,7 @@ def copy(source: Collection, target: Collection) -> Iterator[Document]:
     for document_id in source.document_ids():
         if document_id not in there:
             batch.append(source.encoded(document_id))
-        if sum(len(document.passages) for document in batch) >= BATCH:
+        if sum(len(document.passages) for document in batch) >= _BATCH:
             yield from _written(batch, target)
             batch = []
     yield from _written(batch, target)

@@ -45,10 +45,10 @@ MOST_UPLOADED = 100_000_000
 _FORM = 10_000
 """Bytes of a form around the uploaded file."""
 
-PATIENCE = 10.0
+_PATIENCE = 10.0
 """Seconds to wait for the next piece of a request."""
 
-MOST_SECONDS = {UPLOAD: 600.0}
+_MOST_SECONDS = {UPLOAD: 600.0}
 """Seconds in which the whole request must arrive; 30 for a path that is not named here."""
 
 HEADERS = {
@@ -71,7 +71,7 @@ PAGE = (
 """Content-Security-Policy of the page. Gradio evaluates `page/page.js`; scripts in its HTML are allowed by hash."""
 
 FOREIGN = "Cited answers its own page alone; open it at the address that it printed when it started."
-UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."
+_UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."
 TOO_LARGE = "The request is too large; files may have up to 100 MB, and all else 1 MB."
 TOO_SLOW = "The request did not arrive in time; send it again."
 FAULT = "Something went wrong in Cited; what it was is written where Cited was started."
@@ -144,14 +144,14 @@ class _Request:
     def __init__(self, receive: Receive, path: str) -> None:
         self._receive = receive
         self._left = MOST_UPLOADED + _FORM if path == UPLOAD else MOST_BYTES
-        self._deadline = time.monotonic() + MOST_SECONDS.get(path, 30.0)
+        self._deadline = time.monotonic() + _MOST_SECONDS.get(path, 30.0)
         self._is_complete = False
         self.refusal: _RefusedError | None = None
 
     def check_length(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         for value in _values(headers, "content-length"):
             if not value.isdecimal():
-                raise _RefusedError(400, UNKNOWN)
+                raise _RefusedError(400, _UNKNOWN)
             if len(value) > 15 or int(value) > self._left:
                 raise _RefusedError(413, TOO_LARGE)
 
@@ -160,7 +160,7 @@ class _Request:
         if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
-            async with asyncio.timeout(min(PATIENCE, self._deadline - time.monotonic())):
+            async with asyncio.timeout(min(_PATIENCE, self._deadline - time.monotonic())):
                 message = await self._receive()
         except TimeoutError:
             self.refusal = _RefusedError(408, TOO_SLOW)
@@ -222,9 +222,9 @@ def _check(scope: Message) -> None:
     path = scope["path"]
     methods = {"GET"} if _FILES.fullmatch(path) else ROUTES.get(path, set())
     if not methods:
-        raise _RefusedError(404, UNKNOWN)
+        raise _RefusedError(404, _UNKNOWN)
     if scope["method"] not in methods:
-        raise _RefusedError(405, UNKNOWN)
+        raise _RefusedError(405, _UNKNOWN)
 
 
 def _is_own(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from index import CitedError, UnreadableFile
 from index.folder.lock import Lock
 
-MOST = 40
+_MOST = 40
 """Copies that may wait at a time."""
 
 SECONDS = 600.0
@@ -50,7 +50,7 @@ class Uploads:
     async def receive(self, request: Request) -> Response:
         """Keep the file in the page's form, and answer with a list of its copy's name."""
         self._delete_old()
-        if len(self._copies) >= MOST:
+        if len(self._copies) >= _MOST:
             raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
         async with request.form(max_files=1, max_fields=0) as form:
             file = form.get("files")

@@ -17,7 +17,7 @@ from qa.share.transcript import markdown, plain_text
 
 View = dict[str, Any]
 
-RELATED = 5
+_RELATED = 5
 """Passages shown beside an answer, best first."""
 
 BLOCK = 4000
@@ -59,7 +59,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "citations": [_citation_view(citation, around, stored) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),
         "claims": _claim_views(answer),
-        "passages": [_passage_view(ranked) for ranked in answer.passages[:RELATED]],
+        "passages": [_passage_view(ranked) for ranked in answer.passages[:_RELATED]],
         "missing": list(answer.missing),
         "note": answer.note,
         "text": plain_text(answer),

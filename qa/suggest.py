@@ -20,13 +20,13 @@ from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
 from qa.english.verbs import PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
-PASSAGES = 60
+MOST_SEARCHED = 60
 """Passages from whose sentences questions are made: the first ones of each document."""
 
-ASKED = 8
+MOST_ASKED = 8
 """Questions that are asked to check their answers. Each takes as long as an ordinary answer."""
 
-LENGTHS = range(4, 17)
+_LENGTHS = range(4, 17)
 """Numbers of words that a suggested question may have."""
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -179,8 +179,8 @@ def suggestions(
     """Return questions that the documents answer, the surest first.
 
     Each question is made from another sentence at the beginning of a document. The kinds of question alternate where
-    they can. A question is kept if `ask` answers it with the words that it was made from. At most `PASSAGES` passages
-    are searched for sentences, and at most `ASKED` questions are asked.
+    they can. A question is kept if `ask` answers it with the words that it was made from. At most `MOST_SEARCHED`
+    passages are searched for sentences, and at most `MOST_ASKED` questions are asked.
 
     Args:
         collection: an open collection; by default the bundled article.
@@ -194,10 +194,10 @@ def suggestions(
         UnusableQuestion, UnknownDocument, UnusableCollection, UnusableModel, UnusableReader: as for `ask`.
     """
     collection = article_collection() if collection is None else collection
-    texts = [stretch(passages) for passages in beginnings(collection, documents, PASSAGES)]
+    texts = [stretch(passages) for passages in beginnings(collection, documents, MOST_SEARCHED)]
     found = list(dict.fromkeys(candidate for text in texts for candidate in _candidates(text)))
     answered = []
-    for candidate in _varied(found)[:ASKED]:
+    for candidate in _varied(found)[:MOST_ASKED]:
         answer = ask(candidate.question, collection, documents=documents)
         if _is_as_expected(answer, candidate):
             answered.append((answer.confidence, candidate))
@@ -258,7 +258,7 @@ def _question(rule: _Rule, match: re.Match[str]) -> str:
         return ""
     question = " ".join(rule.question.format(**parts).split()).replace(" ?", "?")
     asked = question.split(maxsplit=2 if question.startswith("How") else 1)[-1]
-    return question if len(question.split()) in LENGTHS and not _DEPENDENT.search(asked) else ""
+    return question if len(question.split()) in _LENGTHS and not _DEPENDENT.search(asked) else ""
 
 
 def _to_clause_end(phrase: str) -> str:

@@ -13,7 +13,7 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from index.encoder.packaged import MODEL_FOLDER, NETWORK, WEIGHTS, QuestionEncoder, load_weights
+from index.encoder.packaged import MODEL_FOLDER, QUESTION_NETWORK, WEIGHTS, QuestionEncoder, load_weights
 
 AGREEMENT = 0.9999
 """Least cosine between a question's vector and the one from sentence-transformers."""
@@ -69,14 +69,14 @@ def agreement(encoder: QuestionEncoder) -> float:
 
 def main() -> None:
     """Export and compare; replace the old network only if they agree."""
-    unproven = NETWORK.with_suffix(".unproven")
+    unproven = QUESTION_NETWORK.with_suffix(".unproven")
     onnx.save(exported(), unproven)
     cosine = agreement(QuestionEncoder(unproven))
     if cosine < AGREEMENT:
         unproven.unlink()
         sys.exit(f"The exported network disagrees with sentence-transformers: cosine {cosine:.6f}, not {AGREEMENT}.")
-    unproven.replace(NETWORK)
-    print(f"{NETWORK}: {NETWORK.stat().st_size / 1000:.0f} kB, cosine at least {cosine:.6f}")
+    unproven.replace(QUESTION_NETWORK)
+    print(f"{QUESTION_NETWORK}: {QUESTION_NETWORK.stat().st_size / 1000:.0f} kB, cosine at least {cosine:.6f}")
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ WEIGHTS, WEIGHTS_SHA256 = "model.safetensors", "53aa51172d142c89d9012cce15ae4d6c
 DIGEST = "b5c9b60c7a7a67a1c51b7aa526b044c25f8eb0219f85693f147a3b27adf45980"
 """What `index.encoder.identity.digest_of` returns for `MODEL_FOLDER`, so that opening a collection reads no weights."""
 
-NETWORK = Path(__file__).with_name("question.onnx")
+QUESTION_NETWORK = Path(__file__).with_name("question.onnx")
 """The network that `training.export_encoder` wrote. It maps token ids, `(1, tokens)` int64, to a vector, `(1, dim)`."""
 
-LONGEST_INPUT = 256
+ENCODED_TOKENS = 256
 """Longest input of the model, in tokens. The vector of a longer text ignores the rest.
 
 A passage has at most 1,500 code points, and may have more tokens than this. Ordinary prose hardly ever does: the 141
@@ -41,11 +41,11 @@ class QuestionEncoder:
         UnusableModel: the weights are missing or damaged.
     """
 
-    def __init__(self, network: Path = NETWORK) -> None:
+    def __init__(self, network: Path = QUESTION_NETWORK) -> None:
         self._network = OnnxModel(network, threads=1, weights=load_weights())
         self._tokenizer = Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST_INPUT)
+        self._tokenizer.enable_truncation(ENCODED_TOKENS)
 
     def encode(self, question: str) -> Vectors:
         """Return the vector of the question, `(dim,)` float32, of unit length."""
@@ -56,7 +56,7 @@ class QuestionEncoder:
 
 
 def load_weights() -> dict[str, npt.NDArray[np.float32]]:
-    """Return the weights that `NETWORK` refers to but does not contain: all but those of the unused pooling layer.
+    """Return the weights that `QUESTION_NETWORK` refers to but does not contain. The unused pooling layer is left out.
 
     Raises:
         UnusableModel: the weights are missing or damaged.

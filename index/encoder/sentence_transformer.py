@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
-BATCH = 16
+_BATCH = 16
 """Texts in one batch. Small batches need less padding and fit the processor's cache; the value was measured."""
 
 
@@ -79,7 +79,7 @@ class SentenceTransformerEncoder:
         Raises:
             UnusableModel: the model cannot be loaded.
         """
-        return _unit(self._loaded().encode_document(list(texts), batch_size=BATCH, show_progress_bar=False))
+        return _unit(self._loaded().encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False))
 
     def _loaded_question_encoder(self) -> QuestionEncoder:
         with self._loading:

@@ -15,7 +15,7 @@ from index.folder.documents import Documents
 from index.folder.sqlite import Alone, SqliteFile
 from index.passage import Passage
 
-BATCH = 4096
+_BATCH = 4096
 """Vectors read at once: 6 MB with the default model."""
 
 
@@ -270,7 +270,7 @@ class Database:
             rows = self._file.execute(
                 "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number ORDER BY number"
             )
-            while usual and (batch := rows.fetchmany(BATCH)):
+            while usual and (batch := rows.fetchmany(_BATCH)):
                 sound = set(sound_vectors(batch, usual[0]).passages)
                 for number in sorted({number for number, _ in batch} - sound):
                     yield str(self._file.damage(f"The vector of passage {number}"))
@@ -296,7 +296,7 @@ class Database:
                 " WHERE generation > ? ORDER BY generation, number",
                 (since,),
             )
-            while batch := rows.fetchmany(BATCH):
+            while batch := rows.fetchmany(_BATCH):
                 yield self._batch(batch)
 
     def _batch(self, rows: Sequence[tuple[int, bytes]]) -> VectorBatch:

@@ -19,7 +19,7 @@ from index.folder.changes import Changes, VectorBatch
 from index.folder.database import Database
 from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
 
-FORMAT = 2
+_FORMAT = 2
 """Number of the file format. It increases with every change to the content of the files."""
 
 BUILT, VECTORS = ".json", ".faiss"
@@ -37,7 +37,7 @@ RERANKED = 200
 MOST_REPLAYED = 10_000
 """Number of passages added or removed since the last save, above which the index is saved again."""
 
-BATCH = 5_000
+_BATCH = 5_000
 """Exact vectors in memory at once while the index is built."""
 
 TRAINING = 40
@@ -55,7 +55,7 @@ NEIGHBOURS = 10
 ENOUGH = 0.95
 """Recall above which `nprobe`, the number of cells visited, is not increased further."""
 
-COMPARED = 125_000
+_COMPARED = 125_000
 """Approximate upper bound on the number of 8-bit vectors that an IVF search compares."""
 
 
@@ -99,7 +99,7 @@ class DenseIndex:
     def load(self) -> None:
         """Load the files if they are newer, without changing them. If they are missing or damaged, begin empty."""
         try:
-            manifest = read_manifest(self.folder, FORMAT)
+            manifest = read_manifest(self.folder, _FORMAT)
             if manifest.generation > self.generation:
                 check_files(self.folder, manifest)
                 built, vectors = (self.folder / f"{manifest.generation}{suffix}" for suffix in (BUILT, VECTORS))
@@ -112,7 +112,7 @@ class DenseIndex:
     def is_due(self) -> bool:
         """Return whether more than `MOST_REPLAYED` passages have changed since the last save, or none is usable."""
         try:
-            saved = read_manifest(self.folder, FORMAT).generation
+            saved = read_manifest(self.folder, _FORMAT).generation
         except (OSError, ValueError):
             return True
         return not self._database.has_been_at(saved) or self._database.count_changes(saved) > MOST_REPLAYED
@@ -205,8 +205,8 @@ class DenseIndex:
         with _threads(_cores()):
             if not index.is_trained:
                 index.train(sample)
-        for first in range(0, len(passages), BATCH):
-            batch = self._database.vectors(passages[first : first + BATCH])
+        for first in range(0, len(passages), _BATCH):
+            batch = self._database.vectors(passages[first : first + _BATCH])
             _add(index, batch)
             if not _is_exact(index):
                 trial.observe(batch)
@@ -234,7 +234,7 @@ class DenseIndex:
         built, vectors = (self.folder / f"{generation}{suffix}" for suffix in (BUILT, VECTORS))
         built.write_text(json.dumps(asdict(self.built)), encoding="ascii")
         faiss.write_index(self._index, str(vectors))
-        manifest = Manifest(FORMAT, generation, {file.name: checksum_of(file) for file in (built, vectors)})
+        manifest = Manifest(_FORMAT, generation, {file.name: checksum_of(file) for file in (built, vectors)})
         manifest.write(self.folder)
         for file in self.folder.iterdir():
             if file.name not in {MANIFEST, *manifest.checksums}:
@@ -306,7 +306,7 @@ def _cells(passages: int) -> int:
 
 
 def _may_visit_twice_as_many(index: faiss.IndexIVF) -> bool:
-    return 2 * index.nprobe <= min(index.nlist, COMPARED * index.nlist / index.ntotal)
+    return 2 * index.nprobe <= min(index.nlist, _COMPARED * index.nlist / index.ntotal)
 
 
 def _cores() -> int:

@@ -12,7 +12,7 @@ from index.folder.changes import Changes
 from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, read_manifest
 from index.text.words import analyzer, words
 
-FORMAT = 2
+LEXICAL_FORMAT = 2
 """Number of the file format. It increases with every change to the fields or to the analysis of words."""
 
 WRITER_MEMORY = 64_000_000
@@ -39,7 +39,7 @@ class LexicalIndex:
         builder.add_integer_field("first", indexed=True)  # the document's first passage, which identifies it
         builder.add_text_field("text", tokenizer_name="words", index_option="freq")
         self._schema = builder.build()
-        self._manifest = Manifest(FORMAT)
+        self._manifest = Manifest(LEXICAL_FORMAT)
         self._open(tantivy.Index(self._schema))
 
     @property
@@ -50,31 +50,31 @@ class LexicalIndex:
     def load(self) -> None:
         """Load the files without changing them. If they are missing or damaged, begin empty at generation 0."""
         try:
-            manifest = read_manifest(self.folder, FORMAT)
+            manifest = read_manifest(self.folder, LEXICAL_FORMAT)
             if manifest != self._manifest:
                 check_files(self.folder, manifest)
                 self._open(tantivy.Index.open(str(self.folder)))
                 self.search("any", depth=1)  # opens every file
                 self._manifest = manifest
         except (OSError, ValueError):
-            self._manifest = Manifest(FORMAT)
+            self._manifest = Manifest(LEXICAL_FORMAT)
             self._open(tantivy.Index(self._schema))
 
     def update(self, changes: Changes) -> None:
         """Apply `changes` and save the result. After an interruption, the index is loaded as of `changes.since`."""
-        known, self._manifest = self._manifest, Manifest(FORMAT)
+        known, self._manifest = self._manifest, Manifest(LEXICAL_FORMAT)
         if changes.since == 0:
             known = self._manifest
             self._make_folder()
             self._open(tantivy.Index(self._schema, str(self.folder)))
-        Manifest(FORMAT, changes.since).write(self.folder)
+        Manifest(LEXICAL_FORMAT, changes.since).write(self.folder)
         self._write(changes)
         # Tantivy never changes a segment that it has written. Only its JSON files, such as `meta.json`, change.
         checksums = {
             name: known.checksums[name] if name in known.checksums and not name.endswith(".json") else checksum_of(file)
             for name, file in self._files()
         }
-        manifest = Manifest(FORMAT, changes.generation, checksums)
+        manifest = Manifest(LEXICAL_FORMAT, changes.generation, checksums)
         manifest.write(self.folder)
         self._index.reload()
         self._searcher = self._index.searcher()

@@ -22,7 +22,7 @@ from index.milvus.rows import LONGEST_STRING
 DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
 """The two Milvus collections that form one of ours."""
 
-FORMAT = "1"
+_FORMAT = "1"
 
 DEFAULT_DATABASE = "default"
 
@@ -38,7 +38,7 @@ WIDEST_SEARCH = 16_384
 HNSW = {"M": 16, "efConstruction": 200}
 BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # the values that Tantivy uses
 
-CONNECTING, PATIENCE = 20.0, 60.0
+_CONNECTING, _PATIENCE = 20.0, 60.0
 """Seconds to wait for the answer to the first call, and to any later call."""
 
 
@@ -83,7 +83,7 @@ class Store:
                         ids=some,
                         output_fields=["id", *fields],
                         consistency_level="Strong",
-                        timeout=PATIENCE,
+                        timeout=_PATIENCE,
                     )
                 rows |= {row["id"]: row for row in found}
         return rows
@@ -100,7 +100,7 @@ class Store:
                 filter='kind in ["added", "removed"]',
                 output_fields=["id", "content"],
                 consistency_level="Strong",
-                timeout=PATIENCE,
+                timeout=_PATIENCE,
             )
             while batch := found.next():
                 rows |= {row["id"]: row for row in batch}
@@ -119,7 +119,7 @@ class Store:
                 output_fields=["start", "end"],
                 search_params={"params": {"ef": 2 * depth} if field == "vector" else {}},
                 consistency_level="Strong",
-                timeout=PATIENCE,
+                timeout=_PATIENCE,
             )
         return list(hits)
 
@@ -127,21 +127,21 @@ class Store:
         """Write `rows`, in place of those with the same keys."""
         for some in _batches(rows):
             with self._translating_errors():
-                self._client.upsert(collection, some, timeout=PATIENCE)
+                self._client.upsert(collection, some, timeout=_PATIENCE)
 
     def clear(self, incarnations: Iterable[str]) -> None:
         """Delete all rows of removed incarnations except the row `removed`."""
         for incarnation in incarnations:
             with self._translating_errors():
                 for name in (PASSAGES, DOCUMENTS):
-                    self._client.delete(name, filter=f'printing like "{incarnation}-%"', timeout=PATIENCE)
-                self._client.delete(DOCUMENTS, ids=[f"{incarnation}/added"], timeout=PATIENCE)
+                    self._client.delete(name, filter=f'printing like "{incarnation}-%"', timeout=_PATIENCE)
+                self._client.delete(DOCUMENTS, ids=[f"{incarnation}/added"], timeout=_PATIENCE)
 
     def is_made(self) -> bool:
         """Return whether a document has ever been added, by this or another process."""
         if not self._is_made:
             with self._translating_errors():
-                if self._connection.enter_database() and self._client.has_collection(DOCUMENTS, timeout=PATIENCE):
+                if self._connection.enter_database() and self._client.has_collection(DOCUMENTS, timeout=_PATIENCE):
                     self._check_settings()
                     for name, fields in _INDEXES.items():
                         self._load_collection(name, fields)
@@ -149,11 +149,11 @@ class Store:
         return self._is_made
 
     def _check_settings(self) -> None:
-        settings = self._client.describe_collection(DOCUMENTS, timeout=PATIENCE)["properties"]
+        settings = self._client.describe_collection(DOCUMENTS, timeout=_PATIENCE)["properties"]
         version = settings.get("cited.format")
-        if version != FORMAT:
+        if version != _FORMAT:
             raise UnusableCollection(
-                f"{self.address} was made by a newer version of Cited (format {version}, this one reads {FORMAT});"
+                f"{self.address} was made by a newer version of Cited (format {version}, this one reads {_FORMAT});"
                 " update Cited to open it."
             )
         made_by = Identity(settings.get("cited.encoder", ""), settings.get("cited.model", ""))
@@ -168,7 +168,7 @@ class Store:
             self._make_collection(PASSAGES, _passages_schema(dimensions), {})
             # Created last, because its existence implies that the other one exists.
             settings = {
-                "cited.format": FORMAT,
+                "cited.format": _FORMAT,
                 "cited.encoder": self._encoder.name,
                 "cited.model": self._encoder.digest,
             }
@@ -177,22 +177,22 @@ class Store:
 
     def _make_collection(self, name: str, schema: Any, properties: dict[str, str]) -> None:
         _make(
-            lambda: self._client.has_collection(name, timeout=PATIENCE),
+            lambda: self._client.has_collection(name, timeout=_PATIENCE),
             lambda: self._client.create_collection(
-                name, schema=schema, properties=properties, consistency_level="Strong", timeout=PATIENCE
+                name, schema=schema, properties=properties, consistency_level="Strong", timeout=_PATIENCE
             ),
         )
 
     def _load_collection(self, name: str, indexes: Sequence[Mapping[str, Any]]) -> None:
         for index in indexes:
             self._make_index(name, index)
-        self._client.load_collection(name, timeout=PATIENCE)
+        self._client.load_collection(name, timeout=_PATIENCE)
 
     def _make_index(self, name: str, index: Mapping[str, Any]) -> None:
         _make(
             lambda: index["field_name"] in self._client.list_indexes(name),
             lambda: self._client.create_index(
-                name, self._client.prepare_index_params(**index), sync=False, timeout=PATIENCE
+                name, self._client.prepare_index_params(**index), sync=False, timeout=_PATIENCE
             ),
         )
 
@@ -235,7 +235,7 @@ class Connection:
             uri, token = serve(file), ""
         try:
             with _translating_errors(self.address):
-                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
+                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=_CONNECTING, dedicated=True)
         except BaseException:  # even Ctrl-C: the file would stay locked
             if file:
                 release(file)
@@ -261,14 +261,14 @@ class Connection:
     def enter_database(self) -> bool:
         """Switch to the database, and return whether it exists."""
         if self.database != DEFAULT_DATABASE:
-            if self.database not in self.client.list_databases(timeout=PATIENCE):
+            if self.database not in self.client.list_databases(timeout=_PATIENCE):
                 return False
-            self.client.use_database(self.database, timeout=PATIENCE)
+            self.client.use_database(self.database, timeout=_PATIENCE)
         return True
 
     def make_database(self) -> None:
         """Switch to the database. Make it if it does not exist."""
-        _make(self.enter_database, lambda: self.client.create_database(self.database, timeout=PATIENCE))
+        _make(self.enter_database, lambda: self.client.create_database(self.database, timeout=_PATIENCE))
         self.enter_database()
 
 

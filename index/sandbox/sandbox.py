@@ -19,7 +19,7 @@ from index.passage import Passage, split
 from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
 
-AT_ONCE = 2
+_AT_ONCE = 2
 """Children that may work at the same time, so that one slow file does not block the others."""
 
 SHORT = 50_000
@@ -37,7 +37,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._places = BoundedSemaphore(AT_ONCE)
+        self._places = BoundedSemaphore(_AT_ONCE)
         self._lock = Lock()
         self._idle: list[Worker] = []
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from index.document import Document, Span
 
-TOP = 2000
+_TOP = 2000
 """Code points at the beginning of a document in which a byline must begin."""
 
-LONGEST = 200
+_LONGEST = 200
 """Longest block, in code points, that may be a byline. A longer one is running text."""
 
 _WORD = r"[^\W\d_a-z][\w'’.-]*"
@@ -33,11 +33,11 @@ def byline(document: Document) -> Span | None:
     A short block near the top must begin with the byline: "By" and a name of two words or more, "Author:", or the
     sender of an e-mail.
     """
-    starts = [block.start for block in document.blocks if block.start < TOP]
+    starts = [block.start for block in document.blocks if block.start < _TOP]
     following = [block.start for block in document.blocks[len(starts) : len(starts) + 1]] or [len(document.text)]
     for start, end in pairwise([*starts, *following]):
-        words = document.text[start : min(end, start + LONGEST + 1)].strip()
-        found = _BYLINE.match(words) if len(words) <= LONGEST else None
+        words = document.text[start : min(end, start + _LONGEST + 1)].strip()
+        found = _BYLINE.match(words) if len(words) <= _LONGEST else None
         if found and found.lastgroup and _MAY_FOLLOW.match(words, found.end()):
             offset = start + document.text[start:end].find(words[:1])
             first, last = found.span(found.lastgroup)

@@ -21,7 +21,7 @@ REACH = 10_000
 SENTENCES_BACK = 6
 """Earlier sentences in which the antecedent of a pronoun, or the speaker of a continued quotation, is searched for."""
 
-LONGEST_SENTENCE = 1_000
+_LONGEST_SENTENCE = 1_000
 """Code points up to which a sentence that was cut for its length is joined again."""
 
 _QUOTATION = re.compile(
@@ -93,7 +93,7 @@ def _sentences(text: str) -> list[Span]:
     whole: list[Span] = []
     for sentence in sentences(text) if any(map(str.isalnum, text)) else ():
         is_cut = whole and text[whole[-1].end - 1] not in '.!?:"' and "\n" not in text[whole[-1].end : sentence.start]
-        if is_cut and sentence.end - whole[-1].start <= LONGEST_SENTENCE:
+        if is_cut and sentence.end - whole[-1].start <= _LONGEST_SENTENCE:
             whole[-1] = Span(whole[-1].start, sentence.end)
         else:
             whole.append(sentence)

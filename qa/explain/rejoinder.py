@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.document import Span
 from qa.english.stance import DENIED, NEGATED, REPLIED
 
-MOST = 2
+_MOST = 2
 """Sentences after a statement that may belong to it."""
 
 _REFERS = re.compile(
@@ -31,7 +31,7 @@ def with_rejoinder(text: str, sentence: Span, all_sentences: Sequence[Span]) -> 
     >>> with_rejoinder(text, Span(0, 27), [Span(0, 27), Span(28, 44), Span(45, 58)])
     Span(start=0, end=44)
     """
-    after = [each for each in all_sentences if each.start >= sentence.end][:MOST]
+    after = [each for each in all_sentences if each.start >= sentence.end][:_MOST]
     end, is_open = sentence.end, _is_question(text, sentence)
     for each in after:
         words = text[each.start : each.end]

@@ -14,7 +14,7 @@ from qa.answer import Answer, Citation, Evidence, RankedPassage
 from qa.english.documents import DOCUMENT_NOUNS, NUMBERED
 from qa.english.grammar import one_of
 from qa.explain.claims import claims
-from qa.overview.summary import DOCUMENTS
+from qa.overview.summary import MOST_DOCUMENTS
 from qa.question.understand import Asked
 
 _THIS = rf"(?:this|it|(?:the|this)(?: \w+)? {one_of(DOCUMENT_NOUNS)})"
@@ -71,7 +71,7 @@ def about_document(asked: Asked, collection: Collection) -> Answer | None:
 
 
 def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> Answer | None:
-    chosen = list(collection.document_ids() if asked.documents is None else asked.documents)[:DOCUMENTS]
+    chosen = list(collection.document_ids() if asked.documents is None else asked.documents)[:MOST_DOCUMENTS]
     encoded = [collection.encoded(each) for each in chosen]
     found = [(each, span) for each in encoded if (span := find(each.document)) is not None]
     if found:

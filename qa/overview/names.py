@@ -14,7 +14,7 @@ from qa.english.grammar import one_of
 from qa.english.names import HEADS, ORGANISATION, RELATIVES, ROLES, THING, TITLES
 from qa.english.verbs import SPEAKS
 
-MOST = 12
+MOST_NAMES = 12
 """Names that an overview gives at most."""
 
 NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
@@ -94,7 +94,7 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
     as that name.
 
     Returns:
-        At most `MOST` names, each at its first place.
+        At most `MOST_NAMES` names, each at its first place.
     """
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for text in texts:
@@ -108,7 +108,7 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
         for name, found in together.items()
         if _is_somebody(name, found)
     }
-    most = sorted(weights, key=lambda name: -weights[name])[:MOST]
+    most = sorted(weights, key=lambda name: -weights[name])[:MOST_NAMES]
     return [mentions[name][0].cited for name in mentions if name in most]
 
 

@@ -14,13 +14,13 @@ from qa.english.grammar import LINKS_BACK, one_of
 from qa.overview.names import CREDIT, names
 from qa.question.understand import Asked
 
-DOCUMENTS = 100
+MOST_DOCUMENTS = 100
 """Documents that an overview is made from at most: those that were added first."""
 
-PASSAGES = 500
+MOST_PASSAGES = 500
 """Passages that an overview is made from at most, about 150 pages: the first ones of each document."""
 
-SENTENCES = 3
+MOST_SENTENCES = 3
 
 LEAD = 0.3
 """Bonus of a document's first sentence, in cosines; the n-th sentence gets an n-th of it."""
@@ -31,7 +31,7 @@ REDUNDANCY = 0.5
 DEPENDENT = 0.2
 """Penalty of a sentence that depends on those before it, in cosines."""
 
-LENGTHS = range(8, 81)
+_LENGTHS = range(8, 81)
 """Numbers of words that a sentence in a summary may have."""
 
 _WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
@@ -42,7 +42,7 @@ _DEPENDENT = re.compile(rf"[\"“‘']|{one_of(LINKS_BACK)}", re.IGNORECASE)
 def overview(asked: Asked, collection: Collection) -> Answer | None:
     """Return the overview that is `asked` for: the most central sentences, or the most frequent names.
 
-    Its parts are in the order of the documents and their texts. `DOCUMENTS` and `PASSAGES` limit its sources.
+    Its parts are in the order of the documents and their texts. `MOST_DOCUMENTS` and `MOST_PASSAGES` limit its sources.
 
     Returns:
         The overview; None if the question asks for no overview.
@@ -52,7 +52,7 @@ def overview(asked: Asked, collection: Collection) -> Answer | None:
     """
     if not asked.form.is_overview:
         return None
-    read = beginnings(collection, asked.documents, PASSAGES)
+    read = beginnings(collection, asked.documents, MOST_PASSAGES)
     texts = [stretch(passages) for passages in read]
     shown = central_sentences(texts) if asked.form == Form.SUMMARY else names(texts)
     passages = tuple(RankedPassage(passage, 1.0) for passage in _cited(shown, chain.from_iterable(read)))
@@ -71,8 +71,8 @@ def _cited(citations: Sequence[Citation], passages: Iterable[Passage]) -> list[P
 
 
 def beginnings(collection: Collection, documents: DocumentIds | None, most: int) -> list[list[Passage]]:
-    """Return the first passages of each of `documents`, or of all: at most `most`, from at most `DOCUMENTS`."""
-    chosen = list(collection.document_ids() if documents is None else documents)[:DOCUMENTS]
+    """Return the first passages of each of `documents`, or of all: at most `most`, from at most `MOST_DOCUMENTS`."""
+    chosen = list(collection.document_ids() if documents is None else documents)[:MOST_DOCUMENTS]
     return [collection.beginning(each, max(1, most // len(chosen))) for each in chosen]
 
 
@@ -91,7 +91,7 @@ class Sentence:
 
 
 def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
-    """Return the `SENTENCES` sentences whose words are most like those of all `texts`, in their order.
+    """Return the `MOST_SENTENCES` sentences whose words are most like those of all `texts`, in their order.
 
     Central sentences are near the centroid (Radev et al., 2004). The first sentences of a document get a bonus, and
     those that depend on earlier ones a penalty. Of several documents, each gives at most an equal share, rounded up.
@@ -107,9 +107,9 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
         for position, each in enumerate(document, start=1)
     }
     left = list(chain.from_iterable(found))
-    most = math.ceil(SENTENCES / max(1, sum(map(bool, found))))
+    most = math.ceil(MOST_SENTENCES / max(1, sum(map(bool, found))))
     chosen: list[Sentence] = []
-    while left and len(chosen) < SENTENCES:
+    while left and len(chosen) < MOST_SENTENCES:
         best = max(left, key=lambda each: worth[each.cited] - REDUNDANCY * _nearest(each, chosen))
         chosen.append(best)
         full = sum(each.cited.document == best.cited.document for each in chosen) == most
@@ -126,7 +126,7 @@ def whole_sentences(text: Citation) -> Iterator[Sentence]:
             was_quoted, is_quoted, end = is_quoted, _ends_quoted(words[end : span.end], is_quoted), span.end
             sentence = words[span.start : span.end]
             weights = _unit(Counter(content_words(sentence)))
-            if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in LENGTHS:
+            if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in _LENGTHS:
                 is_dependent = was_quoted or is_quoted or _DEPENDENT.match(sentence) is not None
                 yield Sentence(_within(paragraph, span), weights, is_dependent)
 

@@ -57,7 +57,7 @@ THERE = re.compile(r"\bthere(?=\W*$)", re.IGNORECASE)
 COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 """A question that may end in a "there" that is no place: how many kinds are there?"""
 
-CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
 
 HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
 """A noun that the pronoun after it modifies, and so cannot mean: the name of its..."""
@@ -177,7 +177,7 @@ def _is_bound(pronoun: str, before: str) -> bool:
     before = HEAD.sub("", before)
     words = WORD.findall(before)
     content = [word for word in words if word.lower() not in CLOSED_CLASS]
-    if any(is_name(word) for word in content) or (asked and CLAUSE.search(before)):
+    if any(is_name(word) for word in content) or (asked and _CLAUSE.search(before)):
         return True
     if pronoun in ("he", "she"):
         return bool(content) and words[-1].lower() not in AUXILIARIES

@@ -10,8 +10,8 @@ from qa.reading.calibration import UNCALIBRATED, Calibration
 from qa.reading.network import NETWORK, OnnxNetwork, UnusableReader
 from qa.reading.reader import Reader
 
-WEIGHTS = Path(__file__).with_name("weights")
-SMALL, LARGE = WEIGHTS / "small", WEIGHTS / "large"
+_WEIGHTS = Path(__file__).with_name("weights")
+SMALL, LARGE = _WEIGHTS / "small", _WEIGHTS / "large"
 
 CALIBRATION = "calibration.json"
 
@@ -42,8 +42,8 @@ def load_reader(name: str) -> Reader:
         UnusableReader: it cannot be loaded, or its weights are damaged.
     """
     folder = Path(name).expanduser()
-    if WEIGHTS in folder.parents or (folder / NETWORK).exists():
-        verify(folder)
+    if _WEIGHTS in folder.parents or (folder / NETWORK).exists():
+        check_files(folder)
         return Reader(OnnxNetwork(folder), load_calibration(folder))
     from qa.reading.transformers import TransformersNetwork  # imports torch, which takes seconds
 
@@ -72,7 +72,7 @@ def seal(folder: Path) -> None:
     (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
-def verify(folder: Path) -> None:
+def check_files(folder: Path) -> None:
     """Check every file of a reader's `folder` against its hash.
 
     Raises:

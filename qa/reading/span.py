@@ -16,7 +16,7 @@ WORD_BEFORE, WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re
 
 LONGEST_WORD = 40
 
-WHOLE = re.compile(
+_WHOLE = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’]"  # a web address
     r"|\b[\w.+-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,100})+"  # an e-mail address
     r"|(?<!\S)(?:~?/|[A-Za-z]:[/\\])[\w.-]{1,100}(?:[/\\][\w.-]{1,100})*\b"  # the path of a file
@@ -54,7 +54,7 @@ def whole_words(text: str, span: Span) -> Span:
     Span(start=9, end=33)
     """
     start, end = span.start, span.end
-    for word in WHOLE.finditer(text):
+    for word in _WHOLE.finditer(text):
         if word.start() < end and start < word.end():
             start, end = min(start, word.start()), max(end, word.end())
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():

@@ -15,10 +15,10 @@ from index.passage import LONGEST_PASSAGE
 LONGEST_INPUT = 384
 """Tokens of one input: [CLS] question [SEP] passage [SEP]."""
 
-OVERLAP = 128
+_OVERLAP = 128
 """Tokens that neighbouring windows share, if a passage is too long for one input."""
 
-LONGEST_QUESTION = 96
+_LONGEST_QUESTION = 96
 """Tokens of a question that are read; the rest is cut off."""
 
 
@@ -90,10 +90,10 @@ class PairTokenizer:
     def __init__(self, definition: str, longest_input: int = LONGEST_INPUT) -> None:
         self._tokenizer = Tokenizer.from_str(definition)
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(longest_input, stride=OVERLAP, strategy="only_second")
+        self._tokenizer.enable_truncation(longest_input, stride=_OVERLAP, strategy="only_second")
         self._question_tokenizer = Tokenizer.from_str(definition)
         self._question_tokenizer.no_padding()
-        self._question_tokenizer.enable_truncation(LONGEST_QUESTION)
+        self._question_tokenizer.enable_truncation(_LONGEST_QUESTION)
 
     @classmethod
     def of(cls, folder: Path) -> Self:

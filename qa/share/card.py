@@ -21,10 +21,10 @@ from qa.share import wording
 if TYPE_CHECKING:
     from jinja2 import Template
 
-FORMAT = 3
+_FORMAT = 3
 """Version of a card's data and appearance. A card is checked by drawing it again from its data."""
 
-UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, FORMAT: wording.SAID_BY_SOMEBODY}
+UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, _FORMAT: wording.SAID_BY_SOMEBODY}
 """What a card says, by its format, if an unnamed speaker is quoted."""
 
 TOLD = ("question", "form", "understood", "text", "confidence", "stance", "citations", "attribution")
@@ -80,7 +80,7 @@ def card(answer: Answer) -> str:
     citations = [*answer.citations, *([speaker] if speaker else [])]
     documents = dict.fromkeys(cited.document for cited in citations)
     sources = [_source(document, citations) for document in documents]
-    return _drawn({"format": FORMAT, "made": made, "answer": told, "sources": sources})
+    return _drawn({"format": _FORMAT, "made": made, "answer": told, "sources": sources})
 
 
 def evidence(card: str) -> Data:
@@ -94,9 +94,9 @@ def evidence(card: str) -> Data:
     mark = _MARK.search(card[:1000])
     if not mark:
         raise UnusableCard("This is no evidence card; name an HTML file that Cited has saved as one.")
-    if int(mark[1]) > FORMAT:
+    if int(mark[1]) > _FORMAT:
         raise UnusableCard(
-            f"The card is of format {mark[1]}, and this version of Cited knows up to {FORMAT}; update Cited."
+            f"The card is of format {mark[1]}, and this version of Cited knows up to {_FORMAT}; update Cited."
         )
     found = _DATA.search(card)
     if not found:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from qa.answer import Answer, Citation, Form
 from qa.share import wording
 
-FORMAT = 1
+_FORMAT = 1
 """Version of what `conversation_json` returns."""
 
 _MARKUP = re.compile(
@@ -39,7 +39,7 @@ def conversation_markdown(answers: Sequence[Answer]) -> str:
 
 def conversation_json(answers: Sequence[Answer]) -> str:
     """Return a conversation as JSON: a `format`, and in `answers` the `Answer.to_dict` of each answer in order."""
-    told = {"format": FORMAT, "answers": [answer.to_dict() for answer in answers]}
+    told = {"format": _FORMAT, "answers": [answer.to_dict() for answer in answers]}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -10,10 +10,10 @@ from index import Document, Span, sentences
 from qa.answer import Citation
 from qa.share.card import UnusableCard, evidence, excerpt_of, quotes_of
 
-AGREEMENT = 40
+_AGREEMENT = 40
 """Code points around a moved quote that must agree with the text around it on the card."""
 
-COMPARED = 1000
+_COMPARED = 1000
 """Code points on each side of a quote that are compared at most."""
 
 OCCURRENCES = 10_000
@@ -152,7 +152,7 @@ def _place(quote: _Quote, text: str) -> Span | None:
     if _gap(quote, text) is not None:
         return None
 
-    known_before, known_behind = quote.before[-COMPARED:], quote.behind[:COMPARED]
+    known_before, known_behind = quote.before[-_COMPARED:], quote.behind[:_COMPARED]
 
     def agreement(at: int) -> int:
         end = at + len(quote.text)
@@ -160,7 +160,7 @@ def _place(quote: _Quote, text: str) -> Span | None:
         return _shared(known_before[::-1], before[::-1]) + _shared(known_behind, behind)
 
     best = max(_occurrences(quote.text, text), key=agreement, default=None)
-    if best is None or agreement(best) < min(AGREEMENT, len(quote.before) + len(quote.behind)):
+    if best is None or agreement(best) < min(_AGREEMENT, len(quote.before) + len(quote.behind)):
         return None
     return Span(best, best + len(quote.text))
 

@@ -166,11 +166,11 @@ def test_indexes_of_another_copy_of_the_database_are_made_again(tmp_path: Path, 
 def test_an_update_of_the_lexical_index_that_was_cut_off_at_its_end_is_done_again(tmp_path: Path) -> None:
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2))
-        before = read_manifest(tmp_path / "lexical", lexical.FORMAT).generation
+        before = read_manifest(tmp_path / "lexical", lexical.LEXICAL_FORMAT).generation
         collection.remove(numbered(1).id)
         collection.add(numbered(3))
     # All is written but the manifest that says so: the one that stands there is from before the update.
-    Manifest(lexical.FORMAT, before).write(tmp_path / "lexical")
+    Manifest(lexical.LEXICAL_FORMAT, before).write(tmp_path / "lexical")
 
     encoder = BagOfWords()
     with FolderCollection(tmp_path, encoder) as collection:

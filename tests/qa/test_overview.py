@@ -13,7 +13,7 @@ from index.testing import BagOfWords
 from qa import Citation, Conversation, ask
 from qa.answer import Form
 from qa.overview.names import names
-from qa.overview.summary import PASSAGES, central_sentences
+from qa.overview.summary import MOST_PASSAGES, central_sentences
 from qa.question.kinds import asks_for
 from tests.conftest import RunPython
 
@@ -135,7 +135,7 @@ def test_each_of_several_documents_gives_as_few_sentences_as_will_do() -> None:
 def test_only_the_documents_named_are_summed_up_and_only_their_beginnings(tmp_path: Path) -> None:
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         sentence = "Bananas are eaten by the elephants of the island every morning.\n\n"
-        long = "".join(f"{sentence * 5}Number {i} is the number of this part.\n\n" for i in range(PASSAGES))
+        long = "".join(f"{sentence * 5}Number {i} is the number of this part.\n\n" for i in range(MOST_PASSAGES))
         collection.add(Document("A storm has closed the harbour of Lavar to all ships.", "short"))
         (added,) = collection.add(Document(long, "long"))
 
