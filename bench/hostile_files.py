@@ -1,9 +1,9 @@
 """Makes files that try to do harm: valid in their formats and small, but costly to read."""
 
-import io
-import zipfile
 import zlib
 from collections.abc import Callable
+
+from bench.office_files import open_cell, open_document, sheet_cell, slide_shape, slides, spreadsheet, zipped
 
 
 def _pdf(objects: list[bytes]) -> bytes:
@@ -79,15 +79,6 @@ def pdf_of_its_own_pages() -> bytes:
     return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>"])
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
-    """Return a ZIP archive of `parts`, by name."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return file.getvalue()
-
-
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -146,61 +137,10 @@ def overlapping_archive(size: int = 200_000_000) -> bytes:
     return zipped({"word/document.xml": b"<w:document>" + b" " * size})
 
 
-_SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
-
-
-def spreadsheet(rows: str, *, before: str = "", after: str = "", strings: str = "", styles: str = "") -> bytes:
-    """Return a spreadsheet of one sheet called Costs.
-
-    Args:
-        rows: the rows of the sheet.
-        before: XML in front of the sheet.
-        after: elements behind its rows.
-        strings: the shared strings.
-        styles: the content of the part that defines the formats of cells.
-    """
-    relations = "".join(
-        f'<Relationship Id="r{kind}" Type="{_RELATION}/{kind}" Target="{part}"/>'
-        for kind, part in (("worksheet", "sheet1.xml"), ("sharedStrings", "strings.xml"), ("styles", "styles.xml"))
-    )
-    away = f'<Relationship Id="r9" Type="{_RELATION}/externalLink" Target="http://x.example/" TargetMode="External"/>'
-    sheets = '<sheets><sheet name="Costs" r:id="rworksheet"/></sheets>'
-    return zipped(
-        {
-            "xl/workbook.xml": f'<workbook {_SHEET} xmlns:r="{_RELATION}">{sheets}</workbook>',
-            "xl/_rels/workbook.xml.rels": f"<Relationships {_RELATIONS}>{relations}{away}</Relationships>",
-            "xl/sheet1.xml": f"{before}<worksheet {_SHEET}><sheetData>{rows}</sheetData>{after}</worksheet>",
-            "xl/strings.xml": f"<sst {_SHEET}>{strings}</sst>",
-            "xl/styles.xml": f"<styleSheet {_SHEET}>{styles}</styleSheet>",
-        }
-    )
-
-
-def sheet_cell(text: str, reference: str = "") -> str:
-    """Return a cell with a text of its own."""
-    place = f' r="{reference}"' if reference else ""
-    return f'<c{place} t="inlineStr"><is><t>{text}</t></is></c>'
-
-
-def slides(shapes: str, before: str = "") -> bytes:
-    """Return a presentation of one slide with `shapes`, and `before` in front of the slide."""
-    relation = f'<Relationship Id="r1" Type="{_RELATION}/slide" Target="slides/slide1.xml"/>'
-    listed = '<sldIdLst><sldId id="256" r:id="r1"/></sldIdLst>'
-    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    return zipped(
-        {
-            "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}">{listed}</presentation>',
-            "ppt/_rels/presentation.xml.rels": f"<Relationships {_RELATIONS}>{relation}</Relationships>",
-            "ppt/slides/slide1.xml": f"{before}<sld {drawing}><cSld><spTree>{shapes}</spTree></cSld></sld>",
-        }
-    )
-
-
-def slide_shape(text: str, more: str = "") -> str:
-    """Return a shape with one paragraph."""
-    return f"<sp><nvSpPr><cNvPr {more}/></nvSpPr><txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></txBody></sp>"
+def _repeated(text: str, rows: int = 1, columns: int = 1) -> str:
+    """Return an OpenDocument table whose one cell is repeated."""
+    cell = open_cell(text, f'table:number-columns-repeated="{columns}"')
+    return f"<table:table><table:table-row table:number-rows-repeated='{rows}'>{cell}</table:table-row></table:table>"
 
 
 def _long(motif: str, length: int = 1_000_000) -> str:
@@ -292,6 +232,30 @@ FILES: dict[str, Callable[[], bytes]] = {
     "laughs.pptx": lambda: slides(slide_shape("&e9;"), laughing_entities()),
     "hidden.pptx": lambda: slides(slide_shape("Some text.") + slide_shape(SECRET, 'hidden="1"') * 20_000),
     "groups.pptx": lambda: slides("<grpSp>" * 50_000 + slide_shape("Some text.") + "</grpSp>" * 50_000),
+    "laughs.odt": lambda: open_document("text", "<text:p>&e9;</text:p>", before=laughing_entities()),
+    "hidden.odt": lambda: open_document(
+        "text",
+        "<text:p>Some text.</text:p>"
+        + f"<text:p><text:span text:style-name='h'>{SECRET}</text:span></text:p>" * 20_000,
+        styles="<style:style style:name='h' style:family='text'>"
+        "<style:text-properties text:display='none'/></style:style>",
+    ),
+    "nested.odt": lambda: open_document(
+        "text",
+        "<text:list><text:list-item>" * 50_000
+        + "<text:p>Some text.</text:p>"
+        + "</text:list-item></text:list>" * 50_000,
+    ),
+    "tables-in-tables.odt": lambda: open_document(
+        "text",
+        "<table:table><table:table-row><table:table-cell>" * 20_000
+        + "<text:p>Some text.</text:p>"
+        + "</table:table-cell></table:table-row></table:table>" * 20_000,
+    ),
+    "spaces.odt": lambda: open_document("text", '<text:p>Some text.<text:s text:c="9999999"/></text:p>' * 100),
+    "repeated.ods": lambda: open_document("spreadsheet", _repeated("Some text", rows=1_048_576, columns=16_384)),
+    "empty.ods": lambda: open_document("spreadsheet", _repeated("Some text.") + _repeated("", rows=1_048_576) * 1_000),
+    "encrypted.odt": lambda: open_document("text", "?", manifest="<encryption-data/>"),
     "quotes.csv": ('Some text,"' + _long('""",', 1_000_000)).encode,
     "formula.csv": "Some text;=cmd|' /C calc'!A0;=HYPERLINK(0)\n".encode,
     "columns.csv": ("Some text" + "," * 2_000_000).encode,
@@ -312,6 +276,7 @@ _HOLDS = {
     "laughs.docx": "ha",
     "laughs.xlsx": "ha",
     "laughs.pptx": "ha",
+    "laughs.odt": "ha",
     "entities.xlsx": "Hello",
     "entities.docx": "Hello",
     "paragraphs-in-paragraphs.docx": "Text.",
@@ -322,12 +287,13 @@ _HOLDS = {
 
 _SHOWS_NOTHING = frozenset(
     "paths.pdf states.pdf own-pages.pdf attributes.docx one-tag.docx namespaces.docx unpacked.docx"
-    " unpacked.xlsx".split()
+    " unpacked.xlsx repeated.ods encrypted.odt".split()
 )
 
 _SHOWS_ALONE = frozenset(
     "nested-arrays.pdf doctype.docx long-tag.epub long-tag.xhtml headers.html attributes.html styles.html at-rules.html"
-    " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html hidden.pptx".split()
+    " comments.html json.html hidden.pdf hidden.docx hidden.epub hidden.html hidden.pptx"
+    " hidden.odt empty.ods".split()
 )
 """Files in which a person sees "Some text." and nothing else."""
 

@@ -170,7 +170,8 @@ def _add(
 ) -> None:
     """Add files, and the files in folders; replace what has changed.
 
-    PDF, Office files (.docx, .xlsx, .pptx), CSV, e-books (.epub), e-mails (.eml), HTML, Markdown and text are read.
+    PDF, Office files (.docx, .xlsx, .pptx, .odt, .ods, .odp), CSV, e-books (.epub), e-mails (.eml, with what is
+    attached), HTML, Markdown and text are read.
     """
     address = _writable(collection)
     found = find(paths)

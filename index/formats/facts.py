@@ -24,6 +24,9 @@ _AUTHORS = re.compile(
     r"|editor|admin\d*|user\d*)",
     re.IGNORECASE,
 )
+_TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
+"""The creation dates in the templates of python-docx and python-pptx."""
+
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 
 
@@ -39,6 +42,8 @@ def facts(origin: str, *, title: str = "", author: str = "", date: str = "") -> 
     said = {"title": _one_line(title), "author": _one_line(author), "date": _iso(date)}
     if is_default_title(said["title"]):
         said["title"] = ""
+    if said["date"] in _TEMPLATES:
+        said["date"] = ""
     if _AUTHORS.fullmatch(said["author"]) or "://" in said["author"]:
         said["author"] = ""
     return tuple(Fact(name, value, origin) for name, value in said.items() if any(map(str.isalnum, value)))

@@ -15,9 +15,6 @@ _CHUNK = 1 << 20
 
 _PROPERTIES = "docProps/core.xml"
 
-_TEMPLATES = ("2013-12-23", "2013-01-27")
-"""The creation dates in the templates of python-docx and python-pptx."""
-
 
 def parse(part: bytes, target: object) -> None:
     """Parse a part, and report its elements to `target`.
@@ -48,8 +45,7 @@ def properties(archive: Archive) -> tuple[Fact, ...]:
     target = _Properties()
     parse(archive.read(_PROPERTIES), target)
     said = {key: "".join(words) for key, words in target.said.items()}
-    made = "" if said["created"].startswith(_TEMPLATES) else said["created"]
-    return facts("the properties of the file", title=said["title"], author=said["creator"], date=made)
+    return facts("the properties of the file", title=said["title"], author=said["creator"], date=said["created"])
 
 
 class _Properties:

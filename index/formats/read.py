@@ -17,6 +17,8 @@ from index.formats.html import read_html, read_xhtml
 from index.formats.mail import SUFFIXES as MAIL_SUFFIXES
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
+from index.formats.opendocument.reading import MAIN as OPENDOCUMENT
+from index.formats.opendocument.reading import read_opendocument
 from index.formats.pdf import is_pdf, read_pdf
 from index.formats.plain import read_plain
 from index.formats.pptx import read_presentation
@@ -47,13 +49,6 @@ _OTHERS = {
     b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
 }
 """First bytes of unsupported formats → name of the format and remedy."""
-
-_OTHER_PARTS = {
-    "xl/": "is a spreadsheet; save it as PDF",
-    "ppt/": "is a presentation; save it as PDF",
-    "content.xml": "is an OpenDocument file; save it as .docx or PDF",
-}
-"""The same for ZIP archives, by the name of a part."""
 
 
 def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[Document, tuple[str, ...]]:
@@ -162,7 +157,8 @@ def _content_of_archive(archive: Archive) -> Content:
             return read_spreadsheet(archive, name)
         if _PRESENTATION_PART.fullmatch(name):
             return read_presentation(archive, name)
-    for part, kind in _OTHER_PARTS.items():
-        if any(name.startswith(part) for name in names):
-            raise NoContent(kind)
+    if OPENDOCUMENT in names:
+        return read_opendocument(archive)
+    if "xl/workbook.bin" in names:
+        raise NoContent("is a spreadsheet in Excel's binary format; save it as .xlsx")
     raise NoContent("is a ZIP archive; unpack it and add what it holds")

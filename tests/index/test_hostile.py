@@ -15,7 +15,8 @@ READ = (
     " long-tag.epub repeated-chapter.epub hidden.html attributes.html styles.html at-rules.html signs.html"
     " comments.html json.html long-tag.xhtml quotes.txt marks.txt fences.md signs.md hidden.pdf own-pages.pdf parts.eml"
     " entities.xlsx last-row.xlsx merged.xlsx hidden.xlsx format.xlsx formula.xlsx cut.xlsx laughs.pptx hidden.pptx"
-    " groups.pptx formula.csv columns.csv"
+    " groups.pptx formula.csv columns.csv laughs.odt hidden.odt nested.odt tables-in-tables.odt spaces.odt repeated.ods"
+    " encrypted.odt"
 ).split()
 """Those that take a second or less; `python -m bench.hostile` adds all."""
 
@@ -67,4 +68,6 @@ def test_there_are_at_least_40_hostile_files_of_every_format() -> None:
         "xlsx",
         "pptx",
         "csv",
+        "odt",
+        "ods",
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from index.formats.numerals import Numeral, repeated, roman
-from index.formats.package import local
 
 OUTLINE = "outline"
 """The name under which the numbering of headings is kept."""
@@ -62,7 +61,7 @@ class _Key(NamedTuple):
 
 
 @dataclass(slots=True)
-class Counter:
+class Counted:
     """The last number given on each level of a list."""
 
     numbers: dict[int, int] = field(default_factory=dict)
@@ -110,7 +109,15 @@ class Styles:
             name = self._bases[key]
         return found
 
-    def label(self, name: str, level: int, counter: Counter, *, first: int | None = None) -> str | None:
+    def is_title(self, name: str) -> bool:
+        """Return whether a paragraph style is that of the title, or is based on it."""
+        for _ in range(_BASES):
+            if name in {"Title", "Subtitle"}:
+                return name == "Title"
+            name = self._bases.get(_Key("paragraph", name), "")
+        return False
+
+    def label(self, name: str, level: int, counter: Counted, *, first: int | None = None) -> str | None:
         """Count an item of a list, and return its label: "" for a bullet, None if the level has no numbering."""
         levels = self._levels.get(name, {})
         if level not in levels:
@@ -152,8 +159,3 @@ def _signed(text: str) -> float:
 def _number(text: str) -> int:
     """Return the number in an attribute, or 1 if there is none."""
     return int(text) if text.isdecimal() and len(text) < 7 else 1
-
-
-def element_name(tag: str) -> str:
-    """Return the name of an element in any namespace."""
-    return local(tag)

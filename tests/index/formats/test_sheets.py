@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.hostile_files import sheet_cell, spreadsheet
+from bench.office_files import sheet_cell, spreadsheet
 from index import Document, Kind, Role, Span, read
 from index.formats.xlsx.number_format import shown
 from index.table import CellKind

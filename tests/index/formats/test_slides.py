@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.hostile_files import slide_shape, slides
+from bench.office_files import slide_shape, slides
 from index import Kind, read
 
 CASES = Path(__file__).with_name("cases")

@@ -1,0 +1,254 @@
+"""The paragraphs of an OpenDocument file, with what is raised, numbered, noted and commented on."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from index.formats.content import lowered, normalised, raised
+from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
+from index.formats.package import local
+
+_UNREAD = frozenset(
+    "script scripts forms tracked-changes sequence-decls title desc ruby-text page-number page-count event-listeners"
+    " font-face-decls".split()
+)
+"""Elements without text that a person sees: deletions, descriptions of images, page numbers, and more."""
+
+_UNSEEN = {"image": "image", "object": "object", "object-ole": "object", "plugin": "object"}
+_SIGNS = {"tab": "\t", "line-break": "\n", "s": " "}
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_SPACE = re.compile("[ \t\n\r]+")
+_PLAIN = Look()
+
+MOST_SPACES = 100
+"""Spaces in a row that are kept."""
+
+
+@dataclass(slots=True)
+class Aside:
+    """A note or a comment.
+
+    Attributes:
+        kind: `footnote`, `endnote`, or `comment`.
+        mark: the mark of a note.
+        author: the author of a comment.
+        paragraphs: its paragraphs.
+    """
+
+    kind: str
+    mark: str = ""
+    author: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of a comment, after the name of its author, or of a note, after its mark."""
+        text = "\n".join(self.paragraphs)
+        before = f"{self.author}: " if self.author else f"{raised(self.mark, '')} " if self.mark else ""
+        return f"{before}{text}" if text else ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph.
+
+    Attributes:
+        level: its level as a heading, from 1; 0 for other paragraphs.
+        look: the look of its style.
+        label: its number in a list, "" for a bullet, None if it is not an item.
+        comments: the comments on it.
+        pieces: its text so far.
+    """
+
+    level: int
+    look: Look
+    label: str | None
+    comments: list[Aside] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        words = normalised("".join(self.pieces)).strip()
+        return f"{self.label} {words}" if self.label and words else words
+
+
+class Body:
+    """A parser target that reads styles and paragraphs. Subclasses say what becomes of the paragraphs.
+
+    Attributes:
+        notes: the notes in the order of their marks.
+        unseen: the numbers of images and other content without text.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.notes: list[Aside] = []
+        self.unseen: Counter[str] = Counter()
+        self._paragraphs: list[Paragraph] = []  # the open ones, the innermost last
+        self._looks: list[Look] = []  # of the open spans
+        self._asides: list[Aside] = []
+        self._words: list[str] | None = None  # the words of a note's mark or a comment's author
+        self._lists: list[str] = []  # the styles of the open lists
+        self._counted: dict[str, Counted] = {}
+        self._item: tuple[int, int | None] | None = None  # level and own number of the item that begins
+        self._unread = 0  # depth inside an element that is not read
+        self._has_object = False
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Take a paragraph that has ended."""
+
+    def begin(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element that is none of a paragraph's."""
+
+    def finish(self, element: str) -> None:
+        """End an element that is none of a paragraph's."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        element = local(tag)
+        plain = {local(name): value for name, value in attributes.items()}
+        if self._unread or element in _UNREAD or element.endswith("-source") or _is_hidden(element, plain):
+            self._unread += 1
+        elif element in {"p", "h"}:
+            self._start_paragraph(element, plain)
+        elif element in {"span", "a"}:
+            self._looks.append(self.styles.look("text", plain.get("style-name", "")) if element == "span" else _PLAIN)
+        elif element in _SIGNS:
+            count = min(_number(plain.get("c", "")), MOST_SPACES) if element == "s" else 1
+            self._write(_SIGNS[element] * count)
+        elif element in {"note", "annotation"}:
+            kind = plain.get("note-class", "footnote") if element == "note" else "comment"
+            self._asides.append(Aside(kind))
+        elif element in {"note-citation", "creator"}:
+            self._words = []
+        elif element in {"list", "list-item"}:
+            self._start_list(element, plain)
+        elif tag.startswith(_DUBLIN_CORE):
+            self._unread += 1  # the date of a comment
+        else:
+            self._count(element)
+            self.styles.start(element, plain)
+            self.begin(element, plain)
+
+    def end(self, tag: str) -> None:
+        element = local(tag)
+        if self._unread:
+            self._unread -= 1
+        elif element in {"p", "h"}:
+            self._end_paragraph()
+        elif element in {"span", "a"}:
+            self._looks.pop()
+        elif element in {"note", "annotation"}:
+            self._end_aside()
+        elif element in {"note-citation", "creator"}:
+            self._end_words(element)
+        elif element == "list":
+            self._lists.pop()
+            self._item = None
+        elif element not in _SIGNS:
+            self.finish(element)
+
+    def data(self, data: str) -> None:
+        if self._unread:
+            return
+        if self._words is not None:
+            self._words.append(data)
+        elif self._paragraphs:
+            self._write(_SPACE.sub(" ", data))
+
+    def _start_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
+        name = attributes.get("style-name", "")
+        level = _number(attributes.get("outline-level", "")) if element == "h" else 0
+        label = self._label(level, attributes)
+        is_title = not level and self.styles.is_title(name)
+        self._paragraphs.append(Paragraph(level or int(is_title), self.styles.look("paragraph", name), label))
+
+    def _label(self, level: int, attributes: Mapping[str, str]) -> str | None:
+        """Return the label of the item or heading that begins, or None if it has none."""
+        if self._item and not self._asides:
+            depth, first = self._item
+            self._item = None
+            name = self._lists[-1]
+            return self.styles.label(name, depth, self._counted.setdefault(name, Counted()), first=first)
+        if not level or attributes.get("is-list-header") == "true" or self._lists:
+            return None
+        return self.styles.label(OUTLINE, level, self._counted.setdefault(OUTLINE, Counted())) or None
+
+    def _start_list(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "list":
+            name = attributes.get("style-name") or (self._lists[-1] if self._lists else "")
+            goes_on = attributes.get("continue-numbering") == "true" or "continue-list" in attributes
+            if not self._lists and not goes_on:
+                self._counted.pop(name, None)
+            self._lists.append(name)
+        elif self._lists:
+            first = attributes.get("start-value", "")
+            self._item = len(self._lists), _number(first) if first else None
+
+    def _write(self, text: str) -> None:
+        """Append text to the current paragraph, unless it is struck out or hidden."""
+        if not self._paragraphs:
+            return
+        paragraph = self._paragraphs[-1]
+        look = paragraph.look
+        for span in self._looks:
+            look = span.over(look)
+        if look.is_unseen:
+            return
+        if look.raised_by and text.strip():
+            mark = text.strip()
+            write = raised if look.raised_by > 0 else lowered
+            text = text.replace(mark, write(mark, self._line()), 1)
+        paragraph.pieces.append(text[1:] if text.startswith(" ") and self._line().endswith(" ") else text)
+
+    def _line(self) -> str:
+        return "".join(piece[-20:] for piece in self._paragraphs[-1].pieces[-3:])
+
+    def _end_paragraph(self) -> None:
+        paragraph = self._paragraphs.pop()
+        if self._asides:
+            self._asides[-1].paragraphs += [paragraph.text] if paragraph.text else []
+        else:
+            self.paragraph(paragraph)
+
+    def _end_words(self, element: str) -> None:
+        words, self._words = " ".join(normalised("".join(self._words or [])).split()), None
+        if self._asides:
+            aside = self._asides[-1]
+            aside.mark, aside.author = (words, "") if element == "note-citation" else ("", words)
+
+    def _end_aside(self) -> None:
+        aside = self._asides.pop()
+        paragraph = self._paragraphs[-1] if self._paragraphs else None
+        if aside.kind != "comment":
+            self.notes.append(aside)
+            if paragraph:
+                paragraph.pieces.append(raised(aside.mark, self._line(), is_note=True))
+        elif paragraph:
+            paragraph.comments.append(aside)
+        else:
+            self.comment(aside)
+
+    def comment(self, comment: Aside) -> None:
+        """Take a comment outside any paragraph."""
+
+    def _count(self, element: str) -> None:
+        """Count what is not text. A frame with an object or a table also holds an image of it."""
+        if element == "frame":
+            self._has_object = False
+        elif element == "table":
+            self._has_object = True
+        elif element in _UNSEEN and not self._has_object:
+            self.unseen[_UNSEEN[element]] += 1
+            self._has_object = True
+
+
+def _is_hidden(element: str, attributes: Mapping[str, str]) -> bool:
+    if element in {"hidden-text", "hidden-paragraph"}:
+        return attributes.get("is-hidden") == "true"
+    return element == "section" and attributes.get("display") == "none"
+
+
+def _number(text: str) -> int:
+    """Return the number in an attribute, or 1 if there is none."""
+    return int(text) if text.isdecimal() and len(text) < 8 else 1

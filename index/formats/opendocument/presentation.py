@@ -1,0 +1,97 @@
+"""The slides of an OpenDocument presentation (.odp)."""
+
+from collections.abc import Mapping
+
+from index.formats.opendocument.body import Aside, Body, Paragraph
+from index.formats.opendocument.styles import Styles
+from index.formats.slides import Shape, SlideWriter, TextCell
+
+_PLACEHOLDERS = {"title": "title", "page-number": "sldNum", "footer": "ftr", "header": "ftr", "date-time": "dt"}
+"""Purpose of a shape → its name in `Shape`."""
+
+_SHAPES = frozenset({"frame", "custom-shape", "rect", "ellipse", "line", "connector", "polygon", "path"})
+
+
+class SlidesBody(Body):
+    """A parser target that writes the slides.
+
+    Attributes:
+        writer: what has been written.
+        hidden: number of hidden slides.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__(styles)
+        self.writer = SlideWriter()
+        self.hidden = 0
+        self._number = 0
+        self._is_hidden = False
+        self._shapes: list[Shape] = []
+        self._shape: Shape | None = None
+        self._cell: list[str] | None = None
+        self._spans = 1, 1
+        self._notes: list[str] | None = None
+        self._all_notes: list[str] = []
+        self._comments: list[str] = []
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        if not any(map(str.isalnum, text)):
+            return
+        if self._cell is not None:
+            self._cell.append(text)
+        elif self._shape is not None:
+            self._shape.paragraphs.append(text)
+
+    def comment(self, comment: Aside) -> None:
+        self._comments += [comment.text] if comment.text else []
+
+    def begin(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "page":
+            self._number += 1
+            self._shapes, self._all_notes, self._comments = [], [], []
+            self._is_hidden = bool(self.styles.look("drawing-page", attributes.get("style-name", "")).is_off)
+        elif element == "notes":
+            self._notes = []
+        elif element in _SHAPES:
+            is_prompt = attributes.get("placeholder") == "true"
+            name = attributes.get("class", "")
+            self._shape = Shape(_PLACEHOLDERS.get(name, name), is_hidden=is_prompt)
+        elif self._shape is not None and element == "table-row":
+            self._shape.rows.append([])
+        elif self._shape is not None and element == "table-cell":
+            spans = (attributes.get(f"number-{way}-spanned", "") for way in ("rows", "columns"))
+            rows, columns = (int(span) if span.isdecimal() and len(span) < 5 else 1 for span in spans)
+            self._cell, self._spans = [], (rows, columns)
+        elif self._shape is not None and element == "table":
+            self._shape.has_header_row = attributes.get("use-first-row-styles") == "true"
+            self._shape.has_header_column = attributes.get("use-first-column-styles") == "true"
+
+    def finish(self, element: str) -> None:
+        if element in _SHAPES and self._shape is not None:
+            self._end_shape(self._shape)
+            self._shape = None
+        elif element == "table-cell" and self._shape is not None and self._cell is not None:
+            self._shape.rows[-1].append(TextCell("\n".join(self._cell), *self._spans))
+            self._cell = None
+        elif element == "notes":
+            self._all_notes, self._notes = self._notes or [], None
+        elif element == "page":
+            self._end_slide()
+
+    def _end_shape(self, shape: Shape) -> None:
+        has_words = shape.paragraphs or any(cell.text for row in shape.rows for cell in row)
+        if shape.is_hidden or not has_words:
+            return
+        if self._notes is None:
+            self._shapes.append(shape)
+        elif shape.placeholder in {"notes", ""}:
+            self._notes += shape.paragraphs
+
+    def _end_slide(self) -> None:
+        if self._is_hidden:
+            self.hidden += 1
+            return
+        self.writer.slide(f"slide {self._number}", self._shapes)
+        self.writer.notes(f"notes of slide {self._number}", self._all_notes)
+        self.writer.comments(f"slide {self._number}", self._comments)

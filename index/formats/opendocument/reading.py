@@ -1,0 +1,114 @@
+"""Recognises and reads OpenDocument texts, spreadsheets and presentations."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from index.document import Fact
+from index.formats.archive import Archive
+from index.formats.content import Composer, Content, NoContent
+from index.formats.facts import counted, facts
+from index.formats.opendocument.presentation import SlidesBody
+from index.formats.opendocument.spreadsheet import SheetsBody
+from index.formats.opendocument.styles import Styles
+from index.formats.opendocument.text import Around, TextBody
+from index.formats.package import local, parse
+from index.formats.sheets import write_sheet
+
+MAIN = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+
+
+def read_opendocument(archive: Archive) -> Content:
+    """Return the text of an OpenDocument file, as its program shows it.
+
+    A text is read like a Word file, a spreadsheet like an Excel file, and a presentation like a PowerPoint file.
+
+    Raises:
+        NoContent: the file is damaged or encrypted, is a drawing or a formula, or exceeds the limit on unpacked bytes.
+    """
+    names = frozenset(archive.names())
+    if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+        raise NoContent("is protected by a password; save it without one")
+    styles = Styles()
+    around = Around(styles)
+    if "styles.xml" in names:
+        parse(archive.read("styles.xml"), around)
+    main = archive.read(MAIN)
+    kind = _Kind()
+    parse(main, kind)
+    if kind.name == "text":
+        content = _text(main, styles, around)
+    elif kind.name == "spreadsheet":
+        content = _spreadsheet(main, styles)
+    elif kind.name == "presentation":
+        content = _presentation(main, styles)
+    else:
+        raise NoContent("is an OpenDocument file without text; save it as PDF")
+    return replace(content, facts=_facts(archive) if "meta.xml" in names else ())
+
+
+def _text(main: bytes, styles: Styles, around: Around) -> Content:
+    body = TextBody(styles)
+    parse(main, body)
+    return replace(body.content(around.texts).with_beginning(), unread=counted(body.unseen))
+
+
+def _spreadsheet(main: bytes, styles: Styles) -> Content:
+    body, composer = SheetsBody(styles), Composer()
+    parse(main, body)
+    unread = Counter({"hidden sheet": body.hidden}) + body.unseen
+    for name, sheet in body.sheets:
+        write_sheet(composer, name, sheet)
+        unread += sheet.left_out()
+    return replace(composer.content(), unread=counted(unread))
+
+
+def _presentation(main: bytes, styles: Styles) -> Content:
+    body = SlidesBody(styles)
+    parse(main, body)
+    return replace(body.writer.content(), unread=counted(Counter({"hidden slide": body.hidden}) + body.unseen))
+
+
+class _Kind:
+    """A parser target that finds the kind of a file: the name of the first element inside its body."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self._in_body = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._in_body and not self.name:
+            self.name = local(tag)
+        self._in_body |= local(tag) == "body"
+
+
+def _facts(archive: Archive) -> tuple[Fact, ...]:
+    """Return the title, author and date in the properties of the file."""
+    target = _Properties()
+    parse(archive.read("meta.xml"), target)
+    said = {name: "".join(words).strip() for name, words in target.said.items()}
+    return facts(
+        "the properties of the file",
+        title=said["title"],
+        author=said["initial-creator"] or said["creator"],
+        date=said["creation-date"],
+    )
+
+
+class _Properties:
+    """A parser target for the part with the properties of the file."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[str]] = {"title": [], "initial-creator": [], "creator": [], "creation-date": []}
+        self._property = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._property = local(tag)
+
+    def end(self, tag: str) -> None:
+        self._property = ""
+
+    def data(self, data: str) -> None:
+        if self._property in self.said:
+            self.said[self._property].append(data)

@@ -1,0 +1,120 @@
+"""The sheets of an OpenDocument spreadsheet (.ods)."""
+
+from collections.abc import Mapping
+
+from index.formats.content import NoContent
+from index.formats.numerals import letters
+from index.formats.opendocument.body import Aside, Body, Paragraph
+from index.formats.opendocument.styles import Styles
+from index.formats.sheets import Area, Comment, Sheet, SheetCell
+
+MOST_REPEATED = 2_000_000
+"""Largest number of cells with words in a spreadsheet, which may say of a cell that it is repeated."""
+
+_HIDDEN = frozenset({"collapse", "filter"})
+
+
+class SheetsBody(Body):
+    """A parser target that collects the sheets.
+
+    Attributes:
+        sheets: each visible sheet with its name.
+        hidden: number of hidden sheets.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__(styles)
+        self.sheets: list[tuple[str, Sheet]] = []
+        self.hidden = 0
+        self._sheet: Sheet | None = None
+        self._left = MOST_REPEATED
+        self._row, self._column = 0, 0
+        self._rows, self._columns = 1, 1  # how often the current row and cell are repeated
+        self._cells: list[SheetCell] = []  # of the current row
+        self._lines: list[str] | None = None  # of the current cell
+        self._spans = 1, 1
+        self._shapes = 0  # depth inside a shape
+        self._headers = 0  # depth inside the rows of headers
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        if self._sheet is None or not paragraph.text:
+            return
+        if self._shapes:
+            self._sheet.text_boxes.append(paragraph.text)
+        elif self._lines is not None:
+            self._lines.append(paragraph.text)
+
+    def comment(self, comment: Aside) -> None:
+        if self._sheet is not None and comment.paragraphs:
+            cell = f"{letters(self._column + 1).upper()}{self._row + 1}"
+            self._sheet.comments.append(Comment(cell, comment.author, "\n".join(comment.paragraphs)))
+
+    def begin(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "table" and self._sheet is None:
+            self._begin_sheet(attributes)
+        elif self._sheet is None:
+            return
+        elif element in {"frame", "custom-shape", "rect", "ellipse", "g"}:
+            self._shapes += 1
+        elif element == "table-header-rows":
+            self._headers += 1
+        elif element == "table-column":
+            repeated = _number(attributes, "number-columns-repeated")
+            if attributes.get("visibility") in _HIDDEN:
+                self._sheet.hidden_columns.append(Area(0, self._column, 0, self._column + repeated - 1))
+            self._column += repeated
+        elif element == "table-row":
+            self._column, self._rows = 0, _number(attributes, "number-rows-repeated")
+            self._cells = []
+            if attributes.get("visibility") in _HIDDEN:
+                self._sheet.hidden_rows.update(range(self._row, self._row + self._rows))
+        elif element in {"table-cell", "covered-table-cell"}:
+            self._columns = _number(attributes, "number-columns-repeated")
+            self._spans = _number(attributes, "number-rows-spanned"), _number(attributes, "number-columns-spanned")
+            self._lines = []
+
+    def finish(self, element: str) -> None:
+        if self._sheet is None:
+            return
+        if element in {"frame", "custom-shape", "rect", "ellipse", "g"}:
+            self._shapes -= 1
+        elif element == "table-header-rows":
+            self._headers -= 1
+        elif element in {"table-cell", "covered-table-cell"}:
+            self._end_cell()
+        elif element == "table-row":
+            self._end_row(self._sheet)
+        elif element == "table":
+            self._sheet = None
+
+    def _begin_sheet(self, attributes: Mapping[str, str]) -> None:
+        self._sheet, self._row, self._column = Sheet(), 0, 0
+        if self.styles.look("table", attributes.get("style-name", "")).is_off:
+            self.hidden += 1
+        else:
+            self.sheets.append((" ".join(attributes.get("name", "").split()), self._sheet))
+
+    def _end_cell(self) -> None:
+        text, self._lines = "\n".join(self._lines or []), None
+        if text and self._sheet is not None and self._columns <= MOST_REPEATED:
+            self._cells += (SheetCell(self._row, self._column + number, text) for number in range(self._columns))
+            rows, columns = self._spans
+            if rows > 1 or columns > 1:
+                last = self._row + rows - 1, self._column + columns - 1
+                self._sheet.merged.append(Area(self._row, self._column, *last))
+        self._column += self._columns
+
+    def _end_row(self, sheet: Sheet) -> None:
+        self._left -= self._rows * len(self._cells)
+        if self._left < 0:
+            raise NoContent(f"has more than {MOST_REPEATED:,} cells with words; split it")
+        for number in range(self._rows if self._cells else 0):
+            sheet.cells += (cell._replace(row=self._row + number) for cell in self._cells)
+        if self._headers and self._cells:
+            sheet.headers.append(Area(self._row, 0, self._row, self._cells[-1].column))
+        self._row += self._rows
+
+
+def _number(attributes: Mapping[str, str], name: str) -> int:
+    text = attributes.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 8 else 1

@@ -1,0 +1,105 @@
+"""OpenDocument files read like the Word, Excel and PowerPoint files that LibreOffice makes of them."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.office_files import open_cell, open_document
+from index import CitedError, Document, Kind, Role, read
+from index.testing import ONE_SENTENCE
+
+CASES = Path(__file__).with_name("cases")
+
+
+def saved(folder: Path, data: bytes, name: str = "a.odt") -> Document:
+    (folder / name).write_bytes(data)
+    return read(folder / name)
+
+
+def place(document: Document, words: str) -> str:
+    start = document.text.index(words)
+    return document.place(start, start + len(words))
+
+
+def test_a_text_reads_as_it_is_printed() -> None:
+    document = read(CASES / "rules-garden.odt")
+
+    assert document.text.split("\n\n") == [
+        "Rules of the Rundvik allotments",
+        "Plots",
+        "A plot measures 120 m² and is let for three years ¹. The rent is 1,150 crowns a year.",
+        "1. Water is turned off on 15 October.",
+        "2. Sheds may be built if they are",
+        "a) no higher than 2.4 metres, and",
+        "b) painted red or grey.",
+        "3. Dogs are kept on a lead.",
+        "Fees",
+        "Fee\tAmount\nJoining\t400 crowns\nLate payment\t75 crowns",
+        "The treasurer is Ragna Lie. Complaints go to garden.committee@rundvik.example within 14 days.",
+        "¹ The committee may extend this by one year.",
+        "Tor Bakke: Cats too, I hope.",
+        "Rundvik Garden Society, member no. 42",
+        "Adopted on 3 May 2023",
+    ]
+    assert (document.title, document.facts[1].value) == ("Rules of the Rundvik allotments", "Sigrid Dahl")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "role", "where"),
+    [
+        ("The rent is", Kind.PARAGRAPH, Role.TEXT, "section “Plots”"),
+        ("painted red", Kind.ITEM, Role.TEXT, "section “Plots”"),
+        ("75 crowns", Kind.ROW, Role.TEXT, "section “Fees”, table 1, row “Late payment”, column “Amount”"),
+        ("extend this", Kind.PARAGRAPH, Role.TEXT, "footnote 1"),
+        ("Cats too", Kind.PARAGRAPH, Role.COMMENT, "section “Plots”"),
+        ("member no. 42", Kind.PARAGRAPH, Role.HEADER, "all pages"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["odt", "docx"])
+def test_the_parts_of_a_text_are_told_apart_in_either_format(
+    words: str, kind: Kind, role: Role, where: str, suffix: str
+) -> None:
+    document = read(CASES / f"rules-garden.{suffix}")
+
+    assert document.block(document.text.index(words))[1:] == (kind, role)
+    assert place(document, words) == where
+
+
+@pytest.mark.parametrize(("name", "other"), [("sheet-repairs", "xlsx"), ("slides-survey", "pptx")])
+def test_sheets_and_slides_read_alike_in_either_format(name: str, other: str) -> None:
+    mine, theirs = read(CASES / f"{name}.{'ods' if other == 'xlsx' else 'odp'}"), read(CASES / f"{name}.{other}")
+
+    assert mine.text == theirs.text
+    assert [place.label for place in mine.places] == [place.label for place in theirs.places]
+    assert sorted(mine.unread) == sorted(theirs.unread)
+    assert place(mine, mine.text[-4:]) == place(theirs, theirs.text[-4:])
+
+
+def test_what_was_deleted_or_hidden_in_a_text_is_not_read(tmp_path: Path) -> None:
+    deleted = "<text:tracked-changes><text:p>It was 49 euros.</text:p></text:tracked-changes>"
+    hidden = '<text:section text:display="none"><text:p>Hidden.</text:p></text:section>'
+
+    assert saved(tmp_path, open_document("text", f"{deleted}<text:p>62 euros</text:p>{hidden}")).text == "62 euros"
+
+
+def test_without_headings_a_text_is_cited_by_its_paragraph(tmp_path: Path) -> None:
+    document = saved(tmp_path, open_document("text", "<text:p>First.</text:p><text:p>Second.</text:p>"))
+
+    assert place(document, "Second.") == "paragraph 2"
+
+
+def test_repeated_cells_and_rows_stand_where_they_are_shown(tmp_path: Path) -> None:
+    empty = '<table:table-row table:number-rows-repeated="9"><table:table-cell/></table:table-row>'
+    twice = open_cell("same", 'table:number-columns-repeated="2"')
+    row = f"<table:table-row>{twice}{open_cell('end')}</table:table-row>"
+    body = f'<table:table table:name="Log">{empty}{row}</table:table>'
+    document = saved(tmp_path, open_document("spreadsheet", body), "a.ods")
+
+    assert document.text == "Log\n\nsame\tsame\tend"
+    assert place(document, "end") == "sheet “Log”, cell C10"
+
+
+@pytest.mark.parametrize(("kind", "manifest"), [("text", "<encryption-data/>"), ("drawing", "")])
+def test_an_encrypted_file_and_a_drawing_are_refused_in_one_sentence(tmp_path: Path, kind: str, manifest: str) -> None:
+    with pytest.raises(CitedError, match=ONE_SENTENCE):
+        saved(tmp_path, open_document(kind, "", manifest=manifest))
