@@ -112,14 +112,24 @@ class Attribution:
 
 
 class Stance(StrEnum):
-    """How a document states something: under a denial, a question, a condition, a doubt or a plan, or simply as so."""
+    """How a document states something: under a denial, a question, a condition, a doubt or a plan, or simply as so.
+
+    `UNKNOWN` is a sentence that says that it is not known. `TOLD` is a sentence that bears on a question for yes or no.
+    """
 
     DENIED = "denied"
     ASKED = "asked"
     CONDITIONAL = "conditional"
     UNCERTAIN = "uncertain"
     PLANNED = "planned"
+    UNKNOWN = "unknown"
+    TOLD = "told"
     STATED = "stated"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole sentence that bears on the question is given, and not words that answer it."""
+        return self in (Stance.UNKNOWN, Stance.TOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,24 @@
 """From what the reader finds to an answer: the surest finding, if it is sure enough, with all that agrees with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index import Passage, Span
-from qa.answer import Answer, Citation, Evidence, Form, RankedPassage
+from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
 from qa.explain.stance import stance_of
 from qa.explain.statement import bearing_on, statement_confidence
+from qa.explain.unknown import said_to_be_unknown
+from qa.question.sought import fits
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
 from qa.reading.ranker import Candidate
 from qa.reading.span import quoted, sentences_around
+
+MISFIT = 0.25
+"""Factor of the confidence in an answer that is not of the kind asked for (see docs/answers.md)."""
 
 
 def decide(
@@ -32,26 +37,38 @@ def decide(
         calibration: the reader's.
         min_confidence: in [0, 1]; by default the calibrated threshold.
     """
-    evidence = {
-        candidate: _EVIDENCE[asked.form](asked.text, candidate, finding, calibration.confidence(finding, candidate.gap))
+    found = [
+        (candidate, each)
         for candidate, finding in findings.items()
-    }
-    surest = sorted(evidence, key=lambda candidate: evidence[candidate].confidence, reverse=True)
+        for each in _evidence(asked, candidate, finding, calibration.confidence(finding, candidate.gap))
+    ]
+    found.sort(key=lambda pair: pair[1].confidence, reverse=True)
     threshold = calibration.threshold if min_confidence is None else min_confidence
-    given = [candidate for candidate in surest if evidence[candidate].confidence >= threshold]
+    given = [(candidate, each) for candidate, each in found if each.confidence >= threshold]
     answer = Answer(
         asked.question,
-        passages=_ranked([*given[:1], *candidates]),
-        confidence=evidence[surest[0]].confidence if surest else 0.0,
+        passages=_ranked([*(candidate for candidate, _ in given[:1]), *candidates]),
+        confidence=found[0][1].confidence if found else 0.0,
         note=asked.note,
         form=asked.form,
         understood=asked.understood,
     )
     if not given:
         return replace(answer, missing=asked.missing)
-    best = evidence[given[0]].answer
-    said = claims([evidence[candidate] for candidate in given])
-    return replace(answer, claims=said, attribution=attribution(best.document, best.span))
+    best = given[0][1]
+    said = claims([each for _, each in given])
+    form = Form.STATEMENT if best.stance.is_whole else Form.SPAN
+    return replace(answer, claims=said, form=form, attribution=attribution(best.answer.document, best.answer.span))
+
+
+def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: float) -> Iterator[Evidence]:
+    """Yield what the candidate's passage may answer: what is found, or that it is not known."""
+    if asked.form is Form.STATEMENT:
+        yield _statement(asked.text, candidate, finding, confidence)
+    else:
+        yield _words(asked.text, candidate, finding, confidence)
+    if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
+        yield _whole(candidate.passage, *unknown, Stance.UNKNOWN)
 
 
 def _words(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
@@ -62,6 +79,9 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     stance, answer = stance_of(passage.text, sentence, words, question)
     around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
     core = _cited(passage, words) if answer != words else None
+    bare, said = (passage.text[span.start : span.end] for span in (words, sentence))
+    if not fits(question, bare, said, passage.text):
+        confidence *= MISFIT
     return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core)
 
 
@@ -69,11 +89,13 @@ def _statement(question: str, candidate: Candidate, finding: Finding, confidence
     """Return the sentence of the candidate's passage that bears on a question for yes or no."""
     passage = candidate.passage
     span, share = bearing_on(question, passage.text, finding.span, passage.breaks)
-    sentence = _cited(passage, span)
-    return Evidence(sentence, sentence, statement_confidence(share, confidence))
+    return _whole(passage, span, statement_confidence(share, confidence), Stance.TOLD)
 
 
-_EVIDENCE = {Form.SPAN: _words, Form.STATEMENT: _statement}
+def _whole(passage: Passage, sentence: Span, confidence: float, stance: Stance) -> Evidence:
+    """Return a whole sentence as the answer."""
+    cited = _cited(passage, sentence)
+    return Evidence(cited, cited, confidence, stance)
 
 
 def _cited(passage: Passage, span: Span) -> Citation:

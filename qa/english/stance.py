@@ -60,3 +60,21 @@ DOUBTED = re.compile(
 
 REPLIED = re.compile(r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|declin(?:e|es|ed)|refus(?:e|es|ed))\b")
 """Words that report a reply, or that there was none."""
+
+UNKNOWN = re.compile(
+    r"\b(?:(?:could|can|may)(?:not| not)?(?: yet| now)? be (?:found|determined|located|identified|confirmed|verified"
+    r"|traced|reached|established|told)"
+    r"|(?:is|are|was|were|remains?|stays?)(?: \w+)? (?:unknown|unclear|uncertain|undecided|unidentified|vacant)"
+    r"|(?:is|are|was|were|been) not(?: yet| been| publicly)* (?:known|clear|certain|recorded|decided|stated|disclosed"
+    r"|identified|available|published|found|given|preserved|documented)"
+    r"|(?:has|have|had)(?: not| never)(?: yet| ever)* been (?:found|decided|identified|published|determined|explained"
+    r"|disclosed|recorded|solved|settled|named|announced)"
+    r"|nobody knows|no one knows|no trace|no record|a mystery"
+    r"|(?:declin|refus)(?:e|es|ed|ing) to (?:say|comment|answer|confirm|give|provide|name|disclose|reveal|discuss)"
+    r"|(?:did|do|does|has|have|had|would|will|could|can)(?: not|n[’']t) (?:say|said|answer|answered|reply|replied"
+    r"|respond|responded|comment|commented|confirm|confirmed|disclosed?|know|tell)"
+    r"|too early to (?:say|tell|know)|never (?:found|identified|explained)|not (?:yet )?(?:known|decided|clear|certain)"
+    r"|no decision)\b",
+    re.IGNORECASE,
+)
+"""Words with which a text says that it does not know, or that somebody did not say."""

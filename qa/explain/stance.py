@@ -97,7 +97,7 @@ def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
         if not is_far and not (found.start() <= answer.start < end and "," not in text[found.end() : answer.start]):
             yield Cue(Stance.CONDITIONAL, Span(found.start(), end))
         elif not is_far:
-            yield Cue(Stance.CONDITIONAL, Span(found.start(), answer.start))
+            yield Cue(Stance.CONDITIONAL, Span(found.start(), max(found.end(), answer.start)))
 
 
 def _last(words: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:

@@ -29,11 +29,10 @@ def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()
     Returns:
         The span, and the share, in [0, 1], of the question's content words that it holds.
     """
-    asked = set(content_words(question))
     whole = sentences(text, breaks)
 
     def bears(sentence: Span) -> tuple[float, float]:
-        share = _share(asked, text[sentence.start : sentence.end])
+        share = share_of(question, text[sentence.start : sentence.end])
         is_found = sentence.start < found.end and found.start < sentence.end
         return share + FOUND * is_found, share
 
@@ -53,6 +52,8 @@ def statement_confidence(share: float, confidence: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def _share(asked: set[str], words: str) -> float:
+def share_of(question: str, words: str) -> float:
+    """Return the share, in [0, 1], of the content words of `question` that `words` hold."""
+    asked = set(content_words(question))
     held = set(content_words(re.sub(r"[-–/]", " ", words)))
     return len(asked & held) / len(asked) if asked else 0.0

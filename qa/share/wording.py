@@ -36,6 +36,8 @@ STANCES = {
     Stance.CONDITIONAL: "Under a condition",
     Stance.UNCERTAIN: "Uncertain in the text",
     Stance.PLANNED: "Planned or possible, not done",
+    Stance.UNKNOWN: "Not known, says the text",
+    Stance.TOLD: "In the text’s own words",
 }
 """How a text states an answer, where it does not simply say that it is so."""
 

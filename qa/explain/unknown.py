@@ -1,0 +1,46 @@
+"""Where a document says that it does not know: that something could not be found, or that somebody would not say."""
+
+import re
+from collections.abc import Sequence
+
+from index.document import Span
+from index.text.sentences import sentences
+from index.text.words import content_words
+from qa.english.measures import NOUNS_OF
+from qa.english.stance import UNKNOWN
+from qa.english.verbs import SAYING
+from qa.explain.rejoinder import with_rejoinder
+from qa.explain.statement import share_of, statement_confidence
+
+LEAST_SHARE = 0.6
+"""Least share of the question's content words, and of those that are no names, that such a sentence holds."""
+
+_HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
+
+_ASKS_WHO_SAID = re.compile(rf"\bwho (?:\w+ )?(?:{'|'.join(SAYING)})", re.IGNORECASE)
+
+NEUTRAL = 0.5
+"""The reader has no say: it was trained to find what is stated."""
+
+
+def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Span, float] | None:
+    """Return the sentence of `text` that says that the answer to `question` is not known, and a confidence in [0, 1].
+
+    >>> said_to_be_unknown("Where is the key?", "The key has never been found. It was iron.")
+    (Span(start=0, end=29), 0.8807970779778823)
+    """
+    whole = sentences(text, breaks)
+    unknown = [each for each in whole if UNKNOWN.search(text, each.start, each.end)]
+    asked = _HOW.sub(lambda found: f"{NOUNS_OF[found[1].lower()]} ", question)
+    nameless = " ".join(word for word in re.findall(r"\w+", asked) if not word[0].isupper())
+    if not content_words(nameless) or _ASKS_WHO_SAID.search(asked):
+        return None
+    shares = {each: min(share_of(words, _quote(text, each)) for words in (asked, nameless)) for each in unknown}
+    best = max(shares, key=shares.__getitem__, default=None)
+    if best is None or shares[best] < LEAST_SHARE:
+        return None
+    return with_rejoinder(text, best, whole), statement_confidence(shares[best], NEUTRAL)
+
+
+def _quote(text: str, span: Span) -> str:
+    return text[span.start : span.end]

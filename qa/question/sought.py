@@ -1,0 +1,102 @@
+"""The kind of thing that a question asks for, and whether an answer is of that kind.
+
+A reader finds what stands where an answer would stand. These rules tell, by the words alone, when that is something
+else: a length for a height, a name for a day, an African country for a European one.
+"""
+
+import re
+
+from qa.english.measures import DIMENSIONS, LENGTH, MANY, PEOPLE, PERIOD, SPEED, TIME_WORD, WEIGHT
+from qa.english.places import CONTINENTS, DEMONYMS
+from qa.question.grammar import TIME, asking_word
+
+_HOW = re.compile(
+    r"\bhow (?P<how>tall|high|long|wide|broad|deep|thick|old|heavy|far|fast)\b"
+    r"|\bwhat (?:is|was|are|were) the (?P<noun>height|length|width|breadth|depth|thickness|age|weight)\b",
+    re.IGNORECASE,
+)
+
+_NOUNS = {"height": "tall", "length": "long", "width": "wide", "breadth": "wide", "depth": "deep", "thickness": "thick"}
+_ALSO = {"high": "tall", "broad": "wide", "age": "old", "weight": "heavy"}
+
+_UNITS = {
+    "tall": LENGTH, "wide": LENGTH, "deep": LENGTH, "thick": LENGTH, "long": f"(?:{LENGTH}|{PERIOD})",
+    "old": f"(?:{PERIOD}|aged|ages?|\\d)", "heavy": WEIGHT, "far": f"(?:{LENGTH}|{PERIOD})",
+    "fast": f"(?:{SPEED}|{PERIOD})",
+}  # fmt: skip
+"""The units in which each dimension is measured, as patterns."""
+
+_COUNTED = re.compile(r"\bhow (?:many|much)\b|\bwhat (?:number|percentage|proportion|share) of\b", re.IGNORECASE)
+
+_WHEN = re.compile(
+    r"(?:\W*|.*\b(?:since|until|till|by|from|and|but) )when (?!.*\b(?:what|which|who|how|where)\b)"
+    r"|.*\b(?:what|which) (?:day|date|year|month|time|century)\b",
+    re.IGNORECASE,
+)
+
+_YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
+
+_WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
+
+_ADJECTIVE = re.compile(
+    r"\b(?:[Ww]hich|[Ww]hat|[Hh]ow many)\s+(?:other\s+)?(?P<adjective>[A-Z][a-z]+(?:sh|ch|an|ese|ss|ek|ech))\s+[a-z]"
+)
+"""A word that says of which country or continent the thing is that is asked for."""
+
+
+def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
+    """Return whether `answer` can be of the kind that `question` asks for.
+
+    Args:
+        question: as it is asked of the documents.
+        answer: the words that answer.
+        sentence: the sentence that contains the answer.
+        passage: the text around it; by default `sentence`.
+
+    >>> sentence = "The bridge is 312 metres long."
+    >>> fits("How long is the bridge?", "312 metres", sentence), fits("How tall is the bridge?", "312 metres", sentence)
+    (True, False)
+    >>> fits("When was it built?", "Ellie Marsden", ""), fits("How many died?", "the crew", "")
+    (False, False)
+    """
+    if measure := _HOW.search(question):
+        word = (measure["how"] or measure["noun"]).lower()
+        return _measures(_NOUNS.get(word, _ALSO.get(word, word)), answer, sentence)
+    if _COUNTED.search(question):
+        return MANY.search(answer) is not None
+    if _WHEN.match(question):
+        is_year = not _YEAR.search(question) or re.search(r"\d{4}|year|century|\d\ds\b", answer) is not None
+        return is_year and (MANY.search(answer) or TIME_WORD.search(answer)) is not None
+    is_time = TIME.fullmatch(answer) is not None
+    if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):
+        return False
+    return not (is_time and asking_word(question) == "where") and _is_from(question, answer, passage or sentence)
+
+
+def _measures(dimension: str, answer: str, sentence: str) -> bool:
+    """Return whether `answer` is a number with a unit of `dimension`, and `sentence` calls it no other dimension."""
+    at = sentence.find(answer)
+    after = sentence[at + len(answer) :] if at >= 0 else ""
+    if dimension == "long" and re.match(r"\W*(?:since|until|till|from|between)\b", answer):
+        return True
+    if not MANY.search(answer):
+        return False
+    near = answer + re.split(r"[,.;]|\band\b", after)[0][:40]
+    if not re.search(rf"(?:\b|(?<=\d)){_UNITS[dimension]}(?:\b|(?<=\d))", near, re.IGNORECASE):
+        return False
+    named = re.match(rf"\s*(?:\w+\s+)?({'|'.join(DIMENSIONS)})\b", after) or re.search(
+        rf"\b({'|'.join(DIMENSIONS)})\W*\Z", answer
+    )
+    return named is None or DIMENSIONS[named[1]] == dimension
+
+
+def _is_from(question: str, answer: str, passage: str) -> bool:
+    """Return whether the answer may be of the country or continent that the question names with an adjective."""
+    found = _ADJECTIVE.search(question)
+    if not found:
+        return True
+    adjective = found["adjective"]
+    if adjective in CONTINENTS:
+        others = "|".join(names for continent, names in CONTINENTS.items() if continent != adjective)
+        return bool(re.search(rf"\b(?:{CONTINENTS[adjective]})", answer) or not re.search(rf"\b(?:{others})", answer))
+    return re.search(rf"\b(?:{DEMONYMS.get(adjective, adjective[:4])})", f"{answer} {passage}") is not None

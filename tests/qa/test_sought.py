@@ -1,0 +1,72 @@
+"""An answer of another kind than asked for counts less, and a text that says that it does not know answers."""
+
+import pytest
+
+from index import Document, FolderCollection
+from index.testing import BagOfWords
+from qa import ask
+from qa.answer import Form, Stance
+from qa.explain.unknown import said_to_be_unknown
+from qa.question.sought import fits
+
+MISFITS = """
+How tall is the bridge? | 312 metres | The bridge is 312 metres long.
+How long is the hall? | 19 metres | The hall is 84 metres long and 19 metres high.
+How old is the pier? | 312 metres | The pier is 312 metres long.
+How heavy is the pendulum? | 3 metres | It has a pendulum 3 metres long.
+How many died? | the crew | It killed the crew.
+When was it opened? | Ellie Marsden | It was opened by Ellie Marsden.
+In which year was it built? | Monday | It was built on Monday.
+Who stopped the trains? | the strike | Then the strike stopped the trains.
+Who came? | 12 May | He came on 12 May.
+Where was it? | Friday | It was on Friday.
+Which European country took part? | Morocco | Morocco took part.
+Which Scottish paper wrote it? | The Post | The Post wrote it.
+"""
+
+FITS = """
+How tall is the chimney? | 31 metres | The chimney, 31 metres tall, was pulled down.
+How long did it last? | nine hours | It lasted nine hours.
+How long has it stood? | since 1962 | It has stood since 1962.
+How old was he? | 71 | He was 71.
+How many died? | Nobody | Nobody died.
+How much is a ticket? | free | It is free.
+When did he come? | after the war | He came after the war.
+Who denied it? | a spokeswoman | It was denied by a spokeswoman.
+Who built it? | the council | The council built it.
+What is the total? | 6,400 | The total is 6,400.
+Which European country took part? | Norway | Norway took part.
+Which African country took part? | Zubrowka | Zubrowka took part.
+Which Scottish paper wrote it? | The Post | The Post of Edinburgh wrote it.
+"""
+
+
+def _rows(table: str) -> list[list[str]]:
+    return [line.split(" | ") for line in table.strip().split("\n")]
+
+
+@pytest.mark.parametrize(("question", "answer", "sentence"), _rows(MISFITS))
+def test_another_kind_of_thing_does_not_fit(question: str, answer: str, sentence: str) -> None:
+    assert not fits(question, answer, sentence)
+
+
+@pytest.mark.parametrize(("question", "answer", "sentence"), _rows(FITS))
+def test_the_kind_asked_for_fits(question: str, answer: str, sentence: str) -> None:
+    assert fits(question, answer, sentence)
+
+
+def test_only_a_sentence_about_what_is_asked_says_that_it_is_unknown() -> None:
+    text = "Ann Lee said that the file could not be found. The age of the pipes is unknown."
+    assert said_to_be_unknown("How old are the pipes?", text) is not None
+    assert said_to_be_unknown("How long are the pipes?", text) is None
+    assert said_to_be_unknown("How much does Ann Lee earn?", text) is None
+    assert said_to_be_unknown("Who said that the file was found?", text) is None
+
+
+def test_that_a_document_does_not_know_is_an_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "The mill was built in 1824.\n\nThe first owner of the mill is unknown. It is open on Sundays."
+    with FolderCollection(tmp_path_factory.mktemp("mill"), BagOfWords()) as collection:
+        collection.add(Document(text, "The mill"))
+        answer = ask("Who was the first owner of the mill?", collection)
+    assert (answer.text, answer.form) == ("The first owner of the mill is unknown.", Form.STATEMENT)
+    assert answer.stance is Stance.UNKNOWN
