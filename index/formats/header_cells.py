@@ -15,6 +15,9 @@ _DEEPEST = 3
 _MOST = 0.6
 """Smallest share of the cells of a column whose form is the form of the column."""
 
+_SAMPLE = 200
+"""Number of rows that say what a column holds."""
+
 _LONGEST = 80
 """Longest header, in code points."""
 
@@ -180,10 +183,10 @@ class _Table:
     def _form(self, cell: Cell) -> str:
         return self._forms[cell.start][0]
 
-    def _columns(self, rows: Iterable[Sequence[Cell]]) -> dict[int, _Column]:
-        """Return column number → what it holds in `rows`, not counting cells of several columns."""
+    def _columns(self, rows: Sequence[Sequence[Cell]]) -> dict[int, _Column]:
+        """Return column number → what it holds in the first `rows`, not counting cells of several columns."""
         cells = defaultdict(list)
-        for row in rows:
+        for row in rows[:_SAMPLE]:
             for cell in row:
                 if cell.column_span == 1:
                     cells[cell.column].append(cell.start)

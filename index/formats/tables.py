@@ -160,6 +160,8 @@ def _lays_out(slots: Sequence[_Slot]) -> bool:
 def _trimmed(slot: _Slot, text: str) -> _Slot:
     """Return `slot` without white space at the beginning and end of its words."""
     words = text[slot.start : slot.end]
+    if not words or not (words[0].isspace() or words[-1].isspace()):
+        return slot
     start = slot.start + len(words) - len(words.lstrip())
     return replace(slot, start=start, end=start + len(words.strip()))
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import NamedTuple
 
-from index.formats.pdf.line import Gap
+from index.formats.pdf.line import Gap, Place
 from index.formats.pdf.word import Word
 
 _CENTRED = 0.2
@@ -13,13 +12,6 @@ _CENTRED = 0.2
 
 _COVERED = 0.3
 """Smallest share of a column that a cell of several columns covers."""
-
-
-class Place(NamedTuple):
-    """The first column of a cell, from 0, and the number of its columns."""
-
-    column: int
-    span: int
 
 
 @dataclass(slots=True)
@@ -131,8 +123,8 @@ def _nearest(x: float, among: Sequence[float]) -> int:
 def _in_order(found: Sequence[Place]) -> list[Place]:
     """Return the places of a row without overlaps: a cell ends before the next one begins."""
     ordered: list[Place] = []
-    for column, span in found:
-        end = sum(ordered[-1]) if ordered else 0
+    for column, span, _ in found:
+        end = ordered[-1].column + ordered[-1].span if ordered else 0
         if column < end and ordered[-1].column < column:
             ordered[-1] = ordered[-1]._replace(span=column - ordered[-1].column)
             end = column

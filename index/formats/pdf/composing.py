@@ -13,6 +13,7 @@ from index.formats.pdf.joining import Joiner, line_text
 from index.formats.pdf.lines import lines
 from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
 from index.formats.pdf.rows import TableRow, table_rows
+from index.formats.pdf.ruled import with_ruled_tables
 from index.formats.pdf.word import rows
 from index.formats.tables import Said
 
@@ -31,7 +32,7 @@ def composed(pages: Sequence["Page"]) -> Content:
     places: list[Place] = []
     last: Paragraph | None = None
     page = 0
-    rows = {row.number: row for row in table_rows(found)}
+    rows = {row.paragraph: row for row in table_rows(found)}
     for number, paragraph in enumerate(found):
         is_next = last is not None and last.kind == paragraph.kind and paragraph.kind in {Kind.ROW, Kind.ITEM}
         composer.gap("\n" if is_next else "\n\n")
@@ -61,7 +62,7 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableR
     if row and row.is_first:
         composer.begin_table()
     if row and composer.grid:
-        composer.grid.begin_row()
+        composer.grid.begin_row(row.number)
     if paragraph.kind == Kind.ROW:
         for number, cell in enumerate(paragraph.last.cells):
             composer.gap("\t")
@@ -83,16 +84,16 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableR
 
 def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:
     if row and composer.grid:
-        column, span = row.places[number]
+        column, span, row_span = row.places[number]
         composer.grid.is_strong = row.bold[number]
-        composer.grid.begin_cell(1, span, Said.NOTHING, column)
+        composer.grid.begin_cell(row_span, span, Said.NOTHING, column)
 
 
 def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
     """Yield the paragraphs of each page: running heads, text, text in other directions, and running feet."""
     main = [rows(page.directions[0]) if page.directions else [] for page in pages]
     bodies, edges = set_apart(main, [(page.bottom, page.top) for page in pages])
-    in_lines = [lines(body) for body in bodies]
+    in_lines = [with_ruled_tables(body, page.strokes, lines) for body, page in zip(bodies, pages, strict=True)]
     composition = Composition(chain.from_iterable(in_lines))
     for number, (page, of_text, apart) in enumerate(zip(pages, in_lines, edges, strict=True), start=1):
         yield from _set_apart(apart, Role.HEADER, number)

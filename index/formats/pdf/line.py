@@ -16,6 +16,28 @@ _LABEL = re.compile(r"(?:[-*+•‣◦▪●■–—☐☑☒✓✗]|\(?\d{1,3}
 """The label of a list item."""
 
 
+class Place(NamedTuple):
+    """The first column of a cell, from 0, and the numbers of columns and of rows that it covers."""
+
+    column: int
+    span: int = 1
+    row_span: int = 1
+
+
+class RuledRow(NamedTuple):
+    """What lines on the page say of a row of a table.
+
+    Attributes:
+        number: its number in the table, from 0.
+        places: the columns and rows of its cells with words.
+        columns: number of columns of the table.
+    """
+
+    number: int
+    places: Sequence[Place]
+    columns: int
+
+
 @dataclass(slots=True)
 class Line:
     """A line of text, or a row of a table. Lengths are in points.
@@ -23,6 +45,7 @@ class Line:
     Attributes:
         cells: one cell for a line of text, or the cells of a row. A cell has one or more lines, each a list of words.
         region: a number that the lines of one column share.
+        ruled: its row, if lines on the page divide its cells.
         left: the left edge.
         right: the right edge.
         baseline: the height of the baseline.
@@ -33,6 +56,7 @@ class Line:
 
     cells: list[list[list[Word]]]
     region: int
+    ruled: RuledRow | None = None
     left: float = field(init=False)
     right: float = field(init=False)
     baseline: float = field(init=False)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfPage, raw
 
+from index.formats.pdf.ruled import Stroke
+from index.formats.pdf.strokes import strokes
 from index.formats.pdf.style import Colour, colour
 
 _PLATE = 5.0
@@ -20,6 +22,9 @@ _IMAGE = 0.02
 
 _MOST_IMAGES = 500
 """Largest number of images on a page that are examined."""
+
+_MOST_STROKES = 5_000
+"""Largest number of lines on a page. A page with more of them is a drawing."""
 
 _DEEPEST = 8
 """Largest depth of form objects within form objects that is examined."""
@@ -78,12 +83,14 @@ class Painted(NamedTuple):
         images: boxes of the images.
         plates: painted areas, including images.
         rules: boxes of horizontal lines.
+        strokes: horizontal and vertical lines, which may divide the cells of a table.
         orders: address of a text object → number of objects painted before it.
     """
 
     images: list[Box]
     plates: list[Plate]
     rules: list[Box]
+    strokes: list[Stroke]
     orders: dict[int, int]
 
 
@@ -99,6 +106,7 @@ def painted(page: PdfPage) -> Painted:
     images: list[Box] = []
     plates: list[Plate] = []
     rules: list[Box] = []
+    lines: list[Stroke] = []
     orders: dict[int, int] = {}
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     bounds = [ctypes.byref(number) for number in (left, bottom, right, top)]
@@ -111,13 +119,15 @@ def painted(page: PdfPage) -> Painted:
         box = _mapped(Box(left.value, bottom.value, right.value, top.value), matrix).within(shown)
         if box.right - box.left > _PLATE and box.top - box.bottom < _RULE and kind == raw.FPDF_PAGEOBJ_PATH:
             rules.append(box)
+        if kind == raw.FPDF_PAGEOBJ_PATH and len(lines) < _MOST_STROKES:
+            lines += strokes(item, box, _over(item, matrix))
         if box.right - box.left < _PLATE or box.top - box.bottom < _PLATE:
             continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE and len(images) < _MOST_IMAGES:
             images.append(box)
         if kind != raw.FPDF_PAGEOBJ_PATH or _is_filled(item):
             plates.append(Plate(box, order, colour(item) if kind == raw.FPDF_PAGEOBJ_PATH else None))
-    return Painted(images, plates, rules, orders)
+    return Painted(images, plates, rules, lines, orders)
 
 
 def pictures(on_page: Painted, middles: Sequence[tuple[float, float]], shown: Box) -> int:
@@ -144,11 +154,16 @@ def _within(parts: Iterable[Any], matrix: Matrix, depth: int) -> Iterator[tuple[
         if kind != raw.FPDF_PAGEOBJ_FORM:
             yield part, kind, matrix
         elif depth < _DEEPEST:
-            own = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(part, own)
             count = raw.FPDFFormObj_CountObjects(part)
             inner = (raw.FPDFFormObj_GetObject(part, index) for index in range(count))
-            yield from _within(inner, _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix), depth + 1)
+            yield from _within(inner, _over(part, matrix), depth + 1)
+
+
+def _over(item: Any, matrix: Matrix) -> Matrix:
+    """Return the matrix from the coordinates of an object to those of the page. `matrix` is that of its form."""
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, own)
+    return _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:

@@ -192,7 +192,7 @@ def _stretches(lines: Iterable[Line], composition: Composition) -> Iterator[list
 
 def _is_row(line: Line) -> bool:
     has_dots = "..." in line.text or ". . ." in line.text
-    return len(line.cells) > 1 or (has_dots and LEADERS.search(line.text) is not None)
+    return len(line.cells) > 1 or line.ruled is not None or (has_dots and LEADERS.search(line.text) is not None)
 
 
 def _is_full(line: Line, below: Line, margins: Margins) -> bool:

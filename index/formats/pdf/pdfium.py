@@ -14,6 +14,7 @@ from index.formats.content import normalised
 from index.formats.pdf.annotations import Mark, comments, show_annotations
 from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.right_to_left import Glyph, line_text, split
+from index.formats.pdf.ruled import Stroke
 from index.formats.pdf.style import Styles
 from index.formats.pdf.visible import SCAN, Found, seen, unstruck, without
 from index.formats.pdf.word import SOFT_HYPHEN, Word, level
@@ -39,6 +40,7 @@ class Page:
         is_scan: whether an image covers at least half of the page, and there are no words.
         hides: whether the page has invisible words.
         comments: the comments on the page, each after the name of its author.
+        strokes: the horizontal and vertical lines on the page, if its text runs to the right.
     """
 
     directions: list[list[Word]] = field(default_factory=list)
@@ -48,6 +50,7 @@ class Page:
     is_scan: bool = False
     hides: bool = False
     comments: Sequence[str] = ()
+    strokes: Sequence[Stroke] = ()
 
 
 def pages(document: PdfDocument) -> Iterator[Page]:
@@ -86,6 +89,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         pictures(on_page, [each.middle for each in visible], shown) if on_page.images else 0,
         not visible and any(image.area >= SCAN * shown.area for image in on_page.images),
         len(visible) < len(found),
+        strokes=on_page.strokes if directions[0] == 0 else (),
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.block import Kind, Role
-from index.formats.pdf.columns import Cell, Place, places
+from index.formats.pdf.columns import Cell, places
+from index.formats.pdf.line import Place
 from index.formats.pdf.paragraphs import Paragraph
 
 _FARTHEST = 3.5
@@ -16,13 +18,15 @@ class TableRow:
     """A row of a table.
 
     Attributes:
-        number: the number of the paragraph that it is, among those of the document.
+        paragraph: the number of the paragraph that it is, among those of the document.
+        number: its number in the table, from 0. Rows without words are left out.
         places: the columns of each of its cells.
         bold: whether the words of each of its cells are all bold.
         is_first: whether it is the first row of the table.
         is_last: whether it is the last one.
     """
 
+    paragraph: int
     number: int
     places: Sequence[Place]
     bold: Sequence[bool]
@@ -38,9 +42,17 @@ def table_rows(found: Sequence[Paragraph]) -> Iterator[TableRow]:
     """
     for run in _runs(found):
         cells = [_cells(found[number]) for number in run]
-        for number, row, columns in zip(run, cells, places(cells), strict=True):
-            bold = [all(word.bold for line in cell for word in line) for cell in row]
-            yield TableRow(number, columns, bold, number == run[0], number == run[-1])
+        columns = [found[number].last.ruled for number in run]
+        in_columns = places(cells) if columns[0] is None else []
+        row, above = -1, 0  # the number of the last row, and the number of rows on earlier pages
+        for number, own, ruled, own_places in zip_longest(run, cells, columns, in_columns):
+            if ruled:
+                above = above if above + ruled.number > row else row + 1 - ruled.number
+            row = above + ruled.number if ruled else row + 1
+            bold = [all(word.bold for words in cell for word in words) for cell in own]
+            yield TableRow(
+                number, row, ruled.places if ruled else own_places, bold, number == run[0], number == run[-1]
+            )
 
 
 def _cells(paragraph: Paragraph) -> list[Cell]:
@@ -72,8 +84,11 @@ def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
 def _goes_on(above: Paragraph, paragraph: Paragraph, row: Paragraph) -> bool:
     """Return whether `paragraph` may belong to the table of `row`, which is the last one, or `above` it."""
     is_next_page = above.pages[-1] != paragraph.pages[0]
-    if paragraph.kind != Kind.ROW:
+    ruled, own = row.last.ruled, paragraph.last.ruled
+    if paragraph.kind != Kind.ROW or ((ruled or own) and not is_next_page):
         return paragraph.last.region == row.last.region and not is_next_page
+    if is_next_page and ruled and own:
+        return ruled.columns == own.columns
     if is_next_page:
-        return len(paragraph.last.cells) == len(row.last.cells)
+        return not (ruled or own) and len(paragraph.last.cells) == len(row.last.cells)
     return above.last.baseline - paragraph.lines[0].baseline <= _FARTHEST * paragraph.last.size

@@ -9,10 +9,14 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from index import CellKind, Document, Headers
+from index import CellKind, Document, Headers, Span
 from index.formats.html import read_html
+from index.formats.pdf import read_pdf
 from index.formats.read import read
 from index.table import Cell, Table
+from tests.index.formats.pdf_files import a_pdf
+from tests.index.formats.pdf_files import lines as pdf_lines
+from tests.index.formats.pdf_files import text as pdf_text
 
 Rows = list[list[str]]
 
@@ -211,3 +215,61 @@ def test_hostile_tables_are_read_in_linear_time(markup: str) -> None:
 
     assert time.perf_counter() - started < 20
     assert "x" in document.text or "h" in document.text or "y" in document.text
+
+
+def printed(*rows: str, rules: bool = True) -> str:
+    """Draw a table of three columns whose rows are 20 points high. `2022<2` covers two columns, and `^` goes on."""
+    drawn = ""
+    for number, row in enumerate(rows):
+        column, y = 0, 700 - 20 * number
+        for cell in row.split("|"):
+            words, _, across = cell.partition("<")
+            x, width = 60 + 150 * column, 150 * int(across or 1)
+            drawn += "" if words in {"", "^"} else pdf_text(x + 4, y + 5, words)
+            if rules:
+                drawn += f"{x} {y} m {x} {y + 20} l S {x + width} {y} m {x + width} {y + 20} l S\n"
+                drawn += "" if words == "^" else f"{x} {y + 20} m {x + width} {y + 20} l S\n"
+                drawn += f"{x} {y} m {x + width} {y} l S\n" if number == len(rows) - 1 else ""
+            column += int(across or 1)
+    return drawn
+
+
+def pdf(*pages: str) -> tuple[Document, tuple[Table, ...]]:
+    content = read_pdf(a_pdf(*pages))
+    return Document(content.text, "pdf", blocks=content.blocks, tables=content.tables), content.tables
+
+
+def test_the_lines_of_a_pdf_divide_its_cells_and_show_which_are_merged() -> None:
+    document, (table,) = pdf(
+        printed("Firm|Year<2", "|2022|2023", "Kestrel Civil and|12|15", "Marrow|9|", "^|8|11", "Total|29|26")
+    )
+
+    assert headers_of(document, table, "15") == (["Year", "2023"], ["Kestrel Civil and"])
+    assert headers_of(document, table, "11") == (["Year", "2023"], ["Marrow"])
+
+
+def test_a_table_goes_on_over_the_pages_of_a_pdf() -> None:
+    rows = ["Firm|Cost|Share", *(f"Firm {n}|£{n}00|{n} %" for n in range(1, 9))]
+    for rules in (True, False):
+        first, second = printed(*rows[:5], rules=rules), printed(rows[0], *rows[5:], rules=rules)
+        document, (table,) = pdf(pdf_text(60, 760, "The firms.") + first, second)
+
+        assert headers_of(document, table, "£800") == (["Cost"], ["Firm 8"])
+        assert document.quote(Span(table.start, table.end)).count("\n") == 9
+
+
+def test_a_frame_around_text_and_rules_without_columns_are_no_tables() -> None:
+    frame = "50 600 500 150 re S\n" + pdf_lines(60, 720, *["The council heard the report of its engineers."] * 4)
+    drawing = "".join(f"{x} 300 m {x} 500 l S 100 {x} m 300 {x} l S\n" for x in range(300, 500, 20))
+    document, tables = pdf(frame + drawing)
+
+    assert tables == ()
+    assert document.text.count("council") == 4
+
+
+def test_text_beside_a_ruled_table_keeps_its_place() -> None:
+    page_ = pdf_text(60, 760, "Before it.") + printed("Item|Cost|Weeks", "Pier|£5|6") + pdf_text(60, 640, "After it.")
+    document, (table,) = pdf(page_)
+
+    assert document.text.split("\n") == ["Before it.", "", "Item\tCost\tWeeks", "Pier\t£5\t6", "", "After it."]
+    assert len(table.cells) == 6
