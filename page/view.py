@@ -90,9 +90,7 @@ def _claim_views(answer: Answer) -> list[View]:
     views, first = [], 0
     for claim in answer.claims:
         after = first + len(claim.evidence)
-        views.append(
-            {"text": claim.text, "count": wording.sources(after - first), "citations": list(range(first, after))}
-        )
+        views.append({"text": claim.text, "count": wording.sources_of(claim), "citations": list(range(first, after))})
         first = after
     return views if first > 1 else []
 

@@ -167,9 +167,18 @@ class Claim:
 
     Attributes:
         evidence: the answer in each of these documents, best first; at least one, and one a document.
+        is_superseded: whether all of these documents are older than one that answers something else.
     """
 
     evidence: tuple[Evidence, ...]
+    is_superseded: bool = False
+
+    @property
+    def date(self) -> date | None:
+        """The latest day on which one of the documents was published; None if one of them states none."""
+        days = [each.answer.date for each in self.evidence]
+        dated = [day for day in days if day]
+        return max(dated) if len(dated) == len(days) else None
 
     @property
     def text(self) -> str:
@@ -293,6 +302,7 @@ class Answer:
                     {
                         "confidence": each.confidence,
                         "stance": each.stance,
+                        "superseded": claim.is_superseded,
                         "answer": each.answer.to_dict(),
                         "sentence": each.sentence.to_dict(),
                     }

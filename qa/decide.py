@@ -47,7 +47,7 @@ def decide(
     given = [(candidate, each) for candidate, each in found if each.confidence >= threshold]
     answer = Answer(
         asked.question,
-        passages=_ranked([*(candidate for candidate, _ in given[:1]), *candidates]),
+        passages=_ranked(candidates),
         confidence=found[0][1].confidence if found else 0.0,
         note=asked.note,
         form=asked.form,
@@ -55,10 +55,18 @@ def decide(
     )
     if not given:
         return replace(answer, missing=asked.missing)
-    best = given[0][1]
     said = claims([each for _, each in given])
+    best = said[0].evidence[0]
+    first = next(candidate for candidate, each in given if each is best)
     form = Form.STATEMENT if best.stance.is_whole else Form.SPAN
-    return replace(answer, claims=said, form=form, attribution=attribution(best.answer.document, best.answer.span))
+    return replace(
+        answer,
+        passages=_ranked([first, *candidates]),
+        confidence=best.confidence,
+        claims=said,
+        form=form,
+        attribution=attribution(best.answer.document, best.answer.span),
+    )
 
 
 def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: float) -> Iterator[Evidence]:

@@ -25,7 +25,8 @@ _DAY, _MONTH, _YEAR = r"\d\d?(?:st|nd|rd|th)?", _one_of(MONTHS), r"\d{4}(?!\d)"
 _TIME = r"(?:T|,? (?:at )?)\d\d?[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: ?(?:(?-i:[A-Z]{1,4})\b|[+-]\d\d:?\d\d))?"
 
 _LINE = re.compile(
-    r"\s*(?P<label>(?:first |date )?(?:published|posted|issued|dated?|publication date|of publication)(?: on)?:? )?"
+    r"\s*(?P<label>(?:first |date )?(?:published|posted|issued|dated?|publication date|of publication"
+    r"|valid|effective|in force)(?: on| from| as of)?:? )?"
     r"(?P<place>(?-i:[A-Z][A-Z.,' -]*), )?"
     rf"(?P<date>(?P<weekday>{_one_of(WEEKDAYS)},? )?"
     rf"(?:{_MONTH} {_DAY},? {_YEAR}|{_DAY} (?:of )?{_MONTH},? {_YEAR}|{_YEAR}-\d\d-\d\d))"
@@ -35,7 +36,7 @@ _LINE = re.compile(
 """A line that begins with a date. A label or a place may precede the date."""
 
 _MAY_FOLLOW = {
-    "label": r"\s*(?:$|[|·•—–(;]|,? (?:last )?updated\b| by [A-Z])",
+    "label": r"\s*(?:$|[|·•—–(;]|\.(?:\s|$)|,? (?:last )?updated\b| by [A-Z])",
     "place": r" ?(?:\([^)]*\)|/[^/]*/)? ?(?:--|[—–-])",
     "weekday": r"$|\s+[A-Z]",
 }

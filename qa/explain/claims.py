@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from index.text.dates import MONTHS, WEEKDAYS
-from qa.answer import Claim, Evidence
+from qa.answer import Claim, Evidence, Stance
 from qa.english.grammar import LEFT_OUT
 from qa.english.names import PARTICLES, QUALIFIERS
 from qa.english.numbers import HEDGES, NUMBERS, SCALES, SIGNS
@@ -17,6 +18,12 @@ LIKELY = 0.6
 
 DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
 
+_MUCH_LESS = 0.3
+"""Confidence by which an answer may be less likely than another that it goes before."""
+
+_NOT_SO = (Stance.ASKED, Stance.CONDITIONAL, Stance.UNCERTAIN, Stance.PLANNED)
+"""How a document states what may not be so."""
+
 Words = tuple[str, ...]
 
 
@@ -25,7 +32,8 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
 
     Each document counts once. It counts for the best answer's claim if any of its passages agrees with all of that
     claim, else for the claim of its best passage. An answer that differs from the best one is left out if its
-    confidence is below `LIKELY`, because many documents only seem to answer.
+    confidence is below `LIKELY`, because many documents only seem to answer. Where a document says that something is
+    so, what others plan or doubt is left out. Of dated claims that differ, the newest is the first.
 
     Args:
         evidence: best first.
@@ -33,6 +41,34 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     Returns:
         The claims, the best answer's first.
     """
+    return _newest_first(_grouped(_of_one_kind(evidence)))
+
+
+def _of_one_kind(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return what says that something is so, if another document than the best says it likely enough; else all."""
+    best = evidence[0]
+    real = [each for each in evidence if each.stance not in _NOT_SO]
+    others = [each for each in real if each.answer.document != best.answer.document]
+    is_so = best in real or any(each.confidence >= max(LIKELY, best.confidence - _MUCH_LESS) for each in others)
+    documents = {each.answer.document for each in others} if best not in real else None
+    return [e for e in real if documents is None or e.answer.document in documents] if is_so else evidence
+
+
+def _newest_first(said: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims with the newest one first, if all are dated, and none that is much less likely leads."""
+    best = said[0].evidence[0].confidence
+    days = [claim.date for claim in said]
+    near = [claim.evidence[0].confidence >= best - _MUCH_LESS for claim in said]
+    dated = [day for day in days if day]
+    if len(set(dated)) < 2 or len(dated) < len(said) or not all(near):
+        return tuple(said)
+    newest = max(dated)
+    ordered = sorted(said, key=lambda claim: claim.date or newest, reverse=True)
+    return tuple(replace(claim, is_superseded=claim.date != newest) for claim in ordered)
+
+
+def _grouped(evidence: Sequence[Evidence]) -> list[Claim]:
+    """Return the claims, the best answer's first."""
     groups: list[list[Evidence]] = []
     for best_claim in (True, False):
         for each in evidence:
@@ -46,7 +82,7 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
                 group.append(each)
             elif not groups or (not best_claim and each.confidence >= LIKELY):
                 groups.append([each])
-    return tuple(Claim(tuple(group)) for group in groups)
+    return [Claim(tuple(group)) for group in groups]
 
 
 def agree(one: str, other: str) -> bool:

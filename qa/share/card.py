@@ -75,9 +75,11 @@ def card(answer: Answer) -> str:
             "The documents do not state an answer, so there is no quote that a card could prove; copy it instead."
         )
     told = {name: value for name, value in answer.to_dict().items() if name in TOLD}
+    others = [(claim, each.answer) for claim in answer.claims[1:] for each in claim.evidence]
+    told["others"] = [{"from": wording.sources_of(claim), "answer": cited.to_dict()} for claim, cited in others]
     made = datetime.now(UTC).isoformat(timespec="seconds")
     speaker = answer.attribution.speaker if answer.attribution else None
-    citations = [*answer.citations, *([speaker] if speaker else [])]
+    citations = [*answer.citations, *(cited for _, cited in others), *([speaker] if speaker else [])]
     documents = dict.fromkeys(cited.document for cited in citations)
     sources = [_source(document, citations) for document in documents]
     return _drawn({"format": _FORMAT, "made": made, "answer": told, "sources": sources})
@@ -115,9 +117,11 @@ def evidence(card: str) -> Data:
 
 
 def quotes_of(answer: Data) -> list[Data]:
-    """Return all quotes of a card's answer; the quote that names the speaker is the last."""
+    """Return all quotes of a card's answer: its proof, what others answer, and the speaker."""
     attribution = answer["attribution"]
-    return [*answer["citations"], *([attribution["speaker"]] if attribution and attribution["speaker"] else [])]
+    others = [other["answer"] for other in answer.get("others", [])]
+    speaker = [attribution["speaker"]] if attribution and attribution["speaker"] else []
+    return [*answer["citations"], *others, *speaker]
 
 
 def excerpt_of(cited: Data, sources: Iterable[Data]) -> Data:
@@ -200,6 +204,9 @@ def _drawn(data: Data) -> str:
         text=answer["text"],
         heading="" if _is_overview(answer) else wording.HEADINGS[Form(answer["form"])],
         overview=[cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
+        others=[
+            (other["from"], other["answer"]["quote"], other["answer"]["title"]) for other in answer.get("others", [])
+        ],
         stance=wording.STANCES.get(answer.get("stance"), ""),
         speaker=speaker,
         unnamed=unnamed,
@@ -247,7 +254,9 @@ def _source_shown(source: Data, answer: Data) -> Data:
     quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
 
     def role(cited: Data) -> str:
-        return "Answer" if cited in answers else "Quote" if cited in answer["citations"] else "Speaker"
+        others = [other["answer"] for other in answer.get("others", [])]
+        is_quote = cited in answer["citations"] or cited in others
+        return "Answer" if cited in answers else "Quote" if is_quote else "Speaker"
 
     return {
         "excerpts": [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qa.answer import Answer, Citation, Form
 from qa.share.verify import Finding, Standing
-from qa.share.wording import HEADINGS, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources, where
+from qa.share.wording import HEADINGS, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources_of, where
 
 INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
@@ -104,7 +104,7 @@ def _claims(answer: Answer) -> Iterator[str]:
         return
     yield ""
     for claim in answer.claims:
-        yield f"{sources(len(claim.evidence))}: {on_one_line(claim.text)}"
+        yield f"{sources_of(claim)}: {on_one_line(claim.text)}"
         for each in claim.evidence:
             day = f" ({each.answer.date.isoformat()})" if each.answer.date else ""
             place = f"{on_one_line(each.answer.document.title)}{day}, {on_one_line(where(each.answer))}"

@@ -67,7 +67,7 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         heading = f"{wording.HEADINGS[answer.form]}:\n\n" if wording.HEADINGS[answer.form] else ""
         stance = f"{wording.STANCES[answer.stance]}.\n\n" if answer.stance in wording.STANCES else ""
         said = f"{heading}{shown(answer.text)}\n\n{stance}{_said_by(answer, shown)}"
-        return f"{said}{quoted(answer.evidence.sentence)}\n"
+        return f"{said}{quoted(answer.evidence.sentence)}\n{_others(answer, shown)}"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:
@@ -75,6 +75,17 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         related = quoted(Citation(nearest.document, nearest.span))
         return f"{wording.NOT_STATED}. {wording.RELATED}:\n\n{related}\n"
     return f"{wording.NOT_STATED}.\n"
+
+
+def _others(answer: Answer, shown: Callable[[str], str]) -> str:
+    """Return what other documents say, if documents differ."""
+    if len(answer.claims) < 2:
+        return ""
+    lines = []
+    for claim in answer.claims:
+        titles = ", ".join(dict.fromkeys(each.answer.document.title for each in claim.evidence))
+        lines.append(f"{wording.sources_of(claim)}: {shown(claim.text)} ({shown(titles)})\n")
+    return "\n" + "\n".join(lines)
 
 
 def _said_by(answer: Answer, shown: Callable[[str], str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.answer import Attribution, Citation, Form, Stance
+from qa.answer import Attribution, Citation, Claim, Form, Stance
 from qa.explain.claims import LIKELY
 
 NOT_STATED = "Not stated"
@@ -10,6 +10,8 @@ NOT_STATED = "Not stated"
 RELATED = "Related, not an answer"
 
 UNDERSTOOD_AS = "Understood as"
+
+SUPERSEDED = ", older"
 
 SAID_BY = "Said by"
 
@@ -61,6 +63,11 @@ def sources(number: int) -> str:
     ('1 source', '2 sources')
     """
     return "1 source" if number == 1 else f"{number:,} sources"
+
+
+def sources_of(claim: Claim) -> str:
+    """Return the number of documents that agree on `claim`, and whether it is superseded."""
+    return sources(len(claim.evidence)) + (SUPERSEDED if claim.is_superseded else "")
 
 
 def whereabouts(place: str, start: int, end: int) -> str:

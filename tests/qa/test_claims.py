@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from index import Document, FolderCollection, Span
 from index.text.dates import dateline
 from qa import Answer, Citation, Evidence, ask
+from qa.answer import Stance
 from qa.explain.claims import LIKELY, agree, claims
+from qa.share import wording
+from qa.share.card import card, quotes_of
+from qa.share.card import evidence as evidence_of
+from qa.share.transcript import plain_text
 from tests.conftest import RunPython
 
 
@@ -208,3 +213,39 @@ def test_a_dateline_is_a_slice_wherever_it_stands(before: str, after: str) -> No
     assert found is not None
     assert document.quote(found.span) == "Friday, July 21, 2017"
     assert found.date == date(2017, 7, 21)
+
+
+def _dated(text: str, words: str, title: str, confidence: float, stance: Stance = Stance.STATED) -> Evidence:
+    document = Document(text, title)
+    cited = Citation(document, Span(text.index(words), text.index(words) + len(words)))
+    return Evidence(cited, cited, confidence, stance)
+
+
+def test_what_is_so_is_not_shown_beside_what_was_planned() -> None:
+    planned = _dated("The minister would open it.", "would open it", "Plan", 0.9, Stance.PLANNED)
+    done = _dated("Ellie Marsden opened it.", "Ellie Marsden", "News", 0.85)
+    assert [claim.text for claim in claims([planned, done])] == ["Ellie Marsden"]
+
+
+def test_the_newest_of_claims_that_differ_is_first_and_the_others_are_called_older() -> None:
+    old = _dated("Issued 1 April 2022\n\nA card costs £5.", "£5", "Notice", 0.95)
+    new = _dated("Issued 2 September 2024. This replaces all others.\n\nA card costs £7.", "£7", "Notice", 0.9)
+    said = claims([old, new])
+    assert [(claim.text, claim.is_superseded) for claim in said] == [("£7", False), ("£5", True)]
+    assert wording.sources_of(said[1]) == "1 source, older"
+
+
+def test_a_newer_claim_that_is_much_less_likely_does_not_lead() -> None:
+    old = _dated("Issued 1 April 2022\n\nA card costs £5.", "£5", "Notice", 0.98)
+    new = _dated("Issued 2 September 2024\n\nA card costs £7.", "£7", "Notice", 0.61)
+    assert [claim.text for claim in claims([old, new])] == ["£5", "£7"]
+
+
+def test_the_card_and_the_transcript_carry_what_others_say() -> None:
+    old = _dated("Issued 1 April 2022\n\nA card costs £5.", "£5", "Notice", 0.95)
+    new = _dated("Issued 2 September 2024\n\nA card costs £7.", "£7", "News", 0.9)
+    answer = Answer("What is it?", confidence=0.9, claims=claims([old, new]))
+    made = card(answer)
+    assert '1 source, older: <b dir="auto">£5</b> (<bdi>Notice</bdi>)' in made
+    assert [quote["quote"] for quote in quotes_of(evidence_of(made)["answer"])] == ["£7", "£7", "£5"]
+    assert "1 source, older: £5 (Notice)" in plain_text(answer)
