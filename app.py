@@ -32,7 +32,7 @@ from index import (
     open_collection,
     read_all,
 )
-from index.add import not_read
+from index.add import attached_note, not_read
 from page.calls import Calls, Forgotten, fault, in_line
 from page.chats import Chats
 from page.feedback import rate as note_rating
@@ -175,7 +175,7 @@ def add(path: Name, name: str) -> View:
         collection.cache_clear()
         raise
     outcome = "added" if added else "is here already"
-    notes = (outcome, *(f"with {each.title}" for each in attached), not_read(document))
+    notes = (outcome, *map(attached_note, attached), not_read(document))
     return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
 
 

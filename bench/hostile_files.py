@@ -229,7 +229,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "rows.xlsx": lambda: spreadsheet(f"<row>{sheet_cell('Some text.')}</row>" + "<row/>" * 1_048_575),
     "unpacked.xlsx": lambda: spreadsheet(" " * 200_000_000),
     "cut.xlsx": lambda: spreadsheet(sheet_cell("Some text."))[:-30],
-    "laughs.pptx": lambda: slides(slide_shape("&e9;"), laughing_entities()),
+    "laughs.pptx": lambda: slides(slide_shape("&e9;"), before=laughing_entities()),
     "hidden.pptx": lambda: slides(slide_shape("Some text.") + slide_shape(SECRET, 'hidden="1"') * 20_000),
     "groups.pptx": lambda: slides("<grpSp>" * 50_000 + slide_shape("Some text.") + "</grpSp>" * 50_000),
     "laughs.odt": lambda: open_document("text", "<text:p>&e9;</text:p>", before=laughing_entities()),

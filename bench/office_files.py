@@ -51,18 +51,23 @@ def sheet_cell(text: str, reference: str = "") -> str:
     return f'<c{place} t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def slides(shapes: str, before: str = "") -> bytes:
-    """Return a presentation of one slide with `shapes`, and `before` in front of the slide."""
-    relation = f'<Relationship Id="r1" Type="{_RELATION}/slide" Target="slides/slide1.xml"/>'
-    listed = '<sldIdLst><sldId id="256" r:id="r1"/></sldIdLst>'
-    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    return zipped(
-        {
-            "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}">{listed}</presentation>',
-            "ppt/_rels/presentation.xml.rels": f"<Relationships {_RELATIONS}>{relation}</Relationships>",
-            "ppt/slides/slide1.xml": f"{before}<sld {drawing}><cSld><spTree>{shapes}</spTree></cSld></sld>",
-        }
+def slides(*shapes: str, before: str = "") -> bytes:
+    """Return a presentation with a slide for each of `shapes`, and `before` in front of each slide."""
+    numbers = range(1, len(shapes) + 1)
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{_RELATION}/slide" Target="slides/slide{number}.xml"/>'
+        for number in numbers
     )
+    listed = "".join(f'<sldId id="{255 + number}" r:id="r{number}"/>' for number in numbers)
+    drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    parts: dict[str, str | bytes] = {
+        "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}"><sldIdLst>{listed}</sldIdLst></presentation>',
+        "ppt/_rels/presentation.xml.rels": f"<Relationships {_RELATIONS}>{relations}</Relationships>",
+    }
+    for number, own in zip(numbers, shapes, strict=True):
+        slide = f"{before}<sld {drawing}><cSld><spTree>{own}</spTree></cSld></sld>"
+        parts[f"ppt/slides/slide{number}.xml"] = slide
+    return zipped(parts)
 
 
 def slide_shape(text: str, more: str = "") -> str:

@@ -101,6 +101,12 @@ def not_read(document: Document) -> str:
     return f"not read: {', '.join(document.unread)}" if document.unread else ""
 
 
+def attached_note(document: Document) -> str:
+    """Return a note on an attachment that was read, and on its unread content."""
+    unread = not_read(document)
+    return f"with {document.title}" + (f" ({unread})" if unread else "")
+
+
 def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     closed: list[Path] = []
     for path, folders, names in os.walk(folder, onerror=lambda e: closed.append(Path(e.filename)), followlinks=True):
@@ -124,7 +130,7 @@ def _stored(
     for document in attached:
         try:
             kinds.append(held.put(document, progress)[0])
-            notes.append(f"with {document.title}")
+            notes.append(attached_note(document))
         except TooDemanding as error:
             notes.append(f"{document.title} {_reason(error, repr(document.title))}")
     changes = [kind for kind in (Kind.REPLACED, Kind.ADDED) if kind in kinds]

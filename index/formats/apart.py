@@ -1,10 +1,12 @@
 """The roles of a web page's blocks: main text, or navigation, teasers, comments, notices and other surroundings."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.block import Kind, Role
+from index.block import Block, Kind, Role
+from index.document import Place
+from index.formats.content import BEGINNING
 
 _TAGS = {"nav": Role.NAVIGATION, "aside": Role.ASIDE, "footer": Role.FOOTER, "dialog": Role.NOTICE}
 _LANDMARKS = {
@@ -143,6 +145,27 @@ def roles(blocks: Sequence[Seen], elements: Elements) -> list[Role]:
         elif found[number] == Role.TEXT and _ABOUT_COOKIES.match(block.words):
             found[number] = Role.NOTICE
     return found
+
+
+def resumed(places: Sequence[Place], blocks: Sequence[Block]) -> Iterator[Place]:
+    """Yield the sections of a page. A section under a heading that is set apart ends where the main text goes on.
+
+    Args:
+        places: the sections as their headings begin them.
+        blocks: the blocks of the page with their roles.
+    """
+    labels = {place.start: place.label for place in places}
+    main = shown = ""
+    for block in blocks:
+        label = labels.get(block.start, "")
+        if label:
+            shown = label
+            main = label if block.role == Role.TEXT else main
+        elif block.role == Role.TEXT and shown != main:
+            label = main or BEGINNING
+            shown = main
+        if label:
+            yield Place(block.start, label)
 
 
 def _headed(block: Seen) -> Role | None:

@@ -12,6 +12,9 @@ from index.document import Fact, Place
 from index.formats.tables import Grid, Said
 from index.table import Table
 
+BEGINNING = "the beginning"
+"""The label of the text before the first heading."""
+
 LONGEST_LABEL = 100
 """Longest heading, in code points, in the label of a place. A longer one is cut."""
 
@@ -88,7 +91,7 @@ class Content:
     def with_beginning(self) -> "Content":
         """Return this content with a place for the text before its first heading. Without headings, it has no label."""
         has_sections = any(place.label.startswith("section") for place in self.places)
-        return self.with_first_place("the beginning" if has_sections else "")
+        return self.with_first_place(BEGINNING if has_sections else "")
 
 
 class Composer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.block import Block, Role
-from index.formats.apart import Elements, Seen, role_of, roles
+from index.formats.apart import Elements, Seen, resumed, role_of, roles
 from index.formats.content import Content, lowered, normalised, raised
 from index.formats.facts import PageFacts, counted
 from index.formats.layout import HEADINGS, Layout
@@ -264,9 +264,10 @@ class _Page:
         content = self._layout.content()
         found = roles(self._seen, self._elements)
         starts = [block.start for block in self._seen]
-        blocks = (block._replace(role=found[bisect_right(starts, block.start) - 1]) for block in content.blocks)
+        blocks = [block._replace(role=found[bisect_right(starts, block.start) - 1]) for block in content.blocks]
         return replace(
             content,
+            places=tuple(resumed(content.places, blocks)) if found else content.places,
             blocks=tuple(blocks) if found else (),
             facts=self._facts.facts(self._first_heading),
             unread=counted(self._unseen),

@@ -1,10 +1,12 @@
 """Every format becomes a text of true quotes whose places are known, and what cannot be read becomes one sentence."""
 
+import csv
 import random
 import re
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.office_files import open_document, sheet_cell, slide_shape, slides, spreadsheet
 from index import CitedError, Document, Place, Role, Span, UnreadableFile, read, split
 from index.formats.archive import MOST_UNPACKED
 from index.formats.bidi import reading_order
@@ -129,6 +132,38 @@ def write_epub(file: Path, sections: Sections) -> None:
     zipped(file, book([chapter(as_html(sections[n : n + 3]).replace("<p>", "<br/>")) for n in range(0, SECTIONS, 3)]))
 
 
+def write_sheet(file: Path, sections: Sections) -> None:
+    paragraphs = [paragraph for _, paragraphs in sections for paragraph in paragraphs]
+    rows = (f"<row>{sheet_cell(escape(text), f'B{n}')}</row>" for n, text in enumerate(paragraphs, start=1))
+    file.write_bytes(spreadsheet("".join(rows)))
+
+
+def write_separated(file: Path, sections: Sections) -> None:
+    with file.open("w", newline="") as target:
+        writer = csv.writer(target, delimiter=";")
+        writer.writerows(["x", paragraph] for _, paragraphs in sections for paragraph in paragraphs)
+
+
+def write_slides(file: Path, sections: Sections) -> None:
+    file.write_bytes(slides(*("".join(slide_shape(escape(text)) for text in paragraphs) for _, paragraphs in sections)))
+
+
+def write_open_text(file: Path, sections: Sections) -> None:
+    pieces = (
+        f"<text:h text:outline-level='1'>{escape(heading)}</text:h>"
+        + "".join(f"<text:p>{text[:9]}<text:span>{text[9:20]}</text:span>{text[20:]}</text:p>" for text in paragraphs)
+        for heading, paragraphs in sections
+    )
+    file.write_bytes(open_document("text", "".join(pieces)))
+
+
+def write_email(file: Path, sections: Sections) -> None:
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "Conference", "Tue, 5 Mar 2024 10:00:00 +0100"
+    message.set_content(f"<p>Hello.{as_html(sections)}", subtype="html", cte="base64")
+    file.write_bytes(message.as_bytes())
+
+
 WRITERS: dict[str, Callable[[Path, Sections], None]] = {
     "txt": write_text,
     "md": write_markdown,
@@ -136,11 +171,16 @@ WRITERS: dict[str, Callable[[Path, Sections], None]] = {
     "pdf": write_pdf,
     "docx": write_word,
     "epub": write_epub,
+    "xlsx": write_sheet,
+    "csv": write_separated,
+    "pptx": write_slides,
+    "odt": write_open_text,
+    "eml": write_email,
 }
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-def test_the_places_of_ten_quotes_in_each_of_six_formats_are_right(tmp_path: Path, suffix: str) -> None:
+def test_the_places_of_ten_quotes_in_each_format_are_right(tmp_path: Path, suffix: str) -> None:
     sections = some_sections()
     WRITERS[suffix](tmp_path / f"file.{suffix}", sections)
     document = read(tmp_path / f"file.{suffix}")
@@ -150,7 +190,14 @@ def test_the_places_of_ten_quotes_in_each_of_six_formats_are_right(tmp_path: Pat
         match = re.search(r"\s+".join(map(re.escape, quote.split())), document.text)
         assert match, quote
         found.append(Citation(document, Span(*match.span())).place)
-        by_format = {"txt": f"line {line + 1 + paragraphs.index(quote)}", "pdf": f"page {number}"}
+        row = line + 1 + paragraphs.index(quote)
+        by_format = {
+            "txt": f"line {row}",
+            "pdf": f"page {number}",
+            "xlsx": f"sheet “Costs”, cell B{row}",
+            "csv": f"cell B{row}",
+            "pptx": f"slide {number}",
+        }
         expected.append(by_format.get(suffix, f"section “{heading}”"))
         line += len(paragraphs)
 
@@ -427,7 +474,10 @@ LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
             id="laughs.docx",
         ),
         pytest.param(lambda: {"word/document.xml": "<w:document>"}, "damaged", id="no XML.docx"),
-        pytest.param(lambda: {"xl/workbook.xml": ""}, "spreadsheet", id="sheet.xlsx"),
+        pytest.param(lambda: {"xl/workbook.xml": ""}, "damaged", id="no XML.xlsx"),
+        pytest.param(lambda: {"xl/workbook.bin": ""}, "binary", id="sheet.xlsb"),
+        pytest.param(lambda: {"ppt/presentation.xml": "<p>"}, "damaged", id="no XML.pptx"),
+        pytest.param(lambda: {"content.xml": "<p"}, "damaged", id="no XML.odt"),
         pytest.param(lambda: {"META-INF/container.xml": CONTAINER}, "lacks its part", id="container.epub"),
         pytest.param(
             lambda: {name: part for name, part in book([chapter("x")]).items() if "xhtml" not in name},
@@ -454,7 +504,7 @@ def test_an_archive_that_cannot_be_read_is_refused_in_one_sentence(
     assert complaint in str(refusal.value)
 
 
-@pytest.mark.parametrize("suffix", ["docx", "epub", "pdf"])
+@pytest.mark.parametrize("suffix", ["docx", "epub", "pdf", "xlsx", "pptx", "odt", "eml"])
 def test_a_damaged_file_ends_in_a_document_or_in_one_sentence(tmp_path: Path, suffix: str) -> None:
     whole, damaged = tmp_path / f"whole.{suffix}", tmp_path / f"damaged.{suffix}"
     WRITERS[suffix](whole, some_sections())

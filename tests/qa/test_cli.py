@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,12 +15,16 @@ from typing import Protocol
 
 import pytest
 
+from bench.office_files import open_document
 from index import Collection, Document, FolderCollection
 from index.add import Kind, add, find
 from index.testing import BagOfWords
 from qa import ask
 from qa.cli import main
 from tests.conftest import REPOSITORY, RunPython
+from tests.index.formats.pdf_files import a_pdf, an_image
+
+CASES = REPOSITORY / "tests" / "index" / "formats" / "cases"
 
 OPENED = "who opened the conference?"
 
@@ -222,6 +227,49 @@ def test_a_text_belongs_to_the_file_that_holds_it_now(cited: Cited, tmp_path: Pa
         with FolderCollection(collection) as kept:
             held = {document.source: document.text for document in kept.documents()}
         assert held == {str(copy): "The sun shines.", str(original): changed}
+
+
+def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(cited: Cited, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    image = {"resources": "/XObject << /I 100 0 R >>"}
+    names = {
+        "notes.txt": b"Notes on tides.",
+        "list.md": b"# Tides",
+        "page.html": b"<p>Words on tides.<img src=a alt=x><video></video>",
+        "scan.pdf": a_pdf("q 500 0 0 700 40 40 cm /I Do Q", parts=[an_image()], more=image),
+        "locked.odt": open_document("text", "", manifest="<encryption-data/>"),
+        "photo.jpg": b"",
+    }
+    for name, data in names.items():
+        (folder / name).write_bytes(data)
+    for case in ("docx_numbers-lease.docx", "epub-mediatype.epub", "disclaimer-report.pdf", "mail-accounts.eml"):
+        shutil.copy(CASES / case, folder)
+    for case in ("mhtml-page.mhtml", "rules-garden.odt", "sailings.csv", "sheet-repairs.xlsx", "slides-survey.pptx"):
+        shutil.copy(CASES / case, folder)
+    outcome = cited("add", folder, "--collection", tmp_path / "collection")
+
+    assert (outcome.code, outcome.err) == (1, "")
+    assert [line.replace(f"{folder}/", "") for line in outcome.out.splitlines()] == [
+        "added      disclaimer-report.pdf",
+        "added      docx_numbers-lease.docx",
+        "added      epub-mediatype.epub",
+        "added      list.md",
+        "added      mail-accounts.eml: with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1"
+        " hidden row, 1 hidden column, 1 hidden sheet); with attachment “sailings.csv” of “Accounts of the Skarv”; not"
+        " read: attachment “ferry.png” (is an image; have its text recognised (OCR) first)",
+        "added      mhtml-page.mhtml",
+        "added      notes.txt",
+        "added      page.html: not read: 1 image, 1 video",
+        "added      rules-garden.odt",
+        "added      sailings.csv",
+        "added      slides-survey.pptx: not read: 1 hidden slide",
+        f"unchanged  sheet-repairs.xlsx: its text is that of {folder / 'mail-accounts.eml'}; not read: 1 hidden row,"
+        " 1 hidden column, 1 hidden sheet".replace(f"{folder}/", ""),
+        "refused    locked.odt: is protected by a password; save it without one.",
+        "refused    scan.pdf: is a PDF without text, a scan perhaps; have its text recognised (OCR) first.",
+        "11 added, 0 replaced, 1 unchanged, 2 refused. Passed over: 1 others (.jpg).",
+    ]
 
 
 def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Path) -> None:

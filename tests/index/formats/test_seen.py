@@ -112,6 +112,16 @@ def test_what_people_see_stands_in_one_block(file: str, words: str, kind: Kind, 
     assert (block.kind, block.role) == (kind, role)
 
 
+def test_a_section_that_is_set_apart_ends_where_the_main_text_goes_on(tmp_path: Path) -> None:
+    aside = "<aside><h2>Read also</h2><ul><li><a href=a>More</a></ul></aside>"
+    (tmp_path / "page.html").write_text(f"{aside}<p>First.<h1>Boats</h1><p>Second.{aside}<p>Third.")
+    document = read(tmp_path / "page.html")
+
+    places = [document.place(document.text.index(words)) for words in ("First.", "Second.", "Third.")]
+    assert places == ["the beginning", "section “Boats”", "section “Boats”"]
+    assert document.place(document.text.rindex("More")) == "section “Read also”"
+
+
 @pytest.mark.parametrize(("file", "unseen"), UNSEEN)
 def test_what_nobody_sees_is_not_read(file: str, unseen: list[str]) -> None:
     text = read(CASES / file).text
