@@ -15,7 +15,7 @@ from index.text.words import content_words
 from qa.answer import Answer, Citation
 from qa.ask import ask
 from qa.english.grammar import CLAUSE_OPENERS, NEEDS_CONTEXT, one_of
-from qa.english.names import BODIES, ORGANISATION, ROLES, THING, TITLES
+from qa.english.names import BODIES, CAPITAL, ORGANISATION, ROLES, THING, TITLES
 from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
 from qa.english.verbs import PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
@@ -29,9 +29,7 @@ MOST_ASKED = 8
 _LENGTHS = range(4, 17)
 """Numbers of words that a suggested question may have."""
 
-_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-
-_NAME = rf"(?:{_CAPITAL}[\w.’'-]*[\w.] ){{1,5}}{_CAPITAL}[\w’-]*\w"
+_NAME = rf"(?:{CAPITAL}[\w.’'-]*[\w.] ){{1,5}}{CAPITAL}[\w’-]*\w"
 
 _PAST = "|".join(PAST)
 
@@ -39,7 +37,7 @@ _VERB = rf"(?P<verb>{_PAST})"
 
 _DONE = rf"(?:{'|'.join((*PAST, *PARTICIPLES))})"
 
-_OBJECT = rf"(?:an? |the |\d|{_CAPITAL}).+"
+_OBJECT = rf"(?:an? |the |\d|{CAPITAL}).+"
 
 _MONTH, _WEEKDAY = f"(?:{'|'.join(MONTHS)})", f"(?:{'|'.join(WEEKDAYS)})"
 
@@ -48,7 +46,7 @@ _DAY = (
     rf"|[Ii]n (?:{_MONTH} )?(?:1[5-9]|20)\d\d"
 )
 
-_PLACE = rf"(?:at|in|near) (?:the )?{_CAPITAL}[\w’-]*(?: (?:of (?:the )?)?{_CAPITAL}[\w’-]*)*"
+_PLACE = rf"(?:at|in|near) (?:the )?{CAPITAL}[\w’-]*(?: (?:of (?:the )?)?{CAPITAL}[\w’-]*)*"
 
 _NUMBER = (
     r"(?:(?:about|almost|around|at least|more than|nearly|over|some) )?(?:\d[\d,]*\d|\d"
@@ -63,7 +61,7 @@ _ROLE = f"(?i:{one_of(ROLES)})"
 
 _BODY = one_of(BODIES)
 
-_SUBJECT = rf"(?P<subject>(?:The|{_CAPITAL}[\w’'-]*)(?: [^,;:.\s]+){{0,8}}?)"
+_SUBJECT = rf"(?P<subject>(?:The|{CAPITAL}[\w’'-]*)(?: [^,;:.\s]+){{0,8}}?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +90,18 @@ _RULES = tuple(
             "Who is the {rest}?",
         ),
         (
-            rf"(?:^|, )(?P<answer>[Tt]he (?:[\w’'-]+ ){{0,4}}{_BODY}|{_CAPITAL}\w{{2,}}) {_VERB} (?P<rest>{_OBJECT})",
+            rf"(?:^|, )(?P<answer>[Tt]he (?:[\w’'-]+ ){{0,4}}{_BODY}|{CAPITAL}\w{{2,}}) {_VERB} (?P<rest>{_OBJECT})",
             "Who {verb} {rest}?",
         ),
         (rf"(?P<subject>{_NAME}), (?:aged )?(?P<answer>\d\d)(?:,| and)", "How old is {subject}?"),
         (rf"(?P<subject>{_NAME}), an? (?P<answer>\d\d?)-year-old ", "How old is {subject}?"),
         (
-            rf"(?:^|, |that |said |says |{_CAPITAL}\w+ )(?P<answer>{_NUMBER}) (?P<things>{_THINGS})"
+            rf"(?:^|, |that |said |says |{CAPITAL}\w+ )(?P<answer>{_NUMBER}) (?P<things>{_THINGS})"
             rf" (?P<verb>(?:are|had been|have been|were|will be) {_DONE})(?: (?P<rest>[^,;:.]+))?(?=[,;.])",
             "How many {things} {verb} {rest}?",
         ),
         (
-            rf"(?:^|, )(?P<subject>(?:[Tt]he |{_CAPITAL}|[a-z]+(?:men|s) ?)[^,;:.]{{0,40}}?) ?{_VERB}"
+            rf"(?:^|, )(?P<subject>(?:[Tt]he |{CAPITAL}|[a-z]+(?:men|s) ?)[^,;:.]{{0,40}}?) ?{_VERB}"
             rf" (?P<answer>{_NUMBER}) (?P<things>{_THINGS}){_ENDS}",
             "How many {things} did {subject} {infinitive}?",
         ),
@@ -122,7 +120,7 @@ _RULES = tuple(
             "When {verb} {subject} {part} {rest}?",
         ),
         (
-            rf"^(?P<answer>{_DAY}), (?P<subject>(?:the |{_CAPITAL})[^,;:.]{{2,50}}?)"
+            rf"^(?P<answer>{_DAY}), (?P<subject>(?:the |{CAPITAL})[^,;:.]{{2,50}}?)"
             rf" {_VERB} (?P<rest>{_OBJECT})",
             "When did {subject} {infinitive} {rest}?",
         ),

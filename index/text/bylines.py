@@ -4,9 +4,7 @@ import re
 from itertools import pairwise
 
 from index.document import Document, Span
-
-_TOP = 2000
-"""Code points at the beginning of a document in which a byline must begin."""
+from index.text.dates import TOP
 
 _LONGEST = 200
 """Longest block, in code points, that may be a byline. A longer one is running text."""
@@ -33,7 +31,7 @@ def byline(document: Document) -> Span | None:
     A short block near the top must begin with the byline: "By" and a name of two words or more, "Author:", or the
     sender of an e-mail.
     """
-    starts = [block.start for block in document.blocks if block.start < _TOP]
+    starts = [block.start for block in document.blocks if block.start < TOP]
     following = [block.start for block in document.blocks[len(starts) : len(starts) + 1]] or [len(document.text)]
     for start, end in pairwise([*starts, *following]):
         words = document.text[start : min(end, start + _LONGEST + 1)].strip()

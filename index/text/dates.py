@@ -8,7 +8,7 @@ from datetime import date
 from index.document import Document, Span
 
 TOP = 2000
-"""Code points at the beginning of a document in which a dateline must begin."""
+"""Code points at the beginning of a document in which a dateline or a byline must begin."""
 
 MONTHS = "January February March April May June July August September October November December".split()
 

@@ -1,5 +1,8 @@
 """Words beside and within the names of people, organisations, places and things."""
 
+CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŁŐŞŠŻŽ]"
+"""A pattern of the letters with which names begin."""
+
 ORGANISATION = frozenset(
     "Academy Administration Agency Army Assembly Association Authority Bank Board Broadcasting Bureau Church Club"
     " Coalition College Commission Committee Company Congress Corp Corporation Council Court Department Directorate"

@@ -11,7 +11,7 @@ from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Citation
 from qa.english.grammar import one_of
-from qa.english.names import HEADS, ORGANISATION, RELATIVES, ROLES, THING, TITLES
+from qa.english.names import CAPITAL, HEADS, ORGANISATION, RELATIVES, ROLES, THING, TITLES
 from qa.english.verbs import SPEAKS
 
 MOST_NAMES = 12
@@ -19,11 +19,9 @@ MOST_NAMES = 12
 
 NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
 
-_CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŁŐŞŠŻŽ]"
-
 _WORD_PATTERN = (
-    rf"(?:(?:{_CAPITAL}\.){{2,}}|(?:Dr|Jr|Mrs?|Ms|St)\.|{_CAPITAL}\."
-    rf"|(?:al-|el-)?{_CAPITAL}[\w-]*(?:['’](?!s\b)\w+)*)"
+    rf"(?:(?:{CAPITAL}\.){{2,}}|(?:Dr|Jr|Mrs?|Ms|St)\.|{CAPITAL}\."
+    rf"|(?:al-|el-)?{CAPITAL}[\w-]*(?:['’](?!s\b)\w+)*)"
 )
 
 _LINK = (
@@ -36,7 +34,7 @@ _NAME = re.compile(rf"(?<![\w'’-]){_WORD_PATTERN}(?:{_LINK}{_WORD_PATTERN})*")
 
 _WORD = re.compile(_WORD_PATTERN)
 
-_AND_NAME = re.compile(rf" and (?:the )?{_CAPITAL}")
+_AND_NAME = re.compile(rf" and (?:the )?{CAPITAL}")
 
 _OPENING = re.compile(r"(?:^|[.?!:;—–-] ?|[\"“‘'(])\Z")
 
@@ -62,7 +60,7 @@ _PLACED = re.compile(
 _DETERMINED = re.compile(r"\b(?:an?|her|his|its|our|the|their|these|this) $|[\"“]$", re.IGNORECASE)
 
 
-_PERSONAL = re.compile(rf"{_CAPITAL}\.|(?:Mac|Mc|O['’])?{_CAPITAL}[^\W\dA-Z]*(?:-[^\W\d]+)*")
+_PERSONAL = re.compile(rf"{CAPITAL}\.|(?:Mac|Mc|O['’])?{CAPITAL}[^\W\dA-Z]*(?:-[^\W\d]+)*")
 """A word of a person's name; an initial is one, too."""
 
 _DEMONYM = re.compile(r"(?:ese|ish|ians?|[cgh]ans?)$")
