@@ -24,6 +24,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 # The same examples in every run, so that a failure is about the change at hand; no deadline, for the machine is shared.
 settings.register_profile("cited", derandomize=True, deadline=None, max_examples=150)
+settings.register_profile("quick", settings.get_profile("cited"), max_examples=20)
 settings.load_profile("cited")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -44,8 +45,16 @@ SLOW_MODULES = (
     "test_damage.py",
     "test_concurrency.py",
     "test_sandbox.py",
+    "test_hostile.py",
+    "test_scale.py",
 )
-"""What reads dozens of passages, or opens collections from several processes."""
+"""What reads dozens of passages or harmful files, opens collections from several processes, or makes large ones."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples where only the quick tests are asked for."""
+    if "not slow" in config.option.markexpr:
+        settings.load_profile("quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -471,6 +471,7 @@ def test_several_can_begin_a_collection_and_add_the_same_at_once(home: Home) -> 
         check_whole(collection)
 
 
+@pytest.mark.slow
 def test_a_document_is_there_whole_or_not_at_all_while_others_add_and_remove_it(home: Home) -> None:
     done = Event()
     whole = {numbered(n): len(split(numbered(n))) for n in range(4)}
@@ -543,6 +544,7 @@ def test_what_was_closed_says_so(home: Home) -> None:
 # What is copied
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "target"), [(FOLDER, FILE), (FILE, FOLDER), (FOLDER, FOLDER), (FOLDER, SERVER), (SERVER, FILE)]
 )

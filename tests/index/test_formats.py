@@ -518,6 +518,7 @@ def test_a_damaged_file_ends_in_a_document_or_in_one_sentence(tmp_path: Path, su
         assert document is None or all(passage.text in document.text for passage in split(document))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [

@@ -102,6 +102,7 @@ def test_a_long_text_that_is_ascii_at_first_is_read_in_the_encoding_of_the_rest(
     assert read(file).text == text
 
 
+@pytest.mark.slow
 def test_a_text_of_100_megabytes_is_read_whole(tmp_path: Path) -> None:
     line = "Le président a ouvert la conférence à Genève.\r\n"
     lines = 100_000_000 // len(line.encode())

@@ -123,6 +123,7 @@ def test_documents_are_removed_from_any_kind_of_index(tmp_path: Path, count: int
         assert found(collection, question)[0] == "7"
 
 
+@pytest.mark.slow
 def test_an_index_grows_from_kind_to_kind_and_shrinks_again(tmp_path: Path) -> None:
     long = Document("\n\n".join(f"{short(n).text} {'An oak stands here. ' * 32}" for n in range(SOME, MANY)), "long")
     kinds = []
@@ -154,6 +155,7 @@ def test_a_small_change_leaves_the_files_of_the_dense_index_alone_and_is_found_b
                 assert each.check().findings == ()
 
 
+@pytest.mark.slow
 def test_many_small_changes_are_saved_after_all(tmp_path: Path) -> None:
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         for number in range(dense.MOST_REPLAYED + 3):

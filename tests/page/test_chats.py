@@ -36,6 +36,7 @@ def test_a_conversation_of_which_the_browser_shows_more_is_said_to_be_forgotten(
         few.answer("unknown", "x")
 
 
+@pytest.mark.slow
 def test_a_conversation_has_so_many_questions_and_gives_each_answer_by_its_name(
     few: Chats, about_the_article: FolderCollection
 ) -> None:

@@ -182,6 +182,7 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read() -> None:
         assert _ask(Recorder(), "/gradio_api/upload", method="POST", headers=headers_sent)[0] in (400, 413)
 
 
+@pytest.mark.slow
 def test_a_request_that_is_not_finished_in_time_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "PATIENCE", 0.05)
     status, headers, body = _ask(Recorder(), "/gradio_api/queue/join", method="POST", body=[b"{"], is_finished=False)

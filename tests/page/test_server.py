@@ -160,6 +160,7 @@ os._exit(9)
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is no signal there")
 def test_ctrl_c_stops_the_server_and_leaves_no_copy(tmp_path: Path) -> None:
     environment = {

@@ -194,6 +194,7 @@ def test_an_answer_can_be_written_as_json(tmp_path: Path) -> None:
     assert [passage["text"] for passage in written["passages"]] == [hit.passage.text for hit in answer.passages]
 
 
+@pytest.mark.slow
 def test_the_articles_collection_is_built_anew_where_the_cache_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about_the_article: FolderCollection
 ) -> None:

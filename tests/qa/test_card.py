@@ -136,6 +136,7 @@ def test_what_is_like_a_quote_that_does_not_stand_is_found_after_several_edits()
         assert "Nora Byrne" in edited.quote(finding.instead)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wordless", ["-", "- ", "--\n", "\t"])
 def test_a_source_of_a_megabyte_without_words_is_compared_in_seconds(wordless: str) -> None:
     made = card(answer())

@@ -385,6 +385,7 @@ def test_where_there_is_no_collection_only_adding_makes_one(
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"] * existing
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("about_the_article")  # so that the process needs no model
 def test_a_reader_that_stops_reading_is_no_error() -> None:
     with subprocess.Popen(
@@ -397,6 +398,7 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
         assert listing.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.usefixtures("about_the_article")
 def test_a_full_disk_behind_the_output_is_one_sentence() -> None:

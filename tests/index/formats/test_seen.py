@@ -288,6 +288,7 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     assert read(tmp_path / "a.eml").unread == ("1 attachment",)
 
 
+@pytest.mark.slow
 @needs_chromium
 def test_what_chromium_prints_of_a_page_reads_like_the_page(tmp_path: Path) -> None:
     printed = tmp_path / "printed.pdf"

@@ -196,6 +196,7 @@ def test_the_style_of_a_word_table_tells_its_header(tmp_path: Path) -> None:
     assert headers_of(document, read_table, "Clerk") == (["Role"], ["Per"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [
