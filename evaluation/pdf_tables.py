@@ -31,7 +31,12 @@ THINGS = (
     "traffic",
     "survey",
 )
-HEADS = ("Cost (£)", "Duration (weeks)", "Staff", "Share", "Distance (km)", "Opened", "Depth (m)", "Price")
+HEADS = {
+    "money": ("Cost", "Price of repair", "Budget", "Grant"),
+    "number": ("Duration (weeks)", "Staff", "Distance (km)", "Depth (m)", "Visitors"),
+    "share": ("Share", "Share of all", "Change"),
+    "word": ("Owner", "Region", "Harbour master", "Firm"),
+}
 
 PROSE = "The council heard the report of its engineers and thanked them for the work that they had done since March. "
 
@@ -44,19 +49,21 @@ class Sample:
         rows: the cells with the number of columns that each covers.
         header_rows: number of rows at the top that are headers.
         is_ruled: whether lines are printed around the cells.
+        is_bold: whether the header is bold.
     """
 
     rows: list[list[tuple[str, int]]]
     header_rows: int
     is_ruled: bool
+    is_bold: bool
 
 
 def sample(seed: int) -> Sample:
     """Return a random table. The same seed gives the same table."""
     pick = random.Random(seed)
     columns = pick.randint(2, 6)
-    heads = pick.sample(HEADS, columns - 1)
-    kinds = [pick.choice(("money", "number", "share", "word")) for _ in heads]
+    kinds = [pick.choice(list(HEADS)) for _ in range(columns - 1)]
+    heads = [pick.choice(HEADS[kind]) for kind in kinds]
     rows: list[list[tuple[str, int]]] = []
     if columns % 2 and columns > 2 and pick.random() < 0.6:
         rows.append([("", 1), *((str(2021 + n), 2) for n in range((columns - 1) // 2))])
@@ -69,7 +76,7 @@ def sample(seed: int) -> Sample:
         rows.append([(label, 1), *((_value(pick, kind), 1) for kind in kinds)])
     if pick.random() < 0.5:
         rows.append([("Total", 1), *((_value(pick, kind), 1) for kind in kinds)])
-    return Sample(rows, header_rows, pick.random() < 0.5)
+    return Sample(rows, header_rows, pick.random() < 0.5, pick.random() < 0.6)
 
 
 def _value(pick: random.Random, kind: str) -> str:
@@ -88,9 +95,11 @@ def by_fpdf(table: Sample, path: Path) -> None:
     pdf.set_font("Helvetica", size=11)
     pdf.multi_cell(0, 6, PROSE * 3)
     pdf.ln(4)
-    style = FontFace(emphasis="BOLD" if table.is_ruled else "")
+    style = FontFace(emphasis="BOLD" if table.is_bold else "")
     borders = "ALL" if table.is_ruled else "NONE"
-    with pdf.table(borders_layout=borders, headings_style=style, num_heading_rows=table.header_rows) as printed:
+    with pdf.table(
+        borders_layout=borders, headings_style=style, num_heading_rows=table.header_rows, text_align="LEFT"
+    ) as printed:
         for row in table.rows:
             line = printed.row()
             for words, span in row:
@@ -116,8 +125,9 @@ def by_chromium(tables: Sequence[tuple[Sample, Path]]) -> None:
 def _as_page(table: Sample) -> str:
     border = "border: 1px solid" if table.is_ruled else ""
     rows = ""
-    for row in table.rows:
-        rows += "<tr>"
+    for line, row in enumerate(table.rows):
+        weight = "bold" if table.is_bold and line < table.header_rows else "normal"
+        rows += f"<tr style='font-weight: {weight}'>"
         for number, (words, span) in enumerate(row):
             side = "center" if span > 1 else "right" if number else "left"
             rows += f"<td colspan={span} align={side}>{words}</td>"

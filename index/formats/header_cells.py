@@ -24,7 +24,7 @@ _LONGEST = 80
 _MOST_LABELS = 2
 """Largest number of columns that are labels of rows."""
 
-_DISTINCT = 0.9
+_DISTINCT = 0.7
 """Smallest share of different words in a column of labels that needs no further one."""
 
 _FEWEST_NAMES = 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from index.formats.pdf.line import Gap, Place
 from index.formats.pdf.word import Word
@@ -35,7 +35,7 @@ def places(rows: Sequence[Sequence[Cell]]) -> list[list[Place]]:
     """Return the columns of each cell of each row of a table.
 
     Cells belong to one column if they overlap, unless a row has cells of its own on both sides. Those that overlap
-    several columns cover them, and so do headers that are centred above them.
+    several columns cover them, and so do headers that are centred above them, or stand above as many columns each.
 
     Args:
         rows: the cells of each row, from the top. They may be on several pages.
@@ -45,7 +45,7 @@ def places(rows: Sequence[Sequence[Cell]]) -> list[list[Place]]:
     full = max(map(len, cells))
     top = next(number for number, row in enumerate(cells) if len(row) == full)
     return [
-        _in_order((number < top and _centred(row, columns)) or [_place(cell, columns) for cell in row])
+        _in_order(_over(row, columns) if number < top else [_place(cell, columns) for cell in row])
         for number, row in enumerate(cells)
     ]
 
@@ -83,6 +83,16 @@ def _without_lone(columns: Sequence[_Column]) -> Iterator[_Column]:
         last = column
     if last:
         yield last
+
+
+def _over(row: Sequence[Gap], columns: Sequence[_Column]) -> list[Place]:
+    """Return the columns of the cells of a row above one with more cells. They may each cover as many columns."""
+    found = _centred(row, columns) or [_place(cell, columns) for cell in row]
+    starts = [place.column for place in found] + [len(columns)]
+    steps = {after - start for start, after in pairwise(starts)}
+    if starts[0] > 0 and len(steps) == 1:
+        return [Place(start, *steps) for start in starts[:-1]]
+    return found
 
 
 def _centred(row: Sequence[Gap], columns: Sequence[_Column]) -> list[Place]:

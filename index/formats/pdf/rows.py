@@ -13,6 +13,10 @@ _FARTHEST = 3.5
 """Largest distance between two rows of a table on a page, as a multiple of the font size."""
 
 
+_ALIGNED = 2.0
+"""Largest distance between the left edges of two rows of a table on two pages, as a multiple of the font size."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row of a table.
@@ -90,5 +94,6 @@ def _goes_on(above: Paragraph, paragraph: Paragraph, row: Paragraph) -> bool:
     if is_next_page and ruled and own:
         return ruled.columns == own.columns
     if is_next_page:
-        return not (ruled or own) and len(paragraph.last.cells) == len(row.last.cells)
-    return above.last.baseline - paragraph.lines[0].baseline <= _FARTHEST * paragraph.last.size
+        return not (ruled or own) and abs(paragraph.last.left - row.last.left) <= _ALIGNED * row.last.size
+    lowest = min(word.baseline for word in above.last.words)
+    return lowest - paragraph.lines[0].baseline <= _FARTHEST * paragraph.last.size

@@ -1,7 +1,7 @@
 """The rows of a table."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from index.formats.pdf.line import Gap, Line, Row, column_of, goes_on
@@ -12,6 +12,9 @@ _NARROWEST = 0.45
 
 _FEWEST_ROWS = 3
 """Smallest number of rows that are evidence of such a narrow gap."""
+
+_MOST_HEADS = 2
+"""Largest number of rows at the top whose cells may cover several columns."""
 
 Chunk = tuple[int, list[tuple[int, Word]]]
 """A column and a run of words in it that are consecutive in the file. Each word comes with the number of its row."""
@@ -25,7 +28,7 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
         gaps: the widest gaps that are open in all rows.
         region: the number of the region.
     """
-    gaps = _all_gaps(zone) or gaps
+    gaps = _all_gaps(_without_head(zone)) or gaps
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
     return _by_cells(chunks(zone, gaps), region) or _by_rows(zone, gaps, region)
 
@@ -43,6 +46,13 @@ def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
         (column, [(number, word) for _, _, number, word in chunk])
         for column, chunk in groupby(placed, key=lambda each: each[1])
     ]
+
+
+def _without_head(zone: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows below those at the top with the fewest parts, which may be headers of several columns each."""
+    fewest = min(len(row.parts) for row in zone[_MOST_HEADS:]) if len(zone) > _FEWEST_ROWS + _MOST_HEADS else 0
+    head = list(takewhile(lambda row: len(row.parts) < fewest, zone[:_MOST_HEADS]))
+    return zone[len(head) :]
 
 
 def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
