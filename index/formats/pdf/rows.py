@@ -6,12 +6,18 @@ from itertools import zip_longest
 
 from index.block import Kind, Role
 from index.formats.pdf.columns import Cell, places
-from index.formats.pdf.line import Place
+from index.formats.pdf.line import Line, Place
 from index.formats.pdf.paragraphs import Paragraph
 
 _FARTHEST = 3.5
 """Largest distance between two rows of a table on a page, as a multiple of the font size."""
 
+
+_MOST_HEADS = 3
+"""Largest number of header rows that a page may repeat, and of lines between them and the next row."""
+
+_NEAR = 2.5
+"""Largest distance of a header of several columns from the row below it, as a multiple of the font size."""
 
 _ALIGNED = 2.0
 """Largest distance between the left edges of two rows of a table on two pages, as a multiple of the font size."""
@@ -67,22 +73,50 @@ def _cells(paragraph: Paragraph) -> list[Cell]:
 
 
 def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
-    """Yield the numbers of the paragraphs of each table: rows, and what stands in one column between two of them."""
+    """Yield the numbers of the paragraphs of each table: rows, and what stands in one column between two of them.
+
+    A line above the first row may be a header of several columns. A header row that is repeated at the top of a page
+    was set apart as a running head; it says that the table goes on.
+    """
     run: list[int] = []
     between: list[int] = []
+    before = -1
+    is_repeated = False
     for number, paragraph in enumerate(found):
         if paragraph.role != Role.TEXT or not paragraph.in_flow:
+            is_repeated |= any(_words(found[row]) == _words(paragraph) for row in run[:_MOST_HEADS])
             continue
-        if run and not _goes_on(found[(between or run)[-1]], paragraph, found[run[-1]]):
+        goes_on = bool(run) and _goes_on(found[(between or run)[-1]], paragraph, found[run[-1]])
+        if run and not goes_on and not (is_repeated and len(between) < _MOST_HEADS):
             yield run
             run, between = [], []
         if paragraph.kind == Kind.ROW:
+            if not run and before >= 0 and _is_over(found[before], paragraph):
+                between = [before]
             run += [*between, number]
-            between = []
+            between, is_repeated = [], False
         elif run:
             between.append(number)
+        before = number
     if run:
         yield run
+
+
+def _words(paragraph: Paragraph) -> str:
+    return " ".join(word.text for line in paragraph.lines for word in line.words)
+
+
+def _is_over(above: Paragraph, row: Paragraph) -> bool:
+    """Return whether a paragraph is one line close above a row, and over its columns except for the first one."""
+    line, below = above.last, row.last
+    is_line = len(above.lines) == 1 and above.kind != Kind.ROW and above.pages == row.pages
+    is_near = 0 < line.baseline - below.baseline <= _NEAR * below.size
+    return is_line and is_near and below.ruled is None and _right(below) < line.left and line.right < below.right
+
+
+def _right(row: Line) -> float:
+    """Return the right edge of the first cell of a row."""
+    return max(words[-1].right for words in row.cells[0])
 
 
 def _goes_on(above: Paragraph, paragraph: Paragraph, row: Paragraph) -> bool:

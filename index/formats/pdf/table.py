@@ -50,8 +50,9 @@ def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
 
 def _without_head(zone: Sequence[Row]) -> Sequence[Row]:
     """Return the rows below those at the top with the fewest parts, which may be headers of several columns each."""
-    fewest = min(len(row.parts) for row in zone[_MOST_HEADS:]) if len(zone) > _FEWEST_ROWS + _MOST_HEADS else 0
-    head = list(takewhile(lambda row: len(row.parts) < fewest, zone[:_MOST_HEADS]))
+    most = min(_MOST_HEADS, len(zone) - _FEWEST_ROWS)
+    fewest = min(len(row.parts) for row in zone[max(most, 0) :])
+    head = list(takewhile(lambda row: len(row.parts) < fewest, zone[: max(most, 0)]))
     return zone[len(head) :]
 
 
