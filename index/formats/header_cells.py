@@ -131,9 +131,12 @@ class _Table:
     def header_rows(self) -> list[Cell]:
         """Return the cells of the rows at the top that are headers. Rows with a single cell may precede them.
 
+        Such a cell is a header too if it covers several columns.
+
         Rows that the file states to be headers may be followed by one that it does not, such as one of units.
         """
         rows = list(dropwhile(lambda row: len(row) == 1, self._rows))
+        titles = [row[0] for row in self._rows[: len(self._rows) - len(rows)] if row[0].column_span > 1]
         stated = len(list(takewhile(self._is_marked, rows)))
         if not stated and CellKind.COLUMN_HEADER in self.stated:
             return []
@@ -141,8 +144,8 @@ class _Table:
             top, body = rows[:depth], self._columns(rows[depth:])
             goes_on = all(map(self._goes_on, top[max(stated - 1, 0) :], top[max(stated, 1) :]))
             if goes_on and all(self._is_header(row, body) for row in top[stated:]):
-                return [cell for row in top for cell in row]
-        return []
+                return [*titles, *(cell for row in top for cell in row)]
+        return titles if stated else []
 
     def repeated_rows(self) -> list[Cell]:
         """Return the cells of rows that repeat a header row, as at the top of each page."""

@@ -16,10 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import (
+    Cell,
+    CellKind,
     Collection,
     Document,
     OtherModel,
     Place,
+    Table,
     UnknownDocument,
     UnusableCollection,
     UnusableQuestion,
@@ -78,9 +81,13 @@ def shared(request: pytest.FixtureRequest, homes: Callable[[str], Home]) -> Home
 ODD_PLACES = (Place(0, "page 1"), Place(5, "section “Zoë’s”\0\n👩‍👩‍👧"))
 
 
+CELLS = (Cell(0, 4, 0, 0, 1, 2, CellKind.COLUMN_HEADER), Cell(10, 14, 1, 0, kind=CellKind.ROW_HEADER))
+TABLES = (Table(CELLS), Table((Cell(15, 17, 6, 3),), is_sheet=True))
+
+
 def kept(documents: Sequence[Document]) -> list[tuple[object, ...]]:
     """All that must come back of documents, which are equal when their texts are."""
-    return [(each.text, each.title, each.source, each.places) for each in documents]
+    return [(each.text, each.title, each.source, each.places, each.blocks, each.tables) for each in documents]
 
 
 # What is added and removed
@@ -91,6 +98,9 @@ def test_documents_come_back_as_they_were_added_and_in_that_order(home: Home) ->
         Document("Line ends:\r\none\rtwo\n\n\ttab, NUL \0, quotes \"' and \ufeff mark \\.", "b.txt", "/some/b.txt"),
         Document("👩‍👩‍👧 e\u0301 — مرحبا بالعالم. 会議は開かれた。", "日本", "C:\\a.txt", ODD_PLACES),
         Document("  Two spaces before and after.  ", "", ""),
+        Document(
+            "Item\tCost\nPier\t£5", "table", "", tables=(Table(CELLS), Table((Cell(15, 17, 6, 3),), is_sheet=True))
+        ),
     ]
     with home.open() as collection:
         assert collection.documents() == []

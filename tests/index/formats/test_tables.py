@@ -159,6 +159,13 @@ def test_a_table_that_only_lays_out_a_page_is_none_and_the_table_inside_it_is_on
     assert page(f"<table><tr><td>{'word ' * 60}<td>{'word ' * 60}<tr><td>{'word ' * 60}<td>x</table>")[1] == []
 
 
+def test_a_title_over_several_columns_is_a_header_of_each() -> None:
+    document, (table,) = page("<table><tr><td><td colspan=2>2023<tr><td>Item<td>Cost<td>Weeks<tr><td>Pier<td>£5<td>6"
+                              "<tr><td>Deck<td>£7<td>8</table>")  # fmt: skip
+
+    assert headers_of(document, table, "8") == (["2023", "Weeks"], ["Deck"])
+
+
 def test_bold_cells_are_headers_if_the_others_are_not_bold() -> None:
     bold, plain = page("<table><tr><td><b>Name</b><td><b>Role</b><tr><td>Ada<td>Chair<tr><td>Per<td>Clerk</table>"
                        "<table><tr><td>Name<td>Role<tr><td>Ada<td>Chair<tr><td>Per<td>Clerk</table>")[1]  # fmt: skip
