@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index import Passage, Span
+from index import Passage, Role, Span
 from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
@@ -30,6 +30,8 @@ def decide(
 ) -> Answer:
     """Return the surest finding as the answer, if it is sure enough.
 
+    What is set apart from the main text, such as a comment, answers only if no main text does.
+
     Args:
         asked: the question.
         candidates: best first. They become the answer's passages, with the passage of the answer first.
@@ -45,6 +47,7 @@ def decide(
     found.sort(key=lambda pair: pair[1].confidence, reverse=True)
     threshold = calibration.threshold if min_confidence is None else min_confidence
     given = [(candidate, each) for candidate, each in found if each.confidence >= threshold]
+    given.sort(key=lambda pair: pair[0].passage.role != Role.TEXT)
     answer = Answer(
         asked.question,
         passages=_ranked(candidates),

@@ -1,11 +1,12 @@
-"""Markdown: the source text, with a section for each heading."""
+"""Markdown: the source text without what is struck or commented out, with a section for each heading."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.block import plain_blocks
-from index.document import Place
+from index.document import Fact, Place
 from index.formats.content import Content, section
+from index.formats.facts import facts, first_of_each
 from index.formats.plain import plain_tables
 
 _LINE = re.compile(r"^.*$", re.MULTILINE)
@@ -18,16 +19,49 @@ _ROW = re.compile(r"\n(?=.*[^\s|]).*\|.*")
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t]|([-*_])(?:[ \t]*\1){2,}+[ \t]*$)")
 """The beginning of a line that an underline does not make a heading: blank, code, rule, quotation, table or list."""
 
+_ENTRY = re.compile(r"(title|author|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+"""A line of front matter that states a fact."""
+
+_UNSEEN = re.compile(
+    r"""
+    (?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,}).*?(?:^[ ]{0,3}(?P=fence)|\Z)|(?P<ticks>`{1,3})[^`\n]+(?P=ticks))
+    |^[ ]{0,3}<!--.*?(?:-->|\Z)|<!--(?:(?!<!--|-->)[^\n])*-->
+    |[ ]?(?<![\\~])~~(?=[^~\s])[^~\n]+(?:\n(?!\s*\n)[^~\n]+)*~~(?!~)
+    |<(?P<tag>del|s|strike)(?:\s[^<>]*)?>[^<]*</(?P=tag)\s*>
+    """,
+    re.MULTILINE | re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""Code, which is seen as it is typed, or what a reader of the page does not see or sees struck through."""
+
 
 def read_markdown(text: str) -> Content:
-    """Return `text` unchanged, with a section for each heading as defined by CommonMark, and its tables.
+    """Return what is to be read of `text`, with a section for each heading as defined by CommonMark, and its tables.
 
-    Headings inside lists and quotations are ignored. Rows need no bars at their ends, as in GitHub's Markdown.
+    Comments and struck words are left out, and their line ends kept. Headings inside lists and quotations are ignored.
+    Rows need no bars at their ends, as in GitHub's Markdown. The title is that of the front matter, or the heading with
+    which the text begins.
     """
+    text = _UNSEEN.sub(_seen, text)
     headings = [(start, heading) for start, heading in _headings(text) if heading]
     places = tuple(Place(start, section(heading)) for start, heading in headings)
     blocks = plain_blocks(text, frozenset(start for start, _ in headings), frozenset(_rows(text)))
-    return Content(text, places, blocks, tables=plain_tables(text, blocks))
+    return Content(text, places, blocks, _facts(text, headings), tables=plain_tables(text, blocks))
+
+
+def _seen(found: re.Match[str]) -> str:
+    """Return code as it is, and of anything else the line ends, or a space that parts two words."""
+    if found["code"]:
+        return found[0]
+    parts_words = found[0][0] == " " and found.string[found.end() : found.end() + 1].isalnum()
+    return "\n" * found[0].count("\n") or " " * parts_words
+
+
+def _facts(text: str, headings: Sequence[tuple[int, str]]) -> tuple[Fact, ...]:
+    front_matter = _FRONT_MATTER.match(text)
+    begins = front_matter.end() if front_matter else 0
+    said = {name.lower(): value for name, value in _ENTRY.findall(text[:begins])}
+    title = next((heading for start, heading in headings[:1] if not text[begins:start].strip()), "")
+    return first_of_each([*facts("the front matter", **said), *facts("the first heading", title=title)])
 
 
 def _rows(text: str) -> Iterator[int]:

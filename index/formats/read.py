@@ -56,8 +56,8 @@ def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[
 
     The content of the file decides its format: PDF, Word (.docx), e-book (.epub), e-mail (.eml), web page, archived web
     page (.mhtml), or text. Text is Markdown if the suffix says so. Its encoding is found by
-    `index.formats.charset.decode`. In text and Markdown, only line ends are changed. The text of other formats is
-    normalised by `index.formats.content.normalised`.
+    `index.formats.charset.decode`. In text, only line ends are changed. Markdown loses comments and struck words. The
+    text of other formats is normalised by `index.formats.content.normalised`.
 
     Args:
         path: the file.

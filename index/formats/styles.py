@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 _HIDING = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\.0+)?(?![\d.])"
     r"|opacity\s*:\s*0(?:\.0+)?(?![\d.])|text-indent\s*:\s*-\d{3,}|left\s*:\s*-\d{4,}"
+    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^()]{1,40},\s*0(?:\.0+)?\s*\))"
     r"|text-decoration(?:-line)?\s*:[^;{}]{0,40}line-through|clip\s*:\s*rect\(\s*(?:0(?:px)?|1px)[\s,])",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ CONDITIONS = re.compile(
 """Words that make what belongs to them a condition."""
 
 PLANNED = re.compile(
-    r"\b(?:(?:will|would|shall|should|could|might|may|is going to|are going to|was going to|were going to)"
+    r"\b(?:(?:(?-i:will|may)|would|shall|should|could|might|is going to|are going to|was going to|were going to)"
     r"(?:\s+(?:also|only|then|now|soon|probably|possibly|not|be|have|have been|\w+ly))*"
     r"|(?:is|are|was|were)\s+to(?=\s+(?:be\b|have\b|[a-z]+))"
     r"|(?:is|are|was|were|been|be)?\s*\b(?:expected|planned|scheduled|due|set|supposed|meant|intended|proposed|hoped"

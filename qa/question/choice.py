@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index import Role
 from qa.explain.claims import LIKELY
 from qa.question.grammar import answers_kind
 from qa.question.understand import Asked
@@ -62,7 +63,9 @@ def worth_reading(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that the reader reads, of those that are given best first.
 
     These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer,
-    so that documents that agree or differ are shown side by side.
+    so that documents that agree or differ are shown side by side. The `READ` best ones of main text are always among
+    them, whatever comments and teasers say.
     """
+    main = [each for each in candidates if each.passage.role == Role.TEXT]
     likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
-    return list(dict.fromkeys([*candidates[:READ], *reversed(likely.values())]))[:MOST_READ]
+    return list(dict.fromkeys([*candidates[:READ], *main[:READ], *reversed(likely.values())]))[:MOST_READ]

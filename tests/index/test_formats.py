@@ -277,6 +277,22 @@ def paragraph(*runs: str) -> str:
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
+def test_markdown_is_read_without_what_is_struck_or_commented_out() -> None:
+    written = "Sail at ~~8~~ 9.<!-- no --> <del>Never.</del> Press `~~x~~`.\n<!--\nnot\n-->\n~~~\n~~y~~\n~~~\n"
+    content = read_markdown(written)
+    assert content.text.split() == "Sail at 9. Press `~~x~~`. ~~~ ~~y~~ ~~~".split()
+
+
+def test_markdown_states_its_title_author_and_date() -> None:
+    content = read_markdown("---\ntitle: 'Sea plan'\nauthor: Ann Lee\ndate: 2024-03-01\n---\n# Boats\n\nThey sail.\n")
+    assert {fact.name: fact.value for fact in content.facts} == {
+        "title": "Sea plan",
+        "author": "Ann Lee",
+        "date": "2024-03-01",
+    }
+    assert [fact.value for fact in read_markdown("# Boats\n\nThey sail.\n").facts] == ["Boats"]
+
+
 def test_a_word_file_is_read_as_if_its_changes_were_accepted(tmp_path: Path) -> None:
     own_style = '<w:style w:styleId="Own"><w:name w:val="My own"/><w:basedOn w:val="U1"/></w:style>'
     styles = f'<w:styles {WORD}><w:style w:styleId="U1"><w:name w:val="heading 1"/></w:style>{own_style}</w:styles>'

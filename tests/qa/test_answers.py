@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Document, FolderCollection, Span, SpanOutsideText
+from index import Document, FolderCollection, Span, SpanOutsideText, read
 from index.testing import BagOfWords
 from qa import Answer, Citation, article_collection, ask
 from qa.question.language import foreign_language
@@ -230,3 +230,16 @@ def test_a_notebook_shows_the_sentence_with_the_answer_marked_and_nothing_of_it_
     assert "The &lt;b&gt;lamp&lt;/b&gt; &amp; the <mark>&lt;i&gt;cup&lt;/i&gt;</mark> are here." in shown
     assert "&lt;u&gt;title&lt;/u&gt;, line 1" in shown
     assert Answer("why?")._repr_html_() == "<p><i>Not stated</i></p>"
+
+
+def test_a_comment_answers_only_if_the_main_text_does_not(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<article><h1>The harbour</h1><p>The harbour is small and lies in the north. It was dug long ago, and Jon Reyes"
+        " became the harbour master in May.</p></article><div id=comments><p>The harbour master is Bob Crane.</p>"
+        "<p>The harbour cat is called Mog.</p></div>"
+    )
+    with FolderCollection(tmp_path / "harbour") as harbour:
+        harbour.add(read(page))
+        assert ask("who is the harbour master?", harbour).text == "Jon Reyes"
+        assert ask("what is the harbour cat called?", harbour).text == "Mog"

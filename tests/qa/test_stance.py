@@ -43,6 +43,8 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("The works will end in August.", "August", "When will the works end?"),
         ("She denied that the pump had failed.", "the pump had failed", "What did she deny?"),
         ("Abbas said that the hall opened in May.", "May", "When did the hall open?"),
+        ("Ann Lee became the mayor in May.", "Ann Lee", "Who became the mayor?"),
+        ("The mayor is Will Hay of Ayr.", "The mayor", "Who is of Ayr?"),
     ],
 )
 def test_what_is_stated_or_asked_for_as_such_is_quoted_alone(sentence: str, words: str, question: str) -> None:
