@@ -79,6 +79,7 @@ class _Section(NamedTuple):
         ) or (sign == "<>" and value != bound)  # fmt: skip
 
 
+@lru_cache(10_000)
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """Return a number as its cell shows it.
 

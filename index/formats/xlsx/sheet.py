@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from index.formats.package import local
 from index.formats.sheets import Area, Sheet, SheetCell
@@ -11,6 +12,7 @@ from index.formats.xlsx.number_format import FIRST_DAYS, GENERAL, shown
 from index.formats.xlsx.styles import Styles
 from index.formats.xlsx.text import Texts
 
+_LETTERS = re.compile("[A-Z]{1,3}")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 
@@ -33,11 +35,13 @@ def area(reference: str) -> Area | None:
     return Area(row - 1, column, max(last_row, row) - 1, max(last_column, column))
 
 
+@lru_cache(1000)
 def _column(letters: str) -> int:
+    """Return the number of a column from its letters; 0 if they are none."""
     number = 0
-    for letter in letters:
+    for letter in letters if _LETTERS.fullmatch(letters) else "":
         number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
+    return max(number - 1, 0)
 
 
 class SheetPart:
@@ -100,8 +104,10 @@ class SheetPart:
             self._value.append(data)
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
-        place = area(attributes.get("r", ""))
-        self._row, self._column = place[:2] if place else (self._row, self._column + 1)
+        reference = attributes.get("r", "")
+        letters = reference.rstrip("0123456789")
+        self._row = int(reference[len(letters) :]) - 1 if 0 < len(reference) - len(letters) < 8 else self._row
+        self._column = _column(letters) if letters else self._column + 1
         self._type = attributes.get("t", "n")
         style = attributes.get("s", "")
         self._style = int(style) if style.isdecimal() and len(style) < 7 else 0
