@@ -152,7 +152,40 @@ class _Writer:
 def _tables(
     cells: Sequence[tuple[SheetCell, Area]], hidden: Sequence[int]
 ) -> Iterator[Sequence[tuple[SheetCell, Area]]]:
-    """Yield the cells of each table. A row that shows no words ends a table."""
+    """Yield the cells of each table: those between rows without words, and of these those beside each other."""
+    for band in _bands(cells, hidden):
+        yield from _beside(band)
+
+
+def _beside(band: Sequence[tuple[SheetCell, Area]]) -> Iterator[Sequence[tuple[SheetCell, Area]]]:
+    """Yield the tables that stand beside each other in `band`, parted by columns without words.
+
+    The right one must have several rows and columns, and begin with a column of words. Otherwise the column without
+    words only makes room inside one table.
+    """
+    rest, end = list(band), -1
+    for column, last in sorted({(area.column, area.last_column) for _, area in band}):
+        if -1 < end < column - 1:
+            left, right = ([each for each in rest if (each[0].column < column) == is_left] for is_left in (True, False))
+            if _stands_alone(left) and _stands_alone(right):
+                yield left
+                rest = right
+        end = max(end, last)
+    yield rest
+
+
+def _stands_alone(cells: Sequence[tuple[SheetCell, Area]]) -> bool:
+    """Return whether cells can be a table of their own."""
+    rows, columns = {cell.row for cell, _ in cells}, {cell.column for cell, _ in cells}
+    labels = [cell.text for cell, _ in cells if cell.column == min(columns) and cell.row > min(rows)]
+    worded = sum(not any(map(str.isdecimal, label)) for label in labels)
+    return len(rows) > 1 and len(columns) > 1 and 2 * worded > len(labels)
+
+
+def _bands(
+    cells: Sequence[tuple[SheetCell, Area]], hidden: Sequence[int]
+) -> Iterator[Sequence[tuple[SheetCell, Area]]]:
+    """Yield the cells between rows that show no words."""
     table: list[tuple[SheetCell, Area]] = []
     end = 0  # the row after the table
     for each in cells:

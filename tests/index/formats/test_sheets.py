@@ -106,6 +106,27 @@ def test_merged_cells_cover_what_is_under_them_and_filters_mark_headers(tmp_path
     assert place(document, "12.5") == "sheet “Costs”, cell C4"
 
 
+def test_tables_above_and_beside_each_other_are_told_apart_and_room_inside_one_is_not(tmp_path: Path) -> None:
+    def row(number: int, **cells: str) -> str:
+        return "<row>" + "".join(sheet_cell(text, f"{column}{number}") for column, text in cells.items()) + "</row>"
+
+    rows = (
+        row(1, A="Boat", B="Seats", D="Member", E="Fee")
+        + row(2, A="Terna", B="4", D="Eli Nord", E="450 kr")
+        + row(3, A="Alka", B="2", D="Bo Sund", E="300 kr")
+        + row(5, A="Year", C="Income", E="Costs")
+        + row(6, A="2023", C="900", E="800")
+    )
+    document = saved(tmp_path, spreadsheet(rows))
+
+    assert document.text.split("\n\n")[1:] == [
+        "Boat\tSeats\nTerna\t4\nAlka\t2",
+        "Member\tFee\nEli Nord\t450 kr\nBo Sund\t300 kr",
+        "Year\tIncome\tCosts\n2023\t900\t800",
+    ]
+    assert place(document, "300 kr") == "sheet “Costs”, cell E3"
+
+
 def test_strings_with_several_looks_and_errors_and_truths_read_as_shown(tmp_path: Path) -> None:
     strings = (
         "<si><r><t>48</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r><r><rPr><strike/></rPr><t> old</t>"
