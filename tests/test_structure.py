@@ -1,11 +1,15 @@
-"""What starts fast stays fast, and errors stay in one tree; `lint-imports` holds the direction of imports."""
+"""What starts fast stays fast, errors stay in one tree, and code stays short; `lint-imports` checks the imports."""
 
+import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
 import index.errors
-from tests.conftest import RunPython
+from tests.conftest import REPOSITORY, RunPython
+
+ROOMS = ("app.py", "cited", "page", "qa", "index", "evaluation", "bench", "training", "tests")
 
 
 def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
@@ -22,3 +26,19 @@ def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: Ru
 )
 def test_every_error_is_a_cited_error(error: type) -> None:
     assert issubclass(error, index.errors.CitedError)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_module_has_more_than_400_lines_and_no_function_more_than_40(room: str) -> None:
+    for module in _modules(REPOSITORY / room):
+        text = module.read_text(encoding="utf-8")
+        assert room == "tests" or len(text.splitlines()) <= 400, module
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[1:2] if ast.get_docstring(node) else node.body[:1]
+                lines = 1 + (node.end_lineno or 0) - first[0].lineno if first else 0
+                assert lines <= 40, f"{module}: {node.name}"
+
+
+def _modules(room: Path) -> list[Path]:
+    return [room] if room.is_file() else sorted(room.rglob("*.py"))

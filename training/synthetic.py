@@ -162,53 +162,31 @@ def byline(page: Page, random: Random) -> None:
     author, other = _distinct(random, _person, 2)
     client, place = _company(random), _place(random)
     kind = random.choice(REPORTS)
+
+    def ask(answer: Span, *forms: str) -> None:
+        page.answered.append((_one(random, *forms).format(kind), answer))
+
     page.write(f"{place}: {kind}\n")
     page.write(random.choice(["By ", "Written by ", "Author: ", "Prepared by "]))
     by = page.place(author)
-    page.answered.append(
-        (
-            _one(
-                random,
-                "Who wrote the {0}?",
-                "Who is the author of the {0}?",
-                "Who prepared the {0}?",
-                "By whom is the {0}?",
-            ).format(kind),
-            by,
-        )
-    )
+    ask(by, "Who wrote the {0}?", "Who is the author of the {0}?", "Who prepared the {0}?", "By whom is the {0}?")
     unstated = ["edited", "translated", "paid for", "reviewed", "approved"]
     if random.random() < 0.5:
         page.write(" for ")
-        whom = page.place(client)
-        page.answered.append(
-            (_one(random, "For whom was the {0} written?", "Who was the {0} prepared for?").format(kind), whom)
-        )
+        ask(page.place(client), "For whom was the {0} written?", "Who was the {0} prepared for?")
     else:
         page.unanswered.append(f"For whom was the {kind} written?")
     page.write(random.choice([" · ", ", ", "\n"]))
     when = page.place(_date(random))
-    page.answered.append(
-        (
-            _one(
-                random, "When was the {0} written?", "What is the date of the {0}?", "When did the {0} appear?"
-            ).format(kind),
-            when,
-        )
-    )
+    ask(when, "When was the {0} written?", "What is the date of the {0}?", "When did the {0} appear?")
     if random.random() < 0.6:
         page.write("\n" + random.choice(["Report no. ", "Reference: ", "No. ", "Ref. "]))
         number = page.place(f"{place[:3].upper()}-{random.randint(1990, 2029)}-{random.randint(1, 999)}")
-        page.answered.append(
-            (
-                _one(
-                    random,
-                    "What is the number of the {0}?",
-                    "Which number does the {0} have?",
-                    "What is the reference of the {0}?",
-                ).format(kind),
-                number,
-            )
+        ask(
+            number,
+            "What is the number of the {0}?",
+            "Which number does the {0} have?",
+            "What is the reference of the {0}?",
         )
     else:
         page.unanswered.append(f"What is the number of the {kind}?")
