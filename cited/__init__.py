@@ -8,7 +8,7 @@
 'line 9'
 """
 
-from importlib.metadata import version
+from typing import Any
 
 from index import CitedError, Collection, Document, Hit, open_collection, read, read_all
 from qa import Answer, Citation, Conversation, ask
@@ -32,4 +32,13 @@ __all__ = [
     "verify",
 ]
 
-__version__ = version("cited")
+__version__: str
+
+
+def __getattr__(name: str) -> Any:
+    """Return the version of the package, which takes a while to look up."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("cited")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

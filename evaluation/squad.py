@@ -5,7 +5,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -76,16 +76,6 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
                 questions.extend(_questions(entry, paragraph=len(paragraphs)))
                 paragraphs.append(Paragraph(article_number, entry["context"]))
     return Corpus(tuple(paragraphs), tuple(questions))
-
-
-def read_training_corpus(folder: Path) -> Corpus:
-    """Read the training files in `folder`.
-
-    Unanswerable questions come twice in the corpus. Together with distractors, about half of what is read then has no
-    answer, as in SQuAD 2.0's development set.
-    """
-    corpus = read_corpus(folder / name for name in TRAINING_FILES)
-    return replace(corpus, questions=corpus.questions + tuple(q for q in corpus.questions if not q.answers))
 
 
 def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tuple[list[Document], list[SquadQuestion]]:

@@ -27,7 +27,7 @@ from index.errors import (
     UnusableQuestion,
 )
 from index.folder.collection import FolderCollection
-from index.formats.read import SUFFIXES
+from index.formats.suffixes import SUFFIXES
 from index.open import Address, existing_collection, is_collection, open_collection, opened, without_password
 from index.passage import Passage, Piece, split
 from index.ranking import Hit

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.collection import Collection
 from index.document import Document
 from index.errors import CitedError, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
-from index.formats.read import SUFFIXES
+from index.formats.suffixes import SUFFIXES
 from index.sandbox.sandbox import read_all
 
 Progress = Callable[[Path, float], None]

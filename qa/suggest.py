@@ -71,12 +71,12 @@ class _Rule:
     The group `answer` is what the question asks for. `rest` is cut where a clause may end. `infinitive` is the verb's.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     question: str
 
 
 _RULES = tuple(
-    _Rule(re.compile(pattern), question)
+    _Rule(pattern, question)
     for pattern, question in (
         (rf"(?P<answer>{_NAME}),? {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
         (rf"(?P<answer>{_NAME}), [^,;.]{{3,80}}, {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
@@ -236,7 +236,7 @@ def _candidates(text: Citation) -> Iterator[_Candidate]:
     """Yield the questions that the rules make from those sentences of `text` that can be understood alone."""
     for sentence in (each.cited for each in whole_sentences(text) if not each.is_dependent):
         for rule in _RULES:
-            for match in rule.pattern.finditer(sentence.quote):
+            for match in re.finditer(rule.pattern, sentence.quote):
                 if question := _question(rule, match):
                     start, end = (sentence.span.start + offset for offset in match.span("answer"))
                     yield _Candidate(question, Citation(sentence.document, Span(start, end)), sentence)

@@ -8,11 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-
-import filelock
+from typing import TYPE_CHECKING
 
 from index.errors import CollectionLocked, UnusableCollection
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _log = logging.getLogger("cited.index")
 
@@ -38,10 +41,17 @@ class Lock:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._next, self._lock = (
-            filelock.FileLock(folder / name, mode=0o600, poll_interval=_POLL, fallback_to_soft=False)
+
+    @cached_property
+    def _locks(self) -> "tuple[FileLock, FileLock]":
+        """The lock for the next in line, and the lock itself."""
+        from filelock import FileLock  # imports asyncio, which takes longer than to open a collection
+
+        following, first = (
+            FileLock(self._folder / name, mode=0o600, poll_interval=_POLL, fallback_to_soft=False)
             for name in (f"{LOCK}.next", LOCK)
         )
+        return following, first
 
     @contextmanager
     def held(self, patience: float | None = None) -> Iterator[None]:
@@ -51,14 +61,17 @@ class Lock:
             CollectionLocked: other processes have held the lock for that long.
             UnusableCollection: the folder cannot be written.
         """
+        from filelock import Timeout
+
         patience = PATIENCE if patience is None else patience
+        following, first = self._locks
         began = time.monotonic()
         deadline = began + patience
         with ExitStack() as releasing:
             try:
-                with self._next.acquire(timeout=patience):
-                    releasing.enter_context(self._lock.acquire(timeout=max(0, deadline - time.monotonic())))
-            except filelock.Timeout as error:
+                with following.acquire(timeout=patience):
+                    releasing.enter_context(first.acquire(timeout=max(0, deadline - time.monotonic())))
+            except Timeout as error:
                 raise CollectionLocked(
                     f"{self._folder} has been locked for {patience:.0f} s, now by {self._named_holder()};"
                     " try again when that is done."

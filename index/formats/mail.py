@@ -13,12 +13,11 @@ from email.utils import parseaddr, parsedate_to_datetime
 from mimetypes import guess_extension
 
 from index.block import Kind
+from index.formats import suffixes
 from index.formats.charset import decode
 from index.formats.content import Attachment, Composer, Content, NoContent, normalised
 from index.formats.facts import counted, facts, summed
 from index.formats.html import read_html
-
-SUFFIXES = frozenset({".eml", ".mhtml", ".mht"})
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 """The headers that become part of the text, in this order."""
@@ -39,7 +38,7 @@ LONGEST_NAME = 100
 def is_mail(data: bytes, suffix: str) -> bool:
     """Return whether `data` begins with headers, and its suffix or a header shows that it is an e-mail."""
     headers = _HEADER.match(data[:_REACH].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-    return headers is not None and (suffix in SUFFIXES or _MIME.search(headers[0]) is not None)
+    return headers is not None and (suffix in suffixes.MAIL or _MIME.search(headers[0]) is not None)
 
 
 def read_mail(data: bytes) -> Content:

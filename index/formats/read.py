@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from index.document import Document
 from index.errors import UnreadableFile
+from index.formats import suffixes
 from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
 from index.formats.archive import Archive, opened
 from index.formats.charset import decode
@@ -14,7 +15,6 @@ from index.formats.content import Content, NoContent, with_line_feeds
 from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
-from index.formats.mail import SUFFIXES as MAIL_SUFFIXES
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
 from index.formats.opendocument.reading import MAIN as OPENDOCUMENT
@@ -22,18 +22,11 @@ from index.formats.opendocument.reading import read_opendocument
 from index.formats.pdf import is_pdf, read_pdf
 from index.formats.plain import read_plain
 from index.formats.pptx import read_presentation
-from index.formats.separated import SUFFIXES as SEPARATED
 from index.formats.separated import read_separated
 from index.formats.xlsx.workbook import read_spreadsheet
 
 LARGEST = 250_000_000
 """Largest file, in bytes."""
-
-_MARKDOWN = frozenset({".md", ".markdown"})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
-_OFFICE = frozenset({".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp"})
-SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN, *_HTML, ".pdf", ".epub", *_OFFICE, *SEPARATED, *MAIL_SUFFIXES})
-"""The usual suffixes of files that can be read. `read` does not require them."""
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -137,13 +130,13 @@ def _content(data: bytes, suffix: str) -> Content:
     if is_mail(data, suffix):
         return read_mail(data)
     text = decode(data)
-    if suffix in _HTML or _PAGE.match(text[:2000]):
+    if suffix in suffixes.HTML or _PAGE.match(text[:2000]):
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
         return content.with_beginning()
     text = with_line_feeds(text)
-    if suffix in SEPARATED:
+    if suffix in suffixes.SEPARATED:
         return read_separated(text)
-    return read_markdown(text) if suffix in _MARKDOWN else read_plain(text)
+    return read_markdown(text) if suffix in suffixes.MARKDOWN else read_plain(text)
 
 
 def _content_of_archive(archive: Archive) -> Content:

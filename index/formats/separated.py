@@ -7,8 +7,6 @@ from itertools import islice
 
 from index.formats.content import Composer, Content, normalised
 
-SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
-
 _SEPARATORS = ",;\t|"
 
 _SAMPLE = 200

@@ -1,0 +1,14 @@
+"""The usual suffixes of files that can be read, known without importing what reads them."""
+
+MAIL = frozenset({".eml", ".mhtml", ".mht"})
+
+SEPARATED = frozenset({".csv", ".tsv", ".tab"})
+
+MARKDOWN = frozenset({".md", ".markdown"})
+
+HTML = frozenset({".html", ".htm", ".xhtml"})
+
+OFFICE = frozenset({".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp"})
+
+SUFFIXES = frozenset({".txt", ".text", ".pdf", ".epub", *MAIL, *SEPARATED, *MARKDOWN, *HTML, *OFFICE})
+"""All of them. `read` does not require them."""
