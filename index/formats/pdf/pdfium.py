@@ -72,7 +72,9 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     on_page = painted(page)
     visible = seen(page, found, on_page)
     replaced = [mark.box for mark in marks if mark.box]
-    kept = [each for each in unstruck(visible, on_page) if not any(box.holds(*each.middle) for box in replaced)]
+    kept = unstruck(visible, on_page)
+    if replaced:
+        kept = [each for each in kept if not any(box.holds(*each.middle) for box in replaced)]
     by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
     for each in kept if len(kept) == len(found) else without(found, kept):
         by_angle.setdefault(each.style.angle, []).append(each.word)

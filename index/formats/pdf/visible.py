@@ -56,8 +56,11 @@ class Found(NamedTuple):
 
     def begins_in(self, shown: Box) -> bool:
         """Return whether the middle of the word, or of its first letter, is inside `shown`."""
-        x, y = self.middle
-        return shown.holds(x, y) or (self.turned is None and shown.holds(self.word.left + self.word.size / 3, y))
+        if self.turned:
+            return shown.holds(*self.turned.middle)
+        word, (left, bottom, right, top) = self.word, shown
+        is_across = left <= (word.left + word.right) / 2 <= right or left <= word.left + word.size / 3 <= right
+        return is_across and bottom <= word.baseline + 0.28 * word.size <= top
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -141,8 +144,8 @@ def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set
 
 
 def _styles(found: Iterable[Found]) -> Iterable[Style]:
-    """Return the distinct styles. Words of one text object share the same style object, so there are few."""
-    return {id(each.style): each.style for each in found}.values()
+    """Return the styles, each once for a text object, so that they are few."""
+    return {each.address: each.style for each in found}.values()
 
 
 def _are_alike(colour: Sequence[int], other: Sequence[int] | None) -> bool:

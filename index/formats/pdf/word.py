@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from index.text.vocabulary import is_word
 
 SOFT_HYPHEN = "\xad"
 """A hyphen at the end of a line that is not part of the word."""
+
+_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 
 _SAME_ROW = 0.35
 """Largest difference between the baselines of a word and its row, as a share of the word's size."""
@@ -72,6 +75,8 @@ class Word:
 def level(words: Sequence[Word]) -> None:
     """Move large initials, and marks above or below their neighbours, to the baselines of their lines."""
     for before, word in pairwise(words):
+        if before.size == word.size:
+            continue
         gap = word.left - before.right
         if _is_initial(before, word, gap):
             before.baseline = word.baseline
@@ -101,14 +106,14 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Return the rows of words from top to bottom, each from left to right."""
     found: list[list[Word]] = []
     baseline = reach = 0.0
-    for word in sorted(words, key=lambda word: -word.baseline):
+    for word in sorted(words, key=_BASELINE, reverse=True):
         if found and baseline - word.baseline <= min(reach, _SAME_ROW * word.size):
             found[-1].append(word)
         else:
             found.append([word])
             baseline, reach = word.baseline, _SAME_ROW * word.size
     for row in found:
-        row.sort(key=lambda word: word.left)
+        row.sort(key=_LEFT)
     return found
 
 
