@@ -23,7 +23,7 @@ their them then there these they this three through to tower two under until up 
 while who will winter with without work would year years""".split()
 
 
-class _Report(FPDF):
+class _Report(FPDF):  # type: ignore[misc]
     def header(self) -> None:
         self.set_font("Helvetica", size=8)
         self.cell(0, 5, "Coastal Council - Annual Report", new_x="LMARGIN", new_y="NEXT")
@@ -42,7 +42,9 @@ def report(pages: int) -> bytes:
     for number in range(pages):
         pdf.add_page()
         pdf.set_font("Helvetica", style="B", size=11)
-        pdf.cell(0, 7, f"{number + 1} {' '.join(draw.choices(_WORDS, k=4)).capitalize()}", new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(
+            0, 7, f"{number + 1} {' '.join(draw.choices(_WORDS, k=4)).capitalize()}", new_x="LMARGIN", new_y="NEXT"
+        )
         pdf.set_font("Times", size=9.5)
         for _ in range(_PARAGRAPHS):
             pdf.multi_cell(0, 4, " ".join(map(_sentence, [draw] * 5)), new_x="LMARGIN", new_y="NEXT")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import ge, gt
 
+from index import box
 from index.block import Block, breaks, plain_blocks
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 from index.table import Cell, Table
@@ -88,13 +89,14 @@ class Document:
         facts: the metadata that the file states about itself.
         unread: short descriptions of content that was not read, such as `2 images without text`.
         tables: the tables of the text, first to last. None of their cells crosses the end of a block.
+        boxes: where its words are on the pages of its file (see `index.box.pack`); empty if this is not known.
         id: the SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
 
     Raises:
         EmptyDocument: `text` contains no letter or digit, so that no question could be answered from it.
         InvalidText: `text`, `title` or `source` contains a lone surrogate.
-        SpanOutsideText: places, blocks or tables are out of order or outside the text, the first block does not begin
-            at 0, or a cell crosses the end of a block.
+        SpanOutsideText: places, blocks, tables or boxes are out of order or outside the text, the first block does not
+            begin at 0, or a cell crosses the end of a block.
     """
 
     text: str = field(compare=False, repr=False)
@@ -105,6 +107,7 @@ class Document:
     facts: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
     tables: tuple[Table, ...] = field(default=(), compare=False, repr=False)
+    boxes: bytes = field(default=b"", compare=False, repr=False)
     id: str = field(init=False)
 
     def __repr__(self) -> str:
@@ -123,6 +126,7 @@ class Document:
         if not self.blocks:
             object.__setattr__(self, "blocks", plain_blocks(self.text))
         self._check_tables()
+        self._check_boxes()
         try:
             encoded, _, _ = (value.encode() for value in (self.text, self.title, self.source))
         except UnicodeEncodeError as error:
@@ -139,6 +143,12 @@ class Document:
         is_cut = (bisect_right(starts, cell.start) < bisect_left(starts, cell.end) for cell in cells)
         if any(map(gt, bounds, bounds[1:])) or any(is_cut):
             raise SpanOutsideText(f"The tables of {self.title!r} do not stand one behind the other, inside its blocks.")
+
+    def _check_boxes(self) -> None:
+        try:
+            box.unpack(self.boxes, len(self.text))
+        except ValueError as error:
+            raise SpanOutsideText(f"The boxes of the words of {self.title!r} do not fit its text.") from error
 
     def quote(self, span: Span) -> str:
         """Return `text[span.start:span.end]`.
@@ -171,6 +181,15 @@ class Document:
         for number in self._table_numbers(span.start, span.end):
             for cell in self.tables[number].cells_in(span.start, span.end):
                 yield self.tables[number], cell
+
+    def rectangles(self, span: Span) -> tuple[box.Rectangle, ...]:
+        """Return where the words in `span` are on the pages of the file: a rectangle for each line.
+
+        Returns:
+            Rectangles in points (1/72 inch), from the lower left corner of the page as it is shown, cropped and
+            rotated. Partial words count as whole. There are none if the file has no pages, or if this is not known.
+        """
+        return box.rectangles(self.boxes, span.start, span.end, len(self.text))
 
     def place(self, offset: int, end: int | None = None) -> str:
         """Return the label of the page or section at `offset`, and of the table, row and column there.

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple
+from typing import Any
 
 from index import block, table
 from index.document import Document, Fact, Place
@@ -13,7 +14,7 @@ from index.folder.sqlite import SqliteFile
 RECENT = 32_000_000
 """Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
 
-_DOCUMENT = "id, title, source, text, places, blocks, facts, tables"
+_DOCUMENT = "id, title, source, text, places, blocks, facts, tables, boxes"
 
 
 class Documents:
@@ -64,7 +65,8 @@ class Documents:
         places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
         facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
         blocks, tables = block.pack(document.blocks), table.pack(document.tables)
-        row = (document.id, document.title, document.source, document.text, places, blocks, facts, tables)
+        names = (document.id, document.title, document.source)
+        row = (*names, document.text, places, blocks, facts, tables, document.boxes)
         values = ", ".join("?" * len(row))
         return self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row).rowcount == 1
 
@@ -72,9 +74,10 @@ class Documents:
         """Delete the document, and by the schema all that belongs to it."""
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
-    def _document(self, document_id: str, *stored: str) -> Document:
-        title, source, text, places, blocks, facts, tables = stored
-        if all(isinstance(value, str) for value in stored):
+    def _document(self, document_id: str, *stored: Any) -> Document:
+        *strings, boxes = stored
+        title, source, text, places, blocks, facts, tables = strings
+        if all(isinstance(value, str) for value in strings) and isinstance(boxes, bytes):
             # ValueError and TypeError: the stored places, blocks, facts or tables have the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 document = Document(
@@ -85,6 +88,7 @@ class Documents:
                     block.unpack(blocks),
                     tuple(Fact(*fact) for fact in json.loads(facts)),
                     tables=table.unpack(tables),
+                    boxes=boxes,
                 )
                 if document.id == document_id:
                     return document

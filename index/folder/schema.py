@@ -24,7 +24,7 @@ SCHEMA = (
     " blocks TEXT NOT NULL DEFAULT '',"  # see `index.block.pack`; if empty, they are found as in plain text
     " facts TEXT NOT NULL DEFAULT '[]',"  # as JSON: [[name, value, origin], …]
     " tables TEXT NOT NULL DEFAULT '',"  # see `index.table.pack`
-    " boxes BLOB NOT NULL DEFAULT x'',"
+    " boxes BLOB NOT NULL DEFAULT x'',"  # see `index.box.pack`
     " original TEXT NOT NULL DEFAULT '')",  # the SHA-256 of the file; if empty, the file was not kept
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',

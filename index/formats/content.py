@@ -81,6 +81,7 @@ class Content:
     unread: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     tables: tuple[Table, ...] = ()
+    boxes: bytes = b""
 
     def with_first_place(self, label: str) -> "Content":
         """Return this content with a place called `label` for the text before the first place."""

@@ -89,6 +89,7 @@ def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[
         content.facts,
         content.unread,
         content.tables,
+        content.boxes,
     )
     return document, names
 

@@ -11,6 +11,7 @@ In the schema of Milvus, the field with the key of the version is called `printi
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -96,6 +97,7 @@ def as_text(document: Document) -> str:
         "places": list(map(astuple, document.places)),
         "blocks": block.pack(document.blocks),
         "tables": table.pack(document.tables),
+        "boxes": b64encode(document.boxes).decode(),
         "facts": list(map(astuple, document.facts)),
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -113,6 +115,7 @@ def as_document(text: str, source: str) -> Document | None:
             block.unpack(fields.get("blocks", "")),  # older releases did not store blocks
             tuple(Fact(*fact) for fact in fields.get("facts", [])),
             tables=table.unpack(fields.get("tables", "")),
+            boxes=b64decode(fields.get("boxes", ""), validate=True),
         )
     return None
 

@@ -4,6 +4,7 @@ Neither side trusts the other. The constructors of `index.document` rebuild rece
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from struct import Struct
@@ -48,6 +49,7 @@ def without_text(document: Document) -> dict[str, object]:
     """Return the fields of `document` except its text."""
     names = (field.name for field in fields(Document) if field.init and field.name != "text")
     packed = {"blocks": block.pack(document.blocks), "tables": table.pack(document.tables)}
+    packed["boxes"] = b64encode(document.boxes).decode()
     return {name: getattr(document, name) for name in names} | packed
 
 
@@ -55,7 +57,7 @@ def with_text(values: Mapping[str, Any], text: str) -> Document:
     """Return the document with this `text` and the fields that `without_text` returned."""
     parts = {name: _as_tuple(value) for name, value in values.items()}
     unpacked = {"blocks": block.unpack(values["blocks"]), "tables": table.unpack(values["tables"])}
-    return Document(text, **parts | unpacked)
+    return Document(text, **parts | unpacked | {"boxes": b64decode(values["boxes"], validate=True)})
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:

@@ -30,6 +30,7 @@ from index import (
     open_collection,
     split,
 )
+from index.box import Box, pack
 from index.collection import DEPTH, LONGEST_QUESTION
 from index.encoder.base import Vectors
 from index.testing import ELSEWHERE, EVERYWHERE, ONE_SENTENCE, BagOfWords, check_whole, numbered
@@ -87,7 +88,9 @@ TABLES = (Table(CELLS), Table((Cell(15, 17, 6, 3),), is_sheet=True))
 
 def kept(documents: Sequence[Document]) -> list[tuple[object, ...]]:
     """All that must come back of documents, which are equal when their texts are."""
-    return [(each.text, each.title, each.source, each.places, each.blocks, each.tables) for each in documents]
+    return [
+        (each.text, each.title, each.source, each.places, each.blocks, each.tables, each.boxes) for each in documents
+    ]
 
 
 # What is added and removed
@@ -97,7 +100,7 @@ def test_documents_come_back_as_they_were_added_and_in_that_order(home: Home) ->
     added = [
         Document("Line ends:\r\none\rtwo\n\n\ttab, NUL \0, quotes \"' and \ufeff mark \\.", "b.txt", "/some/b.txt"),
         Document("👩‍👩‍👧 e\u0301 — مرحبا بالعالم. 会議は開かれた。", "日本", "C:\\a.txt", ODD_PLACES),
-        Document("  Two spaces before and after.  ", "", ""),
+        Document("  Two spaces before and after.  ", "", "", boxes=pack([Box(2, 5, 0, 1, 50, 700, 71, 711)])),
         Document(
             "Item\tCost\nPier\t£5", "table", "", tables=(Table(CELLS), Table((Cell(15, 17, 6, 3),), is_sheet=True))
         ),

@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.block import Kind, Role
+from index.box import Box, pack
 from index.document import Place
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
 from index.formats.pdf.joining import Joiner, line_text
 from index.formats.pdf.lines import lines
 from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
+from index.formats.pdf.placing import boxes
 from index.formats.pdf.rows import TableRow, table_rows
 from index.formats.pdf.ruled import with_ruled_tables
-from index.formats.pdf.word import rows
+from index.formats.pdf.word import Word, rows
 from index.formats.tables import Said
 
 if TYPE_CHECKING:
@@ -30,28 +32,62 @@ def composed(pages: Sequence["Page"]) -> Content:
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
     places: list[Place] = []
+    placed: list[Box] = []
     last: Paragraph | None = None
-    page = 0
     rows = {row.paragraph: row for row in table_rows(found)}
     for number, paragraph in enumerate(found):
         is_next = last is not None and last.kind == paragraph.kind and paragraph.kind in {Kind.ROW, Kind.ITEM}
         composer.gap("\n" if is_next else "\n\n")
         composer.block(paragraph.kind, paragraph.role)
-        for start, own_page in _write(paragraph, joiner, composer, rows.get(number)):
-            if own_page != page:
-                places.append(Place(start, f"page {own_page}"))
-                page = own_page
+        for line in _write(paragraph, joiner, composer, rows.get(number)):
+            page = pages[line.page - 1]
+            _begin_place(places, line.placed(0), page, len(pages))
+            placed += boxes(line.words, line.text, line.placed, page, 2 * len(placed))
         last = paragraph
-    for number, each in enumerate(pages, start=1):
-        for comment in each.comments:
+    for page in pages:
+        for comment in page.comments:
             composer.gap("\n\n")
             composer.block(Kind.PARAGRAPH, Role.COMMENT)
-            places.append(Place(composer.write(comment), f"page {number}"))
-    return replace(composer.content(), places=tuple(places))
+            _begin_place(places, composer.write(comment), page, len(pages))
+    return replace(composer.content(), places=tuple(places), boxes=pack(placed))
 
 
-def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableRow | None) -> Iterator[tuple[int, int]]:
-    """Write the paragraph. Yield the offset and page number of each of its lines or cells.
+class _Written(NamedTuple):
+    """A line that was written.
+
+    Attributes:
+        text: its text, before leader dots in it became tabs.
+        words: its words.
+        page: number of its page.
+        start: offset of its paragraph or cell.
+        offset: its offset in the paragraph or cell, before leader dots became tabs.
+        leaders: the starts and ends of the leader dots in the paragraph or cell.
+    """
+
+    text: str
+    words: Sequence[Word]
+    page: int
+    start: int
+    offset: int
+    leaders: Sequence[tuple[int, int]]
+
+    def placed(self, offset: int) -> int:
+        """Return the offset in the whole text of an offset in the line."""
+        within = self.offset + offset
+        lost = sum(max(0, min(within, end) - first - 1) for first, end in self.leaders)
+        return self.start + within - lost
+
+
+def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> None:
+    """Begin the place of a page, unless it is the last one. Its label says how the file calls the page."""
+    differs = page.label and page.label != str(page.number)
+    label = f"page {page.label} ({page.number} of {count})" if differs else f"page {page.number}"
+    if not places or places[-1].label != label:
+        places.append(Place(start, label))
+
+
+def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableRow | None) -> Iterator[_Written]:
+    """Write the paragraph. Yield each of its lines.
 
     Args:
         paragraph: the paragraph.
@@ -67,19 +103,32 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableR
         for number, cell in enumerate(paragraph.last.cells):
             composer.gap("\t")
             _begin_cell(composer, row, number)
-            text = "".join(joiner.pieces(map(line_text, cell)))
-            yield composer.write(LEADERS.sub("\t", text)), paragraph.pages[0]
+            pieces = joiner.pieces(map(line_text, cell))
+            start = composer.write(LEADERS.sub("\t", "".join(pieces)))
+            leaders = [match.span() for match in LEADERS.finditer("".join(pieces))]
+            yield from _lines_written(pieces, cell, paragraph.pages * len(cell), start, leaders)
     else:
         pieces = joiner.pieces(line.text for line in paragraph.lines)
         _begin_cell(composer, row, 0)
         start = composer.write("".join(pieces))
-        for piece, page in zip(pieces, paragraph.pages, strict=True):
-            yield start, page
-            start += len(piece)
+        yield from _lines_written(pieces, [line.cells[0][0] for line in paragraph.lines], paragraph.pages, start)
     if row and composer.grid:
         composer.grid.end_cell()
     if row and row.is_last:
         composer.end_table()
+
+
+def _lines_written(
+    pieces: Sequence[str],
+    lines: Sequence[Sequence[Word]],
+    pages: Sequence[int],
+    start: int,
+    leaders: Sequence[tuple[int, int]] = (),
+) -> Iterator[_Written]:
+    offset = 0
+    for piece, words, page in zip(pieces, lines, pages, strict=True):
+        yield _Written(piece, words, page, start, offset, leaders)
+        offset += len(piece)
 
 
 def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:

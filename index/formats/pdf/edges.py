@@ -74,8 +74,13 @@ class _Row(NamedTuple):
     @property
     def line(self) -> Line:
         """The row without the page number."""
-        words = self.words
-        return Line([[[replace(words[0], text=self.text, right=words[-1].right)]]], region=-1)
+        kept, rest = [], self.text
+        for word in self.words:
+            if rest.startswith(word.text):
+                kept.append(word)
+                rest = rest[len(word.text) :].lstrip()
+        whole = replace(self.words[0], text=self.text, right=self.words[-1].right)
+        return Line([[[whole] if rest else kept]], region=-1)
 
     @property
     def keys(self) -> Iterator[Hashable]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from index.formats.content import lowered, raised
 from index.formats.pdf.word import SOFT_HYPHEN, Word, has_space
@@ -89,9 +90,16 @@ class Joiner:
 
 def line_text(line: Sequence[Word]) -> str:
     """Return the text of a line, with superscript and subscript characters for raised and lowered numbers."""
+    return "".join(word_pieces(line))
+
+
+def word_pieces(line: Sequence[Word]) -> list[str]:
+    """Return the text of each word of a line, after the space before it."""
     text = ""
+    starts = []
     before: Word | None = None
     for word in line:
+        starts.append(len(text))
         if before and (has_space(before, word) or (before.shift > 0 and before is line[0])):
             text += " "
         if word.shift:
@@ -99,7 +107,11 @@ def line_text(line: Sequence[Word]) -> str:
         else:
             text += word.text
         before = word
-    return text if SOFT_HYPHEN not in text[:-1] else text[:-1].replace(SOFT_HYPHEN, "") + text[-1]
+    pieces = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    if SOFT_HYPHEN in text[:-1]:
+        *first, last = pieces
+        return [*(piece.replace(SOFT_HYPHEN, "") for piece in first), last[:-1].replace(SOFT_HYPHEN, "") + last[-1:]]
+    return pieces
 
 
 def is_cut_number(text: str, line: str) -> bool:

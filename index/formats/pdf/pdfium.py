@@ -33,6 +33,10 @@ class Page:
     """The visible content of a page.
 
     Attributes:
+        number: its number, from 1.
+        label: its number as the file states it, such as `iv`; empty if the file states none.
+        shown: its visible part.
+        rotation: the angle by which it is turned clockwise when it is shown: 0, 90, 180 or 270 degrees.
         directions: the words, grouped by their direction of writing. The most frequent direction comes first.
         bottom: the bottom of the page in the frame of the first direction, in points.
         top: the top of the page in the same frame.
@@ -43,6 +47,10 @@ class Page:
         strokes: the horizontal and vertical lines on the page, if its text runs to the right.
     """
 
+    number: int
+    label: str
+    shown: Box
+    rotation: int
     directions: list[list[Word]] = field(default_factory=list)
     bottom: float = 0.0
     top: float = 0.0
@@ -63,7 +71,8 @@ def pages(document: PdfDocument) -> Iterator[Page]:
             said = comments(page)
             marks = show_annotations(document, page)
             page = document[number]
-        yield replace(_page(page, marks), comments=said)
+        label = " ".join(normalised(document.get_page_label(number)).split())
+        yield replace(_page(page, marks), number=number + 1, label=label, comments=said)
 
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
@@ -79,12 +88,16 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     for each in kept if len(kept) == len(found) else without(found, kept):
         by_angle.setdefault(each.style.angle, []).append(each.word)
     directions = sorted(by_angle, key=lambda angle: -sum(len(word.text) for word in by_angle[angle]))
-    for words in by_angle.values():
+    for angle, words in by_angle.items():
         for order, word in enumerate(words):
-            word.order = order
+            word.order, word.angle = order, angle
         level(words)
     heights = [_framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
     return Page(
+        0,
+        "",
+        shown,
+        page.get_rotation() % 360,
         [by_angle[angle] for angle in directions if by_angle[angle]],
         min(heights),
         max(heights),

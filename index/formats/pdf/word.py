@@ -45,6 +45,8 @@ class Word:
         shift: its height above the baseline of its line, as of a note mark; negative below it.
         apart: whether the file marks it as an artifact outside the text, such as a running head.
         order: number of words before it on the page in the order of the file.
+        angle: the direction of the frame, in degrees anticlockwise.
+        drop: its depth below the baseline of its line, as of a large initial.
     """
 
     text: str
@@ -57,6 +59,8 @@ class Word:
     shift: float = 0.0
     apart: bool = False
     order: int = 0
+    angle: int = 0
+    drop: float = 0.0
 
     @property
     def bottom(self) -> float:
@@ -79,7 +83,7 @@ def level(words: Sequence[Word]) -> None:
             continue
         gap = word.left - before.right
         if _is_initial(before, word, gap):
-            before.baseline = word.baseline
+            before.drop, before.baseline = word.baseline - before.baseline, word.baseline
             word.spaced = before.text in {"A", "I", "O"} and not is_word(before.text + word.text)
         elif _is_mark(word, before, gap):
             word.shift, word.baseline = word.baseline - before.baseline, before.baseline

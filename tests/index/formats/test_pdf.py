@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index import Document
 from index.block import Kind, Role
+from index.box import unpack
 from index.document import Fact
 from index.formats.content import Content
 from index.formats.pdf import read_pdf
@@ -408,9 +409,10 @@ def test_every_word_is_read_once_and_in_one_block(drawn: list[tuple[int, int, li
     # Each line has a word of its own, for pdfium takes words that are drawn twice in one place for bold ones.
     marked = [(x, y, [*words, f"word{number}"], size) for number, (x, y, words, size) in enumerate(drawn)]
     content = read_pdf(a_pdf("".join(text(x, y, " ".join(words), size=size) for x, y, words, size in marked)))
-    document = Document(content.text, "any", places=content.places, blocks=content.blocks)
+    document = Document(content.text, "any", places=content.places, blocks=content.blocks, boxes=content.boxes)
     written = sorted(word for _, _, words, _ in marked for word in words)
 
     assert sorted(document.text.split()) == written
+    assert len(unpack(content.boxes, len(content.text))) == len(written)
     assert not any("\n" in block for block in blocks(content))
     assert document.place(0) == "page 1"
