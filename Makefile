@@ -43,7 +43,8 @@ chromium:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	|| echo "No Chromium here, so the browser tests will be skipped; install one (apt install chromium) or set CHROMIUM to its path."
 
-# Pins every package of a full install, for all systems, GPU libraries apart.
+# Pins every package of a full install, for all systems, GPU libraries apart; and those that build the documentation.
+PIN := uv pip compile --universal --no-annotate --no-header --python-version 3.11
 lock:
-	uv pip compile --universal --no-annotate --no-header --python-version 3.11 --extra dev --extra milvus --extra training pyproject.toml \
-	| grep -vE '^(nvidia|cuda|triton)' > requirements.lock
+	$(PIN) --extra dev --extra milvus --extra training pyproject.toml | grep -vE '^(nvidia|cuda|triton)' > requirements.lock
+	$(PIN) --group docs --constraint requirements.lock > docs/requirements.lock
