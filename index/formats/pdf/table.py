@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
+from math import inf
 from statistics import median
 
 from index.formats.pdf.line import Gap, Line, Row, column_of, goes_on
@@ -12,6 +13,9 @@ _NARROWEST = 0.45
 
 _FEWEST_ROWS = 3
 """Smallest number of rows that are evidence of such a narrow gap."""
+
+_APART = 0.97
+"""Smallest distance between two lines of different rows, as a share of that between rows with several cells."""
 
 _MOST_HEADS = 2
 """Largest number of rows at the top whose cells may cover several columns."""
@@ -30,7 +34,7 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
     """
     gaps = _all_gaps(_without_head(zone)) or gaps
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
-    return _by_cells(chunks(zone, gaps), region) or _by_rows(zone, gaps, region)
+    return _by_cells(_divided(chunks(zone, gaps), _pitch(zone)), region) or _by_rows(zone, gaps, region)
 
 
 def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
@@ -49,10 +53,10 @@ def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
 
 
 def _without_head(zone: Sequence[Row]) -> Sequence[Row]:
-    """Return the rows below those at the top with the fewest parts, which may be headers of several columns each."""
+    """Return the rows below those at the top with few parts, which may be headers of several columns each."""
     most = min(_MOST_HEADS, len(zone) - _FEWEST_ROWS)
-    fewest = min(len(row.parts) for row in zone[max(most, 0) :])
-    head = list(takewhile(lambda row: len(row.parts) < fewest, zone[: max(most, 0)]))
+    usual = median(len(row.parts) for row in zone[max(most, 0) :])
+    head = list(takewhile(lambda row: len(row.parts) < usual, zone[: max(most, 0)]))
     return zone[len(head) :]
 
 
@@ -77,8 +81,9 @@ def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word
             yield list(words)
 
 
-def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
+def _by_cells(divided: Iterator[Chunk], region: int) -> list[Line] | None:
     """Return the rows of a table that the file stores cell by cell, from the left. Return None if it does not."""
+    chunks = list(divided)
     found: list[list[Chunk]] = []
     if any(map(_is_spread, chunks)):
         return None
@@ -95,6 +100,30 @@ def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
         )
         for row in found
     ]
+
+
+def _pitch(zone: Sequence[Row]) -> float:
+    """Return the smallest distance between two neighbouring rows with several cells each; infinite without any."""
+    pairs = (pair for pair in pairwise(zone) if min(len(row.parts) for row in pair) > 1)
+    return min((above.baseline - row.baseline for above, row in pairs), default=inf)
+
+
+def _divided(chunks: Sequence[Chunk], pitch: float) -> Iterator[Chunk]:
+    """Yield the chunks. Divide those whose lines are as far apart as rows, unless a sentence goes on.
+
+    The cells beside them are empty, so that the file has them one after the other.
+    """
+    for column, words in chunks:
+        part: list[tuple[int, Word]] = []
+        for number, line in groupby(words, key=lambda each: each[0]):
+            row = list(line)
+            if part and part[-1][1].baseline - row[0][1].baseline >= _APART * pitch:
+                above = [word for each, word in part if each == part[-1][0]]
+                if number != part[-1][0] and not goes_on(above, [word for _, word in row]):
+                    yield column, part
+                    part = []
+            part += row
+        yield column, part
 
 
 def _is_spread(chunk: Chunk) -> bool:

@@ -281,3 +281,12 @@ def test_text_beside_a_ruled_table_keeps_its_place() -> None:
 
     assert document.text.split("\n") == ["Before it.", "", "Item\tCost\tWeeks", "Pier\t£5\t6", "", "After it."]
     assert len(table.cells) == 6
+
+
+def test_rows_with_an_empty_cell_are_not_joined_with_the_row_below() -> None:
+    document, (table,) = pdf(
+        printed("Place|Share|Staff", "Alva|5 %|4", "Brage|6 %|5", "Cato||", "Dunmore||", "Holm|92 %|6", rules=False)
+    )
+
+    assert headers_of(document, table, "92 %") == (["Share"], ["Holm"])
+    assert "Cato\nDunmore\nHolm\t92 %" in document.text.replace("\n\n", "\n")
