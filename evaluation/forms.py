@@ -180,12 +180,13 @@ def _demands(row: Row, answer: Answer) -> Iterator[bool]:
 
 def shown(answer: Answer) -> str:
     """Return all that is shown as the answer: its claims, or what an overview or a list cites."""
-    return " | ".join([claim.text for claim in answer.claims] or [cited.quote for cited in answer.citations])
+    told = [claim.text for claim in answer.claims] or [cited.quote for cited in answer.citations]
+    return " | ".join([*told, *(item.quote for item in answer.items)])
 
 
 def items(answer: Answer) -> Sequence[Any]:
     """Return the members of the list that answers; without a list, the answer is the only one."""
-    return answer.citations[:1]
+    return answer.items or answer.citations[:1]
 
 
 def _is_item(given: str, item: str) -> bool:

@@ -60,6 +60,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "speaker": _speaker_view(answer, len(cited) - 1),
         "claims": _claim_views(answer),
         "passages": [_passage_view(ranked) for ranked in answer.passages[:_RELATED]],
+        "items": _item_indexes(answer),
         "missing": list(answer.missing),
         "note": answer.note,
         "text": plain_text(answer),
@@ -72,8 +73,15 @@ def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
     yield from ((citation, citation.span) for citation in answer.overview)
     for claim in answer.claims:
         yield from ((each.answer, each.sentence.span) for each in claim.evidence)
+    yield from ((item, item.span) for item in answer.items)
     if answer.attribution and answer.attribution.speaker:
         yield answer.attribution.speaker, answer.attribution.speaker.span
+
+
+def _item_indexes(answer: Answer) -> list[int]:
+    """Return the indexes, in the citations, of the members of a list."""
+    before = sum(len(claim.evidence) for claim in answer.claims)
+    return list(range(before, before + len(answer.items)))
 
 
 def _speaker_view(answer: Answer, last: int) -> View | None:

@@ -142,6 +142,7 @@ class Evidence:
         confidence: the calibrated probability, in [0, 1], that the answer is right.
         stance: how the document states `answer`.
         core: the words that answer, and nothing else; None if they are all of `answer`.
+        items: the members of a list that answers, each cited; else empty.
     """
 
     answer: Citation
@@ -149,6 +150,7 @@ class Evidence:
     confidence: float
     stance: Stance = Stance.STATED
     core: Citation | None = None
+    items: tuple[Citation, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -270,6 +272,11 @@ class Answer:
         return self.claims[0].evidence[0] if self.claims else None
 
     @property
+    def items(self) -> tuple[Citation, ...]:
+        """The members of the list that answers, in the order of the text; empty if the answer is no list."""
+        return self.evidence.items if self.evidence else ()
+
+    @property
     def stance(self) -> Stance:
         """How the document states the best answer."""
         return self.evidence.stance if self.evidence else Stance.STATED
@@ -295,6 +302,7 @@ class Answer:
             "stance": self.stance,
             "missing": list(self.missing),
             "note": self.note,
+            "items": [cited.to_dict() for cited in self.items],
             "citations": [cited.to_dict() for cited in self.citations],
             "attribution": self.attribution.to_dict() if self.attribution else None,
             "claims": [

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from index import Passage, Role, Span
+from index import Document, Passage, Role, Span
 from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
+from qa.explain.enumeration import asks_for_one, asks_for_several, grown, members
+from qa.explain.listing import Listed, listed
 from qa.explain.stance import stance_of
 from qa.explain.statement import bearing_on, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
@@ -78,6 +80,8 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         yield _statement(asked.text, candidate, finding, confidence)
     else:
         yield _words(asked.text, candidate, finding, confidence)
+    if asked.form is Form.SPAN and asks_for_several(asked.text):
+        yield from (_list(each, candidate.passage.document) for each in listed(asked.text, candidate.passage))
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
         yield _whole(candidate.passage, *unknown, Stance.UNKNOWN)
 
@@ -87,13 +91,23 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     passage = candidate.passage
     words = quoted(question, passage.text, finding.span)
     sentence = sentences_around(passage.text, words, passage.breaks)
+    words = grown(passage.text, words, sentence) if asks_for_several(question) else words
+    items = () if asks_for_one(question) else tuple(_cited(passage, each) for each in members(passage.text, words))
     stance, answer = stance_of(passage.text, sentence, words, question)
     around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
     core = _cited(passage, words) if answer != words else None
     bare, said = (passage.text[span.start : span.end] for span in (words, sentence))
     if not fits(question, bare, said, passage.text):
         confidence *= MISFIT
-    return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core)
+    return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core, items)
+
+
+def _list(found: Listed, document: Document) -> Evidence:
+    """Return a list as the answer: all of it if it is one stretch of text, else its first member, and the members."""
+    items = tuple(Citation(document, span) for span in found.members)
+    end = found.members[-1].end if found.is_one_stretch else found.members[0].end
+    answer = Citation(document, Span(found.members[0].start, end))
+    return Evidence(answer, answer, found.confidence, items=items)
 
 
 def _statement(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:

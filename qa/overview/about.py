@@ -22,6 +22,12 @@ _NUMBERED = one_of(NUMBERED)
 _NUMBER = r"(?:(?:reference )?(?:number|no\b\.?|nr\b\.?|code|id)|ref\b\.?|reference)"
 _VALUE = r"(?P<value>(?=[\w./-]*\d)\w(?:[\w./-]*\w)?)"
 
+_SIGNED = re.compile(
+    r"^\W*(?:[Ss]igned|SIGNED|[Ss]ignature)(?: by)?\)?[: ]+"
+    r"(?P<name>[A-Z][\w.'’-]*(?: (?:[a-z]{2,3} )?[A-Z][\w.'’-]*){0,4})",
+    re.MULTILINE,
+)
+
 Finder = Callable[[Document], Span | None]
 
 _ASKS_FOR = {
@@ -40,6 +46,10 @@ _ASKS_FOR = {
     "number": (
         rf"what(?: is|['’]?s) (?:the |its )?(?P<noun>{_NUMBERED})(?: {_NUMBER})(?: of {_THIS})?",
         rf"(?:what|which) (?P<noun>{_NUMBERED}) {_NUMBER} does {_THIS} (?:have|bear|carry)",
+    ),
+    "signature": (
+        rf"who (?:has )?signed (?:{_THIS}|(?:the|these)(?: \w+)? (?:minutes|statement|contract))",
+        r"(?:by )?whom? (?:is|was|were|are) (?:it|(?:the|this|these)(?: \w+)? \w+) signed(?: by)?",
     ),
     "title": (
         rf"what(?: is|['’]?s) (?:the )?(?:title|headline|subject)(?: of {_THIS})?",
@@ -105,6 +115,12 @@ def _author(document: Document) -> Span | None:
     return byline(document) or _stated(document, "author")
 
 
+def _signature(document: Document) -> Span | None:
+    """Return the name behind the last "Signed:"."""
+    found = [*_SIGNED.finditer(document.text)]
+    return Span(*found[-1].span("name")) if found else None
+
+
 def _date(document: Document) -> Span | None:
     line = dateline(document)
     if line:
@@ -130,7 +146,12 @@ def _number(document: Document, noun: str) -> Span | None:
     return Span(*found.span("value")) if found else None
 
 
-_FINDERS: dict[str, Callable[[Document], Span | None]] = {"author": _author, "date": _date, "title": _title}
+_FINDERS: dict[str, Callable[[Document], Span | None]] = {
+    "author": _author,
+    "date": _date,
+    "signature": _signature,
+    "title": _title,
+}
 
 
 def _stated(document: Document, name: str) -> Span | None:

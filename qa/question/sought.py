@@ -7,6 +7,7 @@ else: a length for a height, a name for a day, an African country for a European
 import re
 
 from qa.english.measures import DIMENSIONS, LENGTH, MANY, PEOPLE, PERIOD, SPEED, TIME_WORD, WEIGHT
+from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
 
@@ -38,6 +39,11 @@ _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
 
+_WHICH_THINGS = re.compile(
+    r"\W*(?:\w+ )?which (?!(?:years?|numbers?|dates?|days?|pages?|rooms?|lines?|routes?)\b)[a-z]\w*s\b", re.IGNORECASE
+)
+_NUMBER_ALONE = re.compile(rf"(?:{'|'.join(NUMBERS)}|{'|'.join(SCALES)}|[\d.,\s-]|and)+", re.IGNORECASE)
+
 _ADJECTIVE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat|[Hh]ow many)\s+(?:other\s+)?(?P<adjective>[A-Z][a-z]+(?:sh|ch|an|ese|ss|ek|ech))\s+[a-z]"
 )
@@ -67,6 +73,8 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     if _WHEN.match(question):
         is_year = not _YEAR.search(question) or re.search(r"\d{4}|year|century|\d\ds\b", answer) is not None
         return is_year and (MANY.search(answer) or TIME_WORD.search(answer)) is not None
+    if _WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer):
+        return False
     is_time = TIME.fullmatch(answer) is not None
     if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):
         return False

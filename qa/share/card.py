@@ -27,7 +27,7 @@ _FORMAT = 3
 UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, _FORMAT: wording.SAID_BY_SOMEBODY}
 """What a card says, by its format, if an unnamed speaker is quoted."""
 
-TOLD = ("question", "form", "understood", "text", "confidence", "stance", "citations", "attribution")
+TOLD = ("question", "form", "understood", "text", "confidence", "stance", "items", "citations", "attribution")
 """The parts of an answer that a card contains, by the names of `Answer.to_dict`: the question and the proof."""
 
 CONTEXT = 160
@@ -79,7 +79,7 @@ def card(answer: Answer) -> str:
     told["others"] = [{"from": wording.sources_of(claim), "answer": cited.to_dict()} for claim, cited in others]
     made = datetime.now(UTC).isoformat(timespec="seconds")
     speaker = answer.attribution.speaker if answer.attribution else None
-    citations = [*answer.citations, *(cited for _, cited in others), *([speaker] if speaker else [])]
+    citations = [*answer.citations, *answer.items, *(cited for _, cited in others), *([speaker] if speaker else [])]
     documents = dict.fromkeys(cited.document for cited in citations)
     sources = [_source(document, citations) for document in documents]
     return _drawn({"format": _FORMAT, "made": made, "answer": told, "sources": sources})
@@ -121,7 +121,8 @@ def quotes_of(answer: Data) -> list[Data]:
     attribution = answer["attribution"]
     others = [other["answer"] for other in answer.get("others", [])]
     speaker = [attribution["speaker"]] if attribution and attribution["speaker"] else []
-    return [*answer["citations"], *others, *speaker]
+    items = [item for item in answer.get("items", []) if item not in answer["citations"]]
+    return [*answer["citations"], *items, *others, *speaker]
 
 
 def excerpt_of(cited: Data, sources: Iterable[Data]) -> Data:
@@ -204,6 +205,7 @@ def _drawn(data: Data) -> str:
         text=answer["text"],
         heading="" if _is_overview(answer) else wording.HEADINGS[Form(answer["form"])],
         overview=[cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
+        items=[cited["quote"] for cited in answer.get("items", [])],
         others=[
             (other["from"], other["answer"]["quote"], other["answer"]["title"]) for other in answer.get("others", [])
         ],
@@ -256,7 +258,7 @@ def _source_shown(source: Data, answer: Data) -> Data:
     def role(cited: Data) -> str:
         others = [other["answer"] for other in answer.get("others", [])]
         is_quote = cited in answer["citations"] or cited in others
-        return "Answer" if cited in answers else "Quote" if is_quote else "Speaker"
+        return "Answer" if cited in answers or cited in answer.get("items", []) else "Quote" if is_quote else "Speaker"
 
     return {
         "excerpts": [

@@ -82,6 +82,9 @@ def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
         cited = answer.citations[0]
         if heading := HEADINGS[answer.form]:
             yield f"{heading}:\n"
+        yield from (f"- {on_one_line(item.quote)}" for item in answer.items)
+        if answer.items:
+            yield ""
         yield f"{on_one_line(answer.text)}\n\n{_in_context(answer, bold=bold)}\n"
         stance = f", {STANCES[answer.stance].lower()}" if answer.stance in STANCES else ""
         place = f"{on_one_line(cited.document.title)}, {on_one_line(where(cited))}"

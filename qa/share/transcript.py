@@ -66,7 +66,8 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
     if answer.evidence:
         heading = f"{wording.HEADINGS[answer.form]}:\n\n" if wording.HEADINGS[answer.form] else ""
         stance = f"{wording.STANCES[answer.stance]}.\n\n" if answer.stance in wording.STANCES else ""
-        said = f"{heading}{shown(answer.text)}\n\n{stance}{_said_by(answer, shown)}"
+        items = "".join(f"- {shown(item.quote)}\n" for item in answer.items)
+        said = f"{heading}{items or shown(answer.text)}\n\n{stance}{_said_by(answer, shown)}"
         return f"{said}{quoted(answer.evidence.sentence)}\n{_others(answer, shown)}"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"

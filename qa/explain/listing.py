@@ -1,0 +1,124 @@
+"""Lists that answer: the items of a list, the values behind a label, the cells of a table's column."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import Document, Kind, Passage, Span
+from index.table import Cell, CellKind, Table
+from index.text.words import content_words
+from qa.english.measures import PEOPLE
+from qa.explain.statement import statement_confidence
+
+LEAST_SHARE = 0.5
+"""Least share of the question's content words that the words around a list hold."""
+
+_LED_TO = 0.25
+"""Bonus, in shares of words, of a list to which the text before it leads with a colon."""
+
+_SAYS_MUCH = 0.75
+"""What a heading, a lead or a label counts for, as the confidence of a reader would."""
+
+_NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
+"""A question that says what kind of thing it asks for."""
+
+_LABELLED = re.compile(r"^(?P<label>[A-Z][\w ]{2,30}):[ \t]+(?P<values>\S.*)$", re.MULTILINE)
+_VALUE = re.compile(r"[^,;]+")
+_MARK = re.compile(r"(?:[-*•‣–+]|\(?\w{1,3}[.)])\s+")
+_END = re.compile(r"[\s,;.]*(?:\b(?:and|or))?[\s,;.]*\Z")
+_ASIDE = re.compile(r"\s*(?:\([^)]*\))?[\s.]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that may answer: its members, whether they stand side by side, and a confidence in [0, 1]."""
+
+    members: tuple[Span, ...]
+    is_one_stretch: bool
+    confidence: float
+
+
+def listed(question: str, passage: Passage) -> Iterator[Listed]:
+    """Yield the lists in or around `passage` that may answer `question`; their spans are in the document."""
+    document, asked = passage.document, set(content_words(question))
+    kind = _NAMES_KIND.match(question)
+    sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
+    for lead, items in _item_lists(document):
+        if items[0].start < passage.span.end and passage.span.start < items[-1].end:
+            yield from _led_to(asked, sought, lead, items)
+    for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
+        label = set(content_words(found["label"]))
+        if label and label <= asked and (label == asked or not kind):
+            spans = [each.span() for each in _VALUE.finditer(document.text, *found.span("values"))]
+            members = tuple(_stripped(document.text, Span(*span), _ASIDE) for span in spans)
+            yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
+    for table in document.tables:
+        if table.start < passage.span.end and passage.span.start < table.end:
+            yield from _column(asked, document, table)
+
+
+def _led_to(asked: set[str], sought: set[str], lead: str, items: tuple[Span, ...]) -> Iterator[Listed]:
+    """Yield a list of several items, if the words that lead to it are those of the question."""
+    share = min(1.0, _share(asked, lead) + _LED_TO * bool(sought & set(content_words(lead))))
+    if share >= LEAST_SHARE and len(items) > 1:
+        led = min(1.0, share + _LED_TO * lead.endswith(":"))
+        yield Listed(items, is_one_stretch=True, confidence=statement_confidence(led, _SAYS_MUCH))
+
+
+def _item_lists(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield each list of `document`: its title, its heading and the text that leads to it, and its items."""
+    heading, lead = "", ""
+    items: list[Span] = []
+    ends = [*(block.start for block in document.blocks[1:]), len(document.text)]
+    for block, end in zip(document.blocks, ends, strict=True):
+        if block.kind is Kind.ITEM and document.text[block.start : end].strip():
+            items.append(_stripped(document.text, Span(block.start, end), _END))
+            continue
+        if items:
+            yield f"{document.title} {heading} {lead}", tuple(items)
+        items, words = [], document.text[block.start : end].strip()
+        heading, lead = (words, "") if block.kind is Kind.HEADING else (heading, words)
+    if items:
+        yield f"{document.title} {heading} {lead}", tuple(items)
+
+
+def _stripped(text: str, span: Span, end: re.Pattern[str]) -> Span:
+    """Return an item or a value without its bullet or number, and without what `end` matches at its end."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    mark = _MARK.match(text, start, span.end) if end is _END else None
+    start = mark.end() if mark else start
+    bare = end.sub("", text[start : span.end])
+    return Span(start, start + len(bare)) if bare else span
+
+
+def _column(asked: set[str], document: Document, table: Table) -> Iterator[Listed]:
+    """Yield the column that is asked for, of the rows whose cells the question names, or of all rows."""
+    headers = {cell.column: _quote(document, cell) for cell in table.cells if cell.kind is CellKind.COLUMN_HEADER}
+    data = [cell for cell in table.cells if cell.kind is not CellKind.COLUMN_HEADER]
+    held = {cell: set(content_words(_quote(document, cell))) for cell in data}
+    chosen = [cell for cell in data if held[cell] and held[cell] <= asked]
+    rows = {cell.row for cell in chosen}
+    column = _asked_column(asked, headers, {cell.column for cell in chosen})
+    cells = [cell for cell in data if cell.column == column and (not rows or cell.row in rows)]
+    chosen_by = _LED_TO * bool(chosen)
+    told = " ".join([document.title, *headers.values(), *(_quote(document, cell) for cell in chosen)])
+    if cells and (share := _share(asked, told)) >= LEAST_SHARE:
+        spans = tuple(Span(cell.start, cell.end) for cell in cells)
+        yield Listed(spans, len(cells) == 1, statement_confidence(min(1.0, share + chosen_by), _SAYS_MUCH))
+
+
+def _asked_column(asked: set[str], headers: dict[int, str], by: set[int]) -> int | None:
+    """Return the column whose header the question names, or that holds people; not one by which rows are chosen."""
+    others = {column: header for column, header in headers.items() if column not in by}
+    named = [column for column, header in others.items() if asked & set(content_words(header))]
+    people = [column for column, header in others.items() if PEOPLE.search(header)]
+    return next(iter([*named, *people]), None)
+
+
+def _share(asked: set[str], words: str) -> float:
+    return len(asked & set(content_words(words))) / max(1, len(asked))
+
+
+def _quote(document: Document, cell: Cell) -> str:
+    return document.quote(Span(cell.start, cell.end))
