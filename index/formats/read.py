@@ -35,8 +35,12 @@ _PRESENTATION_PART = re.compile(r"ppt/presentation\d*\.xml")
 _WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
+"""The beginning of the names of the parts of an Outlook message."""
+
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password; save it as .docx, without one",
+    _OLD_OFFICE: "an old Office file, or one with a password; save it in the newer format, without one",
     rb"{\rtf": "an RTF file; save it as .docx",
     b"\x89PNG": "an image; have its text recognised (OCR) first",
     b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
@@ -47,8 +51,9 @@ _OTHERS = {
 def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[Document, tuple[str, ...]]:
     """Read a file, or an attachment inside it, as a document.
 
-    The content of the file decides its format: PDF, Word (.docx), e-book (.epub), e-mail (.eml), web page, archived web
-    page (.mhtml), or text. Text is Markdown if the suffix says so. Its encoding is found by
+    The content of the file decides its format: PDF, Office (.docx, .xlsx, .pptx), OpenDocument (.odt, .ods, .odp),
+    e-book (.epub), e-mail (.eml), web page, archived web page (.mhtml), or text. Text is Markdown, or a table of
+    separated values (.csv, .tsv), if the suffix says so. Its encoding is found by
     `index.formats.charset.decode`. In text, only line ends are changed. Markdown loses comments and struck words. The
     text of other formats is normalised by `index.formats.content.normalised`.
 
@@ -125,6 +130,8 @@ def _content(data: bytes, suffix: str) -> Content:
     if data.startswith(ARCHIVE_SIGNATURES):
         with opened(data) as archive:
             return _content_of_archive(archive)
+    if data.startswith(_OLD_OFFICE) and _OUTLOOK in data:
+        raise NoContent("is a message of Outlook (.msg); save it as .eml")
     for signature, kind in _OTHERS.items():
         if data.startswith(signature):
             raise NoContent(f"is {kind}")

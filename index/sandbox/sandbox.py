@@ -65,8 +65,7 @@ class Sandbox:
                 continue
             documents.append(document)
             waiting += [((*place, n), called) for n, called in enumerate(names)]
-        if waiting:
-            unread.append(f"{len(waiting):,} more attachments, for lack of time")
+        unread += (f"{phrase} (for lack of time)" for phrase in counted({"more attachment": len(waiting)}))
         return replace(first, unread=tuple(unread)), *documents[1:]
 
     def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str]]:

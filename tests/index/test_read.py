@@ -69,6 +69,9 @@ def test_a_text_file_is_read_exactly_but_for_its_line_ends(tmp_path: Path, text:
         pytest.param(b"* * *\n---\n", "no words", id="only punctuation"),
         pytest.param(FRENCH.encode() + FRENCH.encode("cp1252"), "partly in UTF-8", id="mixed encodings"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old Office file", id="DOC"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_001A".encode("utf-16-le"), "save it as .eml", id="MSG"
+        ),
         pytest.param(rb"{\rtf1 Hello}", "an RTF file", id="RTF"),
         pytest.param(a_zip(), "a ZIP archive", id="ZIP"),
         pytest.param(gzip.compress(b"Hello " * 100, mtime=0), "not text", id="gzip"),

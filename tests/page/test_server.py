@@ -113,6 +113,17 @@ def test_a_copy_of_a_file_is_deleted_once_it_is_read(address: str, home: Path) -
         assert "was not uploaded" in _call(address, "add", path=path, name=name)["error"]
 
 
+def test_an_email_is_added_with_what_is_attached_to_it(address: str) -> None:
+    email = REPOSITORY / "tests" / "index" / "formats" / "cases" / "mail-accounts.eml"
+    said = _call(address, "add", path=_upload(address, "a.eml", email.read_bytes()), name="a.eml")
+    titles = {document["title"]: document["about"] for document in _call(address, "documents")}
+
+    assert said["outcome"].startswith(
+        "added; with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1 hid"
+    )
+    assert titles["attachment “sailings.csv” of “Accounts of the Skarv”"] == "a.eml"
+
+
 def test_no_call_reads_another_file_than_a_copy(address: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("The key is under the mat.", encoding="utf-8")

@@ -96,7 +96,7 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
 
     first, rest = mail.unread
     assert first.startswith("attachment “a.pdf” (takes longer than 1 s to read; ")
-    assert rest == "1 more attachments, for lack of time"
+    assert rest == "1 more attachment (for lack of time)"
     assert time.monotonic() - begun < 8
 
 
