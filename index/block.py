@@ -61,6 +61,9 @@ _LONGEST_HEADING = 80
 _SAMPLE = 2_000
 """Lines from which the width of wrapped lines is estimated."""
 
+_SPLIT = 100_000
+"""Code points that are split into lines at once."""
+
 _NUMBER = re.compile(r"\(?\d{1,3}(?:(?:\.\d{1,3}){1,4}[.)]?|[.)])[ \t]+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?[a-z]\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _LONGEST_LABEL = 46
@@ -109,7 +112,8 @@ def unpack(packed: str) -> tuple[Block, ...]:
     """
     if _PACKED.sub("", packed):
         raise ValueError(f"{packed[:20]!r} says nothing of blocks.")
-    return tuple(Block(int(start), _KINDS[kind], _ROLES[role]) for kind, role, start in _PACKED.findall(packed))
+    found = map(re.Match.groups, _PACKED.finditer(packed))
+    return tuple(Block(int(start), _KINDS[kind], _ROLES[role]) for kind, role, start in found)
 
 
 def breaks(blocks: Sequence[Block], start: int, end: int) -> tuple[int, ...]:
@@ -148,7 +152,7 @@ def _groups(text: str, rows: Set[int] = frozenset()) -> Iterator[list[_Line]]:
     """
     group: list[_Line] = []
     start = 0
-    for line in text.split("\n"):
+    for line in _lines(text):
         words = line.strip()
         indent = 0
         if words[:1] == ">" or line[:1].isspace():
@@ -168,6 +172,16 @@ def _groups(text: str, rows: Set[int] = frozenset()) -> Iterator[list[_Line]]:
         start += len(line) + 1
     if group:
         yield group
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of `text` without splitting all of it at once."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start + _SPLIT)
+        end = len(text) if end < 0 else end
+        yield from text[start:end].split("\n")
+        start = end + 1
 
 
 def _usual_width(text: str) -> int:

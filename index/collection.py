@@ -5,14 +5,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
+from index.encoder.spool import SpooledVectors, gathered
 from index.errors import UnknownDocument, UnusableQuestion
 from index.passage import Passage
 from index.ranking import Hit
@@ -41,12 +40,13 @@ class EncodedDocument:
     Attributes:
         document: the document.
         passages: its `n` passages, first to last.
-        vectors: their vectors in the same order, `(n, dim)` float32, of unit length.
+        vectors: their vectors in the same order, `(n, dim)` float32, of unit length. Those of a long document are
+            in a file; `numpy.asarray` reads them.
     """
 
     document: Document
     passages: tuple[Passage, ...]
-    vectors: Vectors
+    vectors: Vectors | SpooledVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,18 +286,22 @@ class Collection(ABC):
     def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
         """Split and encode documents, PART passages at a time."""
         passages = [tuple(passages_of(document)) for document in documents]
-        texts = [passage.indexed_text for each in passages for passage in each]
-        parts = []
-        for start in range(0, len(texts), PART):
-            parts.append(self.encoder.encode_passages(texts[start : start + PART]))
-            if progress:
-                progress(min(start + PART, len(texts)), len(texts))
-        vectors = np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
+        count = sum(map(len, passages))
+        vectors = gathered(self._vectors(chain.from_iterable(passages), count, progress), count)
         ends = accumulate(map(len, passages))
         return [
             EncodedDocument(document, each, vectors[end - len(each) : end])
             for document, each, end in zip(documents, passages, ends, strict=True)
         ]
+
+    def _vectors(self, passages: Iterator[Passage], count: int, progress: Progress | None) -> Iterator[Vectors]:
+        """Yield the vectors of `count` passages, `(n, dim)`, PART at a time."""
+        done = 0
+        while some := [passage.indexed_text for passage in islice(passages, PART)]:
+            yield self.encoder.encode_passages(some)
+            done += len(some)
+            if progress:
+                progress(done, count)
 
 
 def check_question(question: str, k: int, documents: DocumentIds | None) -> None:

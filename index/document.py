@@ -11,6 +11,7 @@ from index import box
 from index.block import Block, breaks, plain_blocks
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 from index.table import Cell, Table
+from index.utf8 import encoded_parts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,13 +129,17 @@ class Document:
         self._check_tables()
         self._check_boxes()
         try:
-            encoded, _, _ = (value.encode() for value in (self.text, self.title, self.source))
+            digest = hashlib.sha256()
+            for encoded in encoded_parts(self.text):
+                digest.update(encoded)
+            for value in (self.title, self.source):
+                value.encode()
         except UnicodeEncodeError as error:
             half = error.object[error.start]
             raise InvalidText(
                 f"{self.title!r} holds half of a character, {half!r}; replace it and try again."
             ) from error
-        object.__setattr__(self, "id", hashlib.sha256(encoded).hexdigest())
+        object.__setattr__(self, "id", digest.hexdigest())
 
     def _check_tables(self) -> None:
         bounds = [0, *chain.from_iterable((table.start, table.end) for table in self.tables), len(self.text)]

@@ -1,9 +1,9 @@
 """Passages, the unit of search and reading: several whole blocks, or a window of the sentences of one long block."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from index.block import Kind, Role
 from index.document import Document, Span
@@ -26,6 +26,9 @@ A passage may still have more tokens than the encoder reads, as `index.encoder.p
 
 LONGEST_CONTEXT = 400
 """Largest number of code points in the headers with which a passage is indexed. Further headers are left out."""
+
+PART = 2_000_000
+"""Smallest length of a part, in code points. Parts are split one at a time, so that long texts take little memory."""
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -167,27 +170,45 @@ def split(document: Document) -> list[Passage]:
     Returns:
         The passages, first to last. Each has at most `LONGEST_PASSAGE` code points, and a letter or digit.
     """
-    passages = (Passage(document, window) for run in _runs(document) for window in _windows(run))
+    runs = (run for part in parts(document) for run in _runs(document, part))
+    passages = (Passage(document, window) for run in runs for window in _windows(run))
     return [passage for passage in passages if any(map(str.isalnum, passage.text))]
 
 
-def _blocks(document: Document) -> Iterator[_Block]:
-    """Yield the blocks in which a sentence begins, with the sentences that begin there."""
-    found = sentences(document.text, document.breaks(Span(0, len(document.text))))
+def parts(document: Document) -> list[Span]:
+    """Return the spans that partition a document and that no passage crosses the end of.
+
+    A part reaches to the first block that begins at least `PART` code points after it and follows no heading. If
+    nothing but headings stands there, it ends after twice as much.
+    """
+    bounds, follows_heading = [0], False
+    for start, kind, _ in document.blocks:
+        if start - bounds[-1] >= (2 * PART if follows_heading else PART):
+            bounds.append(start)
+        follows_heading = kind == Kind.HEADING
+    return [Span(start, end) for start, end in pairwise([*bounds, len(document.text)])]
+
+
+def _blocks(document: Document, part: Span) -> Iterator[_Block]:
+    """Yield the blocks of a part in which a sentence begins, with the sentences that begin there."""
+    found: Iterable[Span] = sentences(document.quote(part), document.breaks(part))
+    if part.start:
+        found = (Span(part.start + sentence.start, part.start + sentence.end) for sentence in found)
     for (_, kind, role), spans in groupby(found, key=lambda sentence: document.block(sentence.start)):
         yield _Block(kind, role, list(spans))
 
 
-def _runs(document: Document) -> Iterator[list[_Block]]:
-    """Yield the blocks of each passage. A run that ends with a long block makes several passages."""
+def _runs(document: Document, part: Span) -> Iterator[list[_Block]]:
+    """Yield the blocks of each passage of a part. A run that ends with a long block makes several passages."""
     run: list[_Block] = []
-    for block in _blocks(document):
+    for block in _blocks(document, part):
         if run and _ends(document.text, run, block):
             kept = _kept(document.text, run, block)
             yield run[: len(run) - len(kept)] if all(each.kind == Kind.HEADING for each in kept) else run
             run = kept
         run.append(block)
-    yield run
+    if run:  # not a part of white space
+        yield run
 
 
 def _ends(text: str, run: Sequence[_Block], block: _Block) -> bool:

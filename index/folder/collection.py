@@ -10,8 +10,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
-import numpy as np
-
 from index.collection import DEPTH, Collection, DocumentIds, EncodedDocument, Progress, Report
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
@@ -94,7 +92,7 @@ class FolderCollection(Collection):
     def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
         (encoded,) = self._encode([document], progress)
         with self._changing():
-            self._database.replace(document_id, document, encoded.passages, encoded.vectors)
+            self._database.replace(document_id, encoded)
             self._refresh_files()
 
     def documents(self) -> list[Document]:
@@ -124,10 +122,8 @@ class FolderCollection(Collection):
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
         added: set[str] = set()
         if documents:
-            passages = [passage for document in documents for passage in document.passages]
-            vectors = np.concatenate([document.vectors for document in documents])
             with self._changing():
-                added = self._database.add([document.document for document in documents], passages, vectors)
+                added = self._database.add(documents)
                 self._refresh_files()
                 keep_reserve(self.path)
         return [document.document for document in documents if document.document.id in added]

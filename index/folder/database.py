@@ -6,9 +6,12 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import numpy as np
+
 from index.collection import EncodedDocument
 from index.document import Document, Span
-from index.encoder.base import Encoder, Vectors
+from index.encoder.base import Encoder
+from index.encoder.spool import gathered
 from index.errors import DamagedCollection, SpanOutsideText, UnknownDocument, UnusableModel
 from index.folder.changes import Changes, NumberedText, VectorBatch, have_unit_length, sound_vectors
 from index.folder.documents import Documents
@@ -100,13 +103,8 @@ class Database:
         """Raise `CollectionMoved` unless the open file is still the one at its path."""
         self._file.check_in_place()
 
-    def add(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> set[str]:
-        """Add documents with their passages. Documents that are already stored stay unchanged.
-
-        Args:
-            documents: the documents.
-            passages: the `n` passages of all of them.
-            vectors: their vectors in the same order, `(n, dim)`, of unit length.
+    def add(self, documents: Iterable[EncodedDocument]) -> set[str]:
+        """Add documents, whose vectors have unit length. Documents that are already stored stay unchanged.
 
         Returns:
             The ids of the documents that were added.
@@ -115,7 +113,8 @@ class Database:
             UnusableModel: a vector does not have unit length.
         """
         with self._file.translating_errors(), self._file.transaction():
-            return self._add(documents, passages, vectors, self._next_generation())
+            generation = self._next_generation()
+            return {each.document.id for each in documents if self._add(each, generation)}
 
     def remove(self, document_id: str) -> None:
         """Remove a document and its passages.
@@ -126,14 +125,14 @@ class Database:
         with self._file.translating_errors(), self._file.transaction():
             self._remove(document_id, self._next_generation())
 
-    def replace(self, document_id: str, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
+    def replace(self, document_id: str, encoded: EncodedDocument) -> None:
         """Remove a document and add another in one transaction. If both have the same text, change nothing."""
         with self._file.translating_errors(), self._file.transaction():
             self._documents.expect(document_id)
-            if document.id != document_id:
+            if encoded.document.id != document_id:
                 generation = self._next_generation()
                 self._remove(document_id, generation)
-                self._add([document], passages, vectors, generation)
+                self._add(encoded, generation)
 
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
@@ -182,13 +181,11 @@ class Database:
         with self._file.translating_errors():
             document = self.document(document_id)
             rows = self._file.execute(
-                'SELECT number, "start", "end", vector FROM passages LEFT JOIN vectors ON passage = number'
-                " WHERE document = ? ORDER BY number",
-                (document_id,),
-            ).fetchall()
-            passages = tuple(self._passage(number, document, start, end) for number, start, end, _ in rows)
-            vectors = self._batch([(number, vector) for number, _, _, vector in rows]).vectors
-            return EncodedDocument(document, passages, vectors)
+                'SELECT number, "start", "end" FROM passages WHERE document = ? ORDER BY number', (document_id,)
+            )
+            passages = tuple(self._passage(number, document, start, end) for number, start, end in rows)
+            vectors = (batch.vectors for batch in self._batches("WHERE document = ? ORDER BY number", document_id))
+            return EncodedDocument(document, passages, gathered(vectors, len(passages)))
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return number → passage. Numbers without a passage are left out."""
@@ -214,7 +211,13 @@ class Database:
         with self._file.translating_errors():
             rows = self._file.execute("SELECT passage FROM removals WHERE generation > ?", (since,))
             removed = [number for (number,) in rows] if since > 0 else []
-            return Changes(since, self.generation(), removed, self._texts(since), self._vectors(since))
+            return Changes(
+                since,
+                self.generation(),
+                removed,
+                self._texts(since),
+                self._batches("WHERE generation > ? ORDER BY generation, number", since),
+            )
 
     def count_changes(self, since: int) -> int:
         """Return the number of passages added or removed after generation `since`."""
@@ -278,7 +281,7 @@ class Database:
     def _texts(self, since: int) -> Generator[NumberedText]:
         with self._file.translating_errors():
             document: Document | None = None
-            first = 0
+            first, newest = 0, self.generation()
             rows = self._file.execute(
                 'SELECT number, document, "start", "end" FROM passages'
                 " WHERE generation > ? ORDER BY generation, number",
@@ -286,15 +289,14 @@ class Database:
             )
             for number, document_id, start, end in rows:
                 if document is None or document.id != document_id:
-                    document, first = self._documents.load(document_id), number
+                    document, first = self._documents.recent(document_id, newest), number
                 yield NumberedText(number, first, self._passage(number, document, start, end).indexed_text)
 
-    def _vectors(self, since: int) -> Generator[VectorBatch]:
+    def _batches(self, condition: str, value: object) -> Generator[VectorBatch]:
+        """Yield the vectors of the passages that meet an SQL `condition`, _BATCH at a time."""
         with self._file.translating_errors():
             rows = self._file.execute(
-                "SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number"
-                " WHERE generation > ? ORDER BY generation, number",
-                (since,),
+                f"SELECT number, vector FROM passages LEFT JOIN vectors ON passage = number {condition}", (value,)
             )
             while batch := rows.fetchmany(_BATCH):
                 yield self._batch(batch)
@@ -307,28 +309,33 @@ class Database:
             raise self._file.damage(f"The vector of passage {damaged}")
         return sound
 
-    def _add(
-        self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors, generation: int
-    ) -> set[str]:
-        if not have_unit_length(vectors):
-            raise UnusableModel("The model makes vectors that are not of unit length; set CITED_MODEL to another one.")
-        new = {document.id for document in documents if self._documents.insert(document)}
-        numbered = [
-            (number, passage, vector)
-            for number, (passage, vector) in enumerate(zip(passages, vectors, strict=True), self._next_number())
-            if passage.document.id in new
-        ]
-        self._file.executemany(
-            'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
-            (
-                (number, passage.document.id, passage.span.start, passage.span.end, generation)
-                for number, passage, _ in numbered
-            ),
-        )
-        self._file.executemany(
-            "INSERT INTO vectors VALUES (?, ?)", ((number, vector.tobytes()) for number, _, vector in numbered)
-        )
-        return new
+    def _add(self, encoded: EncodedDocument, generation: int) -> bool:
+        """Insert a document with its passages, _BATCH at a time, and return True. Return False if it is stored."""
+        document, first = encoded.document, self._next_number()
+        if not self._documents.insert(document, generation):
+            return False
+        for start in range(0, len(encoded.passages), _BATCH):
+            passages = encoded.passages[start : start + _BATCH]
+            vectors = np.asarray(encoded.vectors[start : start + _BATCH])
+            if not have_unit_length(vectors):
+                raise UnusableModel(
+                    "The model makes vectors that are not of unit length; set CITED_MODEL to another one."
+                )
+            self._file.executemany(
+                'INSERT INTO passages (number, document, "start", "end", generation) VALUES (?, ?, ?, ?, ?)',
+                (
+                    (number, document.id, passage.span.start, passage.span.end, generation)
+                    for number, passage in enumerate(passages, first + start)
+                ),
+            )
+            self._file.executemany(
+                "INSERT INTO vectors VALUES (?, ?)",
+                (
+                    (number, vector.tobytes())
+                    for number, (_, vector) in enumerate(zip(passages, vectors, strict=True), first + start)
+                ),
+            )
+        return True
 
     def _remove(self, document_id: str, generation: int) -> None:
         self._documents.expect(document_id)

@@ -10,6 +10,7 @@ from index import block, table
 from index.document import Document, Fact, Place
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument
 from index.folder.sqlite import SqliteFile
+from index.utf8 import PART
 
 RECENT = 32_000_000
 """Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
@@ -54,25 +55,43 @@ class Documents:
 
     def recent(self, document_id: str, generation: int) -> Document:
         """Return the same as `load`, from memory if it was read lately. `generation` is that of the database now."""
-        if self._recent.generation != generation:
-            self._recent = _Recent(generation)  # a document may have come back under another title
-        document = self._recent.get(document_id) or self.load(document_id)
-        self._recent.put(document)
+        known = self._recent.get(document_id) if self._recent.generation == generation else None
+        document = known or self.load(document_id)
+        self._keep(document, generation)
         return document
 
-    def insert(self, document: Document) -> bool:
-        """Insert `document` and return True. Return False if it is already stored."""
+    def insert(self, document: Document, generation: int) -> bool:
+        """Insert `document` and return True. Return False if it is already stored.
+
+        Args:
+            document: the document. It is then among the recent ones, because it will be indexed next.
+            generation: that of the database after the change.
+        """
         places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
         facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
         blocks, tables = block.pack(document.blocks), table.pack(document.tables)
         names = (document.id, document.title, document.source)
-        row = (*names, document.text, places, blocks, facts, tables, document.boxes)
+        row = (*names, document.text[:PART], places, blocks, facts, tables, document.boxes)
         values = ", ".join("?" * len(row))
-        return self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row).rowcount == 1
+        done = self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row)
+        if not done.rowcount:
+            return False
+        self._file.executemany(
+            "INSERT INTO continuations VALUES (?, ?, ?)",
+            ((document.id, at, document.text[at : at + PART]) for at in range(PART, len(document.text), PART)),
+        )
+        self._keep(document, generation)
+        return True
 
     def delete(self, document_id: str) -> None:
         """Delete the document, and by the schema all that belongs to it."""
+        self._file.execute("DELETE FROM continuations WHERE document = ?", (document_id,))
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def _keep(self, document: Document, generation: int) -> None:
+        if self._recent.generation != generation:
+            self._recent = _Recent(generation)  # a document may have come back under another title
+        self._recent.put(document)
 
     def _document(self, document_id: str, *stored: Any) -> Document:
         *strings, boxes = stored
@@ -81,7 +100,7 @@ class Documents:
             # ValueError and TypeError: the stored places, blocks, facts or tables have the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 document = Document(
-                    text,
+                    self._continued(document_id, text),
                     title,
                     source,
                     tuple(Place(*place) for place in json.loads(places)),
@@ -93,6 +112,16 @@ class Documents:
                 if document.id == document_id:
                     return document
         raise self._file.damage(f"The text of {title!r}")
+
+    def _continued(self, document_id: str, beginning: str) -> str:
+        """Return the whole text of a document. A long one is joined in UTF-8, which takes less memory."""
+        parts = self._file.execute(
+            "SELECT CAST(text AS BLOB) FROM continuations WHERE document = ? ORDER BY part", (document_id,)
+        )
+        joined = bytearray()
+        for (part,) in parts:
+            joined += part if joined else beginning.encode() + part
+        return joined.decode() if joined else beginning
 
 
 class _Recent:

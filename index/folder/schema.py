@@ -8,7 +8,7 @@ PAGE_SIZE = 8192
 """Page size in bytes. Five vectors of 384 dimensions fill 94 % of 8,192; two of them fill only 75 % of 4,096."""
 
 _SINCE_FORMAT_4 = (
-    # A text longer than a part begins in `documents` and goes on here.
+    # A long text begins in `documents` and goes on here. `part` is the offset of its first code point.
     "CREATE TABLE continuations (document TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL,"
     " PRIMARY KEY (document, part))",
     "CREATE TABLE originals (digest TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL,"

@@ -138,6 +138,7 @@ def _content(data: bytes, suffix: str) -> Content:
     if is_mail(data, suffix):
         return read_mail(data)
     text = decode(data)
+    del data  # a large file and its text would take too much memory
     if suffix in suffixes.HTML or _PAGE.match(text[:2000]):
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
         return content.with_beginning()

@@ -23,17 +23,19 @@ if sys.platform != "win32":
 _USED = 0.25
 """Share of the memory limit above which a child is replaced before the next file."""
 
+_UNTOUCHED = 50_000_000
+"""Bytes of address space beyond the limit, because a program reserves more than it ever touches."""
+
 _GRACE = 5
 """Seconds beyond the limit after which the child ends itself, in case its parent is dead and cannot end it."""
 
 
-def serve(seconds: float, memory: int) -> None:
+def serve(memory: int) -> None:
     """Read requests from standard input, and write the answers to standard output.
 
     Everything that a library prints is discarded.
 
     Args:
-        seconds: time limit of each request.
         memory: memory limit of the process, in bytes.
     """
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -43,7 +45,7 @@ def serve(seconds: float, memory: int) -> None:
     _limit(memory)
     while requests.peek(1):
         request, text = receive(requests, memory)
-        _wake_after(seconds + _GRACE)
+        _wake_after(request["seconds"] + _GRACE)
         _answer(answers, request, text, memory)
         _wake_after(0)
 
@@ -88,7 +90,7 @@ else:
         if sys.platform == "darwin":  # macOS accepts a memory limit but does not enforce it
             Thread(target=_watch, args=[memory], daemon=True).start()
         else:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_AS, (memory + _UNTOUCHED, memory + _UNTOUCHED))
 
     def _wake_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)  # the unhandled signal ends the process

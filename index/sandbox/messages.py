@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from index import block, table
 from index.document import Document, Fact, Place
+from index.utf8 import encoded_parts
 
 TOO_MUCH_MEMORY = 3
 """Exit code of a child that reached its memory limit."""
@@ -25,10 +26,11 @@ _PARTS = {part.__name__: part for part in (Place, Fact)}
 
 def send(stream: IO[bytes], value: object, text: str = "") -> None:
     """Write a message with `value`, which consists of JSON values and `_PARTS`, and `text`."""
-    header, body = json.dumps(value, default=_named).encode(), text.encode()
-    stream.write(_LENGTHS.pack(len(header), len(body)))
+    header, length = json.dumps(value, default=_named).encode(), sum(map(len, encoded_parts(text)))
+    stream.write(_LENGTHS.pack(len(header), length))
     stream.write(header)
-    stream.write(body)
+    for part in encoded_parts(text):
+        stream.write(part)
     stream.flush()
 
 

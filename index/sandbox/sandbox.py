@@ -4,7 +4,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -15,7 +15,7 @@ from index import errors
 from index.document import Document, Span
 from index.errors import CitedError, EmptyDocument, TooDemanding, UnreadableFile
 from index.formats.facts import counted
-from index.passage import Passage, split
+from index.passage import Passage, parts, split
 from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
 
@@ -71,10 +71,13 @@ class Sandbox:
     def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str]]:
         """Return the document of a file, or of an attachment in it, and the names of the files attached to it."""
         request: dict[str, object] = {"read": name, "attachment": attachment}
+        size = 0
         with _in_sentences(name):
             if not Path(name).is_absolute():
                 request["in"] = str(Path.cwd())
-            answer, text = self._ask(request)
+            with suppress(OSError, ValueError):  # the child will say why
+                size = Path(name).stat().st_size
+            answer, text = self._ask(request, size=size)
             return with_text(answer["document"], text), answer["attached"]
 
     def passages(self, document: Document) -> list[Passage]:
@@ -82,17 +85,26 @@ class Sandbox:
         if len(document.text) <= SHORT:
             return split(document)
         with _in_sentences(repr(document.title)):
-            answer, _ = self._ask({"split": without_text(document)}, document.text)
-            bounds = answer["bounds"]
-            spans = [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-            document.quote(max(spans, key=lambda span: span.end))  # raises unless all spans lie inside the text
-            return [Passage(document, span) for span in spans]
+            return [Passage(document, span) for part in parts(document) for span in self._spans(document, part)]
 
-    def _ask(self, request: dict[str, object], text: str = "") -> tuple[dict[str, Any], str]:
+    def _spans(self, document: Document, part: Span) -> Iterator[Span]:
+        """Yield the spans of the passages in a part of `document`."""
+        if not any(map(str.isalnum, document.quote(part))):
+            return
+        blocks = [document.block(part.start), *(document.block(part.start + at) for at in document.breaks(part))]
+        moved = tuple(block._replace(start=block.start - part.start) for block in blocks)
+        alone = Document(document.quote(part), document.title, blocks=moved)
+        answer, _ = self._ask({"split": without_text(alone)}, alone.text)
+        bounds = answer["bounds"]
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            alone.quote(Span(start, end))  # raises unless it lies inside the text
+            yield Span(part.start + start, part.start + end)
+
+    def _ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str]:
         with self._places:
             worker = self._take()
             try:
-                answer, text = worker.ask(request, text)
+                answer, text = worker.ask(request, text, size)
             except BaseException:  # an interrupted child may answer during the next request
                 worker.end()
                 raise

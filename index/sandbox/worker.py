@@ -1,5 +1,6 @@
 """The parent's side of a child process."""
 
+import math
 import os
 import signal
 import subprocess
@@ -15,13 +16,17 @@ from index.sandbox.messages import TOO_MUCH_MEMORY, receive, send
 
 _START = """
 import sys, types
-folder, seconds, memory, *sys.path = sys.argv[1:]
+folder, memory, *sys.path = sys.argv[1:]
 index = sys.modules["index"] = types.ModuleType("index")
 index.__path__ = [folder]
 from index.sandbox.child import serve
-serve(float(seconds), int(memory))
+serve(int(memory))
 """
 """The child's program. It skips the imports of `index/__init__.py`, because it needs no models or indexes."""
+
+
+AMOUNT = 50_000_000
+"""Bytes of a file or text that get the time limit. A larger one gets it for each as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,16 @@ class Limits:
     """Limits on reading one file or splitting one text.
 
     Attributes:
-        seconds: time, in seconds.
+        seconds: time, in seconds, for each `AMOUNT` of bytes or a part of it.
         memory: memory of the child process, in bytes.
     """
 
     seconds: float = 30
     memory: int = 1_000_000_000
+
+    def seconds_for(self, size: int) -> float:
+        """Return the time limit of a file or text of `size` bytes."""
+        return self.seconds * max(1, math.ceil(size / AMOUNT))
 
 
 class Stopped(Exception):
@@ -58,7 +67,7 @@ class Worker:
         self._parent = os.getpid()
         self._is_used = False
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _START, folder, str(limits.seconds), str(limits.memory), *paths],
+            [sys.executable, "-I", "-c", _START, folder, str(limits.memory), *paths],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,8 +84,8 @@ class Worker:
         """End the child process."""
         self._end()
 
-    def ask(self, request: dict[str, object], text: str = "") -> tuple[dict[str, Any], str]:
-        """Return the answer of the child. Only one thread at a time may ask.
+    def ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str]:
+        """Return the answer of the child. Only one thread at a time may ask. `size` is that of the file, in bytes.
 
         Raises:
             Stopped: the child has ended, or was ended at its time limit.
@@ -90,23 +99,24 @@ class Worker:
             is_late.set()
             self._process.kill()
 
-        timer = Timer(self._limits.seconds, end)
+        seconds = self._limits.seconds_for(max(size, len(text)))
+        timer = Timer(seconds, end)
         timer.daemon = True
         timer.start()
         try:
-            send(self._process.stdin, request, text)
+            send(self._process.stdin, request | {"seconds": seconds}, text)
             answer, text = receive(self._process.stdout, self._limits.memory)
             self._is_used = bool(answer["is_used"])
         except (EOFError, OSError) as error:
-            raise Stopped(self._reason(is_late=is_late.is_set())) from error
+            raise Stopped(self._reason(seconds if is_late.is_set() else 0)) from error
         finally:
             timer.cancel()
             self._is_used |= is_late.is_set()
         return answer, text
 
-    def _reason(self, *, is_late: bool) -> str:
-        if is_late:
-            return f"takes longer than {self._limits.seconds:g} s to read; split it, or save it as plain text"
+    def _reason(self, late_after: float) -> str:
+        if late_after:
+            return f"takes longer than {late_after:g} s to read; split it, or save it as plain text"
         code = self._process.wait()
         if code in (TOO_MUCH_MEMORY, -signal.SIGABRT):  # libraries abort when memory runs out
             most = f"{self._limits.memory / 1e9:g} GB"
