@@ -156,7 +156,7 @@ class _Request:
                 raise _RefusedError(413, TOO_LARGE)
 
     async def __call__(self) -> Message:
-        """Answer a request, or pass it on, by the rules of the gate."""
+        """Return the next piece of the body."""
         if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
@@ -184,7 +184,7 @@ class _Answer:
         self._held: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
-        """Answer a request, or pass it on, by the rules of the gate."""
+        """Send a part of the answer, with the common headers."""
         if message["type"] == "http.response.start":
             self._start = message
             if not self._is_page:

@@ -48,7 +48,7 @@ class Uploads:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def receive(self, request: Request) -> Response:
-        """Keep the file in the page's form, and answer with a list of its copy's name."""
+        """Keep the file in the page's form, and answer with a list that contains the name of its copy."""
         self._delete_old()
         if len(self._copies) >= _MOST:
             raise HTTPException(503, "Too many files wait to be read; try again in a moment.")

@@ -88,7 +88,7 @@ Names = Annotated[
     list[str],
     typer.Argument(metavar="DOCUMENT", help="Ids as `cited list` shows them, or files."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but complaints.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only complaints.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON for each.")]
 
 
@@ -130,7 +130,7 @@ def _ask(
     collection: Address = None,
     document: Annotated[
         list[str] | None,
-        typer.Option("--document", "-d", metavar="DOCUMENT", help="Ask this document alone; repeated, these."),
+        typer.Option("--document", "-d", metavar="DOCUMENT", help="Ask only this document; may be repeated."),
     ] = None,
     *,
     as_json: AsJson = False,
@@ -215,12 +215,14 @@ def _list(collection: Address = None, *, as_json: AsJson = False) -> None:
 
 @commands.command("copy", epilog="Example: cited copy my-documents http://localhost:19530/legal")
 def _copy(
-    source: Annotated[str, typer.Argument(metavar="FROM", help="A collection's address, as --collection takes it.")],
-    target: Annotated[str, typer.Argument(metavar="TO", help="Another one; made if there is none.")],
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The address of a collection, as for --collection.")],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="The address of the copy; created if it does not exist.")
+    ],
     *,
     quiet: Quiet = False,
 ) -> None:
-    """Copy a collection to another place, or go on with a copy."""
+    """Copy a collection, or continue an interrupted copy."""
     with existing_collection(source) as one, open_collection(target) as other:
         for document in copy(one, other):
             if not quiet:
@@ -229,7 +231,7 @@ def _copy(
 
 @commands.command("check", epilog="Example: cited check -c my-documents")
 def _check(collection: Address = None, *, quiet: Quiet = False) -> None:
-    """Look for damage in all that a collection keeps."""
+    """Check all data of a collection for damage."""
     report = _existing(collection).check()
     recall = "" if report.recall is None else f" Recall: {report.recall:.1%}."
     lines = [f"Documents: {report.documents:,}. Passages: {report.passages:,}.{recall}"]
@@ -241,7 +243,7 @@ def _check(collection: Address = None, *, quiet: Quiet = False) -> None:
 
 @commands.command("rebuild", epilog="Example: cited rebuild -c my-documents")
 def _rebuild(collection: Address = None, *, quiet: Quiet = False) -> None:
-    """Make a collection's search indexes again."""
+    """Rebuild a collection's search indexes."""
     _existing(collection).rebuild()
     if not quiet:
         print("Rebuilt.")
@@ -259,7 +261,7 @@ def _verify(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare what an evidence card quotes with its source as it is now."""
+    """Compare the quotes of an evidence card with its source as it is now."""
     try:
         held = card.read_text(encoding="utf-8")
     except OSError as error:

@@ -36,7 +36,7 @@ PLACE_OR_GROUP = (
     *"North South East West New United Government House School Group Center Centre".split(),
     "[Tt]he",
 )
-"""Words that show, as those of `ORGANISATION` do, that a name is not a person's."""
+"""Further words in names that are not a person's."""
 
 PERSONAL_TITLES = tuple(
     "Administrator Ambassador Captain Chairman Chairwoman Chancellor Chief Coach Director Dr General Judge"

@@ -39,4 +39,4 @@ DEMONYMS = {
     "Norwegian": "Norw|Oslo", "Portuguese": "Portug|Lisbon", "Finnish": "Finn|Finland", "Swedish": "Swed|Stockholm",
     "Czech": "Czech|Prague", "Russian": "Russia|Moscow", "Japanese": "Japan|Tokyo",
 }  # fmt: skip
-"""What names the country of an adjective, as patterns; of any other adjective, its first four letters do."""
+"""Adjective → pattern of its country's names. For any other adjective, its first four letters serve."""

@@ -19,7 +19,7 @@ LIKELY = 0.6
 DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
 
 _MUCH_LESS = 0.3
-"""Confidence by which an answer may be less likely than another that it goes before."""
+"""Most by which the confidence of a newer answer may be lower than that of an older one that it precedes."""
 
 _NOT_SO = (Stance.ASKED, Stance.CONDITIONAL, Stance.UNCERTAIN, Stance.PLANNED)
 """How a document states what may not be so."""
@@ -33,7 +33,7 @@ def claims(evidence: Sequence[Evidence]) -> tuple[Claim, ...]:
     Each document counts once. It counts for the best answer's claim if any of its passages agrees with all of that
     claim, else for the claim of its best passage. An answer that differs from the best one is left out if its
     confidence is below `LIKELY`, because many documents only seem to answer. Where a document says that something is
-    so, what others plan or doubt is left out. Of dated claims that differ, the newest is the first.
+    so, what others plan or doubt is left out. Of dated claims that differ, the newest comes first.
 
     Args:
         evidence: best first.

@@ -1,6 +1,6 @@
-"""Under what a statement stands in its sentence: a denial, a question, a condition, a plan or a doubt.
+"""How a sentence qualifies a statement: by a denial, a question, a condition, a plan or a doubt.
 
-Plain rules over one sentence. A *cue* is the words that put a statement under something, such as "denied that" or
+Plain rules over one sentence. A *cue* is the words that qualify a statement, such as "denied that" or
 "would be". A statement under a cue that the question does not share is quoted together with the cue, because the bare
 answer would say what the text does not.
 """
@@ -31,7 +31,7 @@ IDENTITY = re.compile(
     r"(?:and |but )?(?:who (?:is|was|are|were)\s+[A-Z]|(?:what|which) (?:kind|type|sort)s? of"
     r"|what (?:is|was) .*\b(?:name|surname|job|role|position|title|profession|occupation|nationality)\b)",
 )
-"""A question for who or what somebody is, which no plan and no negation of what they do concerns."""
+"""A question who or what somebody is. Plans and negations of what they do do not matter to it."""
 
 NEAR, LONGEST = 60, 240
 """Code points between a statement and an auxiliary after it at most, and of a quote with its cue at most."""
@@ -39,14 +39,14 @@ NEAR, LONGEST = 60, 240
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The words that put a statement under something, and what that is."""
+    """The words that qualify a statement, and how."""
 
     stance: Stance
     span: Span
 
 
 def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[Stance, Span]:
-    """Return under what the statement of `answer` stands, and the answer together with the words that say so.
+    """Return how the sentence qualifies `answer`, and the answer together with the qualifying words.
 
     Args:
         text: the text of the sentence.

@@ -20,7 +20,7 @@ _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
 _ASKS_WHO_SAID = re.compile(rf"\bwho (?:\w+ )?(?:{'|'.join(SAYING)})", re.IGNORECASE)
 
 NEUTRAL = 0.5
-"""The reader has no say: it was trained to find what is stated."""
+"""The reader's confidence does not count: it was trained to find what is stated."""
 
 
 def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Span, float] | None:

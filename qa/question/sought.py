@@ -47,7 +47,7 @@ _NUMBER_ALONE = re.compile(rf"(?:{'|'.join(NUMBERS)}|{'|'.join(SCALES)}|[\d.,\s-
 _ADJECTIVE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat|[Hh]ow many)\s+(?:other\s+)?(?P<adjective>[A-Z][a-z]+(?:sh|ch|an|ese|ss|ek|ech))\s+[a-z]"
 )
-"""A word that says of which country or continent the thing is that is asked for."""
+"""An adjective that names the country or continent of the thing asked for."""
 
 
 def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:

@@ -35,7 +35,7 @@ _END = re.compile(r"[\s?!.…,;:¿¡]*\Z")
 def unwrapped(question: str) -> str:
     """Return `question` without what surrounds it, with one question mark at its end, and not all in capitals.
 
-    A question that would be empty, and one of one mark too many, is returned as it is.
+    A question that would be empty, and one with one mark too many, is returned as it is.
 
     >>> unwrapped('2. "WHO OPENED THE CONFERENCE"'), unwrapped("Hi! Can you tell me who opened it, please?")
     ('who opened the conference?', 'who opened it?')

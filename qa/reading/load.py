@@ -66,7 +66,7 @@ def load_calibration(folder: Path) -> Calibration:
 
 
 def seal(folder: Path) -> None:
-    """Write the hash of every file of a reader's `folder`, for `verify`."""
+    """Write the hash of every file of a reader's `folder`, for `check_files`."""
     names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
     hashes = {name: sha256(folder / name) for name in names}
     (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")

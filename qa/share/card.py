@@ -102,13 +102,13 @@ def evidence(card: str) -> Data:
         )
     found = _DATA.search(card)
     if not found:
-        raise UnusableCard("The card is damaged or cut short: its end is missing; get it anew from whoever made it.")
+        raise UnusableCard("The card is damaged or cut short: its end is missing; ask its maker for a new copy.")
     try:
         data: Data = json.loads(found[1])
         drawn = _drawn(data)
         contradiction = _contradiction(data)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise UnusableCard("The card is damaged: what it holds inside cannot be read; get it anew.") from error
+        raise UnusableCard("The card is damaged: its data cannot be read; ask its maker for a new copy.") from error
     if drawn.rstrip() != card.rstrip():
         raise UnusableCard(f"The card has been altered: {_difference(card, drawn)}.")
     if contradiction:

@@ -122,7 +122,7 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
         now = _place(quote, document.text) if document else None
         if document and document.id == cited["document"] and now != was:
             raise UnusableCard(
-                f"The card has been altered: its source is as it was, and never said “{quote.text}” at that place."
+                f"The card has been altered: its source is unchanged, and does not say “{quote.text}” at that place."
             )
         instead = _instead(quote, document) if document and not now else None
         findings.append(Finding(quote.text, cited["source"] or cited["title"], document, was, now, instead))
