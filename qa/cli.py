@@ -216,9 +216,7 @@ def _list(collection: Address = None, *, as_json: AsJson = False) -> None:
 @commands.command("copy", epilog="Example: cited copy my-documents http://localhost:19530/legal")
 def _copy(
     source: Annotated[str, typer.Argument(metavar="FROM", help="The address of a collection, as for --collection.")],
-    target: Annotated[
-        str, typer.Argument(metavar="TO", help="The address of the copy; created if it does not exist.")
-    ],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The address of the copy; created if it does not exist.")],
     *,
     quiet: Quiet = False,
 ) -> None:
