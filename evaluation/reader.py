@@ -13,7 +13,7 @@ from typing import Any
 
 from evaluation.metrics import Prediction, Scores, area_under_roc, best_threshold, score
 from evaluation.squad import load
-from qa.reading.finding import Excerpt
+from qa.reading.excerpt import Excerpt
 from qa.reading.load import LARGE, load_reader
 
 

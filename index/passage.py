@@ -47,6 +47,11 @@ class Piece:
     column_headers: tuple[Span, ...] = ()
     row_headers: tuple[Span, ...] = ()
 
+    @property
+    def headers(self) -> tuple[Span, ...]:
+        """The spans of all headers: those of the rows, and then those of the columns."""
+        return (*self.row_headers, *self.column_headers)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

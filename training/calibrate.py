@@ -33,7 +33,8 @@ from index import Document, Hit
 from qa.ask import RANKED
 from qa.question.choice import READ
 from qa.reading.calibration import UNCALIBRATED, Calibration
-from qa.reading.finding import Excerpt, Finding
+from qa.reading.excerpt import Excerpt
+from qa.reading.finding import Finding
 from qa.reading.load import CALIBRATION, load_reader, seal
 from qa.reading.ranker import Candidate, in_order
 from qa.reading.reader import Reader
@@ -63,7 +64,7 @@ class Asked:
 
     def candidates(self, ranker: Calibration) -> list[Candidate]:
         """Return the passages found, in the order given by the calibration `ranker`."""
-        excerpts = [Excerpt(hit.passage.text, hit.passage.breaks) for hit in self.hits]
+        excerpts = [Excerpt.of(hit.passage) for hit in self.hits]
         return in_order(self.hits, excerpts, self.findings, ranker)
 
 
@@ -197,10 +198,10 @@ def ask_file(file: Path, small: Reader, count: int) -> Iterator[Asked]:
     """
     paragraphs, questions = load(file, count, DEVELOPMENT)
     all_answerable = all(question.accepted for question in questions)
-    skim = cache(lambda question, text, breaks: small.skim(question, [Excerpt(text, breaks)])[0])
+    skim = cache(lambda question, excerpt: small.skim(question, [excerpt])[0])
 
     def asked(question: SquadQuestion, hits: Sequence[Hit]) -> Asked:
-        findings = [skim(question.question, hit.passage.text, hit.passage.breaks) for hit in hits]
+        findings = [skim(question.question, Excerpt.of(hit.passage)) for hit in hits]
         return Asked(question.question, question.accepted, question.paragraph, hits, findings)
 
     for question, collection in of_all(paragraphs, questions):
@@ -224,7 +225,7 @@ def read_best(file: Sequence[Asked], reader: Reader, ranker: Calibration) -> Ite
             for candidate, finding in zip(candidates, findings, strict=True)
         ]
         texts = tuple(
-            candidate.excerpt.text[finding.span.start : finding.span.end]
+            candidate.passage.text[finding.span.start : finding.span.end]
             for candidate, finding in zip(candidates, findings, strict=True)
         )
         yield Read(one.accepted, np.array(features), texts)

@@ -1,12 +1,13 @@
 """From a network's logits to a finding: the best span of a passage, and how likely it is to answer."""
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
+from qa.reading.excerpt import Excerpt
 from qa.reading.network import Array, Network
 from qa.reading.span import sentences_around, whole_name
 from qa.reading.tokens import Window
@@ -19,24 +20,11 @@ INDIFFERENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The text of a passage that is read, and the offsets at which its blocks end. No answer crosses a block's end."""
-
-    text: str
-    breaks: tuple[int, ...] = ()
-
-    @property
-    def bounds(self) -> list[int]:
-        """The ascending offsets that no answer crosses: ends of blocks, and of a table's cells, which end with tabs."""
-        return sorted({*self.breaks, *(tab.end() for tab in re.finditer("\t", self.text))})
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """The best span of an excerpt, and what follows from the start logits s and the end logits e.
 
     Attributes:
-        span: the span with the greatest s + e.
+        span: the span of the passage with the greatest s + e.
         relevance: logit that the passage is on the question's topic, whether it answers or not. A network without
             this output gets logsumexp(s) + logsumexp(e).
         margin: logsumexp(s) + logsumexp(e) - s(first token) - e(first token). These are the log odds that an answer
@@ -51,7 +39,7 @@ class Finding:
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """Logits of one window: of its passage's tokens, (tokens,) each, and the sum s + e of its first token, `null`."""
 
@@ -68,15 +56,24 @@ class Look:
         """logsumexp(s) + logsumexp(e)."""
         return float(np.logaddexp.reduce(self.start) + np.logaddexp.reduce(self.end))
 
+    @cached_property
+    def scores(self) -> Array:
+        """The score s + e of each span, as `span_scores` gives it."""
+        return span_scores(self.start, self.end, self.excerpt.part_numbers(self.window.offsets))
+
+    @cached_property
+    def best(self) -> Span:
+        """The best span of the excerpt."""
+        return best_span(self.excerpt.text, self.window, self.scores)
+
     @property
     def finding(self) -> Finding:
         """The finding from this look alone."""
-        scores = span_scores(self.start, self.end, parts_of(self.window, self.excerpt))
         return Finding(
-            best_span(self.excerpt.text, self.window, scores),
+            self.excerpt.source(self.best),
             relevance=self.any_span if self.network_relevance is None else self.network_relevance,
             margin=self.any_span - self.null,
-            certainty=float(scores.max()) - self.any_span,
+            certainty=float(self.scores.max()) - self.any_span,
         )
 
 
@@ -98,14 +95,15 @@ def look_again(network: Network, first: Look) -> Finding:
     and certainty are sums over both looks.
     """
     found, excerpt = first.finding, first.excerpt
-    tokens = first.window.inside(sentences_around(excerpt.text, found.span, excerpt.breaks))
+    tokens = first.window.inside(sentences_around(excerpt.text, first.best, excerpt.breaks))
     sentence = first.window.part(tokens)
     second = first if sentence == first.window else _run(network, first.question, excerpt, sentence)
     confirmed = second.finding
     start = np.mean([first.start[tokens], second.start], axis=0)
     end = np.mean([first.end[tokens], second.end], axis=0)
+    scores = span_scores(start, end, excerpt.part_numbers(sentence.offsets))
     return Finding(
-        best_span(excerpt.text, sentence, span_scores(start, end, parts_of(sentence, excerpt))),
+        excerpt.source(best_span(excerpt.text, sentence, scores)),
         relevance=found.relevance + confirmed.relevance,
         margin=found.margin + confirmed.margin,
         certainty=found.certainty + confirmed.certainty,
@@ -118,26 +116,20 @@ def _run(network: Network, question: str, excerpt: Excerpt, window: Window) -> L
     return Look(question, excerpt, window, start[tokens], end[tokens], float(start[0] + end[0]), relevance)
 
 
-def parts_of(window: Window, excerpt: Excerpt) -> NDArray[np.int64]:
-    """Return the number of the block or cell in which each of the passage's tokens starts, (tokens,)."""
-    starts = [start for start, _ in window.offsets]
-    return np.searchsorted(np.array(excerpt.bounds, np.int64), starts, side="right").astype(np.int64)
-
-
 def span_scores(start: Array, end: Array, parts: NDArray[np.int64]) -> Array:
     """Return s + e of each span within one part and of at most LONGEST_SPAN tokens; -inf for any other.
 
     Args:
         start: (tokens,) logits.
         end: (tokens,) logits.
-        parts: (tokens,), the number of each token's block or cell.
+        parts: (tokens,), the number of each token's part; below 0 if it is in none.
 
     Returns:
         (first token, last token).
     """
     scores: Array = start[:, None] + end
     length = np.arange(1, len(end) + 1) - np.arange(len(start))[:, None]
-    scores[(length < 1) | (length > LONGEST_SPAN) | (parts[:, None] != parts)] = -np.inf
+    scores[(length < 1) | (length > LONGEST_SPAN) | (parts[:, None] != parts) | (parts < 0)] = -np.inf
     return scores
 
 

@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import Hit, Passage, Span
 from qa.reading.calibration import Calibration
-from qa.reading.finding import Excerpt, Finding
+from qa.reading.excerpt import Excerpt
+from qa.reading.finding import Finding
 from qa.reading.reader import Reader
 
 
@@ -51,7 +52,7 @@ def rank(question: str, hits: Sequence[Hit], ranker: Reader, exclude: Iterable[s
         exclude: answers that are known already and must not be found again.
     """
     known = tuple(exclude)
-    excerpts = [Excerpt(_without(known, hit.passage.text), hit.passage.breaks) for hit in hits]
+    excerpts = [_without(known, Excerpt.of(hit.passage)) for hit in hits]
     return in_order(hits, excerpts, ranker.skim(question, excerpts), ranker.calibration)
 
 
@@ -70,12 +71,12 @@ def in_order(
     return sorted(candidates, key=lambda candidate: candidate.gap)
 
 
-def _without(known: Sequence[str], text: str) -> str:
-    """Return `text` with white space in place of all that is `known`, so that offsets stay valid.
+def _without(known: Sequence[str], excerpt: Excerpt) -> Excerpt:
+    """Return `excerpt` with white space in place of all that is `known`, so that offsets stay valid.
 
-    Only whole words are replaced. If nothing else would be left, the text is returned unchanged.
+    Only whole words are replaced. If nothing else would be left, the excerpt is returned unchanged.
     """
-    rest = text
+    rest = excerpt.text
     for words in known:
         rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda found: " " * len(found[0]), rest)
-    return rest if rest.strip() else text
+    return replace(excerpt, text=rest) if rest.strip() else excerpt

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from qa.reading.calibration import UNCALIBRATED, Calibration
-from qa.reading.finding import Excerpt, Finding, look, look_again
+from qa.reading.excerpt import Excerpt
+from qa.reading.finding import Finding, look, look_again
 from qa.reading.network import Network
 
 

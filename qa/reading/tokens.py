@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.document import Span
-from index.passage import LONGEST_PASSAGE
 
 LONGEST_INPUT = 384
 """Tokens of one input: [CLS] question [SEP] passage [SEP]."""
 
 _OVERLAP = 128
 """Tokens that neighbouring windows share, if a passage is too long for one input."""
+
+LONGEST_EXCERPT = 3000
+"""Longest text, in code points, that is read of a passage; the rest is cut off."""
 
 _LONGEST_QUESTION = 96
 """Tokens of a question that are read; the rest is cut off."""
@@ -103,10 +105,10 @@ class PairTokenizer:
     def windows(self, question: str, passage: str) -> list[Window]:
         """Return the inputs that cover `passage`, first to last: one, or several that overlap.
 
-        A passage longer than any that `index.split` makes is cut off, so that the work per passage has a limit.
+        A passage longer than LONGEST_EXCERPT is cut off, so that the work per passage has a limit.
         """
         read = max(end for _, end in self._question_tokenizer.encode(question).offsets)
-        encoding = self._tokenizer.encode(question[:read], passage[:LONGEST_PASSAGE])
+        encoding = self._tokenizer.encode(question[:read], passage[:LONGEST_EXCERPT])
         return [_window(part) for part in (encoding, *encoding.overflowing)]
 
 

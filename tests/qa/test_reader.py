@@ -24,7 +24,8 @@ from transformers import (
 
 from index import Document, Span, sentences
 from qa import article
-from qa.reading.finding import LONGEST_SPAN, Excerpt, best_span, span_scores
+from qa.reading.excerpt import Excerpt
+from qa.reading.finding import LONGEST_SPAN, best_span, span_scores
 from qa.reading.load import SMALL, load_reader
 from qa.reading.network import UnusableReader
 from qa.reading.tokens import PairTokenizer

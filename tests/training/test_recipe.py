@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from qa.reading.finding import Excerpt, Finding
+from qa.reading.excerpt import Excerpt
+from qa.reading.finding import Finding
 from qa.reading.load import load_reader
 from training import distil, export, mine, teacher
 from training.checkpoint import load_checkpoint, save_checkpoint
