@@ -7,7 +7,7 @@ or "held out"; no text is in both. Only misses in the development half are print
 A row names its `documents` and the `turns` of a conversation, of which the last counts. What is shown for it must
 hold one of `answers`, all of `shows` and none of `never`. `items` are the members of a list, and `parts` the accepted
 answers to the parts of a question. A row with nothing of these must be refused. `sure` is false if the answer must not
-read "Sure", `first` is the text of the first claim, `sources` the number of documents that must agree, and `missing`
+read "Sure". `first` is the text of the first claim. `sources` is the number of documents that must agree. `missing` are
 the words that must be named as missing.
 A row with a `quote` asks who says it: `speakers` are the accepted speakers, or "document", or "unclear".
 """

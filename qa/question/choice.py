@@ -62,8 +62,8 @@ def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
 def worth_reading(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that the reader reads, of those that are given best first.
 
-    These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer,
-    so that documents that agree or differ are shown side by side. The `READ` best ones of main text are always among
+    These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer.
+    Documents that agree or differ can then be shown side by side. The `READ` best ones of main text are always among
     them, whatever comments and teasers say.
     """
     main = [each for each in candidates if each.passage.role == Role.TEXT]

@@ -92,8 +92,8 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
     Args:
         card: the text of the card, an HTML file.
         source: the quoted document, under any name; or several documents, or a collection. Among several, a quote is
-            looked for in the document with the same text, else the last of the same source and title, else of the same
-            source, else of the same title.
+            looked for in the document with the same text. Without one, it is looked for in the last document of the
+            same source and title, else of the same source, else of the same title.
 
     Returns:
         A finding for each quote, in the card's order. A quote whose document is missing is not compared.
