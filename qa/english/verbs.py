@@ -47,3 +47,10 @@ PAST = {f"{verb.removesuffix('e')}ed": verb for verb in _REGULAR} | _IRREGULAR
 
 PARTICIPLES = tuple("born built found given held kept known left lost made seen sent set shot shown taken won".split())
 """Participles that do not end in -ed."""
+
+CALLS = (
+    r"(?:called|calls|branded|dubbed|labelled)(?=\s+(?:it|this|that|him|her|them|(?:the|his|her|its|their|an?)"
+    r"\s(?:[\w’'-]+\s){0,4}?[\w’'-]+)\s+(?:\"|an?\b|the\b))|(?:blames|blamed|accuses)(?=\s+\w)"
+    r"|(?:demands|demanded|disputes|disputed)(?=\s+\w)"
+)
+"""A pattern of verbs with which somebody judges: called the plan a disgrace, blamed the state."""

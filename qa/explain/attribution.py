@@ -12,7 +12,18 @@ from index import Document, Span, sentences
 from qa.answer import Attribution, Citation
 from qa.english.grammar import one_of
 from qa.english.names import FEMALE, MALE, ORGANISATION, PLACE_OR_GROUP
-from qa.explain.speech import CAPITALISED, HEARSAY, NAMES, PRONOUN_AT_END, TITLE, frame_over, frames, leading_subject
+from qa.explain.speech import (
+    CAPITALISED,
+    HEARSAY,
+    NAMES,
+    PRONOUN_AT_END,
+    TITLE,
+    frame_over,
+    frames,
+    leading_noun,
+    leading_subject,
+)
+from qa.explain.turns import turn_at
 from qa.reading.span import trimmed
 
 REACH = 10_000
@@ -29,6 +40,8 @@ _QUOTATION = re.compile(
 )
 """A quotation. It ends with its paragraph if it is not closed. Double marks alternate, because opening and closing
 ones are often mixed up. A single mark closes only after punctuation, because apostrophes do not follow it."""
+
+_FIRST_PERSON = re.compile(r"(?:I|we|We)")
 
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n\s*")
 _MALE, _FEMALE = re.compile(one_of(MALE)), re.compile(one_of(FEMALE))
@@ -55,18 +68,29 @@ def attribution(document: Document, span: Span) -> Attribution:
     if not before or at >= before[-1].end:
         return Attribution(reported=False)
     quotation = next((quotation for quotation in quotations if quotation.start <= at < quotation.end), None)
-    if frame := frame_over(blanked, before[-1], at):
-        speaker: Span | None = frame.speaker
+    turn = turn_at(text, at)
+    sentence = _within(before[-1], turn[1]) if turn else before[-1]
+    if frame := frame_over(blanked, sentence, at):
+        is_own = turn and _FIRST_PERSON.fullmatch(blanked, frame.speaker.start, frame.speaker.end)
+        speaker: Span | None = turn[0] if turn and is_own else frame.speaker
+    elif turn:
+        speaker = turn[0]
     elif quotation and _is_sentence(text, quotation):
         speaker = _speaker_before(blanked, before, quotation)
     else:
-        return Attribution(reported=bool(HEARSAY.search(blanked, before[-1].start, at)))
+        return Attribution(reported=bool(HEARSAY.search(blanked, sentence.start, at)))
     if speaker and PRONOUN_AT_END.match(blanked, speaker.start, speaker.end):
         speaker = _named(blanked, before, speaker)
     if speaker is None:
         return Attribution(reported=True)
     words = trimmed(text, speaker)
     return Attribution(reported=True, speaker=Citation(document, Span(start + words.start, start + words.end)))
+
+
+def _within(sentence: Span, turn: Span) -> Span:
+    """Return `sentence` without the label of the turn that it begins."""
+    start = max(sentence.start, turn.start)
+    return Span(start, max(sentence.end, start + 1))
 
 
 def _neighbourhood(text: str, at: int) -> tuple[int, str]:
@@ -111,7 +135,10 @@ def _speaker_before(text: str, around: Sequence[Span], quotation: Span) -> Span 
     """Return the speaker of a quotation without a frame: the last speaker before it, if nothing is in between."""
     *before, sentence = around
     own = [frame for frame in frames(text, sentence) if frame.span.start < quotation.start]
-    if own or any(map(str.isalpha, text[sentence.start : quotation.start])):
+    lead = text[sentence.start : quotation.start]
+    if not own and lead.rstrip().endswith(":"):
+        return leading_subject(text, sentence) or leading_noun(text, sentence)
+    if own or any(map(str.isalpha, lead)):
         return own[-1].speaker if own else None
     for previous in before[: -SENTENCES_BACK - 1 : -1]:
         if spoken := frames(text, previous):

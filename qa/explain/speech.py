@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from index.document import Span
 from qa.english.grammar import one_of
 from qa.english.names import PERSONAL_TITLES
-from qa.english.verbs import SAYING_PARTICIPLES, SAYS
+from qa.english.verbs import CALLS, SAYING_PARTICIPLES, SAYS
 
 JUST_BEFORE = 40
 """Code points before a verb that are searched for the words that modify it."""
 
 _VERB = re.compile(
-    rf"\b(?:(?P<participle>{'|'.join(SAYING_PARTICIPLES)})|(?!mean)(?:{SAYS})(?: out)?"
+    rf"\b(?:(?P<participle>{'|'.join(SAYING_PARTICIPLES)})|{CALLS}|(?!mean)(?:{SAYS})(?: out)?"
     r"|(?:gave|issued|made|released) (?:a|the) statement|went on to (?:say|add|explain))\b(?!\s+by\b)"
 )
 
@@ -25,7 +25,7 @@ _NO_SPEECH_TOO = re.compile(
 )
 
 _TAKES_CLAUSE = re.compile(
-    r"\s+(?:that|there|he|she|it|they|the|an?|his|her|its|their|how|why|what|[^\W\d_a-z]\w*)\b|[,:]?\s*\"|:"
+    r"\s+(?:to have|that|there|he|she|it|they|the|an?|his|her|its|their|how|why|what|[^\W\d_a-z]\w*)\b|[,:]?\s*\"|:"
 )
 """What makes a word like "reports" or "claimed" a verb of saying, if it follows the word."""
 
@@ -68,7 +68,7 @@ _GOES_ON = re.compile(
 _SCOPE_END = re.compile(r";|,\s+(?:but|although|though|while|whereas)\b")
 
 _BEHIND_QUOTATION, _BEHIND_COMMA = (
-    re.compile(rf"{mark}\s*(?:(?!(?:but|and|while|that)\b){_WORD}\s)*\Z") for mark in ('"', ",")
+    re.compile(rf"{mark}[,.]?\s*(?:(?!(?:but|and|while|that)\b){_WORD}\s)*\Z") for mark in ('"', ",")
 )
 """The end of the text before a speaker, if that text may be reported."""
 
@@ -113,7 +113,7 @@ _LEADING = re.compile(
 
 _NO_SUBJECT = re.compile(r"(?:For|By|With|After|Before|When|As|While|If|Although|Since|So|Of|From|To)\b")
 
-_PREPOSITION_AT_END = re.compile(r"\b(?:of|for|from|at|in|with|to)\s(?:the\s)?\Z")
+_PREPOSITION_AT_END = re.compile(r"\b(?:by|of|for|from|at|in|with|to)\s(?:the\s)?\Z")
 
 _WHEN_AT_START = re.compile(_WHEN, re.IGNORECASE)
 
@@ -121,11 +121,15 @@ _NOUN_AT_END = re.compile(
     rf"\b(?:the|an?|his|her|their|its|some|many|several)\s(?:{_WORD}\s){{0,5}}?{_WORD}\Z|{_WORD}\Z"
 )
 
+_NOUN_AT_START = re.compile(
+    rf"((?:The|An?|His|Her|Its|Their|My|Our|One|Another)\s(?:{_WORD}\s){{0,3}}?{_WORD})(?=\s[a-z]+(?:s|ed|d)\b)"
+)
+
 PRONOUN_AT_END = re.compile(r"\b(?:he|she|they|it|we|i)\Z", re.IGNORECASE)
 
 _DESCRIPTION = re.compile(r"(?:the|an?|he|she)\b", re.IGNORECASE)
 
-_NOBODY = {"this", "that", "these", "those", "there", "what", "which"}
+_NOBODY = {"who", "this", "that", "these", "those", "there", "what", "which"}
 
 TITLE = re.compile(one_of(PERSONAL_TITLES))
 
@@ -272,4 +276,11 @@ def leading_subject(text: str, sentence: Span) -> Span | None:
     """Return the name or the pronoun with which the sentence begins."""
     start = next(m.end() for m in _LEADING.finditer(text, sentence.start, sentence.end))
     name = _NAME_AT_START.match(text, start, sentence.end)
-    return Span(*name.span()) if name and not _NO_SUBJECT.match(text, start) else None
+    is_name = name and name[0] not in ("A", "An", "The", "Her", "His") and not _NO_SUBJECT.match(text, start)
+    return Span(*name.span()) if name and is_name else None
+
+
+def leading_noun(text: str, sentence: Span) -> Span | None:
+    """Return the description with which the sentence begins, before its verb: her neighbour, one resident."""
+    found = _NOUN_AT_START.match(text, sentence.start, sentence.end)
+    return Span(*found.span(1)) if found else None

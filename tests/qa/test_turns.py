@@ -1,0 +1,40 @@
+"""Who speaks in a dialogue, and who calls, blames and is quoted after a colon."""
+
+import pytest
+
+from index import Document, Span
+from qa.explain.attribution import attribution
+
+INTERVIEW = (
+    "Interview with Ida Bromley\n\nQ: When did you come?\n\nA: In 1958. They asked me to stay.\n\n"
+    "Q: Your neighbour, Agnes Root, says that the light failed.\n\nA: It did not fail.\n"
+)
+THREAD = "TENANT: It is cold.\n\nOFFICE: The engineer says that he called.\n\nTENANT: I confirm that nobody rang.\n"
+MINUTES = "Present: Ann Lee, Bo Ray\nApologies: Cy Day\nDate: 3 May\n\nThe fee is £30.\n"
+NEWS = (
+    "The mayor of Verro, Silvio Andreis, called the plan a gift. He blamed the voters for the delay. Her neighbour"
+    ' disagrees: "She said the same of the courts." The works "will ruin the valley", Hedda Marr told the Courier.'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        (INTERVIEW, "In 1958", "Ida Bromley"),
+        (INTERVIEW, "the light failed", "Agnes Root"),
+        (INTERVIEW, "It did not fail", "Ida Bromley"),
+        (THREAD, "It is cold", "TENANT"),
+        (THREAD, "he called", "The engineer"),
+        (THREAD, "nobody rang", "TENANT"),
+        (MINUTES, "Bo Ray", None),
+        (MINUTES, "£30", None),
+        (NEWS, "a gift", "Silvio Andreis"),
+        (NEWS, "for the delay", "Silvio Andreis"),
+        (NEWS, "She said the same", "Her neighbour"),
+        (NEWS, "will ruin the valley", "Hedda Marr"),
+    ],
+)
+def test_what_is_said_is_theirs_who_say_it(text: str, quote: str, speaker: str | None) -> None:
+    start = text.index(quote)
+    said = attribution(Document(text, "A text"), Span(start, start + len(quote)))
+    assert (said.speaker.quote if said.speaker else None) == speaker
