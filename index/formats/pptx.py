@@ -32,17 +32,27 @@ def read_presentation(archive: Archive, main: str) -> Content:
     for number, relation in enumerate(slides.relations, start=1):
         if relation not in parts:
             continue
-        slide = _Slide()
-        parse(archive.read(parts[relation].part), slide)
+        own = list(related(archive, parts[relation].part).values())
+        slide = _slide(archive, parts[relation].part, own)
         if slide.is_hidden:
             unread["hidden slide"] += 1
             continue
         unread += slide.unseen
-        own = list(related(archive, parts[relation].part).values())
         writer.slide(f"slide {number}", slide.found)
         writer.notes(f"notes of slide {number}", _notes(archive, own))
         writer.comments(f"slide {number}", _comments(archive, own, authors.names))
     return replace(writer.content(), facts=properties(archive), unread=counted(unread))
+
+
+def _slide(archive: Archive, part: str, own: Sequence[Related]) -> "_Slide":
+    """Return a slide with its shapes, then those that PowerPoint has drawn of its diagrams."""
+    slide = _Slide()
+    parse(archive.read(part), slide)
+    for each in own:
+        if each.kind == "diagramDrawing":
+            parse(archive.read(each.part), slide)
+            slide.unseen -= Counter({"diagram": 1})
+    return slide
 
 
 def _notes(archive: Archive, own: Sequence[Related]) -> list[str]:

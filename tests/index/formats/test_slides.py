@@ -1,5 +1,7 @@
 """Presentations read slide by slide, with notes and comments, and each quote is cited with its slide."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,21 @@ def test_numbers_of_lists_struck_text_and_hidden_shapes(tmp_path: Path) -> None:
 
     assert document.text == "a) Moor\nb) Load\n\n62 euros"
     assert [block.kind for block in document.blocks] == [Kind.ITEM, Kind.ITEM, Kind.PARAGRAPH]
+
+
+def test_a_diagram_is_read_as_it_is_drawn(tmp_path: Path) -> None:
+    kinds = "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing"
+    with zipfile.ZipFile(tmp_path / "a.pptx", "w") as archive:
+        with zipfile.ZipFile(
+            io.BytesIO(slides(slide_shape("Plan") + "<graphicFrame><relIds/></graphicFrame>"))
+        ) as whole:
+            for name in whole.namelist():
+                archive.writestr(name, whole.read(name))
+        relation = f'<Relationship Id="r1" Type="{kinds}" Target="drawing1.xml"/>'
+        archive.writestr("ppt/slides/_rels/slide1.xml.rels", f"<Relationships>{relation}</Relationships>")
+        drawn = slide_shape("Dredge first.") + slide_shape("Then build.")
+        archive.writestr("ppt/slides/drawing1.xml", f"<drawing xmlns:a='a'>{drawn}</drawing>")
+    document = read(tmp_path / "a.pptx")
+
+    assert document.text == "Plan\n\nDredge first.\n\nThen build."
+    assert document.unread == ()
