@@ -92,12 +92,12 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
     for name in ("a.pdf", "b.pdf"):
         attach(message, name, pdf_of_nested_forms())
     begun = time.monotonic()
-    (mail,) = Sandbox(Limits(seconds=1)).read_all(saved(message, tmp_path))
+    (mail,) = Sandbox(Limits(seconds=3)).read_all(saved(message, tmp_path))
 
     first, rest = mail.unread
-    assert first.startswith("attachment “a.pdf” (takes longer than 1 s to read; ")
+    assert first.startswith("attachment “a.pdf” (takes longer than 3 s to read; ")
     assert rest == "1 more attachment (for lack of time)"
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 25
 
 
 def test_an_email_is_added_with_its_attachments_and_replaced_with_them(tmp_path: Path) -> None:
