@@ -68,7 +68,9 @@ def find(paths: Iterable[Path]) -> Found:
     return Found(tuple(files), tuple(passed_over))
 
 
-def add(files: Iterable[Path], collection: Collection, progress: Progress | None = None) -> Iterator[Outcome]:
+def add(
+    files: Iterable[Path], collection: Collection, progress: Progress | None = None, *, ocr: bool = False
+) -> Iterator[Outcome]:
     """Add each file, and what is attached to it, each in a transaction of its own. Yield the outcome of each file.
 
     A stored document with the same source but a different text is replaced. The old document is kept if an earlier one
@@ -78,11 +80,12 @@ def add(files: Iterable[Path], collection: Collection, progress: Progress | None
         files: the files to read, in order.
         collection: the collection that gets the documents.
         progress: called with a file and the share of its passages that are encoded, from 0 to 1.
+        ocr: whether the text of scanned pages is recognised (see `index.sandbox.sandbox.read`).
     """
     held = _Held(collection)
     for file in files:
         try:
-            documents = read_all(file)
+            documents = read_all(file, ocr=ocr)
         except (UnreadableFile, EmptyDocument) as error:
             yield Outcome(file, Kind.REFUSED, _reason(error, file))
             continue

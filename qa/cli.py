@@ -166,6 +166,10 @@ def _add(
     ],
     collection: Address = None,
     *,
+    ocr: Annotated[
+        bool,
+        typer.Option("--ocr", help="Recognise the text of scanned pages. The program tesseract must be installed."),
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Add files, and the files in folders; replace what has changed.
@@ -178,7 +182,7 @@ def _add(
     outcomes: list[Outcome] = []
     try:
         with open_collection(address) as kept:
-            outcomes.extend(_with_progress(found, kept))
+            outcomes.extend(_with_progress(found, kept, ocr=ocr))
     finally:  # an interrupted command also reports what it has done
         if not quiet:
             print(_table(outcomes, found), flush=True)
@@ -279,10 +283,10 @@ def _verify(
     raise typer.Exit(DONE if all(finding.now for finding in findings) else FAILED)
 
 
-def _with_progress(found: Found, collection: Collection) -> Iterable[Outcome]:
+def _with_progress(found: Found, collection: Collection, *, ocr: bool) -> Iterable[Outcome]:
     """Add the files. On a terminal, show how much is done and how much time is left."""
     if not sys.stderr.isatty():
-        yield from add(found.files, collection)
+        yield from add(found.files, collection, ocr=ocr)
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -296,7 +300,7 @@ def _with_progress(found: Found, collection: Collection) -> Iterable[Outcome]:
         def show(file: Path, share: float) -> None:
             bar.update(task, completed=before[file] + share * sizes[file])
 
-        for outcome in add(found.files, collection, show):
+        for outcome in add(found.files, collection, show, ocr=ocr):
             show(outcome.file, 1)
             yield outcome
 

@@ -48,7 +48,9 @@ _OTHERS = {
 """First bytes of unsupported formats → name of the format and remedy."""
 
 
-def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[Document, tuple[str, ...]]:
+def read(
+    path: str | os.PathLike[str], attachment: Sequence[int] = (), *, ocr: bool = False
+) -> tuple[Document, tuple[str, ...]]:
     """Read a file, or an attachment inside it, as a document.
 
     The content of the file decides its format: PDF, Office (.docx, .xlsx, .pptx), OpenDocument (.odt, .ods, .odp),
@@ -61,6 +63,7 @@ def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[
         path: the file.
         attachment: which attachment to read instead of the file: its number, from 0, then for an attached e-mail the
             number of the attachment in that, and so on.
+        ocr: whether the text of scanned pages of a PDF is recognised, by the program Tesseract.
 
     Returns:
         The document, and the names of the files attached to it. Its title is the one that the file states, or else the
@@ -75,12 +78,12 @@ def read(path: str | os.PathLike[str], attachment: Sequence[int] = ()) -> tuple[
     # A file name need not be valid Unicode, but the title and source must be.
     name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
     try:
-        content = _content(_bytes(path), path.suffix.lower())
+        content = _content(_bytes(path), path.suffix.lower(), ocr=ocr)
         title = _title(content, name)
         for number in attachment:
             outer = _title(content, name)
             name, data = content.attachments[number]
-            content = _content(data, PurePosixPath(name).suffix.lower())
+            content = _content(data, PurePosixPath(name).suffix.lower(), ocr=ocr)
             title = f"attachment “{name}” of “{outer}”"
     except NoContent as error:
         raise UnreadableFile(f"{path} {error}.") from error
@@ -122,11 +125,11 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _content(data: bytes, suffix: str) -> Content:
+def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
     if not data:
         raise NoContent("is empty; add a file that has text")
     if is_pdf(data):
-        return read_pdf(data)
+        return read_pdf(data, ocr=ocr)
     if data.startswith(ARCHIVE_SIGNATURES):
         with opened(data) as archive:
             return _content_of_archive(archive)

@@ -68,7 +68,7 @@ def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
     if "read" in request:
         if "in" in request:
             os.chdir(request["in"])
-        document, attached = read(request["read"], request["attachment"])
+        document, attached = read(request["read"], request["attachment"], ocr=request["ocr"])
         return {"document": without_text(document), "attached": attached}, document.text
     spans = (passage.span for passage in split(with_text(request["split"], text)))
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, ""

@@ -22,6 +22,9 @@ from index.sandbox.worker import Limits, Stopped, Worker
 _AT_ONCE = 2
 """Children that may work at the same time, so that one slow file does not block the others."""
 
+_LONGEST_OCR = 1800
+"""Seconds that recognising the text of one file may take. A page takes about three."""
+
 SHORT = 50_000
 """Longest text, in code points, that is split in this process. It takes about ten milliseconds."""
 
@@ -33,9 +36,11 @@ class Sandbox:
 
     Args:
         limits: the limits on each file or text; by default those of `Limits`.
+        ocr: whether the text of scanned pages is recognised.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, ocr: bool = False) -> None:
+        self._ocr = ocr
         self._limits = limits or Limits()
         self._places = BoundedSemaphore(_AT_ONCE)
         self._lock = Lock()
@@ -70,7 +75,7 @@ class Sandbox:
 
     def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str]]:
         """Return the document of a file, or of an attachment in it, and the names of the files attached to it."""
-        request: dict[str, object] = {"read": name, "attachment": attachment}
+        request: dict[str, object] = {"read": name, "attachment": attachment, "ocr": self._ocr}
         size = 0
         with _in_sentences(name):
             if not Path(name).is_absolute():
@@ -153,9 +158,10 @@ def _reason(error: CitedError, name: str) -> str:
 
 
 _sandbox = Sandbox()
+_recognising = Sandbox(Limits(seconds=_LONGEST_OCR), ocr=True)
 
 
-def read(path: str | os.PathLike[str]) -> Document:
+def read(path: str | os.PathLike[str], *, ocr: bool = False) -> Document:
     """Read a file as a document.
 
     The file is read in a child process with the default `Limits` on time and memory. `index.formats.read.read`
@@ -171,6 +177,8 @@ def read(path: str | os.PathLike[str]) -> Document:
 
     Args:
         path: the file. Its content, not its suffix, decides the format.
+        ocr: whether the text of scanned pages of a PDF is recognised, by the program Tesseract, which must be
+            installed. It may take half an hour. The places of such text say that it is recognised.
 
     Returns:
         The document. Its title is the one that the file states, or else the file's name without suffix. Its source is
@@ -182,14 +190,15 @@ def read(path: str | os.PathLike[str]) -> Document:
         TooDemanding: reading the file takes too much time or memory, or crashes the process that reads it.
         EmptyDocument: the text contains no words.
     """
-    return _sandbox.read(path)
+    return (_recognising if ocr else _sandbox).read(path)
 
 
-def read_all(path: str | os.PathLike[str]) -> tuple[Document, ...]:
+def read_all(path: str | os.PathLike[str], *, ocr: bool = False) -> tuple[Document, ...]:
     """Read a file, and the files attached to it, as documents. Only e-mails (.eml) have attachments.
 
     Args:
         path: the file, as for `read`.
+        ocr: as for `read`.
 
     Returns:
         The document of the file, then those of its attachments, with the same source. The title of each names the
@@ -199,7 +208,7 @@ def read_all(path: str | os.PathLike[str]) -> tuple[Document, ...]:
     Raises:
         UnreadableFile, TooDemanding, EmptyDocument: as for `read`, about the file itself.
     """
-    return _sandbox.read_all(path)
+    return (_recognising if ocr else _sandbox).read_all(path)
 
 
 def passages(document: Document) -> list[Passage]:

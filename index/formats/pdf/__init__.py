@@ -17,6 +17,8 @@ _FIRST, _LAST = b"%PDF-", b"%%EOF"
 _REACH = 1024
 """Bytes at the beginning and end of a file in which viewers search for the first and last marks."""
 
+_REMEDY = "; add it with --ocr, which has its text recognised by the program tesseract"
+
 _pdfium = Lock()
 """The lock of pdfium, which only one thread at a time may use."""
 
@@ -26,12 +28,16 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(_FIRST) or (_FIRST in data[:_REACH] and _is_whole(data))
 
 
-def read_pdf(data: bytes) -> Content:
+def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     """Return the text of a PDF, with its pages as places.
 
     Lines are joined to paragraphs, across columns and pages, and hyphenated words are restored. Running heads are set
     apart, and page numbers are left out. Text filled into a form is read. Invisible text is skipped, except for the
     recognised text of a scan.
+
+    Args:
+        data: the file.
+        ocr: whether the text of scanned pages is recognised, by the program Tesseract. The places say so.
 
     Raises:
         NoContent: the file is damaged, cut short or encrypted, or has no pages or no text.
@@ -46,14 +52,14 @@ def read_pdf(data: bytes) -> Content:
         with _pdfium, pypdfium2.PdfDocument(data[data.find(_FIRST) :]) as document:
             document.init_forms()
             entries = document.get_metadata_dict()
-            found = list(pages(document))
+            found = list(pages(document, ocr=ocr))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise NoContent("is a PDF that a password protects; save it without one") from error
         raise NoContent("is a PDF that is damaged, or has no pages; get or make it again") from error
     content = composed(found)
     if not any(map(str.isalnum, content.text)):
-        raise NoContent("is a PDF without text, a scan perhaps; have its text recognised (OCR) first")
+        raise NoContent("is a PDF without text, a scan perhaps" + ("" if ocr else _REMEDY))
     return replace(content, facts=properties(entries, data), unread=_unread(found))
 
 

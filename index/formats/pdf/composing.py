@@ -82,6 +82,8 @@ def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> N
     """Begin the place of a page, unless it is the last one. Its label says how the file calls the page."""
     differs = page.label and page.label != str(page.number)
     label = f"page {page.label} ({page.number} of {count})" if differs else f"page {page.number}"
+    if page.is_recognised:
+        label += ", recognised text"
     if not places or places[-1].label != label:
         places.append(Place(start, label))
 

@@ -13,6 +13,7 @@ from index.formats.bidi import right_to_left_letters
 from index.formats.content import normalised
 from index.formats.pdf.annotations import Mark, comments, show_annotations
 from index.formats.pdf.painted import Box, page_box, painted, pictures
+from index.formats.pdf.recognised import recognised
 from index.formats.pdf.right_to_left import Glyph, line_text, split
 from index.formats.pdf.ruled import Stroke
 from index.formats.pdf.style import Styles
@@ -43,6 +44,7 @@ class Page:
         pictures: number of images without text on them.
         is_scan: whether an image covers at least half of the page, and there are no words.
         hides: whether the page has invisible words.
+        is_recognised: whether its words are recognised in an image (OCR).
         comments: the comments on the page, each after the name of its author.
         strokes: the horizontal and vertical lines on the page, if its text runs to the right.
     """
@@ -57,12 +59,18 @@ class Page:
     pictures: int = 0
     is_scan: bool = False
     hides: bool = False
+    is_recognised: bool = False
     comments: Sequence[str] = ()
     strokes: Sequence[Stroke] = ()
 
 
-def pages(document: PdfDocument) -> Iterator[Page]:
-    """Yield the visible content of each page, including form fields and annotations."""
+def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
+    """Yield the visible content of each page, including form fields and annotations.
+
+    Args:
+        document: the document.
+        ocr: whether the text of scanned pages is recognised.
+    """
     for number in range(len(document)):
         page = document[number]
         marks: list[Mark] = []
@@ -72,7 +80,10 @@ def pages(document: PdfDocument) -> Iterator[Page]:
             marks = show_annotations(document, page)
             page = document[number]
         label = " ".join(normalised(document.get_page_label(number)).split())
-        yield replace(_page(page, marks), number=number + 1, label=label, comments=said)
+        content = _page(page, marks)
+        if ocr and content.is_scan:
+            content = _recognised(page)
+        yield replace(content, number=number + 1, label=label, comments=said)
 
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
@@ -106,6 +117,15 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         len(visible) < len(found),
         strokes=on_page.strokes if directions[0] == 0 else (),
     )
+
+
+def _recognised(page: PdfPage) -> Page:
+    width, height = page.get_size()
+    words = recognised(page)
+    for order, word in enumerate(words):
+        word.order = order
+    shown = Box(0, 0, width, height)
+    return Page(0, "", shown, 0, [words] if words else [], 0.0, height, is_scan=not words, is_recognised=bool(words))
 
 
 def _framed(x: float, y: float, angle: int) -> tuple[float, float]:
