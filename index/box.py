@@ -4,17 +4,16 @@ import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # NumPy takes a tenth of a second to load, and most documents have no boxes
+    import numpy as np
+    import numpy.typing as npt
 
 _UNITS = 10
 """Units of a stored length in a point."""
 
 _FIELDS = 8
-
-Numbers = npt.NDArray[np.int32]
 
 
 class Box(NamedTuple):
@@ -59,6 +58,8 @@ def pack(boxes: Sequence[Box]) -> bytes:
     >>> rectangles(pack([Box(0, 4, 1, 1, 50, 700, 71, 711), Box(5, 8, 1, 1, 74, 700, 90, 711)]), 0, 8, 8)
     (Rectangle(page=1, left=50.0, bottom=700.0, right=90.0, top=711.0),)
     """
+    import numpy as np
+
     if not boxes:
         return b""
     numbers = np.array(boxes, dtype=np.float64).reshape(-1, _FIELDS)
@@ -73,7 +74,7 @@ def pack(boxes: Sequence[Box]) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def unpack(packed: bytes, length: int) -> Numbers:
+def unpack(packed: bytes, length: int) -> "npt.NDArray[np.int32]":
     """Return the boxes from which `pack` made these bytes, with edges in tenths of a point.
 
     Args:
@@ -86,15 +87,17 @@ def unpack(packed: bytes, length: int) -> Numbers:
     Raises:
         ValueError: `packed` is not a result of `pack` for such a text.
     """
+    import numpy as np
+
     unpacker = zlib.decompressobj()
     try:
-        data = unpacker.decompress(packed, 4 * _FIELDS * length + 1) if packed else b""
+        data = unpacker.decompress(packed, 4 * _FIELDS * length + 1)
     except zlib.error as error:
         raise ValueError("The boxes of the words are damaged.") from error
     if len(data) % (4 * _FIELDS) or len(data) > 4 * _FIELDS * length:
         raise ValueError("The boxes of the words are damaged.")
     steps = np.frombuffer(data, dtype=np.uint8).reshape(4 * _FIELDS, -1).T
-    numbers: Numbers = np.cumsum(np.ascontiguousarray(steps).view("<i4"), axis=0, dtype=np.int32)
+    numbers: npt.NDArray[np.int32] = np.cumsum(np.ascontiguousarray(steps).view("<i4"), axis=0, dtype=np.int32)
     starts, ends = numbers[:, 0], numbers[:, 1]
     is_in_order = (starts < ends).all() and (ends[:-1] <= starts[1:]).all()
     if not is_in_order or (len(numbers) and not 0 <= starts[0] < ends[-1] <= length):
@@ -111,9 +114,11 @@ def rectangles(packed: bytes, start: int, end: int, length: int) -> tuple[Rectan
         end: offset after the last code point.
         length: length of the text, in code points.
     """
+    if not packed:
+        return ()
     numbers = unpack(packed, length)
-    first = int(np.searchsorted(numbers[:, 1], start, side="right"))
-    last = int(np.searchsorted(numbers[:, 0], end, side="left"))
+    first = int(numbers[:, 1].searchsorted(start, side="right"))
+    last = int(numbers[:, 0].searchsorted(end, side="left"))
     found = []
     for (_, page), group in groupby(numbers[first:last].tolist(), key=lambda box: (box[2], box[3])):
         lefts, bottoms, rights, tops = zip(*(box[4:] for box in group), strict=True)

@@ -151,7 +151,8 @@ class Document:
 
     def _check_boxes(self) -> None:
         try:
-            box.unpack(self.boxes, len(self.text))
+            if self.boxes:
+                box.unpack(self.boxes, len(self.text))
         except ValueError as error:
             raise SpanOutsideText(f"The boxes of the words of {self.title!r} do not fit its text.") from error
 
