@@ -91,8 +91,10 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
     message = an_email("Bomb")
     for name in ("a.pdf", "b.pdf"):
         attach(message, name, pdf_of_nested_forms())
+    sandbox = Sandbox(Limits(seconds=3))
+    sandbox.read(CASES / "lists-staff.txt")  # starts the process, which takes longest on a busy machine
     begun = time.monotonic()
-    (mail,) = Sandbox(Limits(seconds=3)).read_all(saved(message, tmp_path))
+    (mail,) = sandbox.read_all(saved(message, tmp_path))
 
     first, rest = mail.unread
     assert first.startswith("attachment “a.pdf” (takes longer than 3 s to read; ")
