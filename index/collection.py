@@ -29,7 +29,7 @@ LONGEST_QUESTION = 1000
 DEPTH = 100
 """Passages that each of the two rankings passes to the fusion."""
 
-PART = 512
+_PART = 512
 """Passages encoded between two reports of progress."""
 
 
@@ -284,7 +284,7 @@ class Collection(ABC):
         """Return the `words`, in their indexed form, that at least one passage contains."""
 
     def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
-        """Split and encode documents, PART passages at a time."""
+        """Split and encode documents, `_PART` passages at a time."""
         passages = [tuple(passages_of(document)) for document in documents]
         count = sum(map(len, passages))
         vectors = gathered(self._vectors(chain.from_iterable(passages), count, progress), count)
@@ -295,9 +295,9 @@ class Collection(ABC):
         ]
 
     def _vectors(self, passages: Iterator[Passage], count: int, progress: Progress | None) -> Iterator[Vectors]:
-        """Yield the vectors of `count` passages, `(n, dim)`, PART at a time."""
+        """Yield the vectors of `count` passages, `(n, dim)`, `_PART` at a time."""
         done = 0
-        while some := [passage.indexed_text for passage in islice(passages, PART)]:
+        while some := [passage.indexed_text for passage in islice(passages, _PART)]:
             yield self.encoder.encode_passages(some)
             done += len(some)
             if progress:

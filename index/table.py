@@ -14,7 +14,7 @@ from index.errors import SpanOutsideText
 MOST_HEADERS = 8
 """Largest number of headers of a cell in each direction. The nearest ones count."""
 
-LONGEST_NAME = 60
+_LONGEST_NAME = 60
 """Longest header, in code points, in the label of a place. A longer one is cut."""
 
 
@@ -198,8 +198,8 @@ def _are_in_order(cell: Cell, following: Cell) -> bool:
 def _named(text: str, headers: Sequence[Cell]) -> str:
     """Return the words of `headers` in quotation marks, on one line and not too long, or "" without headers."""
     words = ", ".join(" ".join(text[cell.start : cell.end].split()) for cell in headers)
-    if len(words) > LONGEST_NAME:
-        words = words[: LONGEST_NAME - 1] + "…"
+    if len(words) > _LONGEST_NAME:
+        words = words[: _LONGEST_NAME - 1] + "…"
     return f"“{words}”" if words else ""
 
 

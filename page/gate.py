@@ -45,7 +45,7 @@ MOST_UPLOADED = 100_000_000
 _FORM = 10_000
 """Bytes of a form around the uploaded file."""
 
-_PATIENCE = 10.0
+NEXT_PIECE = 10.0
 """Seconds to wait for the next piece of a request."""
 
 _MOST_SECONDS = {UPLOAD: 600.0}
@@ -79,7 +79,7 @@ FAULT = "Something went wrong in Cited; what it was is written where Cited was s
 listening: Counter[str] = Counter()
 """Number of connections that wait for answers of `/ask`, by session."""
 
-PATIENCE = 20.0
+LISTENS_WITHIN = 20.0
 """Seconds in which a program opens that connection after it has asked, however busy its machine is."""
 
 Message = MutableMapping[str, Any]
@@ -160,7 +160,7 @@ class _Request:
         if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
-            async with asyncio.timeout(min(_PATIENCE, self._deadline - time.monotonic())):
+            async with asyncio.timeout(min(NEXT_PIECE, self._deadline - time.monotonic())):
                 message = await self._receive()
         except TimeoutError:
             self.refusal = _RefusedError(408, TOO_SLOW)
@@ -253,9 +253,9 @@ def departure(session: str) -> Callable[[], Awaitable[bool]]:
     """Return a function that tells whether the program of `session`, which has just asked, has gone.
 
     A program asks first and then opens the connection on which it waits. It has gone if it has closed that connection,
-    or has not opened it within `PATIENCE`.
+    or has not opened it within `LISTENS_WITHIN`.
     """
-    latest = time.monotonic() + PATIENCE
+    latest = time.monotonic() + LISTENS_WITHIN
     has_listened = False
 
     async def is_gone() -> bool:

@@ -18,7 +18,7 @@ LEXICAL_FORMAT = 2
 WRITER_MEMORY = 64_000_000
 """Bytes that Tantivy may use before it writes a segment."""
 
-MANY = 100_000
+MANY_PASSAGES = 100_000
 """Number of passages from which common words of a question are skipped, if it has other words."""
 
 COMMON = 0.5
@@ -88,7 +88,7 @@ class LexicalIndex:
     def search(self, question: str, depth: int, among: Sequence[range] | None = None) -> dict[int, float]:
         """Return the `depth` passages that best match any words of `question`.
 
-        In `MANY` passages or more, `COMMON` words are skipped if the question has others.
+        In `MANY_PASSAGES` passages or more, `COMMON` words are skipped if the question has others.
 
         Args:
             question: the question.
@@ -101,7 +101,7 @@ class LexicalIndex:
         """
         distinct = list(dict.fromkeys(words(question)))
         passages = self._searcher.num_docs
-        if (passages if among is None else sum(map(len, among))) >= MANY:
+        if (passages if among is None else sum(map(len, among))) >= MANY_PASSAGES:
             rare = [word for word in distinct if self._searcher.doc_freq("text", word) < COMMON * passages]
             distinct = rare or distinct
         query = tantivy.Query.boolean_query(

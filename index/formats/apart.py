@@ -48,7 +48,7 @@ _HEADED = [(role, re.compile(f"(?:{words}):?", re.IGNORECASE)) for role, words i
 
 _ABOUT_COOKIES = re.compile(r"(?:we|this (?:web)?site|our (?:web)?site|by \w+)\b.{0,80}\bcookies\b", re.IGNORECASE)
 
-LONGEST_NAME = 300
+_LONGEST_NAME = 300
 """Code points of an element's classes and id that are examined."""
 
 LONGEST_HEADING = 60
@@ -93,7 +93,7 @@ def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = T
         return None
     if tag == "article" and "comment" not in attributes.get("class", ""):
         return None
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:LONGEST_NAME]
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAME]
     for name in names.replace("_", "-").lower().split():
         for role, pattern in _NAMED:
             if pattern.fullmatch(name):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from index.document import Fact
 
-LONGEST = 300
+_LONGEST = 300
 """Longest title or author, in code points. A longer one is cut."""
 
 _TITLES = re.compile(
@@ -86,7 +86,7 @@ def summed(unread: Iterable[str]) -> tuple[str, ...]:
 
 def _one_line(text: str) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 def _iso(text: str) -> str:

@@ -28,10 +28,10 @@ _MIME = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
 _REACH = 20_000
 """Bytes at the beginning of a file that are searched for headers."""
 
-LONGEST_HEADER = 5_000
+_LONGEST_HEADER = 5_000
 """Code points of a header that are read. This allows about a hundred recipients."""
 
-LONGEST_NAME = 100
+_LONGEST_NAME = 100
 """Code points of the name of an attachment that are shown."""
 
 
@@ -102,10 +102,10 @@ def _attachment(part: Message) -> Attachment:
     inner = part.get_payload(0) if part.is_multipart() else None
     if isinstance(inner, Message):
         name = _header(inner, "Subject") or "e-mail"
-        return Attachment(f"{name[:LONGEST_NAME]}.eml", inner.as_bytes())
+        return Attachment(f"{name[:_LONGEST_NAME]}.eml", inner.as_bytes())
     payload = part.get_payload(decode=True)
     name = _decoded_words(part.get_filename() or "") or f"unnamed{guess_extension(part.get_content_type()) or ''}"
-    return Attachment(name[-LONGEST_NAME:], payload if isinstance(payload, bytes) else b"")
+    return Attachment(name[-_LONGEST_NAME:], payload if isinstance(payload, bytes) else b"")
 
 
 def _page(message: Message, pages: list[Content]) -> Content:
@@ -167,7 +167,7 @@ def _decoded(payload: bytes, charset: str | None) -> str:
 
 def _header(message: Message, name: str) -> str:
     """Return the decoded value of a header on one line, or "" if it is missing."""
-    return _decoded_words(str(message.get(name, ""))[:LONGEST_HEADER])
+    return _decoded_words(str(message.get(name, ""))[:_LONGEST_HEADER])
 
 
 def _decoded_words(written: str) -> str:

@@ -12,7 +12,7 @@ _SEPARATORS = ",;\t|"
 _SAMPLE = 200
 """Rows from which the separator is found."""
 
-LONGEST_CELL = 100_000
+_LONGEST_CELL = 100_000
 """Longest cell, in code points. Where one is longer, a quotation mark was left open, and the file is read as text."""
 
 
@@ -28,7 +28,7 @@ def read_separated(text: str) -> Content:
     first, _, rest = text.partition("\n")
     says = first.strip().lower().startswith("sep=") and len(first.strip()) == 5
     separator = first.strip()[4] if says else _separator(text)
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_CELL)
     composer = Composer()
     composer.begin_table(is_sheet=True)
     try:

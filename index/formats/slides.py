@@ -11,7 +11,7 @@ from index.formats.tables import Said
 ALL_SLIDES = "all slides"
 """The place of footers."""
 
-TITLES = frozenset({"title", "ctrTitle"})
+_TITLES = frozenset({"title", "ctrTitle"})
 FOOTERS = frozenset({"ftr", "dt"})
 NUMBER = "sldNum"
 
@@ -56,7 +56,7 @@ class SlideWriter:
     def slide(self, place: str, shapes: Sequence[Shape]) -> None:
         """Write the shapes of a slide, its title first."""
         self._place = place
-        for shape in sorted(shapes, key=lambda shape: shape.placeholder not in TITLES):
+        for shape in sorted(shapes, key=lambda shape: shape.placeholder not in _TITLES):
             if shape.placeholder in FOOTERS:
                 self._footers |= dict.fromkeys(shape.paragraphs)
             elif shape.rows:
@@ -84,7 +84,7 @@ class SlideWriter:
         return self._composer.content()
 
     def _paragraphs(self, shape: Shape) -> None:
-        is_title = shape.placeholder in TITLES
+        is_title = shape.placeholder in _TITLES
         kind = Kind.HEADING if is_title else Kind.ITEM if len(shape.paragraphs) > 1 else Kind.PARAGRAPH
         for number, text in enumerate(shape.paragraphs):
             self._write(text, kind, gap="\n" if number and kind == Kind.ITEM else "\n\n")

@@ -38,7 +38,7 @@ WIDEST_SEARCH = 16_384
 HNSW = {"M": 16, "efConstruction": 200}
 BM25 = {"bm25_k1": 1.2, "bm25_b": 0.75}  # the values that Tantivy uses
 
-_CONNECTING, _PATIENCE = 20.0, 60.0
+CONNECTING, _PATIENCE = 20.0, 60.0
 """Seconds to wait for the answer to the first call, and to any later call."""
 
 
@@ -235,7 +235,7 @@ class Connection:
             uri, token = serve(file), ""
         try:
             with _translating_errors(self.address):
-                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=_CONNECTING, dedicated=True)
+                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
         except BaseException:  # even Ctrl-C: the file would stay locked
             if file:
                 release(file)

@@ -192,7 +192,7 @@ def test_common_words_are_left_out_among_many_passages_but_not_where_a_question_
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(*(Document(f"The tree {number} is old.", str(number)) for number in range(30)))
         assert len(reached("the tree 7")) == 30
-        monkeypatch.setattr(lexical, "MANY", 30)
+        monkeypatch.setattr(lexical, "MANY_PASSAGES", 30)
 
         assert reached("the tree 7") == {"7": 1}
         assert len(reached("the tree")) == 30

@@ -182,9 +182,8 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read() -> None:
         assert _ask(Recorder(), "/gradio_api/upload", method="POST", headers=headers_sent)[0] in (400, 413)
 
 
-@pytest.mark.slow
 def test_a_request_that_is_not_finished_in_time_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "PATIENCE", 0.05)
+    monkeypatch.setattr(gate, "NEXT_PIECE", 0.05)
     status, headers, body = _ask(Recorder(), "/gradio_api/queue/join", method="POST", body=[b"{"], is_finished=False)
     assert (status, body.decode()) == (408, gate.TOO_SLOW)
     assert headers["connection"] == "close"

@@ -113,7 +113,7 @@ def test_a_program_has_gone_when_it_no_longer_listens_but_not_before_it_begins()
 
 
 def test_a_program_that_never_listens_has_gone_when_patience_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "PATIENCE", -1.0)
+    monkeypatch.setattr(gate, "LISTENS_WITHIN", -1.0)
     assert asyncio.run(_is_gone("nobody"))
 
 
