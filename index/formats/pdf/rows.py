@@ -14,7 +14,10 @@ _FARTHEST = 3.5
 
 
 _MOST_HEADS = 3
-"""Largest number of header rows that a page may repeat, and of lines between them and the next row."""
+"""Largest number of header rows that a page may repeat, and of single lines between two rows."""
+
+_LONGEST = 60
+"""Longest line between two rows of a table, in code points."""
 
 _NEAR = 2.5
 """Largest distance of a header of several columns from the row below it, as a multiple of the font size."""
@@ -67,13 +70,13 @@ def table_rows(found: Sequence[Paragraph]) -> Iterator[TableRow]:
 
 def _cells(paragraph: Paragraph) -> list[Cell]:
     """Return the cells of a row, or a paragraph inside a table as a single cell."""
-    if paragraph.kind == Kind.ROW:
+    if _has_cells(paragraph):
         return list(paragraph.last.cells)
     return [[line.cells[0][0] for line in paragraph.lines]]
 
 
 def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
-    """Yield the numbers of the paragraphs of each table: rows, and what stands in one column between two of them.
+    """Yield the numbers of the paragraphs of each table: rows, and single short lines between two of them.
 
     A line above the first row may be a header of several columns. A header row that is repeated at the top of a page
     was set apart as a running head; it says that the table goes on.
@@ -86,11 +89,15 @@ def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
         if paragraph.role != Role.TEXT or not paragraph.in_flow:
             is_repeated |= any(_words(found[row]) == _words(paragraph) for row in run[:_MOST_HEADS])
             continue
-        goes_on = bool(run) and _goes_on(found[(between or run)[-1]], paragraph, found[run[-1]])
+        goes_on = (
+            bool(run)
+            and len(between) < _MOST_HEADS
+            and _goes_on(found[(between or run)[-1]], paragraph, found[run[-1]])
+        )
         if run and not goes_on and not (is_repeated and len(between) < _MOST_HEADS):
             yield run
             run, between = [], []
-        if paragraph.kind == Kind.ROW:
+        if _has_cells(paragraph):
             if not run and before >= 0 and _is_over(found[before], paragraph):
                 between = [before]
             run += [*between, number]
@@ -100,6 +107,11 @@ def _runs(found: Sequence[Paragraph]) -> Iterator[list[int]]:
         before = number
     if run:
         yield run
+
+
+def _has_cells(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is a row with cells, and not a line with leader dots."""
+    return paragraph.kind == Kind.ROW and (len(paragraph.last.cells) > 1 or paragraph.last.ruled is not None)
 
 
 def _words(paragraph: Paragraph) -> str:
@@ -123,11 +135,20 @@ def _goes_on(above: Paragraph, paragraph: Paragraph, row: Paragraph) -> bool:
     """Return whether `paragraph` may belong to the table of `row`, which is the last one, or `above` it."""
     is_next_page = above.pages[-1] != paragraph.pages[0]
     ruled, own = row.last.ruled, paragraph.last.ruled
-    if paragraph.kind != Kind.ROW or ((ruled or own) and not is_next_page):
-        return paragraph.last.region == row.last.region and not is_next_page
+    if not _has_cells(paragraph):
+        is_short = len(paragraph.lines) == 1 and len(paragraph.last.text) <= _LONGEST and not ruled
+        return is_short and _is_near(above, paragraph) and not paragraph.last.text.endswith(".")
+    if (ruled or own) and not is_next_page:
+        return paragraph.last.region == row.last.region
     if is_next_page and ruled and own:
         return ruled.columns == own.columns
     if is_next_page:
         return not (ruled or own) and abs(paragraph.last.left - row.last.left) <= _ALIGNED * row.last.size
+    return _is_near(above, paragraph)
+
+
+def _is_near(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Return whether a paragraph is below another one on the same page, and not far."""
     lowest = min(word.baseline for word in above.last.words)
-    return lowest - paragraph.lines[0].baseline <= _FARTHEST * paragraph.last.size
+    distance = lowest - paragraph.lines[0].baseline
+    return above.pages[-1] == paragraph.pages[0] and 0 < distance <= _FARTHEST * paragraph.last.size

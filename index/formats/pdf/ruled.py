@@ -152,11 +152,14 @@ def _grid(strokes: Sequence[Stroke]) -> _Ruled | None:
     if min(height, width) < 2 or height * width > _MOST_SLOTS:
         return None
     groups = _Groups(height * width)
+    rules = defaultdict(list)
+    for stroke in strokes:
+        rules[stroke.is_vertical, stroke.at].append(stroke)
     for row, column in product(range(height), range(width)):
         y, x = (levels[row] + levels[row + 1]) / 2, (columns[column] + columns[column + 1]) / 2
-        if column + 1 < width and not _is_drawn(up, columns[column + 1], y):
+        if column + 1 < width and not _is_drawn(rules[True, columns[column + 1]], y):
             groups.join(row * width + column, row * width + column + 1)
-        if row + 1 < height and not _is_drawn(across, levels[row + 1], x):
+        if row + 1 < height and not _is_drawn(rules[False, levels[row + 1]], x):
             groups.join(row * width + column, (row + 1) * width + column)
     cells: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for group in groups.all():
@@ -191,9 +194,9 @@ def _meets(stroke: Stroke, at: float) -> bool:
     return stroke.start - _SNAP <= at <= stroke.end + _SNAP
 
 
-def _is_drawn(strokes: Iterable[Stroke], at: float, middle: float) -> bool:
-    """Return whether one of the strokes at this place covers the middle of a side of a cell."""
-    return any(stroke.at == at and stroke.start <= middle <= stroke.end for stroke in strokes)
+def _is_drawn(strokes: Iterable[Stroke], middle: float) -> bool:
+    """Return whether one of the strokes on a line covers the middle of a side of a cell."""
+    return any(stroke.start <= middle <= stroke.end for stroke in strokes)
 
 
 def _edges(drawn: Iterable[float], ends: Sequence[float]) -> list[float]:
