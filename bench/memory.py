@@ -34,11 +34,14 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         size = _write(Path(folder, "text.txt"), chosen.megabytes * 1_000_000)
-        print(f"a text of {size / 1e6:,.0f} MB")
+        print(f"a text of {size / 1e6:,.0f} MB", flush=True)
         for step in _STEPS:
             subprocess.run([sys.executable, "-m", "bench.memory", "--step", step, "--folder", folder], check=True)
         most = _largest(resource.RUSAGE_CHILDREN)
-        print(f"no process, also none that reads and splits, takes more than {most:,.0f} MB; the limit is {LIMIT:,} MB")
+        print(
+            f"no process, also none that reads and splits, takes more than {most:,.0f} MB; the limit is {LIMIT:,} MB",
+            flush=True,
+        )
         files = (file for file in Path(folder, "collection").rglob("*") if file.is_file())
         disk = sum(file.stat().st_size for file in files)
         print(f"on disk, it takes {disk / 1e6:,.0f} MB, {disk / size:.1f} times its size")
@@ -64,7 +67,7 @@ _STEPS: dict[str, Callable[[Path], None]] = {"add": _add, "search": _search}
 
 
 def _print_spent(what: str, began: float) -> None:
-    print(f"{what} takes {time.perf_counter() - began:,.0f} s and {_largest(resource.RUSAGE_SELF):,.0f} MB")
+    print(f"{what} takes {time.perf_counter() - began:,.0f} s and {_largest(resource.RUSAGE_SELF):,.0f} MB", flush=True)
 
 
 def _largest(processes: int) -> float:

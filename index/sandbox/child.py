@@ -23,8 +23,8 @@ if sys.platform != "win32":
 _USED = 0.25
 """Share of the memory limit above which a child is replaced before the next file."""
 
-_UNTOUCHED = 50_000_000
-"""Bytes of address space beyond the limit, because a program reserves more than it ever touches."""
+_UNTOUCHED = 200_000_000
+"""Bytes of address space beyond the limit. Libraries and buffers reserve that much more than they ever touch."""
 
 _GRACE = 5
 """Seconds beyond the limit after which the child ends itself, in case its parent is dead and cannot end it."""
