@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ from index.collection import Collection
 from index.document import Document
 from index.errors import CitedError, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
 from index.formats.suffixes import SUFFIXES
-from index.sandbox.sandbox import read_all
+from index.sandbox.sandbox import FileRead, read_all, read_file
 
 Progress = Callable[[Path, float], None]
 
@@ -85,14 +85,15 @@ def add(
     held = _Held(collection)
     for file in files:
         try:
-            documents = read_all(file, ocr=ocr)
+            found = read_file(file, ocr=ocr)
         except (UnreadableFile, EmptyDocument) as error:
             yield Outcome(file, Kind.REFUSED, _reason(error, file))
             continue
+        documents = found.documents
         told = partial(progress, file) if progress else None
         held.expect(documents)
         try:
-            kind, notes = _stored(documents, held, told)
+            kind, notes = _stored(found, held, told)
         except TooDemanding as error:
             yield Outcome(file, Kind.REFUSED, _reason(error, repr(documents[0].title)))
             continue
@@ -123,16 +124,14 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     yield from closed
 
 
-def _stored(
-    documents: Sequence[Document], held: "_Held", progress: Callable[[float], None] | None
-) -> tuple[Kind, list[str]]:
+def _stored(found: FileRead, held: "_Held", progress: Callable[[float], None] | None) -> tuple[Kind, list[str]]:
     """Store a file's document and its attachments. Return what happened to the file, and notes on it."""
-    first, *attached = documents
-    kind, twin = held.put(first, progress)
+    first, *attached = found.documents
+    kind, twin = held.put(first, found.original, progress)
     kinds, notes = [kind], [f"its text is that of {twin}"] if twin else []
     for document in attached:
         try:
-            kinds.append(held.put(document, progress)[0])
+            kinds.append(held.put(document, found.original, progress)[0])
             notes.append(attached_note(document))
         except TooDemanding as error:
             notes.append(f"{document.title} {_reason(error, repr(document.title))}")
@@ -159,8 +158,10 @@ class _Held:
         """Keep those of `documents` that are stored already."""
         self._current.update(document.id for document in documents)
 
-    def put(self, document: Document, progress: Callable[[float], None] | None) -> tuple[Kind, str]:
-        """Store `document` in place of what its source no longer holds.
+    def put(
+        self, document: Document, original: bytes | None, progress: Callable[[float], None] | None
+    ) -> tuple[Kind, str]:
+        """Store `document`, with the file that it was read from, in place of what its source no longer holds.
 
         Returns:
             What happened, and the other source under which its text is stored, or "".
@@ -173,7 +174,7 @@ class _Held:
             twin = document.source
         self._sources[document.id] = twin
         outdated = self._by_source[document.source] - self._current
-        kind = _put(document, outdated, self._collection, progress)
+        kind = _put(document, original, outdated, self._collection, progress)
         self._by_source[document.source] = self._by_source[document.source] - outdated | {document.id}
         return kind, twin if twin != document.source else ""
 
@@ -187,7 +188,11 @@ def _holds(source: str, document: Document) -> bool:
 
 
 def _put(
-    document: Document, outdated: set[str], collection: Collection, progress: Callable[[float], None] | None
+    document: Document,
+    original: bytes | None,
+    outdated: set[str],
+    collection: Collection,
+    progress: Callable[[float], None] | None,
 ) -> Kind:
     """Store `document` in `collection`, and remove the documents with the ids `outdated`."""
 
@@ -201,8 +206,8 @@ def _put(
             if kind:
                 collection.remove(document_id)
             else:
-                collection.replace(document_id, document, progress=encoded)
+                collection.replace(document_id, document, original=original, progress=encoded)
                 kind = Kind.REPLACED
     if kind:
         return kind
-    return Kind.ADDED if collection.add(document, progress=encoded) else Kind.UNCHANGED
+    return Kind.ADDED if collection.add(document, original=original, progress=encoded) else Kind.UNCHANGED

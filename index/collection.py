@@ -42,11 +42,13 @@ class EncodedDocument:
         passages: its `n` passages, first to last.
         vectors: their vectors in the same order, `(n, dim)` float32, of unit length. Those of a long document are
             in a file; `numpy.asarray` reads them.
+        original: the file from which it was read, if the collection keeps it.
     """
 
     document: Document
     passages: tuple[Passage, ...]
     vectors: Vectors | SpooledVectors
+    original: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,16 @@ class Collection(ABC):
         wanted = document.id if isinstance(document, Document) else document
         return wanted in self.document_ids()
 
-    def add(self, *documents: Document, progress: Progress | None = None) -> list[Document]:
+    def add(
+        self, *documents: Document, original: bytes | None = None, progress: Progress | None = None
+    ) -> list[Document]:
         """Add documents. Documents that are already stored stay unchanged.
 
         A folder stores either all of the documents or none. Milvus stores each document completely or not at all.
 
         Args:
             documents: the documents to add. Duplicates are added once.
+            original: the file from which they were read. A folder keeps it with them; Milvus does not.
             progress: called with the number of passages encoded so far and the total number.
 
         Returns:
@@ -122,7 +127,7 @@ class Collection(ABC):
             TooDemanding: splitting a document takes too much time or memory.
             UnusableModel: the model cannot be loaded, or its vectors do not have unit length.
         """
-        return self.add_encoded(self._encode(self._new(documents), progress))
+        return self.add_encoded(self._encode(self._new(documents), original, progress))
 
     def search(self, question: str, k: int = 10, documents: DocumentIds | None = None) -> list[Hit]:
         """Return the `k` passages that best match `question`, best first.
@@ -190,7 +195,9 @@ class Collection(ABC):
         """
 
     @abstractmethod
-    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
+    def replace(
+        self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
+    ) -> None:
         """Replace one document by another. If this is interrupted, at least one of the two is stored.
 
         A `document` that is already stored stays unchanged.
@@ -198,6 +205,7 @@ class Collection(ABC):
         Args:
             document_id: the id of the stored document to remove.
             document: the document to add.
+            original: as for `add`.
             progress: as for `add`.
 
         Raises:
@@ -236,6 +244,19 @@ class Collection(ABC):
         Raises:
             UnknownDocument: no document has this id.
         """
+
+    def original(self, document_id: str) -> bytes | None:
+        """Return the file from which a document was read, byte for byte.
+
+        Returns:
+            The bytes; None if they were not kept. Milvus keeps none, nor did a collection of format 3 or earlier, and
+            a text that was added without a file has none.
+
+        Raises:
+            UnknownDocument: no document has this id.
+        """
+        self.document(document_id)  # raises unless it is stored
+        return None
 
     @abstractmethod
     def encoded(self, document_id: str) -> EncodedDocument:
@@ -283,14 +304,16 @@ class Collection(ABC):
     def _held(self, words: Set[str], documents: DocumentIds | None) -> set[str]:
         """Return the `words`, in their indexed form, that at least one passage contains."""
 
-    def _encode(self, documents: Sequence[Document], progress: Progress | None) -> list[EncodedDocument]:
+    def _encode(
+        self, documents: Sequence[Document], original: bytes | None, progress: Progress | None
+    ) -> list[EncodedDocument]:
         """Split and encode documents, `_PART` passages at a time."""
         passages = [tuple(passages_of(document)) for document in documents]
         count = sum(map(len, passages))
         vectors = gathered(self._vectors(chain.from_iterable(passages), count, progress), count)
         ends = accumulate(map(len, passages))
         return [
-            EncodedDocument(document, each, vectors[end - len(each) : end])
+            EncodedDocument(document, each, vectors[end - len(each) : end], original)
             for document, each, end in zip(documents, passages, ends, strict=True)
         ]
 

@@ -89,8 +89,10 @@ class FolderCollection(Collection):
             except UnusableCollection as error:  # the next search tries again to update the indexes
                 _log.warning("A document was removed, but: %s", error)
 
-    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
-        (encoded,) = self._encode([document], progress)
+    def replace(
+        self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
+    ) -> None:
+        (encoded,) = self._encode([document], original, progress)
         with self._changing():
             self._database.replace(document_id, encoded)
             self._refresh_files()
@@ -115,18 +117,24 @@ class FolderCollection(Collection):
         with self._threads, self._database.snapshot():
             return self._database.beginning(document_id, most)
 
+    def original(self, document_id: str) -> bytes | None:
+        with self._threads, self._database.snapshot():
+            return self._database.original(document_id)
+
     def encoded(self, document_id: str) -> EncodedDocument:
         with self._threads, self._database.snapshot():
             return self._database.encoded(document_id)
 
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
-        added: set[str] = set()
-        if documents:
-            with self._changing():
-                added = self._database.add(documents)
-                self._refresh_files()
-                keep_reserve(self.path)
-        return [document.document for document in documents if document.document.id in added]
+        given = [document.document for document in documents]
+        if not given:
+            return []
+        with self._changing():
+            added = self._database.add(documents)
+            del documents  # the indexes need the memory of many passages
+            self._refresh_files()
+            keep_reserve(self.path)
+        return [document for document in given if document.id in added]
 
     def check(self) -> Report:
         documents = passages = 0

@@ -14,7 +14,8 @@ from index.encoder.base import Encoder
 from index.encoder.spool import gathered
 from index.errors import DamagedCollection, SpanOutsideText, UnknownDocument, UnusableModel
 from index.folder.changes import Changes, NumberedText, VectorBatch, have_unit_length, sound_vectors
-from index.folder.documents import Documents
+from index.folder.documents import Documents, leave_out
+from index.folder.originals import Originals
 from index.folder.sqlite import Alone, SqliteFile
 from index.passage import Passage
 
@@ -37,6 +38,7 @@ class Database:
         self._encoder = encoder
         self._file = SqliteFile(path, encoder, alone)
         self._documents = Documents(self._file)
+        self._originals = Originals(self._file)
 
     def close(self) -> None:
         """Close the file."""
@@ -137,7 +139,7 @@ class Database:
     def documents(self) -> list[Document]:
         """Return all documents, in the order in which they were added."""
         with self._file.translating_errors():
-            return [_undamaged(document) for document in self._documents.each()]
+            return self._documents.all()
 
     def sources(self) -> dict[str, str]:
         """Return the mapping document id → source, in the order in which the documents were added."""
@@ -185,7 +187,18 @@ class Database:
             )
             passages = tuple(self._passage(number, document, start, end) for number, start, end in rows)
             vectors = (batch.vectors for batch in self._batches("WHERE document = ? ORDER BY number", document_id))
-            return EncodedDocument(document, passages, gathered(vectors, len(passages)))
+            original = self._originals.load(document_id)
+            return EncodedDocument(document, passages, gathered(vectors, len(passages)), original)
+
+    def original(self, document_id: str) -> bytes | None:
+        """Return the file from which the document was read; None if it was not kept.
+
+        Raises:
+            UnknownDocument: no document has this id.
+        """
+        with self._file.translating_errors():
+            self._documents.expect(document_id)
+            return self._originals.load(document_id)
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return number → passage. Numbers without a passage are left out."""
@@ -243,6 +256,8 @@ class Database:
                     detail = " ".join(finding.split())
                     yield f"SQLite finds {self._file.path} damaged ({detail}); restore the file from a backup."
         yield from self._check_documents()
+        with self._file.translating_errors():
+            yield from self._originals.check()
         yield from self._check_vectors()
 
     def _check_documents(self) -> Iterator[str]:
@@ -264,7 +279,7 @@ class Database:
                 except DamagedCollection as error:
                     yield str(error)
                     continue
-                if _leave_out(spans, document.text):
+                if leave_out(spans, document.text):
                     yield f"Some of {document.title!r} is in no passage; remove the document and add it again."
 
     def _check_vectors(self) -> Iterator[str]:
@@ -314,6 +329,8 @@ class Database:
         document, first = encoded.document, self._next_number()
         if not self._documents.insert(document, generation):
             return False
+        if encoded.original is not None:
+            self._originals.keep(document.id, encoded.original)
         for start in range(0, len(encoded.passages), _BATCH):
             passages = encoded.passages[start : start + _BATCH]
             vectors = np.asarray(encoded.vectors[start : start + _BATCH])
@@ -344,6 +361,7 @@ class Database:
         )
         self._file.execute("DELETE FROM passages WHERE document = ?", (document_id,))
         self._documents.delete(document_id)
+        self._originals.delete_unused()
 
     def _passage(self, number: int, document: Document, start: int, end: int) -> Passage:
         try:
@@ -372,19 +390,3 @@ class Database:
 
     def _next_number(self) -> int:
         return 1 + int(self._file.value("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"))
-
-
-def _undamaged(document: Document | DamagedCollection) -> Document:
-    if isinstance(document, DamagedCollection):
-        raise document
-    return document
-
-
-def _leave_out(spans: Iterable[Span], text: str) -> bool:
-    """Return whether any character of `text`, except white space, is outside all `spans`, which ascend by start."""
-    covered = 0
-    for span in spans:
-        if text[covered : span.start].strip():
-            return True
-        covered = max(covered, span.end)
-    return bool(text[covered:].strip())

@@ -1,13 +1,13 @@
 """The documents of a collection: a table of the database (see `index.folder.sqlite`)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
 
 from index import block, table
-from index.document import Document, Fact, Place
+from index.document import Document, Fact, Place, Span
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument
 from index.folder.sqlite import SqliteFile
 from index.utf8 import PART
@@ -45,6 +45,15 @@ class Documents:
                 yield self._document(*row)
             except DamagedCollection as error:
                 yield error
+
+    def all(self) -> list[Document]:
+        """Return all documents, in the order in which they were added."""
+        documents = []
+        for document in self.each():
+            if isinstance(document, DamagedCollection):
+                raise document
+            documents.append(document)
+        return documents
 
     def load(self, document_id: str) -> Document:
         """Return the document with this id, which is stored."""
@@ -142,3 +151,13 @@ class _Recent:
         self._documents[document.id] = document
         while self._size > RECENT and len(self._documents) > 1:
             self._size -= len(self._documents.pop(next(iter(self._documents))).text)
+
+
+def leave_out(spans: Iterable[Span], text: str) -> bool:
+    """Return whether any character of `text`, except white space, is outside all `spans`, which ascend by start."""
+    covered = 0
+    for span in spans:
+        if text[covered : span.start].strip():
+            return True
+        covered = max(covered, span.end)
+    return bool(text[covered:].strip())

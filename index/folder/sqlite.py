@@ -73,6 +73,7 @@ class SqliteFile:
                     self._make_ready(encoder, alone)
                 self._check_model(encoder)
                 self.execute("PRAGMA foreign_keys = ON")
+                self.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
                 self._place = self._found()
             except BaseException:  # even an interrupt: the caller has no object to close
                 self._connection.close()

@@ -28,6 +28,9 @@ from index.formats.xlsx.workbook import read_spreadsheet
 LARGEST = 250_000_000
 """Largest file, in bytes."""
 
+LARGEST_KEPT = 50_000_000
+"""Largest file that a collection keeps beside its text, in bytes."""
+
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -50,7 +53,7 @@ _OTHERS = {
 
 def read(
     path: str | os.PathLike[str], attachment: Sequence[int] = (), *, ocr: bool = False
-) -> tuple[Document, tuple[str, ...]]:
+) -> tuple[Document, tuple[str, ...], bytes]:
     """Read a file, or an attachment inside it, as a document.
 
     The content of the file decides its format: PDF, Office (.docx, .xlsx, .pptx), OpenDocument (.odt, .ods, .odp),
@@ -66,7 +69,8 @@ def read(
         ocr: whether the text of scanned pages of a PDF is recognised, by the program Tesseract.
 
     Returns:
-        The document, and the names of the files attached to it. Its title is the one that the file states, or else the
+        The document, the names of the files attached to it, and the bytes of the file: none if they are more than
+        `LARGEST_KEPT`, or an attachment is asked for. Its title is the one that the file states, or else the
         file's name without suffix; that of an attachment names both it and its e-mail. Its source is the absolute path.
 
     Raises:
@@ -78,7 +82,7 @@ def read(
     # A file name need not be valid Unicode, but the title and source must be.
     name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
     try:
-        content = _content(_bytes(path), path.suffix.lower(), ocr=ocr)
+        content, original = _content_of(path, keeps=not attachment, ocr=ocr)
         title = _title(content, name)
         for number in attachment:
             outer = _title(content, name)
@@ -99,11 +103,18 @@ def read(
         content.tables,
         content.boxes,
     )
-    return document, names
+    return document, names, original
 
 
 def _title(content: Content, name: str) -> str:
     return next((fact.value for fact in content.facts if fact.name == "title"), name)
+
+
+def _content_of(path: Path, *, keeps: bool, ocr: bool) -> tuple[Content, bytes]:
+    """Return the content of a file, and its bytes if they are to be kept. Others are freed while they are read."""
+    data = [_bytes(path)]
+    original = data[0] if keeps and len(data[0]) <= LARGEST_KEPT else b""
+    return _content(data.pop(), path.suffix.lower(), ocr=ocr), original
 
 
 def _bytes(path: Path) -> bytes:

@@ -118,7 +118,9 @@ class MilvusCollection(Collection):
         self._store.upsert(DOCUMENTS, [row(f"{incarnation}/removed")])
         self._store.clear([incarnation])
 
-    def replace(self, document_id: str, document: Document, *, progress: Progress | None = None) -> None:
+    def replace(
+        self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
+    ) -> None:
         self._existing([document_id])  # both are stored at first, so that neither can be lost
         self.add(document, progress=progress)
         if document.id != document_id:

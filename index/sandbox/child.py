@@ -44,7 +44,7 @@ def serve(memory: int) -> None:
             os.dup2(nowhere.fileno(), number)
     _limit(memory)
     while requests.peek(1):
-        request, text = receive(requests, memory)
+        request, text, _ = receive(requests, memory)
         _wake_after(request["seconds"] + _GRACE)
         _answer(answers, request, text, memory)
         _wake_after(0)
@@ -53,25 +53,26 @@ def serve(memory: int) -> None:
 def _answer(stream: IO[bytes], request: dict[str, Any], text: str, memory: int) -> None:
     """Send the result or the error, and whether the child has grown too much to continue."""
     value: dict[str, Any] = {}
+    data = b""
     try:
-        value, text = _done(request, text)
+        value, text, data = _done(request, text)
     except MemoryError:
         os._exit(TOO_MUCH_MEMORY)
     except CitedError as error:
         value, text = {"error": type(error).__name__, "message": str(error)}, ""
     except BaseException as error:  # raised by a library, such as a Rust panic, whose state is now unknown
         value, text = {"crash": type(error).__name__, "trace": traceback.format_exc(), "is_used": True}, ""
-    send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text)
+    send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text, data)
 
 
-def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str]:
+def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str, bytes]:
     if "read" in request:
         if "in" in request:
             os.chdir(request["in"])
-        document, attached = read(request["read"], request["attachment"], ocr=request["ocr"])
-        return {"document": without_text(document), "attached": attached}, document.text
+        document, attached, original = read(request["read"], request["attachment"], ocr=request["ocr"])
+        return {"document": without_text(document), "attached": attached}, document.text, original
     spans = (passage.span for passage in split(with_text(request["split"], text)))
-    return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, ""
+    return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, "", b""
 
 
 if sys.platform == "win32":  # a process cannot limit itself there; its parent ends it at the time limit

@@ -17,34 +17,39 @@ from index.utf8 import encoded_parts
 TOO_MUCH_MEMORY = 3
 """Exit code of a child that reached its memory limit."""
 
-_LENGTHS = Struct("<QQ")
-"""Header of a message: the lengths of its JSON and of its text, in bytes."""
+_LENGTHS = Struct("<QQQ")
+"""Header of a message: the lengths of its JSON, its text and its data, in bytes."""
 
 _PARTS = {part.__name__: part for part in (Place, Fact)}
 """Class name → class, for the dataclasses that a document contains."""
 
 
-def send(stream: IO[bytes], value: object, text: str = "") -> None:
-    """Write a message with `value`, which consists of JSON values and `_PARTS`, and `text`."""
+def send(stream: IO[bytes], value: object, text: str = "", data: bytes = b"") -> None:
+    """Write a message with `value`, which consists of JSON values and `_PARTS`, `text`, and the `data` of a file."""
     header, length = json.dumps(value, default=_named).encode(), sum(map(len, encoded_parts(text)))
-    stream.write(_LENGTHS.pack(len(header), length))
+    stream.write(_LENGTHS.pack(len(header), length, len(data)))
     stream.write(header)
     for part in encoded_parts(text):
         stream.write(part)
+    stream.write(data)
     stream.flush()
 
 
-def receive(stream: IO[bytes], longest: int) -> tuple[Any, str]:
-    """Return the value and the text of the next message. Tuples arrive as lists.
+def receive(stream: IO[bytes], longest: int) -> tuple[Any, str, bytes]:
+    """Return the value, the text and the data of the next message. Tuples arrive as lists.
 
     Raises:
         EOFError: the stream ends inside the message.
         ValueError, TypeError: the data is not a message, or is longer than `longest` bytes.
     """
-    header, body = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
-    if header + body > longest:
-        raise ValueError(f"A message of {header + body:,} bytes is too long.")
-    return json.loads(_exactly(stream, header), object_hook=_built), _exactly(stream, body).decode()
+    header, body, rest = _LENGTHS.unpack(_exactly(stream, _LENGTHS.size))
+    if header + body + rest > longest:
+        raise ValueError(f"A message of {header + body + rest:,} bytes is too long.")
+    return (
+        json.loads(_exactly(stream, header), object_hook=_built),
+        _exactly(stream, body).decode(),
+        _exactly(stream, rest),
+    )
 
 
 def without_text(document: Document) -> dict[str, object]:

@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from time import monotonic
@@ -31,6 +31,19 @@ SHORT = 50_000
 _log = logging.getLogger("cited")
 
 
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What was read from a file.
+
+    Attributes:
+        documents: its document, then those of its attachments.
+        original: its bytes; None if they are more than `LARGEST_KEPT`.
+    """
+
+    documents: tuple[Document, ...]
+    original: bytes | None
+
+
 class Sandbox:
     """Child processes that read and split. They are started on demand, and any number of threads may use them.
 
@@ -48,20 +61,20 @@ class Sandbox:
 
     def read(self, path: str | os.PathLike[str]) -> Document:
         """Read the file at `path` as a document, like the function `read`."""
-        document, attached = self._read(os.fspath(path), ())
+        document, attached, _ = self._read(os.fspath(path), ())
         return replace(document, unread=(*document.unread, *counted({"attachment": len(attached)})))
 
-    def read_all(self, path: str | os.PathLike[str]) -> tuple[Document, ...]:
-        """Read the file at `path` and what is attached to it, like the function `read_all`."""
+    def read_file(self, path: str | os.PathLike[str]) -> FileRead:
+        """Read the file at `path` and what is attached to it, like the function `read_all`. Keep its bytes."""
         name = os.fspath(path)
-        first, names = self._read(name, ())
+        first, names, original = self._read(name, ())
         documents, unread = [first], list(first.unread)
         waiting: deque[tuple[tuple[int, ...], str]] = deque(((n,), called) for n, called in enumerate(names))
         end = monotonic() + self._limits.seconds
         while waiting and monotonic() < end:
             place, called = waiting.popleft()
             try:
-                document, names = self._read(name, place)
+                document, names, _ = self._read(name, place)
             except EmptyDocument:
                 unread.append(f"attachment “{called}” (holds no words)")
                 continue
@@ -71,10 +84,10 @@ class Sandbox:
             documents.append(document)
             waiting += [((*place, n), called) for n, called in enumerate(names)]
         unread += (f"{phrase} (for lack of time)" for phrase in counted({"more attachment": len(waiting)}))
-        return replace(first, unread=tuple(unread)), *documents[1:]
+        return FileRead((replace(first, unread=tuple(unread)), *documents[1:]), original or None)
 
-    def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str]]:
-        """Return the document of a file, or of an attachment in it, and the names of the files attached to it."""
+    def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str], bytes]:
+        """Return a document as `index.formats.read.read` does."""
         request: dict[str, object] = {"read": name, "attachment": attachment, "ocr": self._ocr}
         size = 0
         with _in_sentences(name):
@@ -82,8 +95,8 @@ class Sandbox:
                 request["in"] = str(Path.cwd())
             with suppress(OSError, ValueError):  # the child will say why
                 size = Path(name).stat().st_size
-            answer, text = self._ask(request, size=size)
-            return with_text(answer["document"], text), answer["attached"]
+            answer, text, original = self._ask(request, size=size)
+            return with_text(answer["document"], text), answer["attached"], original
 
     def passages(self, document: Document) -> list[Passage]:
         """Return the passages of `document`, like the function `passages`."""
@@ -99,17 +112,17 @@ class Sandbox:
         blocks = [document.block(part.start), *(document.block(part.start + at) for at in document.breaks(part))]
         moved = tuple(block._replace(start=block.start - part.start) for block in blocks)
         alone = Document(document.quote(part), document.title, blocks=moved)
-        answer, _ = self._ask({"split": without_text(alone)}, alone.text)
+        answer, _, _ = self._ask({"split": without_text(alone)}, alone.text)
         bounds = answer["bounds"]
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             alone.quote(Span(start, end))  # raises unless it lies inside the text
             yield Span(part.start + start, part.start + end)
 
-    def _ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str]:
+    def _ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str, bytes]:
         with self._places:
             worker = self._take()
             try:
-                answer, text = worker.ask(request, text, size)
+                answer, text, data = worker.ask(request, text, size)
             except BaseException:  # an interrupted child may answer during the next request
                 worker.end()
                 raise
@@ -119,7 +132,7 @@ class Sandbox:
             raise Stopped(f"cannot be read ({answer['crash']}); get or make it again, or save it as plain text")
         if "error" in answer:
             raise getattr(errors, answer["error"])(answer["message"])
-        return answer, text
+        return answer, text, data
 
     def _take(self) -> Worker:
         with self._lock:
@@ -208,7 +221,12 @@ def read_all(path: str | os.PathLike[str], *, ocr: bool = False) -> tuple[Docume
     Raises:
         UnreadableFile, TooDemanding, EmptyDocument: as for `read`, about the file itself.
     """
-    return (_recognising if ocr else _sandbox).read_all(path)
+    return read_file(path, ocr=ocr).documents
+
+
+def read_file(path: str | os.PathLike[str], *, ocr: bool = False) -> FileRead:
+    """Read a file as `read_all` does, and return its bytes too. The path is read once."""
+    return (_recognising if ocr else _sandbox).read_file(path)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -84,7 +84,7 @@ class Worker:
         """End the child process."""
         self._end()
 
-    def ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str]:
+    def ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str, bytes]:
         """Return the answer of the child. Only one thread at a time may ask. `size` is that of the file, in bytes.
 
         Raises:
@@ -105,14 +105,14 @@ class Worker:
         timer.start()
         try:
             send(self._process.stdin, request | {"seconds": seconds}, text)
-            answer, text = receive(self._process.stdout, self._limits.memory)
+            answer, text, data = receive(self._process.stdout, self._limits.memory)
             self._is_used = bool(answer["is_used"])
         except (EOFError, OSError) as error:
             raise Stopped(self._reason(seconds if is_late.is_set() else 0)) from error
         finally:
             timer.cancel()
             self._is_used |= is_late.is_set()
-        return answer, text
+        return answer, text, data
 
     def _reason(self, late_after: float) -> str:
         if late_after:

@@ -94,7 +94,7 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
     sandbox = Sandbox(Limits(seconds=3))
     sandbox.read(CASES / "lists-staff.txt")  # starts the process, which takes longest on a busy machine
     begun = time.monotonic()
-    (mail,) = sandbox.read_all(saved(message, tmp_path))
+    (mail,) = sandbox.read_file(saved(message, tmp_path)).documents
 
     first, rest = mail.unread
     assert first.startswith("attachment “a.pdf” (takes longer than 3 s to read; ")

@@ -68,7 +68,7 @@ def words_of(document: Document, cells: tuple[Cell, ...]) -> list[str]:
 
 
 def table_of(path: Path) -> tuple[Document, Table]:
-    document, _ = read(path)
+    document, _, _ = read(path)
     (table,) = document.tables
     return document, table
 
