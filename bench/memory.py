@@ -72,7 +72,7 @@ def _print_spent(what: str, began: float) -> None:
 
 def _largest(processes: int) -> float:
     """Return the largest memory of this process or of its children, in megabytes."""
-    return resource.getrusage(processes).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return resource.getrusage(processes).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def _write(file: Path, size: int) -> int:
