@@ -55,10 +55,12 @@ def read_mail(data: bytes) -> Content:
         bodies = {part: _body(part) for part in parts if _is_body(part)}
         texts = {part: body for part, body in bodies.items() if any(map(str.isalnum, body.text))}
         if _is_page(message):
-            return _page(message, [body for part, body in texts.items() if part.get_content_subtype() == "html"])
-        images = sum(_is_image(part) for part in parts)
-        attached = [part for part in parts if not _is_body(part) and not _is_image(part)]
-        content = _mail(message, list(_chosen(message, texts)), counted({"image": images}))
+            content = _page(message, [body for part, body in texts.items() if part.get_content_subtype() == "html"])
+            attached = [part for part in parts if part.get_content_disposition() == "attachment"]
+        else:
+            images = sum(_is_image(part) for part in parts)
+            content = _mail(message, list(_chosen(message, texts)), counted({"image": images}))
+            attached = [part for part in parts if not _is_body(part) and not _is_image(part)]
         return replace(content, attachments=tuple(map(_attachment, attached)))
     except RecursionError as error:
         raise NoContent("is an e-mail whose parts are nested too deep; save its text alone") from error

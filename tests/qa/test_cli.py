@@ -267,7 +267,8 @@ def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(ci
         f"unchanged  sheet-repairs.xlsx: its text is that of {folder / 'mail-accounts.eml'}; not read: 1 hidden row,"
         " 1 hidden column, 1 hidden sheet".replace(f"{folder}/", ""),
         "refused    locked.odt: is protected by a password; save it without one.",
-        "refused    scan.pdf: is a PDF without text, a scan perhaps; have its text recognised (OCR) first.",
+        "refused    scan.pdf: is a PDF without text, a scan perhaps; add it with --ocr, which has its text"
+        " recognised by the program tesseract.",
         "11 added, 0 replaced, 1 unchanged, 2 refused. Passed over: 1 others (.jpg).",
     ]
 

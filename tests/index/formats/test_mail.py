@@ -65,6 +65,18 @@ def test_an_attached_email_is_read_with_its_own_attachments(tmp_path: Path) -> N
     assert "four percent a year" in lease.text
 
 
+def test_what_is_attached_to_an_archived_page_is_read_and_what_the_page_is_made_of_is_not(tmp_path: Path) -> None:
+    page = EmailMessage()
+    page["Snapshot-Content-Location"] = "https://a.example/"
+    page.set_content("<p>High water is at noon.", subtype="html")
+    page.make_related()
+    page.add_related(b"p { color: red }", maintype="text", subtype="css")
+    attach(page, "birds.txt", b"Birds fly.", "text/plain")
+    (tmp_path / "page.mhtml").write_bytes(page.as_bytes())
+
+    assert [document.text for document in read_all(tmp_path / "page.mhtml")] == ["High water is at noon.", "Birds fly."]
+
+
 def test_an_email_is_cited_by_its_day(tmp_path: Path) -> None:
     (tmp_path / "undated.eml").write_text("Subject: Tides\nFrom: a@b.example\n\nHigh water is at noon.")
 
