@@ -96,7 +96,9 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     stance, answer = stance_of(passage.text, sentence, words, question)
     around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
     core = _cited(passage, words) if answer != words else None
-    bare, said = (passage.text[span.start : span.end] for span in (words, sentence))
+    bare = passage.text[words.start : words.end]
+    headers = passage.document.headers(_cited(passage, words).span)
+    said = f"{bare} {headers}" if headers else passage.text[sentence.start : sentence.end]
     if not fits(question, bare, said, passage.text):
         confidence *= MISFIT
     return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core, items)
