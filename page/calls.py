@@ -5,6 +5,7 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, get_type_hints
+from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from starlette.requests import Request
@@ -21,14 +22,14 @@ REMOVED = "This document has been removed; add it again to read or ask it."
 
 
 class Forgotten(CitedError):
-    """A conversation that the server no longer has: the server was restarted, or many newer ones were begun."""
+    """A conversation or an answer that was not kept."""
 
 
 class Calls:
     """Answers the page's calls: JSON in, JSON out.
 
-    Arguments are checked against the function's annotations. An error of ours becomes {"error": its sentence}, with
-    `forgotten` beside it if the server has forgotten the conversation. Any other error is logged and named.
+    A call names a `function` and its `arguments`, which are checked against its annotations. An error of ours becomes
+    {"error": its sentence}. Any other error is logged under a number that its sentence has, too.
 
     Args:
         functions: the functions that may be called, each with the line in which its calls wait. A coroutine function
@@ -43,8 +44,8 @@ class Calls:
         """Answer a call, as the endpoint of a route."""
         try:
             call = await request.json()
-            function, line = self._functions[call["fn_name"]]
-            arguments = dict(self._arguments[function.__name__].model_validate(call["data"]))
+            function, line = self._functions[call["function"]]
+            arguments = dict(self._arguments[function.__name__].model_validate(call["arguments"]))
         except (ValueError, TypeError, KeyError, RecursionError) as error:  # pydantic's error is a ValueError
             return JSONResponse({"error": _malformed(error)}, status_code=400)
         try:
@@ -52,10 +53,9 @@ class Calls:
         except Gone:
             return Response(status_code=499)
         except CitedError as error:
-            return JSONResponse(_said(error))
+            return JSONResponse({"error": REMOVED if isinstance(error, UnknownDocument) else str(error)})
         except Exception as error:
-            _log.exception("%s failed", function.__name__)
-            return JSONResponse({"error": fault(error)})
+            return JSONResponse({"error": logged(error, function.__name__)})
 
 
 async def in_line(
@@ -73,9 +73,12 @@ async def in_line(
         return await asyncio.to_thread(function, **arguments)
 
 
-def fault(error: Exception) -> str:
-    """Return the sentence for an internal error; the log has the details."""
-    return f"Something went wrong in Cited ({type(error).__name__}); it is written where Cited was started."
+def logged(error: Exception, where: str) -> str:
+    """Log an internal error, and return the sentence for it. Both have the same number."""
+    number = uuid4().hex[:8]
+    _log.error("Fault %s in %s", number, where, exc_info=error)
+    name = type(error).__name__
+    return f"Something went wrong in Cited ({name}). Where Cited was started, it is written as fault {number}."
 
 
 def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
@@ -83,11 +86,6 @@ def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
     hints = get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {name: (hints[name], ...) for name in inspect.signature(function).parameters}
     return create_model(function.__name__, __config__=_STRICT, **fields)
-
-
-def _said(error: CitedError) -> dict[str, Any]:
-    sentence = REMOVED if isinstance(error, UnknownDocument) else str(error)
-    return {"error": sentence, "forgotten": True} if isinstance(error, Forgotten) else {"error": sentence}
 
 
 def _malformed(error: Exception) -> str:

@@ -1,18 +1,23 @@
-"""The conversations that the server remembers."""
+"""The conversations: those in use in memory, all of them in records on disk."""
 
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from index import Collection
 from page.calls import Forgotten
+from page.records import Lost, Records
 from qa import Answer, Conversation
 
 MOST_CHATS = 100
-"""Conversations that are remembered. When there are more, the least recently used one is forgotten with its texts."""
+"""Conversations in memory. When there are more, the least recently used one is read again when it is next needed."""
 
 MOST_TURNS = 200
-"""Questions of one conversation that are remembered."""
+"""Questions of one conversation."""
+
+Turn = tuple[str, Answer | Lost]
+"""The browser's name for an answer, and the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,62 +25,84 @@ class Chat:
     """A conversation, and the browser's name for each of its answers."""
 
     conversation: Conversation
-    turns: list[str] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, question: str, documents: list[str] | None) -> tuple[str, Answer]:
-        """Return a new name, and the answer with that name."""
-        with self.lock:
-            if len(self.turns) >= MOST_TURNS:
-                raise Forgotten(f"This conversation has {MOST_TURNS} questions; begin a new one.")
-            answer = self.conversation.ask(question, documents=documents)
-            self.turns.append(name := uuid4().hex)
-            return name, answer
-
-    def said(self) -> list[tuple[str, Answer]]:
+    def said(self) -> list[Turn]:
         """Return all answers with their names, after the question that is being answered has its answer."""
         with self.lock:
-            return list(zip(self.turns, self.conversation.answers, strict=True))
+            return list(self.turns)
+
+    def answers(self) -> list[Answer]:
+        """Return all answers whose documents are still there."""
+        return _whole(self.said())
 
 
 class Chats:
-    """Conversations by the random names that browsers gave them, the most recently used last."""
+    """Conversations by the random names that browsers gave them, the most recently used last.
 
-    def __init__(self) -> None:
+    Args:
+        collection: returns the collection that is asked.
+        records: keeps the conversations.
+    """
+
+    def __init__(self, collection: Callable[[], Collection], records: Records) -> None:
+        self.records = records
+        self._collection = collection
         self._chats: dict[str, Chat] = {}
         self._lock = threading.Lock()
 
-    def find(self, name: str) -> Chat | None:
-        """Return a conversation; None if it is not remembered."""
-        with self._lock:
-            chat = self._chats.pop(name, None)
-            if chat:
-                self._chats[name] = chat
-            return chat
+    def ask(self, name: str, shown: int, question: str, documents: list[str] | None) -> tuple[str, Answer]:
+        """Answer a question in the conversation of which a browser shows `shown` turns, and keep the answer.
 
-    def shown(self, name: str, turns: int, collection: Collection) -> Chat:
-        """Return the conversation of which a browser shows `turns` turns; a new one if it shows none.
+        Returns:
+            A new name, and the answer with that name.
 
         Raises:
-            Forgotten: the browser shows more turns than are remembered.
+            Forgotten: the browser shows more turns than were kept, or there are too many.
         """
-        chat = self.find(name) or Chat(Conversation(collection))
-        if len(chat.turns) < turns:
-            raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
+        chat = self.find(name)
+        with chat.lock:
+            if len(chat.turns) < shown:
+                raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
+            if len(chat.turns) >= MOST_TURNS:
+                raise Forgotten(f"This conversation has {MOST_TURNS} questions; begin a new one.")
+            answer = chat.conversation.ask(question, documents=documents)
+            chat.turns.append((turn := uuid4().hex, answer))
+            self.records.append(name, turn, answer)
+            return turn, answer
+
+    def find(self, name: str) -> Chat:
+        """Return a conversation, a new one if it was not kept."""
         with self._lock:
-            chat = self._chats.setdefault(name, chat)
+            chat = self._chats.pop(name, None) or self._kept(name)
+            self._chats[name] = chat
             while len(self._chats) > MOST_CHATS:
                 del self._chats[next(iter(self._chats))]
-        return chat
+            return chat
 
     def answer(self, name: str, turn: str) -> Answer:
         """Return the answer with the browser's name `turn`.
 
         Raises:
-            Forgotten: it is not remembered.
+            Forgotten: it was not kept, or a document that it cites is no longer there.
         """
-        chat = self.find(name)
-        answers = dict(chat.said()) if chat else {}
-        if turn not in answers:
+        answer = dict(self.find(name).said()).get(turn)
+        if not isinstance(answer, Answer):
             raise Forgotten("Cited no longer remembers this answer; ask its question again.")
-        return answers[turn]
+        return answer
+
+    def forget(self, name: str) -> None:
+        """Delete a conversation."""
+        with self._lock:
+            self._chats.pop(name, None)
+            self.records.remove(name)
+
+    def _kept(self, name: str) -> Chat:
+        collection = self._collection()
+        turns = self.records.read(name, collection.document)
+        return Chat(Conversation(collection, _whole(turns)), turns)
+
+
+def _whole(turns: Sequence[Turn]) -> list[Answer]:
+    return [answer for _, answer in turns if isinstance(answer, Answer)]

@@ -1,7 +1,5 @@
 """Ratings of answers, kept on the user's machine and nowhere else."""
 
-import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import platformdirs
 
 from index import CitedError, UnusableCollection
 from index.folder.lock import Lock
+from page.lines import append
 from qa.answer import Answer
 
 
@@ -32,16 +31,8 @@ def rate(answer: Answer, *, useful: bool) -> None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Lock(file.parent).held():
-            _append(file, json.dumps(rating).encode())
+            append(file, rating)
     except OSError as error:
         raise LostRating(f"The rating was not kept: {file} cannot be written ({error.strerror}).") from error
     except UnusableCollection as error:
         raise LostRating(f"The rating was not kept: {error}") from error
-
-
-def _append(file: Path, line: bytes) -> None:
-    with os.fdopen(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "ab+") as lines:
-        size = lines.seek(0, os.SEEK_END)
-        lines.seek(max(0, size - 1))
-        torn = size > 0 and lines.read(1) != b"\n"  # a line that was cut off is ended first
-        lines.write(b"\n" * torn + line + b"\n")

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 
-CALL, UPLOAD = "/gradio_api/component_server/", "/gradio_api/upload"
-"""Paths of the page's calls of `app.py` and of its uploads. We answer both; Gradio does not see them."""
+CALL, UPLOAD, FILES = "/call", "/upload", "/page"
+"""Paths of the page's calls, of its uploads, and of its own scripts and styles. Gradio does not see them."""
 
 JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
 """Paths on which programs ask `/ask`, wait for its answers, and get its description."""
@@ -26,7 +26,6 @@ ROUTES = {
     "/theme.css": {"GET"},
     "/favicon.ico": {"GET"},
     CALL: {"POST"},
-    CALL.rstrip("/"): {"POST"},
     UPLOAD: {"POST"},
     _INFO: {"GET"},
     JOIN: {"POST"},
@@ -34,8 +33,8 @@ ROUTES = {
 }
 """All that the page and `/ask` need besides the files of `_FILES`: path → methods. Other requests are refused."""
 
-_FILES = re.compile(r"/(assets|static)/\w[\w.-]*(/\w[\w.-]*)*")
-"""Paths of Gradio's own scripts, styles and fonts."""
+_FILES = re.compile(r"/(assets|static|page)/\w[\w.-]*(/\w[\w.-]*)*")
+"""Paths of scripts, styles and fonts: Gradio's, and the page's own."""
 
 MOST_BYTES = 1_000_000
 """Bytes of a request at most; an upload may have `MOST_UPLOADED`."""
@@ -64,11 +63,11 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-act
 """Content-Security-Policy of everything but the page: if a browser shows it, it can do nothing."""
 
 PAGE = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'self'; form-action 'none'"
 )
-"""Content-Security-Policy of the page. Gradio evaluates `page/page.js`; scripts in its HTML are allowed by hash."""
+"""Content-Security-Policy of the page. Scripts in Gradio's HTML are allowed by hash."""
 
 FOREIGN = "Cited answers its own page alone; open it at the address that it printed when it started."
 _UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."

@@ -10,7 +10,8 @@ from typing import Any
 
 from index import Collection, Document, Span, UnknownDocument
 from index.text.dates import dateline
-from qa import Answer, Citation
+from page.records import Lost
+from qa import Answer, Citation, article
 from qa.answer import Form, RankedPassage
 from qa.share import wording
 from qa.share.transcript import markdown, plain_text
@@ -27,7 +28,7 @@ BLOCK = 4000
 def document_view(document: Document) -> View:
     """Return a document's entry in the list of documents."""
     about = " · ".join(filter(None, (document.source, _in_full(document))))
-    return {"id": document.id, "title": document.title, "about": about}
+    return {"id": document.id, "title": document.title, "about": about, "isSample": document == article()}
 
 
 def source_view(document: Document) -> View:
@@ -49,10 +50,10 @@ def turn_view(answer: Answer, collection: Collection) -> View:
     stored = _stored({citation.document.id for citation, _ in cited}, collection)
     return {
         "question": answer.question,
-        "understood": answer.understood,
+        "understood": {"label": wording.UNDERSTOOD_AS, "text": answer.understood} if answer.understood else None,
         "answer": answer.text,
-        "form": wording.HEADINGS[answer.form] if answer.form.is_several else "",
-        "heading": "" if answer.form.is_several else wording.HEADINGS[answer.form],
+        "form": wording.HEADINGS[answer.form] if answer.form.is_overview else "",
+        "heading": "" if answer.form.is_overview else wording.HEADINGS[answer.form],
         "talk": answer.form is Form.TALK,
         "confidence": wording.confidence(answer.confidence, answer.stance),
         "sentence": _sentence_view(answer),
@@ -61,11 +62,19 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "claims": _claim_views(answer),
         "passages": [_passage_view(ranked) for ranked in answer.passages[:_RELATED]],
         "items": _item_indexes(answer),
+        "verdict": f"{wording.NOT_STATED}.",
         "missing": list(answer.missing),
+        "related": wording.RELATED,
         "note": answer.note,
         "text": plain_text(answer),
         "markdown": markdown(answer),
+        "lost": "",
     }
+
+
+def lost_view(lost: Lost) -> View:
+    """Return a question and the words of its answer, of which a document is no longer there."""
+    return {"question": lost.question, "answer": "", "citations": [], "passages": [], "lost": lost.text}
 
 
 def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
@@ -128,6 +137,7 @@ def _stored(document_ids: Iterable[str], collection: Collection) -> dict[str, st
 def _citation_view(cited: Citation, around: Span, stored: Mapping[str, str]) -> View:
     return _place_view(cited.document, cited.span) | {
         "date": _in_full(cited.document),
+        "sentence": cited.document.quote(around),
         "around": _utf16_span(cited.document, around),
         "check": _check(cited, stored),
     }

@@ -1,48 +1,119 @@
-"""The conversations that the page's server remembers."""
+"""The conversations that the page's server remembers, and what is left of them when it is started again."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from index import FolderCollection
+from index import Collection, Document, FolderCollection
+from index.testing import BagOfWords
 from page import chats
 from page.calls import Forgotten
 from page.chats import Chats
+from page.records import Lost, Records
+from qa import Answer
 
 QUESTION = "who opened the conference?"
 
+SECRET = "The key of the lighthouse is under the mat."
+
+NOTE = Document(f"The harbour master, Mary Doyle, closed the harbour on Friday.\n\n{SECRET}", "note")
+
+Start = Callable[[Collection], Chats]
+
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Chats:
-    monkeypatch.setattr(chats, "MOST_CHATS", 3)
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Start a server's conversations, as a new server with the same folder would."""
+    monkeypatch.setattr(chats, "MOST_CHATS", 2)
     monkeypatch.setattr(chats, "MOST_TURNS", 2)
-    return Chats()
+    return lambda collection: Chats(lambda: collection, Records(tmp_path / "conversations"))
 
 
-def test_of_too_many_conversations_the_one_unused_for_longest_is_forgotten(
-    few: Chats, about_the_article: FolderCollection
+def test_a_conversation_goes_on_after_a_restart_with_its_answers_unchanged(
+    start: Start, about_the_article: FolderCollection
 ) -> None:
+    before = start(about_the_article)
+    turns = [before.ask("one", shown, asked, None) for shown, asked in enumerate((QUESTION, "what is his position?"))]
+    after = start(about_the_article)
+    assert after.find("one").said() == turns
+    assert [given.to_dict() for given in after.find("one").answers()] == [given.to_dict() for _, given in turns]
+    assert turns[1][1].understood
+    assert after.answer("one", turns[0][0]).question == QUESTION
+
+
+def test_however_many_conversations_there_are_each_is_remembered(
+    start: Start, about_the_article: FolderCollection
+) -> None:
+    remembered = start(about_the_article)
     for name in ("first", "second", "third"):
-        few.shown(name, 0, about_the_article)
-    assert few.find("first")
-    few.shown("fourth", 0, about_the_article)
-    assert [name for name in ("first", "second", "third", "fourth") if few.find(name)] == ["first", "third", "fourth"]
+        remembered.ask(name, 0, QUESTION, None)
+    assert [len(remembered.find(name).said()) for name in ("first", "second", "third")] == [1, 1, 1]
+
+
+def test_an_answer_whose_document_is_removed_keeps_its_words_and_no_more(start: Start, tmp_path: Path) -> None:
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
+        collection.add(NOTE)
+        name, given = start(collection).ask("one", 0, "who closed the harbour?", None)
+        assert given.text == "Mary Doyle"
+        (file,) = (tmp_path / "conversations").iterdir()
+        assert SECRET not in file.read_text(encoding="utf-8")
+        collection.remove(NOTE.id)
+        after = start(collection)
+        ((_, left),) = after.find("one").said()
+        assert isinstance(left, Lost)
+        assert "Mary Doyle" in left.text
+        with pytest.raises(Forgotten, match="ask its question again"):
+            after.answer("one", name)
+
+
+def test_conversations_are_listed_the_newest_first_and_found_by_their_words(
+    start: Start, about_the_article: FolderCollection
+) -> None:
+    remembered = start(about_the_article)
+    remembered.ask("old", 0, QUESTION, None)
+    remembered.ask("new", 0, "where did the conference take place?", None)
+    listed = remembered.records.summaries()
+    assert {each.chat: (each.title, each.questions) for each in listed}["old"] == (QUESTION, 1)
+    assert [each.chat for each in remembered.records.summaries("who Hamouchi")] == ["old"]
+    assert not remembered.records.summaries("who Antarctica")
+    remembered.forget("old")
+    assert [each.chat for each in start(about_the_article).records.summaries()] == ["new"]
+
+
+def test_what_was_cut_off_or_written_by_another_version_costs_no_other_answer(
+    start: Start, about_the_article: FolderCollection, tmp_path: Path
+) -> None:
+    (name, given) = start(about_the_article).ask("one", 0, QUESTION, None)
+    file = tmp_path / "conversations" / "one.jsonl"
+    other = '{"id": "x", "at": "2026", "text": "Yes.", "answer": {"question": "why?", "tomorrow": 1}}\n'
+    file.write_text(other + file.read_text(encoding="utf-8") + '{"id": "y", "at"', encoding="utf-8")
+    assert start(about_the_article).find("one").said() == [("x", Lost("why?", "Yes.")), (name, given)]
 
 
 def test_a_conversation_of_which_the_browser_shows_more_is_said_to_be_forgotten(
-    few: Chats, about_the_article: FolderCollection
+    start: Start, about_the_article: FolderCollection
 ) -> None:
+    remembered = start(about_the_article)
     with pytest.raises(Forgotten, match="no longer remembers this conversation"):
-        few.shown("unknown", 1, about_the_article)
+        remembered.ask("unknown", 1, QUESTION, None)
     with pytest.raises(Forgotten, match="no longer remembers this answer"):
-        few.answer("unknown", "x")
+        remembered.answer("unknown", "x")
 
 
-@pytest.mark.slow
-def test_a_conversation_has_so_many_questions_and_gives_each_answer_by_its_name(
-    few: Chats, about_the_article: FolderCollection
-) -> None:
-    chat = few.shown("long", 0, about_the_article)
-    names = [chat.ask(QUESTION, None)[0] for _ in range(2)]
-    assert [name for name, _ in chat.said()] == names
-    assert few.answer("long", names[1]).question == QUESTION
+def test_a_conversation_has_so_many_questions(start: Start, about_the_article: FolderCollection) -> None:
+    remembered = start(about_the_article)
+    for shown in range(2):
+        name, answer = remembered.ask("long", shown, QUESTION, None)
+        assert isinstance(answer, Answer)
+        assert remembered.answer("long", name) == answer
     with pytest.raises(Forgotten, match="begin a new one"):
-        chat.ask(QUESTION, None)
+        remembered.ask("long", 2, QUESTION, None)
+
+
+def test_the_place_at_which_the_page_was_left_is_kept(tmp_path: Path) -> None:
+    records = Records(tmp_path / "conversations")
+    assert records.place() == {}
+    records.keep_place({"address": "doc=a"})
+    records.keep_place({"address": "doc=b"})
+    assert Records(tmp_path / "conversations").place() == {"address": "doc=b"}

@@ -1,6 +1,7 @@
 """The line in which questions wait, and the calls that wait in it."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -134,7 +135,7 @@ def test_a_call_is_answered_in_a_thread_of_its_own() -> None:
     def work() -> None:
         threads.append(threading.current_thread())
 
-    assert _called({work: Line(1, 1)}, b'{"fn_name": "work", "data": {}}') == (200, b"null")
+    assert _called({work: Line(1, 1)}, b'{"function": "work", "arguments": {}}') == (200, b"null")
     assert threads != [threading.main_thread()]
 
 
@@ -143,20 +144,23 @@ def test_a_call_is_answered_in_a_thread_of_its_own() -> None:
     [
         ('{"name": "Ann", "times": 5, "among": ["x"]}', """"2 Ann ['x']\""""),
         ('{"name": "question", "times": 1, "among": null}', '{"error":"Ask."}'),
-        ('{"name": "chat", "times": 1, "among": null}', '{"error":"Begin.","forgotten":true}'),
+        ('{"name": "chat", "times": 1, "among": null}', '{"error":"Begin."}'),
         ('{"name": "document", "times": 1, "among": null}', '{"error":"This document has been removed;'),
         ('{"name": "Ann", "times": 0, "among": null}', '{"error":"Something went wrong in Cited (ZeroDivisionError)'),
     ],
 )
 def test_a_call_gets_its_result_or_a_sentence(data: str, answered: str) -> None:
-    status, body = _called({greet: Line(1, 1)}, f'{{"fn_name": "greet", "data": {data}}}'.encode())
+    status, body = _called({greet: Line(1, 1)}, f'{{"function": "greet", "arguments": {data}}}'.encode())
     assert status == 200
     assert body.decode().startswith(answered)
 
 
-def test_a_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
-    _called({greet: Line(1, 1)}, b'{"fn_name": "greet", "data": {"name": "Ann", "times": 0, "among": null}}')
-    assert "greet failed" in caplog.text
+def test_a_fault_is_logged_with_its_trace_under_the_number_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    call = b'{"function": "greet", "arguments": {"name": "Ann", "times": 0, "among": null}}'
+    _, said = _called({greet: Line(1, 1)}, call)
+    number = re.search(rb"as fault (\w{8})\.", said)
+    assert number
+    assert f"Fault {number[1].decode()} in greet" in caplog.text
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -169,18 +173,18 @@ def test_a_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> N
         "[]",
         "null",
         "{}",
-        '{"fn_name": "greet"}',
-        '{"fn_name": "greet", "data": null}',
-        '{"fn_name": "greet", "data": []}',
-        '{"fn_name": "greet", "data": {}}',
-        '{"fn_name": ["greet"], "data": {}}',
-        '{"fn_name": "__init__", "data": {}}',
-        '{"fn_name": "greet", "data": {"name": 5, "times": 1, "among": null}}',
-        '{"fn_name": "greet", "data": {"name": "Ann", "times": "1", "among": null}}',
-        '{"fn_name": "greet", "data": {"name": "Ann", "times": 1, "among": "all"}}',
-        '{"fn_name": "greet", "data": {"name": "Ann", "times": 1, "among": [1]}}',
-        '{"fn_name": "greet", "data": {"name": "Ann", "times": 1, "among": null, "more": 1}}',
-        '{"fn_name": "greet", "data": {"name": "Ann Ann Ann Ann Ann Ann", "times": 1, "among": null}}',
+        '{"function": "greet"}',
+        '{"function": "greet", "arguments": null}',
+        '{"function": "greet", "arguments": []}',
+        '{"function": "greet", "arguments": {}}',
+        '{"function": ["greet"], "arguments": {}}',
+        '{"function": "__init__", "arguments": {}}',
+        '{"function": "greet", "arguments": {"name": 5, "times": 1, "among": null}}',
+        '{"function": "greet", "arguments": {"name": "Ann", "times": "1", "among": null}}',
+        '{"function": "greet", "arguments": {"name": "Ann", "times": 1, "among": "all"}}',
+        '{"function": "greet", "arguments": {"name": "Ann", "times": 1, "among": [1]}}',
+        '{"function": "greet", "arguments": {"name": "Ann", "times": 1, "among": null, "more": 1}}',
+        '{"function": "greet", "arguments": {"name": "Ann Ann Ann Ann Ann Ann", "times": 1, "among": null}}',
     ],
 )
 def test_a_malformed_call_is_refused_with_a_sentence(call: str, caplog: pytest.LogCaptureFixture) -> None:
@@ -195,7 +199,7 @@ def _called(functions: dict[Callable[..., Any], Line | None], body: bytes) -> tu
         response = await Calls(functions).receive(Request(scope, receive))
         await response(scope, receive, send)
 
-    sent = _asked(answering, "/gradio_api/component_server/", "POST", body)
+    sent = _asked(answering, "/call", "POST", body)
     return sent[0]["status"], sent[1]["body"]
 
 

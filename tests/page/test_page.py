@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,7 +23,7 @@ from tests.conftest import CHROMIUM, RunPython, needs_chromium
 from tests.page.serving import free_port, served
 
 QUESTION = "who opened the conference?"
-HOSTILE = (
+LETTER = (  # it must do no harm
     "The minister said <img src=x onerror=alert(1)> ${alert(2)} {{value}} **bold** [here](http://example.com) 😀 ﷽."
 )
 OPENED = """async (hit) => {
@@ -32,6 +33,16 @@ OPENED = """async (hit) => {
     return performance.now() - began;
 }"""
 """How many milliseconds it takes until a passage that is clicked stands marked in view."""
+
+TIP_FITS = """() => {
+    const overlap = (one, other) =>
+        one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const [tip, log] = [".tip", ".log"].map((each) => document.querySelector(each).getBoundingClientRect());
+    const chips = [...document.querySelectorAll(".number")].map((each) => each.getBoundingClientRect());
+    return tip.left >= 0 && tip.top >= 0 && tip.right <= innerWidth && tip.bottom <= innerHeight
+        && !chips.some((chip) => overlap(chip, log) && overlap(chip, tip));
+}"""
+"""Whether the tip lies in the window and covers no citation that can be seen."""
 
 SECONDS = 60_000  # to wait for what may need the model to be loaded first
 
@@ -58,13 +69,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open the page, and fail at the end if it asked anything of another host, raised an error or opened a dialog."""
+    """Open the page with a new conversation, of all documents.
+
+    Fail at the end if it asked anything of another host, raised an error or opened a dialog.
+    """
     complaints: list[str] = []
     page = browser.new_page(**getattr(request, "param", {}))
     page.on("request", lambda sent: complaints.append(sent.url) if _leaves_this_machine(sent.url) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.goto(address)
+    page.request.post(f"{address}/call", data={"function": "keep", "arguments": {"unasked": [], "address": ""}})
+    page.goto(f"{address}/#chat={uuid4()}")
     _question(page).wait_for()
     yield page
     page.close()
@@ -97,18 +112,60 @@ def test_every_citation_and_passage_opens_the_source_at_exactly_its_words(
     assert _marked(page, "answer") == "Abdel Latif Hamouchi"
 
 
-def test_a_quote_shows_while_its_citation_has_the_pointer_or_the_focus(page: Page) -> None:
-    _ask(page, QUESTION)
-    tip = page.locator(".tip").first
+@pytest.mark.parametrize("page", [{"viewport": {"width": 1024, "height": 600}}], indirect=True)
+def test_a_citation_shows_its_sentence_in_the_window_and_over_no_other_citation(page: Page) -> None:
+    _ask(page, "who is mentioned?")
+    tip = page.locator(".tip")
     expect(tip).to_be_hidden()
-    _citation(page, 1).hover()
-    expect(tip).to_contain_text("Abdel Latif Hamouchi")
-    page.mouse.move(0, 0)
-    expect(tip).to_be_hidden()
-    _citation(page, 1).focus()
-    expect(tip).to_be_visible()
+    for citation in page.locator(".number").all()[:6]:
+        citation.hover()
+        expect(tip).to_be_visible()
+        assert page.evaluate(TIP_FITS)
+    _ask(page, QUESTION, turns=2)
+    _citation(page.locator(".turn").nth(1), 1).hover()
+    expect(tip).to_contain_text("opened the 47th Conference")
+    expect(tip.locator("mark")).to_have_text("Abdel Latif Hamouchi")
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
+    page.mouse.move(0, 0)
+    _citation(page.locator(".turn").nth(1), 1).hover()
+    expect(tip).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+
+
+def test_keys_step_through_citations_return_recall_and_are_listed(page: Page) -> None:
+    _ask(page, "who is mentioned?")
+    page.locator(".source .text").focus()
+    page.keyboard.press("n")
+    expect(page.locator(".number").nth(1)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("p")
+    expect(page.locator(".number").nth(0)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".number").nth(0)).to_be_focused()
+    page.keyboard.press("/")
+    expect(_question(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(_question(page)).to_have_value("who is mentioned?")
+    page.locator(".source .text").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_earlier_conversations_are_listed_searched_opened_and_deleted(page: Page) -> None:
+    for question in ("who attended the conference in Rabat?", "when was the conference opened?"):
+        page.get_by_role("button", name="New conversation").click()
+        _ask(page, question)
+    listed = page.locator(".earlier .title")
+    expect(listed.first).to_have_text("when was the conference opened?")
+    page.get_by_label("Search the conversations").fill("Rabat attend")
+    expect(listed).to_have_count(1)
+    listed.click()
+    expect(page.locator(".question")).to_have_text("who attended the conference in Rabat?")
+    page.get_by_role("button", name="Delete the conversation “who attended").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".earlier .none")).to_be_visible()
 
 
 def test_the_strip_shows_where_passages_stand_and_leads_there(page: Page) -> None:
@@ -129,9 +186,11 @@ def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
     expect(turn.nth(1).locator(".understood")).to_contain_text("Abdel Latif Hamouchi")
     expect(turn.nth(1).locator("p.answer")).to_contain_text("Director General")
     for citation in turn.locator(".number").all():
+        citation.hover()
+        quote = page.locator(".tip mark").text_content()
         citation.click()
         expect(citation).to_have_attribute("aria-current", "true")
-        assert _marked(page, "answer") == _quote(citation)
+        assert _marked(page, "answer") == quote
         expect(page.locator(".source mark.answer").first).to_be_in_viewport()
     _citation(turn.nth(1), 1).click()
     page.mouse.move(0, 0)
@@ -149,50 +208,47 @@ def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page)
     expect(page.locator(".turn")).to_have_count(0)
 
 
-@pytest.mark.parametrize("reload", [True, False])
-def test_a_conversation_that_the_server_was_killed_in_can_be_had_again(
-    browser: Browser, tmp_path: Path, reload: bool
-) -> None:
+def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:
     port, page = free_port(), browser.new_page()
+    (tmp_path / "note.txt").write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
     with served(tmp_path, port) as address:
         page.goto(address)
+        _add(page, tmp_path / "note.txt")
+        page.get_by_label("Ask note").uncheck(timeout=SECONDS)
         _ask(page, QUESTION)
-        _ask(page, "what is his position?", turns=2)
-    _question(page).fill("in which city?")
+        page.wait_for_timeout(500)  # until it is kept
+    _question(page).fill("what is his position?")
     _question(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("see whether it is still running", timeout=SECONDS)
     with served(tmp_path, port):
-        page.reload() if reload else _question(page).press("Enter")
-        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
-        expect(page.locator(".turn .actions")).to_have_count(2, timeout=2 * SECONDS)
-        expect(page.locator("p.answer").nth(1)).to_contain_text("Director General")
+        _ask(page, "what is his position?", turns=2)  # the page that stayed open goes on
         expect(page.locator(".understood")).to_have_count(1)
-        expect(page.get_by_role("alert")).to_have_count(0)
-        expect(_question(page)).to_have_value("" if reload else "in which city?")
+        another = browser.new_page()
+        another.goto(address)
+        expect(another.locator("p.answer").nth(1)).to_contain_text("Director General", timeout=SECONDS)
+        expect(another.get_by_label("Ask note")).not_to_be_checked()
+        expect(another.locator(".source mark.answer")).to_be_in_viewport()
+        another.close()
     page.close()
 
 
-def test_a_question_that_cannot_be_asked_again_does_not_stop_those_behind_it(browser: Browser, tmp_path: Path) -> None:
-    port, page = free_port(), browser.new_page()
-    note = tmp_path / "note.txt"
-    note.write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
-    with served(tmp_path, port) as address:
-        page.goto(address)
-        _add(page, note)
-        page.get_by_label("Ask note").wait_for()
-        page.get_by_label("Ask article").uncheck()
-        _ask(page, "Who closed the harbour?")
-        page.get_by_label("Ask article").check()
-        _ask(page, QUESTION, turns=2)
-    with served(tmp_path, port):
-        page.reload()
-        page.get_by_role("button", name="Remove note").click(timeout=SECONDS)
-        page.get_by_role("button", name="Remove", exact=True).click()
-        page.get_by_role("button", name="Ask its questions again").click(timeout=SECONDS)
-        page.get_by_role("button", name="Ask those after it").click(timeout=SECONDS)
-        expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
-        expect(page.locator(".question")).to_have_text(QUESTION)
-    page.close()
+def test_back_forward_and_a_link_lead_to_the_same_place(page: Page, address: str) -> None:
+    _ask(page, QUESTION)
+    quoted, link = _marked(page), page.url
+    page.get_by_text("passages found").click()
+    page.locator("button.hit").nth(2).click()
+    expect(page.locator("button.hit").nth(2)).to_have_attribute("aria-current", "true")
+    found = _marked(page)
+    assert found != quoted
+    page.go_back()
+    expect(page.locator(".number[aria-current]")).to_have_count(1)
+    assert _marked(page) == quoted
+    page.go_forward()
+    expect(page.locator("button.hit").nth(2)).to_have_attribute("aria-current", "true")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    assert _marked(page) == quoted
 
 
 def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
@@ -203,6 +259,27 @@ def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
     expect(page.locator("p.answer, .source mark.answer, .source mark.passage")).to_have_count(0)
     expect(page.locator(".source mark.related").first).to_be_in_viewport()
     _screenshot(page, "not-stated")
+
+
+def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page, note = browser.new_page(), tmp_path / "minutes.txt"
+    note.write_text("The council met on Monday and voted to close the bridge for two years.", encoding="utf-8")
+    with served(tmp_path, free_port()) as address:
+        page.goto(address)
+        page.get_by_label("Ask article").wait_for(timeout=SECONDS)
+        _add(page, note)
+        expect(page.get_by_label("Ask minutes")).to_be_checked(timeout=SECONDS)
+        expect(page.get_by_label("Ask article")).not_to_be_checked()
+        expect(page.locator(".notices")).to_contain_text("article: no longer asked")
+        expect(page.locator(".example").first).to_be_visible(timeout=SECONDS)
+        note.write_text("The council met on Monday and voted to close the bridge for six years.", encoding="utf-8")
+        _add(page, note)
+        expect(page.locator(".notices")).to_contain_text("in place of its older version", timeout=SECONDS)
+        expect(page.get_by_label("Ask minutes")).to_have_count(1)
+        expect(page.locator(".source .text")).to_contain_text("six years")
+    page.close()
 
 
 def test_a_suggested_question_is_asked_by_a_click_and_has_an_answer(page: Page) -> None:
@@ -221,7 +298,9 @@ def test_while_one_question_is_answered_the_next_is_typed_or_a_new_conversation_
     _question(page).fill(QUESTION)
     _question(page).press("Enter")
     _question(page).fill("what is his position?")
+    page.get_by_role("button", name="Save as JSON").focus()
     expect(page.locator(".turn .actions")).to_have_count(1, timeout=SECONDS)
+    expect(page.get_by_role("button", name="Save as JSON")).to_be_focused()
     expect(_question(page)).to_have_value("what is his position?")
     _question(page).press("Enter")
     page.get_by_role("button", name="New conversation").click()
@@ -271,15 +350,15 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
 
 
 def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp_path: Path) -> None:
-    (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
-    _add(page, tmp_path / "hostile.txt")
-    expect(page.locator(".source .text")).to_have_text(HOSTILE, timeout=SECONDS)
+    (tmp_path / "letter-to-the-editor.txt").write_text(LETTER, encoding="utf-8")
+    _add(page, tmp_path / "letter-to-the-editor.txt")
+    expect(page.locator(".source .text")).to_have_text(LETTER, timeout=SECONDS)
     _ask(page, "what did the minister say?")
     page.locator("summary").get_by_text("found").or_(page.locator("summary").get_by_text("more")).last.click()
     hit = page.locator("button.hit", has_text="onerror")
     hit.click()
-    assert _marked(page) == HOSTILE
-    expect(hit.locator(".snippet")).to_have_text(HOSTILE)
+    assert _marked(page) == LETTER
+    expect(hit.locator(".snippet")).to_have_text(LETTER)
     expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
 
 
@@ -469,11 +548,6 @@ def _tab_to(page: Page, name: str, *, backwards: bool = False) -> None:
         if focused.startswith(name):
             return
     raise AssertionError(f"No Tab leads to {name}")
-
-
-def _quote(citation: Locator) -> str:
-    """Return what the citation shows while it has the pointer, less the place that stands under it."""
-    return str(citation.evaluate("each => each.nextElementSibling.firstChild.textContent"))
 
 
 def _screenshot(page: Page, name: str) -> None:

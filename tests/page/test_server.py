@@ -75,8 +75,7 @@ def test_a_malformed_question_of_a_program_is_refused(address: str, body: bytes)
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"document": 5}, {"document": "x" * 1000}])
 def test_a_malformed_call_is_refused(address: str, data: Any) -> None:
-    body = json.dumps({"fn_name": "source", "data": data, "component_id": 1, "session_hash": "x"})
-    status, said = _post(address + "/gradio_api/component_server/", body.encode())
+    status, said = _post(address + "/call", json.dumps({"function": "source", "arguments": data}).encode())
     assert (status, "malformed" in said) == (400, True)
 
 
@@ -199,8 +198,7 @@ def _outcome(job: Any) -> str:
 
 
 def _call(address: str, function: str, **data: Any) -> Any:
-    body = json.dumps({"fn_name": function, "data": data, "component_id": 1, "session_hash": "test"})
-    status, said = _post(address + "/gradio_api/component_server/", body.encode())
+    status, said = _post(address + "/call", json.dumps({"function": function, "arguments": data}).encode())
     assert status == 200, said
     return json.loads(said)
 
@@ -208,7 +206,7 @@ def _call(address: str, function: str, **data: Any) -> Any:
 def _upload(address: str, name: str, content: bytes) -> str:
     head = f'--edge\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
     status, said = _post(
-        address + "/gradio_api/upload", head + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
+        address + "/upload", head + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
     )
     assert status == 200, said
     return str(json.loads(said)[0])

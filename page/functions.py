@@ -1,0 +1,211 @@
+"""The functions that the page may call: everything that it does with documents and conversations."""
+
+import asyncio
+import logging
+import os
+import re
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import cache
+from threading import Event
+from typing import Annotated, Any, Literal
+
+import platformdirs
+from pydantic import Field
+
+from index import SUFFIXES, CitedError, Collection, CollectionMoved, Document, UnreadableFile, open_collection, read_all
+from index.add import not_read
+from page.calls import Forgotten
+from page.chats import Chats
+from page.feedback import rate as note_rating
+from page.records import Lost, Records
+from page.uploads import Uploads
+from page.versions import older_version
+from page.view import View, document_view, lost_view, source_view, turn_view
+from qa import Answer, article, ask
+from qa import suggestions as suggested
+from qa.share.card import card as evidence_card
+from qa.share.transcript import conversation_json, conversation_markdown
+
+LONGEST_NAME = 255
+"""Characters of a file's name at most; most systems have the same limit."""
+
+models_are_ready = Event()
+
+_log = logging.getLogger("cited.page")
+
+MOST_LISTED = 200
+"""Conversations that the page lists at most."""
+
+Name = Annotated[str, Field(max_length=100)]
+"""The browser's name for an answer, a document or an uploaded file."""
+
+ChatName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,100}$")]
+"""The browser's name for a conversation; it names a file, too."""
+
+
+async def ready() -> bool:
+    """Wait until the models are loaded."""
+    while not models_are_ready.is_set():
+        await asyncio.sleep(0.05)
+    return True
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes of the files that can be added."""
+    return sorted(SUFFIXES)
+
+
+def documents() -> list[View]:
+    """Return all documents, in the order in which they were added."""
+    return [document_view(document) for document in collection().documents()]
+
+
+def source(document: Name) -> View:
+    """Return a document's text in blocks."""
+    return source_view(collection().document(document))
+
+
+def add(path: Name, name: str) -> View:
+    """Add the uploaded file, and return the outcome."""
+    with uploads().taken(path) as copy:
+        if len(name) > LONGEST_NAME:
+            raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
+        try:
+            document, *attached = (replace(each, source=name) for each in read_all(copy))
+        except CitedError as error:
+            return {"error": str(error).replace(str(copy), name)}
+    try:
+        outcome = _stored(document, attached)
+    except CollectionMoved:
+        collection.cache_clear()
+        raise
+    notes = (outcome, *(f"with {each.title}" for each in attached), not_read(document))
+    return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
+
+
+def _stored(document: Document, attached: list[Document]) -> str:
+    """Store a document and what is attached to it, and return what was done, in words."""
+    older = None if attached else older_version(document, collection())
+    if older and document not in collection():
+        collection().replace(older.id, document)
+        return "added in place of its older version"
+    return "added" if collection().add(document, *attached) else "is here already"
+
+
+def remove(document: Name) -> None:
+    """Remove a document."""
+    collection().remove(document)
+
+
+def answer(chat: ChatName, shown: int, question: str, documents: list[Name] | None) -> View:
+    """Answer a question in a chat, from the documents that the browser names, or from all."""
+    return _shown(*chats().ask(chat, shown, question, documents))
+
+
+def turns(chat: ChatName) -> list[View]:
+    """Return all turns of a chat, after the question that is being answered has its answer."""
+    return [_shown(name, given) for name, given in chats().find(chat).said()]
+
+
+def chats_kept(words: str) -> list[View]:
+    """Return the chats that contain all of `words`, the newest first."""
+    return [asdict(summary) for summary in chats().records.summaries(words)[:MOST_LISTED]]
+
+
+def forget(chat: ChatName) -> None:
+    """Delete a chat."""
+    chats().forget(chat)
+
+
+def keep(unasked: list[Name], address: Annotated[str, Field(max_length=1000)]) -> None:
+    """Keep which documents are not asked, and the part of the page's address that leads to what it shows."""
+    chats().records.keep_place({"unasked": unasked, "address": address})
+
+
+def kept() -> View:
+    """Return what `keep` was last given."""
+    return {"unasked": [], "address": ""} | chats().records.place()
+
+
+def suggestions(documents: list[Name] | None) -> list[str]:
+    """Return questions that the named documents answer; without names, all documents."""
+    return suggested(collection(), documents)
+
+
+def card(chat: ChatName, turn: Name) -> View:
+    """Return the evidence card of an answer, as a file to save."""
+    given = chats().answer(chat, turn)
+    words = re.findall(r"\w+", given.question)[:6]
+    return {"name": "-".join(["evidence", *words]).lower() + ".html", "content": evidence_card(given)}
+
+
+def save(chat: ChatName, form: Literal["markdown", "json"]) -> View:
+    """Return a chat as a file to save."""
+    said = chats().find(chat).answers()
+    if not said:
+        raise Forgotten("Nothing has been said yet that could be saved; ask something first.")
+    return {"content": conversation_markdown(said) if form == "markdown" else conversation_json(said)}
+
+
+def rate(chat: ChatName, turn: Name, useful: bool) -> None:
+    """Record on this machine whether an answer was useful."""
+    note_rating(chats().answer(chat, turn), useful=useful)
+
+
+FUNCTIONS: list[Callable[..., Any]] = [
+    suffixes,
+    documents,
+    source,
+    remove,
+    answer,
+    turns,
+    chats_kept,
+    forget,
+    keep,
+    kept,
+    suggestions,
+    card,
+    save,
+    rate,
+]
+"""Functions that the page may call, besides `add`, which has its own line, and `ready`, which only waits."""
+
+
+@cache
+def uploads() -> Uploads:
+    """Return the uploaded files that wait to be added."""
+    return Uploads(platformdirs.user_cache_path("cited") / "uploads")
+
+
+@cache
+def chats() -> Chats:
+    """Return the conversations. They are kept in the collection's folder, or else in the user's data."""
+    folder = getattr(collection(), "path", None) or platformdirs.user_data_path("cited")
+    return Chats(collection, Records(folder / "conversations"))
+
+
+@cache
+def collection() -> Collection:
+    """Return the collection that `CITED_COLLECTION` names, or a folder in the user's data.
+
+    A new collection begins with the bundled article.
+    """
+    opened = open_collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
+    if not opened.document_ids():
+        opened.add(article())
+    return opened
+
+
+def get_models_ready() -> None:
+    """Load the models by asking a question."""
+    try:
+        ask("ready?", collection())
+    except CitedError as error:
+        _log.warning("%s", error)  # each question will be answered with the same sentence
+    finally:
+        models_are_ready.set()
+
+
+def _shown(name: str, given: Answer | Lost) -> View:
+    return {"id": name} | (lost_view(given) if isinstance(given, Lost) else turn_view(given, collection()))

@@ -1,0 +1,152 @@
+"""What outlives the server: conversations, and what of the page was shown, in one folder for its owner alone.
+
+A conversation has a file of its own, and each answer one line in it: the spans that it cites, and the ids of their
+documents. The texts stay in the collection, so that a document that is removed leaves none here but its quotes.
+"""
+
+import json
+import logging
+import os
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from index import CitedError, Document
+from index.text.words import words
+from page.lines import append, values
+from qa import Answer
+from qa.share.transcript import plain_text
+
+_SUFFIX = ".jsonl"
+
+_PLACE = "page.json"
+
+_log = logging.getLogger("cited.page")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An answer of which only the words are left, because a document that it cites is no longer in the collection."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of conversations shows of one.
+
+    Attributes:
+        chat: its name.
+        title: its first question.
+        at: when its last question was asked, in ISO 8601.
+        questions: the number of its questions.
+    """
+
+    chat: str
+    title: str
+    at: str
+    questions: int
+
+
+class Records:
+    """Conversations in a folder, which is created when the first is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def append(self, chat: str, name: str, answer: Answer) -> None:
+        """Keep an answer and its name. A conversation that cannot be kept goes on, and the log says why it was not."""
+        record = {"id": name, "at": _now(), "text": plain_text(answer), "answer": _plain(answer)}
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            append(self._file(chat), record)
+        except OSError as error:
+            _log.warning("The conversation was not kept: %s cannot be written (%s).", self._folder, error.strerror)
+
+    def read(self, chat: str, document: Callable[[str], Document]) -> list[tuple[str, Answer | Lost]]:
+        """Return the answers of a conversation with their names; none if it was not kept.
+
+        Args:
+            chat: the name of the conversation.
+            document: returns a document by its id.
+        """
+        return [(record["id"], _answer(record, document)) for record in self._records(self._file(chat))]
+
+    def remove(self, chat: str) -> None:
+        """Delete a conversation."""
+        self._file(chat).unlink(missing_ok=True)
+
+    def summaries(self, wanted: str = "") -> list[Summary]:
+        """Return the conversations that contain all words of `wanted`, the newest first."""
+        files = self._folder.glob(f"*{_SUFFIX}") if self._folder.is_dir() else ()
+        found = [summary for file in files if (summary := self._summary(file, wanted))]
+        return sorted(found, key=lambda summary: summary.at, reverse=True)
+
+    def keep_place(self, place: dict[str, Any]) -> None:
+        """Keep what of the page was shown, in place of what was kept before."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = self._folder / f"{_PLACE}.new"
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(place, file)
+            new.replace(self._folder / _PLACE)
+        except OSError as error:
+            _log.warning("What the page shows was not kept: %s cannot be written (%s).", self._folder, error.strerror)
+
+    def place(self) -> dict[str, Any]:
+        """Return what of the page was shown last; {} if nothing was kept."""
+        return next(values(self._folder / _PLACE), {})
+
+    def _file(self, chat: str) -> Path:
+        return self._folder / f"{chat}{_SUFFIX}"
+
+    def _records(self, file: Path) -> Iterator[dict[str, Any]]:
+        return (record for record in values(file) if record.keys() >= {"id", "at", "text", "answer"})
+
+    def _summary(self, file: Path, wanted: str) -> Summary | None:
+        records = list(self._records(file))
+        said = {word for each in records for word in words(f"{each['answer']['question']} {each['text']}")}
+        if not records or not all(any(word.startswith(part) for word in said) for part in words(wanted)):
+            return None
+        return Summary(file.stem, records[0]["answer"]["question"], records[-1]["at"], len(records))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _answer(record: dict[str, Any], document: Callable[[str], Document]) -> Answer | Lost:
+    try:
+        answer: Answer = _restored(Answer, record["answer"], document)
+        return answer
+    except (CitedError, LookupError, TypeError, ValueError):  # a document is gone, or another version wrote the record
+        return Lost(str(record["answer"].get("question", "")), str(record["text"]))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value made of dataclasses as JSON. A document becomes its id."""
+    if isinstance(value, Document):
+        return value.id
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _restored(kind: Any, value: Any, document: Callable[[str], Document]) -> Any:
+    """Return the value of type `kind` of which `_plain` made `value`."""
+    if kind is Document:
+        return document(value)
+    if get_origin(kind) in (Union, types.UnionType):
+        (kind,) = (each for each in get_args(kind) if each is not types.NoneType)
+        return None if value is None else _restored(kind, value, document)
+    if get_origin(kind) is tuple:
+        return tuple(_restored(get_args(kind)[0], each, document) for each in value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        make: Any = kind
+        return make(**{name: _restored(hints[name], each, document) for name, each in value.items()})
+    return kind(value)

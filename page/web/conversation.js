@@ -1,0 +1,141 @@
+// The conversation: its questions with their answers, and asking the next one.
+
+import { isWide, make, part } from "./elements.js";
+import { call } from "./server.js";
+import { openCited } from "./source.js";
+import { asked, change, refresh, state, watch } from "./state.js";
+import { drawTurn } from "./turn.js";
+import { wording } from "./wording.js";
+
+const TALLEST = 160; // pixels that the question's box grows to
+
+const log = part(".log"), form = part(".asking");
+const question = /** @type {HTMLTextAreaElement} */ (part(".asking textarea"));
+
+/** Articles of the log, by the id of their turn. @type {Map<string, HTMLElement>} */
+const articles = new Map();
+
+watch(["turns", "pending"], drawLog);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(question.value);
+});
+question.addEventListener("input", grow);
+question.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  ask(question.value);
+});
+part("[data-new]").addEventListener("click", () => {
+  begin();
+  question.focus();
+});
+
+/** Begins a new conversation. */
+export function begin() {
+  part(".failure")?.remove();
+  change({ chat: crypto.randomUUID(), turns: [], pending: "" });
+}
+
+/**
+ * Shows a conversation that was kept. Returns whether it has been shown: another may have been begun meanwhile.
+ * @param {string} chat
+ */
+export async function resume(chat) {
+  part(".failure")?.remove();
+  change({ chat, turns: [], pending: "" });
+  const turns = await call("turns", { chat });
+  if (chat !== state.chat || state.turns.length) return false;
+  change({ turns });
+  if (isWide()) reveal(log.lastElementChild); // a narrow page opens at its top
+  return true;
+}
+
+/**
+ * Asks a question of the documents whose boxes are ticked.
+ * @param {string} typed
+ */
+export async function ask(typed) {
+  if (state.pending) return;
+  const chat = state.chat, pressed = document.activeElement;
+  if (question.value === typed) fill("");
+  part(".failure")?.remove();
+  change({ pending: typed || " " });
+  try {
+    await state.known;
+    const turn = await call("answer", { chat, shown: state.turns.length, question: typed, documents: asked() });
+    if (chat !== state.chat) return; // a new conversation was begun meanwhile
+    change({ turns: [...state.turns, turn], pending: "" });
+    reveal(log.lastElementChild);
+    const first = turn.citations[0] ?? turn.passages[0];
+    if (first) await openCited(first, turn, false);
+  } catch (error) {
+    if (chat !== state.chat) return;
+    change({ pending: "" });
+    fail(error.message);
+    if (!question.value) fill(typed);
+    refresh().catch(() => {}); // a document that was asked may have been removed in another window
+  }
+  // The button that was pressed may be gone, and the focus with it. Where the reader has moved it since, it stays.
+  if (pressed instanceof HTMLButtonElement && document.activeElement === document.body) question.focus({ preventScroll: true });
+}
+
+/** The last question of the conversation; "" if there is none. */
+export function lastQuestion() {
+  return state.turns.at(-1)?.question ?? "";
+}
+
+/**
+ * Says in the log what went wrong.
+ * @param {string} message
+ */
+export function fail(message) {
+  log.append(make("div", { class: "failure", role: "alert" }, make("p", {}, message)));
+  reveal(log.lastElementChild);
+}
+
+// Draws the turns that are new, and takes away those that are gone.
+function drawLog() {
+  const ids = new Set(state.turns.map(({ id }) => id));
+  for (const [id, article] of articles) {
+    if (ids.has(id)) continue;
+    article.remove();
+    articles.delete(id);
+  }
+  log.querySelector(".asked")?.remove();
+  for (const turn of state.turns) {
+    const article = articles.get(turn.id) ?? drawTurn(turn, state.documents.length > 0);
+    articles.set(turn.id, article);
+    if (!article.isConnected) log.append(article);
+  }
+  if (state.pending) {
+    log.append(make("article", { class: "turn asked" },
+      make("p", { class: "question", dir: "auto" }, state.pending),
+      make("p", { class: "pending" }, state.status || wording.pending)));
+    reveal(log.lastElementChild);
+  }
+  if (ids.size || state.pending) log.querySelector(".welcome")?.remove();
+  form.toggleAttribute("aria-busy", Boolean(state.pending));
+  /** @type {HTMLButtonElement} */ (part(".asking .primary")).disabled = Boolean(state.pending);
+}
+
+/**
+ * Scrolls an article to the top of the log, so that it can be read from its beginning.
+ * @param {Element | null} article
+ */
+function reveal(article) {
+  if (!(article instanceof HTMLElement)) return;
+  log.scrollTop = article.offsetTop - log.offsetTop;
+  if (!isWide()) article.scrollIntoView({ block: "start" });
+}
+
+/** @param {string} value */
+function fill(value) {
+  question.value = value;
+  grow();
+}
+
+function grow() {
+  question.style.height = "auto";
+  question.style.height = `${Math.min(question.scrollHeight + 2, TALLEST)}px`;
+}

@@ -1,0 +1,113 @@
+// What the server sends: the views of `page/view.py`, and the functions of `page/functions.py`.
+// Offsets count UTF-16 code units.
+
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** A quote at its place. `from` and `to` say how far down its document it stands, from 0 to 1. */
+export interface Place extends Span {
+  document: string;
+  title: string;
+  place: string;
+  from: number;
+  to: number;
+  quote: string;
+}
+
+/** A quote that proves something, and the span of the text shown around it. */
+export interface Citation extends Place {
+  date: string;
+  sentence: string;
+  around: Span;
+  check: "stands" | "differs" | "removed";
+}
+
+/** A passage that was found. `relevance` is a probability. */
+export interface Passage extends Place {
+  relevance: number;
+}
+
+export type Cited = Citation | Passage;
+
+/** One answer, and the documents that agree on it: `citations` are indices of the turn's citations. */
+export interface Claim {
+  text: string;
+  count: string;
+  citations: number[];
+}
+
+export interface Turn {
+  id: string;
+  question: string;
+  understood: { label: string; text: string } | null;
+  answer: string;
+  /** What a whole document is answered with, such as names; "" if the answer is a part of one. */
+  form: string;
+  heading: string;
+  /** Whether nothing was asked, as in "thanks". */
+  talk: boolean;
+  confidence: string;
+  sentence: { before: string; answer: string; after: string } | null;
+  citations: Citation[];
+  speaker: { text: string; citation: number | null } | null;
+  claims: Claim[];
+  passages: Passage[];
+  /** Indices of the citations that are the members of a list. */
+  items: number[];
+  missing: string[];
+  verdict: string;
+  related: string;
+  note: string;
+  text: string;
+  markdown: string;
+  /** What was answered, if a document that it cites is no longer there; the rest is then empty. */
+  lost: string;
+}
+
+export interface DocumentView {
+  id: string;
+  title: string;
+  about: string;
+  /** Whether it is the article that Cited ships with. */
+  isSample: boolean;
+}
+
+/** A document's text in blocks, each with the page or section that begins with it. */
+export interface Source extends DocumentView {
+  blocks: { text: string; label: string }[];
+}
+
+/** A conversation that was kept. `at` is when it was last asked something, in ISO 8601. */
+export interface Chat {
+  chat: string;
+  title: string;
+  at: string;
+  questions: number;
+}
+
+/** What of the page is kept between two visits. `address` is the part of its address after `#`. */
+export interface Kept {
+  unasked: string[];
+  address: string;
+}
+
+export interface Functions {
+  ready(given: {}): boolean;
+  suffixes(given: {}): string[];
+  documents(given: {}): DocumentView[];
+  source(given: { document: string }): Source;
+  add(given: { path: string; name: string }): { outcome: string; document: string };
+  remove(given: { document: string }): null;
+  answer(given: { chat: string; shown: number; question: string; documents: string[] | null }): Turn;
+  turns(given: { chat: string }): Turn[];
+  suggestions(given: { documents: string[] | null }): string[];
+  card(given: { chat: string; turn: string }): { name: string; content: string };
+  save(given: { chat: string; form: string }): { content: string };
+  chats_kept(given: { words: string }): Chat[];
+  forget(given: { chat: string }): null;
+  keep(given: Kept): null;
+  kept(given: {}): Kept;
+  rate(given: { chat: string; turn: string; useful: boolean }): null;
+}

@@ -1,0 +1,82 @@
+// Every phrase of the page that `page.html` does not hold. What is said about answers comes with them, from
+// `qa/share/wording.py`.
+
+export const wording = {
+  // The server
+  noAnswer: "Cited does not answer; see whether it is still running where you started it, then try again.",
+  refused: (/** @type {number} */ status) => `Cited refused the request (${status}); load the page again.`,
+  gettingReady: "Getting ready",
+
+  // Documents
+  ask: (/** @type {string} */ title) => `Ask ${title}`,
+  read: (/** @type {string} */ title) => `Read ${title}`,
+  remove: "Remove",
+  removeNamed: (/** @type {string} */ title) => `Remove ${title}`,
+  removeQuestion: (/** @type {string} */ title) => `Remove “${title}”?`,
+  removeMeans: "Cited forgets its text. The file it was read from stays as it is.",
+  removed: (/** @type {string} */ title) => `${title}: removed`,
+  scope: (/** @type {number} */ some, /** @type {number} */ all) => {
+    if (!all) return "none yet";
+    if (some < all) return `${some} of ${all} are asked`;
+    return all === 1 ? "1, asked" : `all ${all} are asked`;
+  },
+  noDocuments: "No documents yet",
+  nothingOpen: "Nothing is open",
+
+  // Adding files
+  step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
+  waiting: "waiting",
+  copying: "copying",
+  reading: "reading",
+  sampleLeft: "no longer asked; tick it to ask it too",
+  tooLarge: "it has more than 100 MB; split it",
+
+  // Earlier conversations
+  questions: (/** @type {number} */ count) => (count === 1 ? "1 question" : `${count} questions`),
+  delete: "Delete",
+  deleteNamed: (/** @type {string} */ title) => `Delete the conversation “${title}”`,
+  deleteQuestion: (/** @type {string} */ title) => `Delete the conversation “${title}”?`,
+  deleteMeans: "Cited forgets its questions and answers. The documents stay.",
+
+  // Asking
+  pending: "Reading",
+  nothingToAsk: "There is nothing to ask yet: add a document.",
+  promise: "Every answer is a piece of the source, shown where it stands.",
+  tryThese: "Try:",
+  overviews: ["What is this about?", "Who is mentioned?"],
+
+  // An answer
+  missing: "The documents do not hold: ",
+  compared: "compared with the source",
+  unproven: {
+    differs: "The source has changed: this quote is no longer in it.",
+    removed: "Its document has been removed: this quote can no longer be compared.",
+  },
+  claims: "What the documents say",
+  citation: (/** @type {number} */ number, /** @type {string} */ title, /** @type {string} */ place) =>
+    `Citation ${number}: ${title}, ${place}`,
+  at: (/** @type {string} */ title, /** @type {string} */ place) => `${title}, ${place}`,
+  percent: (/** @type {number} */ share) => `${Math.round(100 * share)}%`,
+  passagesFound: (/** @type {number} */ count) => (count === 1 ? "1 passage found" : `${count} passages found`),
+  morePassages: (/** @type {number} */ count) => `${count} more`,
+
+  // Keeping an answer
+  keep: "Keep this answer",
+  copy: "Copy",
+  copyMarkdown: "Copy as Markdown",
+  copied: "Copied",
+  card: "Evidence card",
+  saved: "Saved",
+  useful: "Useful",
+  notUseful: "Not useful",
+  wasUseful: "This answer was useful",
+  wasNotUseful: "This answer was not useful",
+  noted: "Noted, on this machine",
+
+  // The source
+  stands: "✓ as it stands in the source",
+  changed: "This is not what was quoted: the source has changed.",
+  quoteAt: (/** @type {string} */ place) => `Citation, ${place}`,
+  passageAt: (/** @type {number} */ relevance, /** @type {string} */ place) =>
+    `Passage, ${Math.round(100 * relevance)}%, ${place}`,
+};
