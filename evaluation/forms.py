@@ -168,6 +168,9 @@ def _demands(row: Row, answer: Answer) -> Iterator[bool]:
     yield all(_holds_any(told, [each]) for each in row.shows)
     yield not _holds_any(told, row.never)
     yield row.sure or not wording.confidence(answer.confidence, answer.stance).startswith("Sure")
+    yield not row.parts or len(row.parts) == len(answer.parts)
+    for accepted, part in zip(row.parts, answer.parts, strict=False):
+        yield _holds_any(part.text, accepted) if accepted else not part.citations
     yield not row.form or answer.form == row.form
     yield not row.first or _holds_any(answer.claims[0].text, [row.first])
     yield not row.sources or len(answer.claims[0].evidence) == row.sources

@@ -197,6 +197,14 @@ class Document:
         """
         return box.rectangles(self.boxes, span.start, span.end, len(self.text))
 
+    def headers(self, span: Span) -> str:
+        """Return the words of the headers of the cell at `span`, or "" if it is in none, or in several."""
+        found = list(self.cells(span))
+        if len(found) != 1:
+            return ""
+        columns, rows = found[0][0].headers(found[0][1])
+        return " ".join(" ".join(self.text[header.start : header.end].split()) for header in (*columns, *rows))
+
     def place(self, offset: int, end: int | None = None) -> str:
         """Return the label of the page or section at `offset`, and of the table, row and column there.
 

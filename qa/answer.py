@@ -206,19 +206,27 @@ class Form(StrEnum):
     """The form of an answer.
 
     These are the words that answer; the sentence that bears on a question for yes or no; a summary in sentences; names;
-    and a friendly line, if nothing is asked.
+    the figures that a sum or a comparison would need; the answers to several questions, one by one; and a friendly
+    line, if nothing is asked.
     """
 
     SPAN = "span"
     STATEMENT = "statement"
     SUMMARY = "summary"
     NAMES = "names"
+    FIGURES = "figures"
+    PARTS = "parts"
     TALK = "talk"
 
     @property
     def is_overview(self) -> bool:
         """Whether documents as a whole answer, and not one of their passages."""
         return self in (Form.SUMMARY, Form.NAMES)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether several quotes stand side by side as the answer."""
+        return self.is_overview or self in (Form.FIGURES, Form.PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +240,13 @@ class Answer:
             answer was too unsure to be given.
         claims: the answers given, the best one first; several if documents differ. Empty if the documents do not
             answer, and in an overview.
-        overview: the sentences or names of an overview, in the order of the documents; else empty.
+        overview: quotes that stand side by side as the answer, in the order of the documents, such as the sentences or
+            names of an overview; else empty.
         missing: if the documents do not answer, the words of the question that no document contains in any form.
         note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
         form: the form of the answer.
         attribution: who makes the statement; None if there is no answer, and in an overview.
+        parts: the answers to its parts, if the question is several.
         understood: the question as it was asked of the documents, if that differs from what was typed; else empty.
     """
 
@@ -250,6 +260,7 @@ class Answer:
     form: Form = Form.SPAN
     attribution: Attribution | None = None
     understood: str = ""
+    parts: tuple["Answer", ...] = ()
 
     def __repr__(self) -> str:
         """Return a short form, such as `Answer('Mary Doyle', confidence 0.93)`."""
@@ -279,7 +290,7 @@ class Answer:
     @property
     def stance(self) -> Stance:
         """How the document states the best answer."""
-        return self.evidence.stance if self.evidence else Stance.STATED
+        return self.evidence.stance if self.evidence else Stance.TOLD if self.form.is_several else Stance.STATED
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -302,6 +313,7 @@ class Answer:
             "stance": self.stance,
             "missing": list(self.missing),
             "note": self.note,
+            "parts": [part.to_dict() for part in self.parts],
             "items": [cited.to_dict() for cited in self.items],
             "citations": [cited.to_dict() for cited in self.citations],
             "attribution": self.attribution.to_dict() if self.attribution else None,

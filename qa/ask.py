@@ -1,16 +1,20 @@
 """The path of a question: understand, search, rank, read, decide."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from index import Address, Collection, DocumentIds, UnusableQuestion, opened
 from index.article import article_collection
 from qa.answer import Answer
-from qa.decide import decide
+from qa.decide import decide, one_by_one
 from qa.overview.about import about_document
 from qa.overview.summary import overview
 from qa.overview.talk import talk
 from qa.question.choice import Ranked, most_promising, worth_reading
-from qa.question.understand import Asked, understand
+from qa.question.interpret import interpreted
+from qa.question.parts import asks_to_compute, parts_of
+from qa.question.understand import Asked
+from qa.question.wrapping import unwrapped
 from qa.reading.load import default_ranker, default_reader
 from qa.reading.ranker import rank
 from qa.reading.reader import Reader
@@ -61,35 +65,54 @@ def ask(
     """
     check_confidence(min_confidence)
     with opened(article_collection() if collection is None else collection) as searched:
-        asked = understand(question, searched, documents)
-        return answer_best_of([asked], searched, min_confidence, reader, ranker)
+        return Pipeline(searched, documents, min_confidence, reader, ranker).answer(question)
 
 
-def answer_best_of(
-    interpretations: Sequence[Asked],
-    collection: Collection,
-    min_confidence: float | None = None,
-    reader: Reader | None = None,
-    ranker: Reader | None = None,
-) -> Answer:
-    """Answer the most promising of the `interpretations` of one question, of which the last is the question as typed.
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The path of a question through the documents that are asked; arguments as for `ask`."""
 
-    The ranker skims what the search finds for each of them. The reader reads for the most promising one only.
-    """
-    for asked in interpretations:
-        for answered in ABOUT_DOCUMENTS:
-            if (answer := answered(asked, collection)) is not None:
-                return answer
-    ranker, reader = ranker or default_ranker(), reader or default_reader()
-    ranked = []
-    for asked in interpretations:
-        hits = collection.search(asked.text, RANKED, asked.documents)
-        ranked.append(Ranked(asked, rank(asked.text, hits, ranker, asked.exclude)))
-    best = most_promising(ranked)
-    chosen = worth_reading(best.candidates)
-    findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
-    read = dict(zip(chosen, findings, strict=True))
-    return decide(best.asked, best.candidates, read, reader.calibration, min_confidence)
+    collection: Collection
+    documents: DocumentIds | None = None
+    min_confidence: float | None = None
+    reader: Reader | None = None
+    ranker: Reader | None = None
+
+    def answer(self, question: str, before: Sequence[Answer] = ()) -> Answer:
+        """Answer `question`, which may depend on the answers `before` it. Several questions are answered in order."""
+        parts = parts_of(unwrapped(question))
+        if len(parts) < 2 or asks_to_compute(question):
+            return self._answer_one(question, before)
+        told: list[Answer] = []
+        for part in parts:
+            told.append(self._answer_one(part, (*before, *told)))
+        return one_by_one(question, told)
+
+    def _answer_one(self, question: str, before: Sequence[Answer]) -> Answer:
+        answer = self._best_of(interpreted(question, before, self.collection, self.documents))
+        understood = answer.understood or unwrapped(answer.question)  # differs if misspelled or a follow-up
+        is_as_typed = understood == unwrapped(question)
+        return replace(answer, question=question, understood="" if is_as_typed else understood)
+
+    def _best_of(self, interpretations: Sequence[Asked]) -> Answer:
+        """Answer the most promising of the `interpretations` of one question; the last is the question as typed.
+
+        The ranker skims what the search finds for each of them. The reader reads for the most promising one only.
+        """
+        for asked in interpretations:
+            for answered in ABOUT_DOCUMENTS:
+                if (answer := answered(asked, self.collection)) is not None:
+                    return answer
+        ranker, reader = self.ranker or default_ranker(), self.reader or default_reader()
+        ranked = []
+        for asked in interpretations:
+            hits = self.collection.search(asked.text, RANKED, asked.documents)
+            ranked.append(Ranked(asked, rank(asked.text, hits, ranker, asked.exclude)))
+        best = most_promising(ranked)
+        chosen = worth_reading(best.candidates)
+        findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
+        read = dict(zip(chosen, findings, strict=True))
+        return decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
 
 
 def check_confidence(min_confidence: float | None) -> None:

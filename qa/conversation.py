@@ -1,17 +1,11 @@
 """A conversation: questions that may depend on earlier ones."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from index import Address, Collection, DocumentIds, opened
 from index.article import article_collection
-from qa.answer import Answer, Form
-from qa.ask import answer_best_of, check_confidence
-from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
-from qa.question.grammar import is_follow_up
-from qa.question.kinds import asks_for
-from qa.question.understand import Asked, understand
-from qa.question.wrapping import unwrapped
+from qa.answer import Answer
+from qa.ask import Pipeline, check_confidence
 from qa.reading.reader import Reader
 
 
@@ -68,39 +62,7 @@ class Conversation:
         """
         check_confidence(min_confidence)
         with opened(article_collection() if self._collection is None else self._collection) as collection:
-            interpreted = self._interpreted(question, collection, documents)
-            answer = answer_best_of(interpreted, collection, min_confidence, self._reader, self._ranker)
-        understood = answer.understood or unwrapped(answer.question)  # differs if misspelled or a follow-up
-        is_as_typed = understood == unwrapped(question)
-        answer = replace(answer, question=question, understood="" if is_as_typed else understood)
+            path = Pipeline(collection, documents, min_confidence, self._reader, self._ranker)
+            answer = path.answer(question, self.answers)
         self.answers = (*self.answers, answer)
         return answer
-
-    def _interpreted(self, question: str, collection: Collection, documents: DocumentIds | None) -> list[Asked]:
-        """Return the interpretations of `question`; the last one is the question as it was typed."""
-        turns, bare = _turns(self.answers), unwrapped(question)
-        if not turns or not is_follow_up(bare) or asks_for(bare) not in (Form.SPAN, Form.STATEMENT):
-            return [understand(question, collection, documents)]
-        exclude = known(bare, turns)
-        here = self._last_document(collection, documents)
-        return [
-            *(understand(text, collection, documents, exclude) for text in interpretations(bare, turns)),
-            *(understand(text, collection, here, exclude) for text in bare_interpretations(bare)),
-        ]
-
-    def _last_document(self, collection: Collection, documents: DocumentIds | None) -> DocumentIds | None:
-        """Return the document of the last cited answer, or `documents` if it is not one of these."""
-        cited = next((answer.citations[0].document.id for answer in reversed(self.answers) if answer.citations), "")
-        return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
-
-
-def _turns(answers: Sequence[Answer]) -> list[Turn]:
-    """Return what a follow-up question may refer to, nearest first."""
-    return [
-        Turn(
-            answer.understood or unwrapped(answer.question),
-            answer.evidence.bare if answer.evidence and answer.form is Form.SPAN else "",
-            unwrapped(answer.question),
-        )
-        for answer in reversed(answers)
-    ]

@@ -8,10 +8,12 @@ from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
 from qa.explain.enumeration import asks_for_one, asks_for_several, grown, members
+from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, listed
 from qa.explain.stance import stance_of
 from qa.explain.statement import bearing_on, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
+from qa.question.parts import asks_to_compute
 from qa.question.sought import fits
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
@@ -58,6 +60,9 @@ def decide(
         form=asked.form,
         understood=asked.understood,
     )
+    if asks_to_compute(asked.text, given[0][1].sentence.quote if given else ""):
+        figures = figures_for(asked.text, [candidate.passage for candidate in findings])
+        return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
         return replace(answer, missing=asked.missing)
     said = claims([each for _, each in given])
@@ -71,6 +76,21 @@ def decide(
         claims=said,
         form=form,
         attribution=attribution(best.answer.document, best.answer.span),
+    )
+
+
+def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
+    """Return the answer to a question that is several: those to its parts, in order, and which are not stated."""
+    stated = [part for part in parts if part.citations]
+    missing = [part.question for part in parts if not part.citations]
+    return Answer(
+        question,
+        passages=tuple(dict.fromkeys(passage for part in parts for passage in part.passages)),
+        confidence=min((part.confidence for part in stated), default=0.0),
+        overview=tuple(part.citations[0] for part in stated),
+        note=f"Not stated: {' '.join(missing)}" if stated and missing else "",
+        form=Form.PARTS,
+        parts=tuple(parts),
     )
 
 
@@ -96,7 +116,9 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     stance, answer = stance_of(passage.text, sentence, words, question)
     around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
     core = _cited(passage, words) if answer != words else None
-    bare, said = (passage.text[span.start : span.end] for span in (words, sentence))
+    bare = passage.text[words.start : words.end]
+    headers = passage.document.headers(_cited(passage, words).span)
+    said = f"{bare} {headers}" if headers else passage.text[sentence.start : sentence.end]
     if not fits(question, bare, said, passage.text):
         confidence *= MISFIT
     return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core, items)

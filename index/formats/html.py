@@ -20,6 +20,11 @@ _UNREAD = frozenset(
 )
 """Elements whose text is hidden, struck out, a control to fill in, or not text at all."""
 
+_WRITTEN_IN = frozenset(
+    {"", "text", "number", "date", "time", "datetime-local", "month", "week", "email", "tel", "url"}
+)
+"""Types of form fields whose value is seen as text."""
+
 _UNSEEN = {
     "img": "image",
     "svg": "drawing",
@@ -236,6 +241,8 @@ class _Page:
         if self._open[-2].tag == "mfrac" and self._open[-2].children == 2:
             self._data.append("/")
         self._layout.start(tag, attributes)
+        if tag == "input" and attributes.get("type", "").lower() in _WRITTEN_IN:
+            self._data.append(f" {attributes.get('value', '')} ")
         self._preformatted += tag == "pre"
         if tag in HEADINGS:
             self._heading = (-1, [])

@@ -203,7 +203,7 @@ def _drawn(data: Data) -> str:
         question=answer["question"],
         understood=answer["understood"],
         text=answer["text"],
-        heading="" if _is_overview(answer) else wording.HEADINGS[Form(answer["form"])],
+        heading=_heading(Form(answer["form"])),
         overview=[cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
         items=[cited["quote"] for cited in answer.get("items", [])],
         others=[
@@ -245,8 +245,12 @@ def _said_by(attribution: Data | None, unnamed: str) -> tuple[str, str]:
     return (attribution["speaker"]["quote"], "") if attribution["speaker"] else ("", unnamed)
 
 
+def _heading(form: Form) -> str:
+    return "" if form.is_overview else wording.HEADINGS[form]
+
+
 def _is_overview(answer: Data) -> bool:
-    return Form(answer["form"]).is_overview
+    return Form(answer["form"]).is_several
 
 
 def _source_shown(source: Data, answer: Data) -> Data:

@@ -75,7 +75,9 @@ def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
         yield answer.note
     elif not answer.citations:
         yield f"{not_stated([on_one_line(word) for word in answer.missing])} {answer.note}".rstrip()
-    elif answer.form.is_overview:
+    elif answer.form.is_several:
+        if answer.form in (Form.FIGURES, Form.PARTS):
+            yield f"{HEADINGS[answer.form]}. {answer.note}\n"
         for cited in answer.citations:
             yield f"{on_one_line(cited.quote)}\n    {on_one_line(cited.document.title)}, {on_one_line(where(cited))}\n"
     else:

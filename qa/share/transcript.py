@@ -69,6 +69,9 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         items = "".join(f"- {shown(item.quote)}\n" for item in answer.items)
         said = f"{heading}{items or shown(answer.text)}\n\n{stance}{_said_by(answer, shown)}"
         return f"{said}{quoted(answer.evidence.sentence)}\n{_others(answer, shown)}"
+    if answer.citations and answer.form in (Form.FIGURES, Form.PARTS):
+        note = f"{shown(answer.note)}\n\n" if answer.note else ""
+        return f"{wording.HEADINGS[answer.form]}:\n\n{note}" + "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.passages:

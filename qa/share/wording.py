@@ -24,6 +24,8 @@ HEADINGS = {
     Form.STATEMENT: "What the text says about it",
     Form.SUMMARY: "The most central sentences",
     Form.NAMES: "Those who are named",
+    Form.FIGURES: "The figures that the documents give; nothing was added up or compared",
+    Form.PARTS: "One by one",
     Form.TALK: "",
 }
 """The heading above an answer, by its form."""

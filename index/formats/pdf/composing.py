@@ -74,6 +74,8 @@ class _Written(NamedTuple):
     def placed(self, offset: int) -> int:
         """Return the offset in the whole text of an offset in the line."""
         within = self.offset + offset
+        if not self.leaders:
+            return self.start + within
         lost = sum(max(0, min(within, end) - first - 1) for first, end in self.leaders)
         return self.start + within - lost
 

@@ -29,6 +29,9 @@ _MOST_STROKES = 5_000
 _DEEPEST = 8
 """Largest depth of form objects within form objects that is examined."""
 
+_MOST_CLIPS, _MOST_POINTS = 8, 100
+"""Largest number of paths to which an object is clipped, and of points of such a path, that are examined."""
+
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -85,6 +88,7 @@ class Painted(NamedTuple):
         rules: boxes of horizontal lines.
         strokes: horizontal and vertical lines, which may divide the cells of a table.
         orders: address of a text object → number of objects painted before it.
+        clips: address of a text object → box outside which it is clipped away, for those that are clipped.
     """
 
     images: list[Box]
@@ -92,6 +96,7 @@ class Painted(NamedTuple):
     rules: list[Box]
     strokes: list[Stroke]
     orders: dict[int, int]
+    clips: dict[int, Box]
 
 
 def page_box(page: PdfPage) -> Box:
@@ -108,12 +113,17 @@ def painted(page: PdfPage) -> Painted:
     rules: list[Box] = []
     lines: list[Stroke] = []
     orders: dict[int, int] = {}
+    clips: dict[int, Box] = {}
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     bounds = [ctypes.byref(number) for number in (left, bottom, right, top)]
     shown = page_box(page)
-    for order, (item, kind, matrix) in enumerate(_objects(page)):
+    for order, (item, kind, matrix, outer) in enumerate(_objects(page)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            orders[ctypes.addressof(item.contents)] = order
+            address = ctypes.addressof(item.contents)
+            orders[address] = order
+            clip = _clipped(item, matrix, outer)
+            if clip is not None:
+                clips[address] = clip
             continue
         raw.FPDFPageObj_GetBounds(item, *bounds)
         box = _mapped(Box(left.value, bottom.value, right.value, top.value), matrix).within(shown)
@@ -127,7 +137,7 @@ def painted(page: PdfPage) -> Painted:
             images.append(box)
         if kind != raw.FPDF_PAGEOBJ_PATH or _is_filled(item):
             plates.append(Plate(box, order, colour(item) if kind == raw.FPDF_PAGEOBJ_PATH else None))
-    return Painted(images, plates, rules, lines, orders)
+    return Painted(images, plates, rules, lines, orders, clips)
 
 
 def pictures(on_page: Painted, middles: Sequence[tuple[float, float]], shown: Box) -> int:
@@ -142,21 +152,51 @@ def pictures(on_page: Painted, middles: Sequence[tuple[float, float]], shown: Bo
     return sum(not any(image.holds(x, y) for x, y in middles) for image in images)
 
 
-def _objects(page: PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """Yield the objects of the page in painting order: object, type and matrix of its form."""
+_Object = tuple[Any, int, Matrix, Box | None]
+"""An object, its type, and the matrix of its form and the box to which this is clipped, if any."""
+
+
+def _objects(page: PdfPage) -> Iterator[_Object]:
+    """Yield the objects of the page in painting order."""
     parts = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-    yield from _within(parts, IDENTITY, 0)
+    yield from _within(parts, IDENTITY, None, 0)
 
 
-def _within(parts: Iterable[Any], matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+def _within(parts: Iterable[Any], matrix: Matrix, clip: Box | None, depth: int) -> Iterator[_Object]:
     for part in parts:
         kind = raw.FPDFPageObj_GetType(part)
         if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield part, kind, matrix
+            yield part, kind, matrix, clip
         elif depth < _DEEPEST:
             count = raw.FPDFFormObj_CountObjects(part)
             inner = (raw.FPDFFormObj_GetObject(part, index) for index in range(count))
-            yield from _within(inner, _over(part, matrix), depth + 1)
+            yield from _within(inner, _over(part, matrix), _clipped(part, matrix, clip), depth + 1)
+
+
+def _clipped(item: Any, matrix: Matrix, outer: Box | None) -> Box | None:
+    """Return the box to which an object is clipped, on the page, or None if it is not clipped.
+
+    Args:
+        item: the object.
+        matrix: the matrix of its form.
+        outer: the box to which its form is clipped, if any.
+    """
+    path = raw.FPDFPageObj_GetClipPath(item)
+    clip = outer
+    for index in range(min(raw.FPDFClipPath_CountPaths(path), _MOST_CLIPS) if path else 0):
+        count = min(raw.FPDFClipPath_CountPathSegments(path, index), _MOST_POINTS)
+        points = [_point(raw.FPDFClipPath_GetPathSegment(path, index, number)) for number in range(count)]
+        across, up = zip(*points, strict=True) if points else ((0.0,), (0.0,))
+        box = _mapped(Box(min(across), min(up), max(across), max(up)), matrix)
+        if count < _MOST_POINTS:
+            clip = clip.within(box) if clip else box
+    return clip
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
 
 
 def _over(item: Any, matrix: Matrix) -> Matrix:

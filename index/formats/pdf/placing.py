@@ -28,10 +28,11 @@ def boxes(words: Sequence[Word], text: str, placed: Callable[[int], int], page: 
         page: its page.
         line: the number of the line. A large initial, which is higher, has the number after it.
     """
-    offset = 0
+    offset, length = 0, len(text.rstrip())
     for word, piece in zip(words, word_pieces(words), strict=True):
-        begin, offset = offset + len(piece) - len(piece.lstrip()), offset + len(piece)
-        start, end = placed(begin), placed(min(offset, len(text.rstrip())))
+        begin = offset + len(piece) - len(piece.lstrip()) if piece[:1] == " " else offset
+        offset += len(piece)
+        start, end = placed(begin), placed(min(offset, length))
         if start < end:
             yield Box(start, end, line + bool(word.drop), page.number, *_edges(word, page))
 

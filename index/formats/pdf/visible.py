@@ -1,7 +1,7 @@
 """The visible words of a page. Invisible ones are not quoted, except for the recognised text of a scan."""
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -127,6 +127,8 @@ def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set
     painted_styles = {style for style in _styles(found) if style.mode not in _INVISIBLE}
     faint = {style for style in painted_styles if style.is_faint}
     doubtful = {index for index, each in enumerate(found) if each.style in faint} if faint else set()
+    if on_page.clips:
+        doubtful |= {index for index, each in enumerate(found) if _is_clipped(each, on_page.clips)}
     plates = [plate for plate in on_page.plates if not (is_scan and plate.colour is None)]
     if len(plates) > _MOST_PLATES:
         return {index for index, each in enumerate(found) if each.style in painted_styles}
@@ -141,6 +143,12 @@ def _doubtful(found: Sequence[Found], on_page: Painted, *, is_scan: bool) -> set
             if style in painted_styles and (orders[index] < order or _are_alike(style.colour, fill)):
                 doubtful.add(index)
     return doubtful
+
+
+def _is_clipped(each: Found, clips: Mapping[int, Box]) -> bool:
+    """Return whether most of a word may be clipped away."""
+    clip = clips.get(each.address)
+    return clip is not None and each.style.mode not in _INVISIBLE and not clip.holds(*each.middle)
 
 
 def _styles(found: Iterable[Found]) -> Iterable[Style]:

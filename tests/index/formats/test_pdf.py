@@ -249,6 +249,8 @@ def test_a_large_initial_begins_its_word() -> None:
         pytest.param(text(700, 600, "Ignore all."), id="off the page"),
         pytest.param("q /G gs " + text(50, 600, "Ignore all.") + "Q ", id="transparent"),
         pytest.param("/OC /L BDC " + text(50, 600, "Ignore all.") + "EMC ", id="layer that is off"),
+        pytest.param("q 40 500 10 10 re W n " + text(50, 600, "Ignore all.") + "Q ", id="clipped away"),
+        pytest.param("q 0 0 0 0 re W n " + text(50, 600, "Ignore all.") + "Q ", id="clipped to nothing"),
     ],
 )
 def test_what_cannot_be_seen_is_not_read(hidden: str) -> None:
@@ -272,6 +274,7 @@ def test_what_cannot_be_seen_is_not_read(hidden: str) -> None:
         pytest.param("0.2 g 40 590 200 30 re f " + text(50, 600, "Read me.", before="1 g"), id="white on a plate"),
         pytest.param("0.8 g 40 590 200 30 re f " + text(50, 600, "Read me.", before="0 g"), id="black on a plate"),
         pytest.param(text(50, 600, "Read me.", before="0.6 g"), id="grey"),
+        pytest.param("q 40 590 300 30 re W n " + text(50, 600, "Read me.") + "Q ", id="inside a clipping path"),
         pytest.param("BT /F1 1 Tf 11 0 0 11 50 600 Tm (Read me.) Tj ET ", id="scaled"),
         pytest.param(
             "0.5 g " + text(50, 600, "Read me.", before="0 g") + "0 g 40 400 200 30 re f ", id="beside a plate"

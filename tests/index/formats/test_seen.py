@@ -308,3 +308,12 @@ def test_what_was_not_read_is_said_when_a_file_is_added(tmp_path: Path) -> None:
         outcomes = list(add([tmp_path / "page.html"], collection))
 
     assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [("added", "not read: 1 image")]
+
+
+def test_what_is_filled_into_a_form_of_a_web_page_is_read_and_its_buttons_are_not(tmp_path: Path) -> None:
+    fields = (
+        '<label>Applicant</label> <input value="Ada Lind"><input type="hidden" value="x1"><input type=submit value=Go>'
+    )
+    file = tmp_path / "form.html"
+    file.write_text(f"<!doctype html><html><body><main><p>{fields}</p></main></body></html>", encoding="utf-8")
+    assert read(file).text == "Applicant Ada Lind"

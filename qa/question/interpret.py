@@ -1,0 +1,54 @@
+"""What a question may mean after the answers before it."""
+
+from collections.abc import Sequence
+
+from index import Collection, DocumentIds
+from qa.answer import Answer, Form
+from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
+from qa.question.grammar import is_follow_up
+from qa.question.kinds import asks_for
+from qa.question.understand import Asked, understand
+from qa.question.wrapping import unwrapped
+
+
+def interpreted(
+    question: str, before: Sequence[Answer], collection: Collection, documents: DocumentIds | None = None
+) -> list[Asked]:
+    """Return the interpretations of `question`; the last one is the question as it was typed.
+
+    Args:
+        question: as for `qa.ask`.
+        before: the answers before it, oldest first.
+        collection: the collection to ask.
+        documents: as for `qa.ask`.
+    """
+    turns, bare = _turns(before), unwrapped(question)
+    if not turns or not is_follow_up(bare) or asks_for(bare) not in (Form.SPAN, Form.STATEMENT):
+        return [understand(question, collection, documents)]
+    exclude = known(bare, turns)
+    here = _last_document(before, collection, documents)
+    return [
+        *(understand(text, collection, documents, exclude) for text in interpretations(bare, turns)),
+        *(understand(text, collection, here, exclude) for text in bare_interpretations(bare)),
+    ]
+
+
+def _last_document(
+    before: Sequence[Answer], collection: Collection, documents: DocumentIds | None
+) -> DocumentIds | None:
+    """Return the document of the last cited answer, or `documents` if it is not one of these."""
+    cited = next((answer.citations[0].document.id for answer in reversed(before) if answer.citations), "")
+    return [cited] if cited in (collection.document_ids() if documents is None else documents) else documents
+
+
+def _turns(before: Sequence[Answer]) -> list[Turn]:
+    """Return what a follow-up question may refer to, nearest first."""
+    return [
+        Turn(
+            answer.understood or unwrapped(answer.question),
+            answer.evidence.bare if answer.evidence and answer.form is Form.SPAN else "",
+            unwrapped(answer.question),
+        )
+        for whole in reversed(before)
+        for answer in reversed(whole.parts or (whole,))
+    ]

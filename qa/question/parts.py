@@ -1,0 +1,65 @@
+"""Questions that are several, and questions that ask for more than to find: a sum, a comparison, a superlative."""
+
+import re
+
+_ASK = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_BY = r"(?:(?:by|to|from|with|for|of|in|on|at|since|until) )?"
+_BEGIN = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)"
+
+_FULL_STOP = re.compile(r"(?<=\?)\s+(?=\w)")
+_JOINED = re.compile(
+    rf",?\s+(?:and|but)\s+(?={_BY}{_ASK}\b)|,\s+and\s+(?={_BEGIN}\s)|;\s+(?={_BY}{_ASK}\b)", re.IGNORECASE
+)
+_TWO_WORDS = re.compile(rf"(?P<one>{_ASK}) and (?P<other>{_ASK}) (?=(?P<rest>{_BEGIN}\b.*))", re.IGNORECASE)
+
+LEAST_WORDS = 3
+"""Words of the shortest first part."""
+
+_COMPARED = re.compile(
+    r"\bhow (?:many|much) (?:more|fewer|less|longer|older|higher|larger|bigger|smaller)\b|\bdifference between\b"
+    r"|\b(?:more|less|fewer|longer|shorter|higher|lower|larger|smaller|bigger|older|younger|cheaper|heavier|faster"
+    r"|earlier|later|taller|deeper|wider)\b.*(?:\bor\b|\bthan\b|,)",
+    re.IGNORECASE,
+)
+_COMPUTED = re.compile(
+    r"\b(?:in total|total|altogether|together|combined|sum|sums|average|mean|add(?:ed)? up|most|least|fewest|(?!west"
+    r"|east|rest|test|best|guest|interest|request|forest|honest|protest|arrest|contest|suggest|latest|chest|nest"
+    r"|harvest)\w{3,}est)\b",
+    re.IGNORECASE,
+)
+
+
+def parts_of(question: str) -> list[str]:
+    """Return the questions that `question` consists of, in order; one, if it is one.
+
+    >>> parts_of("When and where was she born?")
+    ['When was she born?', 'where was she born?']
+    >>> parts_of("Who built the dam, and when? How high is it?")
+    ['Who built the dam?', 'when?', 'How high is it?']
+    """
+    parts: list[str] = []
+    for sentence in _FULL_STOP.split(question.strip()):
+        if two := _TWO_WORDS.match(sentence):
+            parts += [f"{two['one']} {two['rest']}", f"{two['other']} {two['rest']}"]
+        else:
+            parts += _joined(sentence)
+    return [f"{part.rstrip(' ?.!,;')}?" for part in parts]
+
+
+def _joined(sentence: str) -> list[str]:
+    """Return the parts of a sentence that "and" joins; the first must be a question by itself."""
+    pieces = _JOINED.split(sentence)
+    is_question = re.match(rf"{_BY}(?:{_ASK}|{_BEGIN})\b", pieces[0], re.IGNORECASE)
+    return pieces if is_question and len(pieces[0].split()) >= LEAST_WORDS else [sentence]
+
+
+def asks_to_compute(question: str, sentence: str = "") -> bool:
+    """Return whether `question` asks for a sum, a comparison or a superlative that `sentence` does not state.
+
+    >>> asks_to_compute("How much was paid in total?"), asks_to_compute("What is the total?", "The total is £40.")
+    (True, False)
+    """
+    if _COMPARED.search(question):
+        return True
+    words = [found[0].lower() for found in _COMPUTED.finditer(question)]
+    return bool(words) and not any(word.removeprefix("in ") in sentence.lower() for word in words)

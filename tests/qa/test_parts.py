@@ -1,0 +1,65 @@
+"""Several questions in one are answered one by one, and nothing is added up or compared."""
+
+import pytest
+
+from index import Document, FolderCollection
+from index.testing import BagOfWords
+from qa import ask
+from qa.answer import Form
+from qa.question.parts import asks_to_compute, parts_of
+from qa.share import wording
+from qa.share.card import card
+from qa.share.terminal import answer_text
+from qa.share.transcript import plain_text
+
+TEXT = (
+    "The Ardley dam was built in 1934 by Mottram & Hay. It is 41 metres high.\n\n"
+    "The plant in Kolding employs 460 people, the plant in Malmö 310.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Who is the chief, and who is the mayor?", ["Who is the chief?", "who is the mayor?"]),
+        ("Who won? Who lost it?", ["Who won?", "Who lost it?"]),
+        ("Where was it founded and by whom?", ["Where was it founded?", "by whom?"]),
+        ("When and where was she born?", ["When was she born?", "where was she born?"]),
+        ("Who are Signe and Runa?", ["Who are Signe and Runa?"]),
+        ("Who knew what was planned and paid?", ["Who knew what was planned and paid?"]),
+    ],
+)
+def test_a_question_is_divided_where_another_begins(question: str, parts: list[str]) -> None:
+    assert parts_of(question) == parts
+
+
+def test_sums_comparisons_and_superlatives_are_told_from_what_is_stated() -> None:
+    asked = ("How much is it in total?", "Is it longer than that?", "Which is longer, this or that?", "Who paid most?")
+    assert all(map(asks_to_compute, asked))
+    assert not asks_to_compute("What is the total?", "The total is £40.")
+    assert not any(map(asks_to_compute, ("What is the best guest house?", "When did the forest burn?")))
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> FolderCollection:
+    made = FolderCollection(tmp_path_factory.mktemp("dam"), BagOfWords())
+    made.add(Document(TEXT, "The dam"))
+    return made
+
+
+def test_each_part_is_answered_in_order_and_what_is_not_stated_is_said_so(collection: FolderCollection) -> None:
+    answer = ask("Who built the Ardley dam, and who painted the opera?", collection)
+    assert answer.form is Form.PARTS
+    assert [part.text for part in answer.parts] == ["Mottram & Hay", ""]
+    assert answer.note == "Not stated: who painted the opera?"
+    assert answer.note in answer_text(answer, bold=False)
+    assert "who painted the opera" in plain_text(answer)
+
+
+def test_a_sum_shows_its_figures_and_that_nothing_was_added_up(collection: FolderCollection) -> None:
+    answer = ask("How many people do the plants employ in total?", collection)
+    assert answer.form is Form.FIGURES
+    assert "460" in answer.text
+    assert "310" in answer.text
+    heading = wording.HEADINGS[Form.FIGURES]
+    assert all(heading in told for told in (plain_text(answer), answer_text(answer, bold=False), card(answer)))
