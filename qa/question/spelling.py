@@ -11,6 +11,9 @@ from index.text.words import content_words
 SHORTEST, LONG = 4, 8
 """Least number of letters of a word that may have one mistake, and of one that may have two."""
 
+_TWO_NAMES = re.compile(r"\b([A-Z][^\W\d_]+)(?=\s+([A-Z][^\W\d_]+)\b)")
+"""Two capitalised words beside each other."""
+
 VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / "tokenizer.json"
 
 
@@ -38,6 +41,33 @@ def respelled(question: str, words: Iterable[str], texts: Iterable[str]) -> str:
     for word in words:
         question = re.sub(rf"\b{word}\b", _nearest(word, spelled) or word, question)
     return question
+
+
+def renamed(question: str, missing: Iterable[str], texts: Iterable[str]) -> str:
+    """Return `question` with misspelled names as `texts` spell them.
+
+    A name of which no document contains one word, in `missing`, means a name in `texts` that has the word beside it
+    too, and another word there that is one mistake away, or two if it is long. A single word is left alone, because
+    names of different people often differ by a letter.
+
+    >>> renamed("Who is Bettina Strant?", ["Strant"], ["The owner, Bettina Strand, was away."])
+    'Who is Bettina Strand?'
+    """
+    pairs = {pair for text in texts for pair in _TWO_NAMES.findall(text)}
+    for one, other in _TWO_NAMES.findall(question):
+        for wrong, kept, at in ((other, one, 1), (one, other, 0)):
+            near = {pair[at] for pair in pairs if pair[1 - at] == kept} if wrong in set(missing) else set()
+            meant = [word for word in near if _is_near(wrong, word)]
+            question = re.sub(rf"\b{wrong}\b", meant[0], question) if len(meant) == 1 else question
+    return question
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Return whether `word` is one mistake away from `other`, or two if it is long."""
+    from rapidfuzz.distance import OSA
+
+    most = 1 if len(word) < LONG else 2
+    return len(word) >= SHORTEST and word[0] == other[0] and 0 < OSA.distance(word, other) <= most
 
 
 def _nearest(word: str, spelled: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from index.collection import check_question
 from qa.answer import Form
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
-from qa.question.spelling import misspelled, respelled
+from qa.question.spelling import misspelled, renamed, respelled
 from qa.question.wrapping import unwrapped
 
 PASSAGES_SPELLED_FROM = 30
@@ -64,9 +64,10 @@ def understand(
         note = f"The question seems to be in {language}; Cited reads English."
         return Asked(question, bare, documents, note=note, exclude=known)
     text, missing = bare, collection.missing(bare, documents)
-    if words := misspelled(missing):
-        found = collection.search(bare, PASSAGES_SPELLED_FROM, documents)
-        text = respelled(bare, words, [hit.passage.text for hit in found])
+    words = misspelled(missing)
+    if words or any(word[:1].isupper() for word in missing):
+        found = [hit.passage.text for hit in collection.search(bare, PASSAGES_SPELLED_FROM, documents)]
+        text = renamed(respelled(bare, words, found), missing, found)
         missing = collection.missing(text, documents) if text != bare else missing
     understood = text if text != bare else ""
     return Asked(question, text, documents, form, tuple(missing), exclude=known, understood=understood)
