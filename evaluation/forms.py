@@ -26,6 +26,7 @@ from typing import Any
 from index import Collection, Document, FolderCollection, Span, read
 from qa import Answer, Conversation
 from qa.answer import Form
+from qa.english.stance import DENIED, NEGATED
 from qa.explain.attribution import attribution
 from qa.share import wording
 
@@ -97,6 +98,7 @@ class Asked:
     outcome: Outcome
     found: int = 0
     listed: int = 0
+    denial: str = ""
 
 
 def main() -> None:
@@ -104,12 +106,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evaluation.forms", description=__doc__)
     parser.add_argument("kinds", nargs="*", choices=[[], *KINDS], help="only these kinds")
     parser.add_argument("--half", choices=["development", "held out"], help="only this half")
+    parser.add_argument("--denials", action="store_true", help="print every answer whose sentence denies or negates")
     parser.add_argument("--write", type=Path, metavar="FILE.md", help="put the table into this file")
     options = parser.parse_args()
     with TemporaryDirectory() as folder, FolderCollection(Path(folder)) as collection:
         texts = {path.name: read(path) for path in sorted(TEXTS.iterdir())}
         collection.add(*texts.values())
         asked = {kind: list(_asked(kind, options.half, collection, texts)) for kind in options.kinds or KINDS}
+    if options.denials:
+        print("\n".join(each.denial for answers in asked.values() for each in answers if each.denial))
     table = "\n".join(_table(asked)) + "\n"
     print(table)
     if options.write:
@@ -145,7 +150,14 @@ def _answered(row: Row, collection: Collection, texts: dict[str, Document]) -> A
     listed = [item.quote for item in items(last)] if row.items else []
     found = sum(any(_is_item(given, item) for given in listed) for item in row.items)
     told = f"{shown(last)!r} {wording.confidence(last.confidence, last.stance)}"
-    return Asked(row, told, outcome(row, last), found, len(listed))
+    return Asked(row, told, outcome(row, last), found, len(listed), _denial(row, last))
+
+
+def _denial(row: Row, answer: Answer) -> str:
+    """Return the question, the answer and its sentence, if that denies or negates something; else ""."""
+    sentence = " ".join(answer.evidence.sentence.quote.split()) if answer.evidence else ""
+    is_denied = DENIED.search(sentence) or NEGATED.search(sentence)
+    return f"{row.turns[-1]} | {answer.text!r} ({answer.stance}) | {sentence}" if is_denied else ""
 
 
 def outcome(row: Row, answer: Answer) -> Outcome:

@@ -60,7 +60,7 @@ def decide(
         form=asked.form,
         understood=asked.understood,
     )
-    if asks_to_compute(asked.text, given[0][1].sentence.quote if given else ""):
+    if asks_to_compute(asked.text, (given or found)[0][1].sentence.quote if found else ""):
         figures = figures_for(asked.text, [candidate.passage for candidate in findings])
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
