@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Document, FolderCollection, Passage, Span
+from index import Document, FolderCollection, Passage, Span, read
 from index.table import Cell, CellKind, Table
 from qa import ask
 from qa.reading.excerpt import Excerpt
@@ -89,3 +89,12 @@ def test_a_question_about_a_table_is_answered_by_its_cell(question: str, answer:
         evidence = ask(question, collection).claims[0].evidence[0]
     assert evidence.answer.quote == answer
     assert evidence.sentence.quote == next(line for line in REPORT.text.split("\n") if f"\t{answer}" in line)
+
+
+def test_a_cell_under_all_the_words_of_the_question_is_believed(tmp_path: Path) -> None:
+    stops = tmp_path / "stops.csv"
+    stops.write_text("Stop,Zone,Single\nHope,2,£3.10\nBamford,2,£3.40\nGrindleford,3,£4.00\nHathersage,3,£4.80\n")
+    with FolderCollection(tmp_path / "stops") as collection:
+        collection.add(read(stops))
+        answer = ask("In which zone is Grindleford?", collection)
+    assert (answer.text, answer.citations[0].place) == ("3", "cell B4")
