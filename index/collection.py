@@ -12,7 +12,7 @@ from typing import Self
 from index.document import Document
 from index.encoder.base import Encoder, Vectors
 from index.encoder.spool import SpooledVectors, gathered
-from index.errors import UnknownDocument, UnusableQuestion
+from index.errors import UnknownDocument, UnusableCollection, UnusableQuestion
 from index.passage import Passage
 from index.ranking import Hit
 from index.sandbox.sandbox import passages as passages_of
@@ -61,12 +61,14 @@ class Report:
         findings: one sentence for each problem; empty if there is none.
         recall: share of the true nearest passages that the dense index found when it was built, in [0, 1]. It is 1 for
             exact search, and None on Milvus, which does not report it.
+        kept: number of documents whose files are kept; None on Milvus, which keeps none.
     """
 
     documents: int
     passages: int
     findings: tuple[str, ...]
     recall: float | None = 1.0
+    kept: int | None = None
 
 
 class Collection(ABC):
@@ -200,7 +202,8 @@ class Collection(ABC):
     ) -> None:
         """Replace one document by another. If this is interrupted, at least one of the two is stored.
 
-        A `document` that is already stored stays unchanged.
+        A `document` that is already stored stays unchanged. A folder replaces a document by one with the same text if
+        something else was read in another way (see `Document.is_read_like`); Milvus does not.
 
         Args:
             document_id: the id of the stored document to remove.
@@ -257,6 +260,18 @@ class Collection(ABC):
         """
         self.document(document_id)  # raises unless it is stored
         return None
+
+    def files(self) -> dict[str, str]:
+        """Return which file each document was read from.
+
+        Returns:
+            The mapping document id → SHA-256 of its file, in the order in which the documents were added. It is empty
+            if the file was not kept (see `original`).
+
+        Raises:
+            UnusableCollection: the collection is on Milvus.
+        """
+        raise UnusableCollection("A collection on Milvus keeps no files; add the files to it again to read them again.")
 
     @abstractmethod
     def encoded(self, document_id: str) -> EncodedDocument:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from operator import ge, gt
+from operator import attrgetter, ge, gt
 
 from index import box
 from index.block import Block, breaks, plain_blocks
@@ -37,6 +37,10 @@ class Span:
             raise SpanOutsideText(
                 f"A span runs from 0 or later to a greater offset, not from {self.start} to {self.end}."
             )
+
+
+RECOGNISED = "recognised text"
+"""What the label of a place says if a program recognised its text in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,14 @@ class Document:
                 box.unpack(self.boxes, len(self.text))
         except ValueError as error:
             raise SpanOutsideText(f"The boxes of the words of {self.title!r} do not fit its text.") from error
+
+    def is_read_like(self, other: "Document") -> bool:
+        """Return whether all that was read is equal: text, places, blocks, facts, tables and boxes.
+
+        Titles and sources may differ.
+        """
+        parts = attrgetter("id", "places", "blocks", "facts", "tables", "boxes")
+        return bool(parts(self) == parts(other))
 
     def quote(self, span: Span) -> str:
         """Return `text[span.start:span.end]`.

@@ -17,7 +17,6 @@ from index import SUFFIXES, CitedError, Collection, CollectionMoved, Document, U
 from index.add import not_read
 from page.calls import Forgotten
 from page.chats import Chats
-from page.feedback import rate as note_rating
 from page.records import Lost, Records
 from page.uploads import Uploads
 from page.versions import older_version
@@ -25,6 +24,7 @@ from page.view import View, document_view, lost_view, source_view, turn_view
 from qa import Answer, article, ask
 from qa import suggestions as suggested
 from qa.share.card import card as evidence_card
+from qa.share.feedback import rate as note_rating
 from qa.share.transcript import conversation_json, conversation_markdown
 
 LONGEST_NAME = 255

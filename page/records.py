@@ -16,8 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from index import CitedError, Document
 from index.text.words import words
-from page.lines import append, values
 from qa import Answer
+from qa.share.lines import append, values
 from qa.share.transcript import plain_text
 
 _SUFFIX = ".jsonl"

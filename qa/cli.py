@@ -27,13 +27,13 @@ from index import (
 )
 from index.add import Found, Kind, Outcome, add, find
 from index.article import article, article_collection
+from index.reread import Rereading, reread
 from qa.ask import ask
 from qa.share.card import UnusableCard
-from qa.share.terminal import answer_text, escaped, finding_text, on_one_line
+from qa.share.feedback import rated_quotes
+from qa.share.rereading import moved_quotes, rereading_text
+from qa.share.terminal import SHOWN, answer_text, escaped, finding_text, on_one_line
 from qa.share.verify import verify
-
-SHOWN = 12
-"""Characters of a document's id that are shown. A name needs at least as many to count as an id."""
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 """Exit codes; 2 means that the command was not understood."""
@@ -238,16 +238,38 @@ def _check(collection: Address = None, *, quiet: Quiet = False) -> None:
     recall = "" if report.recall is None else f" Recall: {report.recall:.1%}."
     lines = [f"Documents: {report.documents:,}. Passages: {report.passages:,}.{recall}"]
     lines += [escaped(finding) for finding in report.findings] or ["No problems found."]
+    if report.kept is not None and report.kept < report.documents:
+        lines.insert(1, f"Documents whose files were not kept: {report.documents - report.kept:,}.")
     if not quiet:
         print("\n".join(lines))
     raise typer.Exit(FAILED if report.findings else DONE)
 
 
-@commands.command("rebuild", epilog="Example: cited rebuild -c my-documents")
-def _rebuild(collection: Address = None, *, quiet: Quiet = False) -> None:
+@commands.command("rebuild", epilog="Example: cited rebuild --read -c my-documents")
+def _rebuild(
+    collection: Address = None,
+    *,
+    read: Annotated[
+        bool,
+        typer.Option("--read", help="First read the kept files again, and replace the documents that are read anew."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --read, print one line of JSON a document.")] = False,
+    quiet: Quiet = False,
+) -> None:
     """Rebuild a collection's search indexes."""
-    _existing(collection).rebuild()
-    if not quiet:
+    kept = existing_collection(_writable(collection)) if read else _existing(collection)
+    outcomes: list[Rereading] = []
+    rated = rated_quotes() if read else []
+    try:
+        for outcome in reread(kept) if read else ():
+            outcomes.append(outcome)
+            if as_json:
+                _print_json(outcome.to_dict() | {"rated": moved_quotes(outcome, rated)})
+    finally:  # an interrupted command also reports what it has done
+        if read and not (quiet or as_json):
+            print(rereading_text(outcomes, rated), flush=True)
+    kept.rebuild()
+    if not (quiet or as_json):
         print("Rebuilt.")
 
 

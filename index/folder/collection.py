@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager, suppress
+from operator import eq
 from pathlib import Path
 from threading import RLock
 
@@ -23,6 +24,7 @@ from index.folder.lock import LOCK, Lock
 from index.folder.reserve import is_full, keep_reserve, make_room
 from index.passage import Passage
 from index.ranking import Hit, Rankings
+from index.sandbox.sandbox import passages as passages_of
 
 _log = logging.getLogger("cited.index")
 
@@ -92,7 +94,9 @@ class FolderCollection(Collection):
     def replace(
         self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
     ) -> None:
-        (encoded,) = self._encode([document], original, progress)
+        encoded = self._with_vectors_of(document_id, document, original)
+        if encoded is None:
+            (encoded,) = self._encode([document], original, progress)
         with self._changing():
             self._database.replace(document_id, encoded)
             self._refresh_files()
@@ -121,6 +125,10 @@ class FolderCollection(Collection):
         with self._threads, self._database.snapshot():
             return self._database.original(document_id)
 
+    def files(self) -> dict[str, str]:
+        with self._threads:
+            return self._database.files()
+
     def encoded(self, document_id: str) -> EncodedDocument:
         with self._threads, self._database.snapshot():
             return self._database.encoded(document_id)
@@ -137,12 +145,13 @@ class FolderCollection(Collection):
         return [document for document in given if document.id in added]
 
     def check(self) -> Report:
-        documents = passages = 0
+        documents = passages = kept = 0
         findings: list[str] = []
         with self._threads:
             try:
                 with self._database.snapshot():
                     documents, passages = self._database.count()
+                    kept = sum(map(bool, self._database.files().values()))
                     findings.extend(self._database.check())
                 self._dense = DenseIndex(self._indexes / DENSE, self._database)
                 self._lexical = LexicalIndex(self._indexes / LEXICAL)
@@ -153,7 +162,7 @@ class FolderCollection(Collection):
             except DamagedCollection as error:
                 findings.append(str(error))
         recall = self._dense.built.recall if self._dense.built else 1.0
-        return Report(documents, passages, tuple(dict.fromkeys(findings)), recall)
+        return Report(documents, passages, tuple(dict.fromkeys(findings)), recall, kept)
 
     def rebuild(self) -> None:
         with self._alone():
@@ -163,6 +172,13 @@ class FolderCollection(Collection):
     def _new(self, documents: Iterable[Document]) -> list[Document]:
         with self._threads:
             return [document for document in dict.fromkeys(documents) if not self._database.holds(document.id)]
+
+    def _with_vectors_of(self, document_id: str, document: Document, original: bytes | None) -> EncodedDocument | None:
+        """Return `document` with the vectors of a stored one, or None unless their passages are indexed alike."""
+        stored, passages = self.encoded(document_id), tuple(passages_of(document))
+        indexed, before = ((passage.indexed_text for passage in each) for each in (passages, stored.passages))
+        is_alike = len(passages) == len(stored.passages) and all(map(eq, indexed, before))
+        return EncodedDocument(document, passages, stored.vectors, original) if is_alike else None
 
     def _hits(self, question: str, vector: Vectors, k: int, documents: DocumentIds | None) -> list[Hit]:
         depth = max(DEPTH, k)

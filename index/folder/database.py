@@ -128,10 +128,9 @@ class Database:
             self._remove(document_id, self._next_generation())
 
     def replace(self, document_id: str, encoded: EncodedDocument) -> None:
-        """Remove a document and add another in one transaction. If both have the same text, change nothing."""
+        """Remove a document and add another in one transaction. If both were read alike, change nothing."""
         with self._file.translating_errors(), self._file.transaction():
-            self._documents.expect(document_id)
-            if encoded.document.id != document_id:
+            if not self.document(document_id).is_read_like(encoded.document):
                 generation = self._next_generation()
                 self._remove(document_id, generation)
                 self._add(encoded, generation)
@@ -199,6 +198,11 @@ class Database:
         with self._file.translating_errors():
             self._documents.expect(document_id)
             return self._originals.load(document_id)
+
+    def files(self) -> dict[str, str]:
+        """Return the mapping document id → SHA-256 of its file, or "", in the order in which they were added."""
+        with self._file.translating_errors():
+            return self._originals.digests()
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return number → passage. Numbers without a passage are left out."""

@@ -50,14 +50,16 @@ class Originals:
             raise self._file.damage(f"The file of document {document_id[:12]}…")
         return bytes(data)
 
-    def kept(self) -> list[str]:
-        """Return the ids of the documents whose files are kept, in the order in which they were added."""
-        rows = self._file.execute("SELECT id FROM documents WHERE original != '' ORDER BY rowid")
-        return [document_id for (document_id,) in rows]
+    def digests(self) -> dict[str, str]:
+        """Return the mapping document id → SHA-256 of its file, in the order in which they were added.
+
+        The digest is empty if the file was not kept.
+        """
+        return dict(self._file.execute("SELECT id, original FROM documents ORDER BY rowid").fetchall())
 
     def check(self) -> Iterator[str]:
         """Read all files, and yield one sentence for each that is damaged."""
-        for document_id in self.kept():
+        for document_id in self.digests():
             try:
                 self.load(document_id)
             except DamagedCollection as error:

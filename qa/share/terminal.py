@@ -10,6 +10,9 @@ from qa.share.wording import HEADINGS, SAID_BY, STANCES, UNDERSTOOD_AS, not_stat
 INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
 
+SHOWN = 12
+"""Characters of a document's id that are shown. A name needs at least as many to count as an id."""
+
 BAR = "    │ "
 """The beginning of each line of a quoted text, so that none of its lines can look like one of ours."""
 

@@ -254,7 +254,7 @@ def test_a_document_can_be_replaced_by_one_that_is_there_already_which_stays_as_
     with home.open() as collection:
         collection.add(OLD, NEW, OTHER)
         collection.replace(OLD.id, Document(OTHER.text, "another title"))
-        collection.replace(NEW.id, Document(NEW.text, "another title"))
+        collection.replace(NEW.id, Document(NEW.text, "another title", "/elsewhere.txt", NEW.places))
 
         assert kept(collection.documents()) == kept([NEW, OTHER])
         assert collection.search("birds")[0].passage.document == OTHER

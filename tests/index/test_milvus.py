@@ -21,6 +21,7 @@ from index import (
 )
 from index.milvus.collection import MilvusCollection
 from index.milvus.store import DOCUMENTS, PASSAGES, ROWS
+from index.reread import reread
 from index.testing import EVERYWHERE, ONE_SENTENCE, BagOfWords, check_whole, numbered
 from qa.cli import main
 from tests.conftest import REPOSITORY, RunPython
@@ -47,6 +48,11 @@ def mine(file: str) -> Iterator[MilvusCollection]:
 def yours(mine: MilvusCollection) -> Iterator[MilvusCollection]:
     with MilvusCollection(mine.address, BagOfWords()) as collection:
         yield collection
+
+
+def test_no_files_are_kept_so_none_are_read_again(mine: MilvusCollection) -> None:
+    with pytest.raises(UnusableCollection, match="keeps no files"):
+        list(reread(mine))
 
 
 class Stopped(Exception):

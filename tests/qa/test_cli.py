@@ -21,6 +21,7 @@ from index.add import Kind, add, find
 from index.testing import BagOfWords
 from qa import ask
 from qa.cli import main
+from qa.share.feedback import rate
 from tests.conftest import REPOSITORY, RunPython
 from tests.index.formats.pdf_files import a_pdf, an_image
 
@@ -143,6 +144,38 @@ def test_a_sound_collection_is_checked_and_rebuilt(cited: Cited, tmp_path: Path,
     assert (checked.code, checked.err) == (0, "")
     assert checked.out == "Documents: 1. Passages: 1. Recall: 100.0%.\nNo problems found.\n"
     assert cited("check").code == 0  # the article's
+
+
+def test_kept_files_are_read_again_and_quotes_that_moved_are_named(
+    cited: Cited, tmp_path: Path, moon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder, data = tmp_path / "collection", moon.read_bytes()
+    older = Document(data.decode().replace("landing\n", "landing "), "moon", str(moon))  # as an older reader read it
+    with FolderCollection(folder) as collection:
+        collection.add(older, original=data)
+        collection.add(Document("A text that was given.", "note"))
+        rate(ask("what did NASA celebrate?", collection), useful=True)
+    assert "Documents whose files were not kept: 1." in cited("check", "-c", folder).out
+
+    first, again = (cited("rebuild", "--read", "-c", folder) for _ in range(2))
+
+    lines = first.out.splitlines()
+    assert (first.code, first.err, lines[-2:]) == (0, "", ["1 changed, 1 kept, 0 unchanged.", "Rebuilt."])
+    assert lines[0].startswith(f"changed    {older.id[:12]} → ")
+    assert "    sentences that moved: 0; that are gone: 1" in lines
+    assert "    gone: “NASA celebrated its landing on the Moon.”" in lines
+    assert "    gone, from an answer that you rated: “its landing on the Moon”" in lines
+    assert any(line.startswith("kept") and line.endswith("its file was not kept") for line in lines)
+    assert "0 changed, 1 kept, 1 unchanged." in again.out
+
+
+def test_reading_again_is_for_programs_too_and_needs_files(cited: Cited, tmp_path: Path, moon: Path) -> None:
+    cited("add", moon, "-c", tmp_path / "collection")
+    outcome = cited("rebuild", "--read", "--json", "-c", tmp_path / "collection")
+    (said,) = map(json.loads, outcome.out.splitlines())
+    assert (said["change"], said["old"] == said["new"], said["gone"], said["rated"]) == ("unchanged", True, [], [])
+    assert "read-only" in cited("rebuild", "--read").err
 
 
 def test_a_check_says_what_is_wrong_in_sentences(cited: Cited, tmp_path: Path, moon: Path) -> None:

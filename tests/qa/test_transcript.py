@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index import Document, Span
-from page.feedback import feedback_file, rate
 from qa import Answer, Attribution, Citation, Form
+from qa.share.feedback import feedback_file, rate
 from qa.share.transcript import conversation_json, conversation_markdown, escaped, markdown, plain_text
 from tests.conftest import RunPython
 from tests.qa.made import answer_of, ranked
@@ -93,7 +93,7 @@ def test_ratings_are_kept_on_this_machine_after_one_that_was_cut_off(
 
 def test_ratings_that_are_given_at_once_are_all_kept_whole(tmp_path: Path, python: RunPython) -> None:
     rate = (
-        "from qa import Answer; from page.feedback import rate\n"
+        "from qa import Answer; from qa.share.feedback import rate\n"
         "for n in range(200): rate(Answer('why? ' * n), useful=True)"
     )
     with ThreadPoolExecutor() as threads:

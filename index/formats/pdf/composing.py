@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.block import Kind, Role
 from index.box import Box, pack
-from index.document import Place
+from index.document import RECOGNISED, Place
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
 from index.formats.pdf.joining import Joiner, line_text
@@ -85,7 +85,7 @@ def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> N
     differs = page.label and page.label != str(page.number)
     label = f"page {page.label} ({page.number} of {count})" if differs else f"page {page.number}"
     if page.is_recognised:
-        label += ", recognised text"
+        label += f", {RECOGNISED}"
     if not places or places[-1].label != label:
         places.append(Place(start, label))
 

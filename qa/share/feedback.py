@@ -1,14 +1,16 @@
 """Ratings of answers, kept on the user's machine and nowhere else."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from index import CitedError, UnusableCollection
 from index.folder.lock import Lock
-from page.lines import append
 from qa.answer import Answer
+from qa.share.lines import append, values
 
 
 class LostRating(CitedError):
@@ -36,3 +38,13 @@ def rate(answer: Answer, *, useful: bool) -> None:
         raise LostRating(f"The rating was not kept: {file} cannot be written ({error.strerror}).") from error
     except UnusableCollection as error:
         raise LostRating(f"The rating was not kept: {error}") from error
+
+
+def rated_quotes() -> list[dict[str, Any]]:
+    """Return the quotes of all answers that were rated, as `Citation.to_dict` makes them, each once."""
+    quotes: dict[tuple[str, int, int], dict[str, Any]] = {}
+    for rating in values(feedback_file()):
+        with suppress(LookupError, TypeError):  # an earlier version kept other things
+            for quote in (*rating["answer"]["citations"], *rating["answer"]["items"]):
+                quotes[quote["document"], quote["start"], quote["end"]] = quote
+    return list(quotes.values())

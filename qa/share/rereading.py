@@ -1,0 +1,56 @@
+"""What a person is told after the files of a collection were read again."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from index.reread import Change, Rereading
+from qa.share.terminal import SHOWN, on_one_line
+
+_QUOTED, _LONGEST = 3, 100
+"""Sentences of a document, and characters of a sentence, that are shown at most."""
+
+
+def rereading_text(outcomes: Sequence[Rereading], rated: Sequence[dict[str, Any]]) -> str:
+    """Return lines for each document that was changed or kept, and a count of each kind of outcome.
+
+    Args:
+        outcomes: what happened to each document.
+        rated: the quotes of the answers that the user has rated, as `qa.share.feedback.rated_quotes` returns them.
+    """
+    lines = [line for outcome in sorted(outcomes, key=_rank) for line in _lines(outcome, rated)]
+    numbers = Counter(outcome.change for outcome in outcomes)
+    return "\n".join([*lines, ", ".join(f"{numbers[change]:,} {change}" for change in Change) + "."])
+
+
+def moved_quotes(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return those `rated` quotes of the old document that are no longer at their place in the new one."""
+    text = outcome.new.text
+    of_old = (quote for quote in rated if quote["document"] == outcome.old.id)
+    return [quote for quote in of_old if not text.startswith(quote["quote"], quote["start"])]
+
+
+def _rank(outcome: Rereading) -> int:
+    return list(Change).index(outcome.change)
+
+
+def _lines(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> Iterator[str]:
+    old, new = outcome.old, outcome.new
+    note = f": {outcome.note}" if outcome.note else ""
+    ids = old.id[:SHOWN] if old.id == new.id else f"{old.id[:SHOWN]} → {new.id[:SHOWN]}"
+    yield f"{outcome.change:<9}  {ids}  {on_one_line(f'{new.title} ({new.source}){note}')}"
+    if outcome.change is not Change.CHANGED:
+        return
+    if old.id == new.id:
+        yield "    the text is the same, and every quote at its place"
+        return
+    yield f"    sentences that moved: {len(outcome.moved):,}; that are gone: {len(outcome.gone):,}"
+    yield from (f"    gone: “{_short(old.quote(span))}”" for span in outcome.gone[:_QUOTED])
+    for quote in moved_quotes(outcome, rated):
+        told = "moved" if quote["quote"] in new.text else "gone"
+        yield f"    {told}, from an answer that you rated: “{_short(quote['quote'])}”"
+
+
+def _short(text: str) -> str:
+    shown = on_one_line(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
