@@ -165,11 +165,13 @@ def _read_again(stored: Sequence[Document], collection: Collection) -> tuple[Doc
     ocr = any(RECOGNISED in place.label for document in stored for place in document.places)
     with TemporaryDirectory(prefix="cited-") as folder:  # readers are given a path, whose suffix counts
         path = Path(folder, re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", PurePath(first.source).name)[-60:] or "file")
-        path.write_bytes(original)
         try:
+            path.write_bytes(original)
             return read_file(path, ocr=ocr).documents
         except (UnreadableFile, EmptyDocument) as error:
             raise UnreadableFile(f"its file {str(error).removeprefix(f'{path} ')}") from error
+        except OSError as error:
+            raise UnreadableFile(f"its file cannot be written to a temporary folder ({error.strerror})") from error
 
 
 def _paired(stored: Sequence[Document], found: Sequence[Document]) -> dict[str, Document]:

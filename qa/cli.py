@@ -27,11 +27,11 @@ from index import (
 )
 from index.add import Found, Kind, Outcome, add, find
 from index.article import article, article_collection
-from index.reread import Rereading, reread
+from index.reread import Change, reread
 from qa.ask import ask
 from qa.share.card import UnusableCard
 from qa.share.feedback import rated_quotes
-from qa.share.rereading import moved_quotes, rereading_text
+from qa.share.rereading import moved_quotes, rereading_table, rereading_text
 from qa.share.terminal import SHOWN, answer_text, escaped, finding_text, on_one_line
 from qa.share.verify import verify
 
@@ -258,16 +258,16 @@ def _rebuild(
 ) -> None:
     """Rebuild a collection's search indexes."""
     kept = existing_collection(_writable(collection)) if read else _existing(collection)
-    outcomes: list[Rereading] = []
+    told: list[tuple[Change, str]] = []
     rated = rated_quotes() if read else []
     try:
         for outcome in reread(kept) if read else ():
-            outcomes.append(outcome)
+            told.append((outcome.change, rereading_text(outcome, rated)))
             if as_json:
                 _print_json(outcome.to_dict() | {"rated": moved_quotes(outcome, rated)})
     finally:  # an interrupted command also reports what it has done
         if read and not (quiet or as_json):
-            print(rereading_text(outcomes, rated), flush=True)
+            print(rereading_table(told), flush=True)
     kept.rebuild()
     if not (quiet or as_json):
         print("Rebuilt.")

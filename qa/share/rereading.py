@@ -11,15 +11,20 @@ _QUOTED, _LONGEST = 3, 100
 """Sentences of a document, and characters of a sentence, that are shown at most."""
 
 
-def rereading_text(outcomes: Sequence[Rereading], rated: Sequence[dict[str, Any]]) -> str:
-    """Return lines for each document that was changed or kept, and a count of each kind of outcome.
+def rereading_text(outcome: Rereading, rated: Sequence[dict[str, Any]]) -> str:
+    """Return what happened to a document, and which quotes of it moved or are gone, on a line or several.
 
     Args:
-        outcomes: what happened to each document.
+        outcome: what happened to the document.
         rated: the quotes of the answers that the user has rated, as `qa.share.feedback.rated_quotes` returns them.
     """
-    lines = [line for outcome in sorted(outcomes, key=_rank) for line in _lines(outcome, rated)]
-    numbers = Counter(outcome.change for outcome in outcomes)
+    return "\n".join(_lines(outcome, rated))
+
+
+def rereading_table(told: Sequence[tuple[Change, str]]) -> str:
+    """Return what happened to each document, first those that changed, and a count of each kind of outcome."""
+    numbers = Counter(change for change, _ in told)
+    lines = [line for change in Change for changed, line in told if changed == change]
     return "\n".join([*lines, ", ".join(f"{numbers[change]:,} {change}" for change in Change) + "."])
 
 
@@ -28,10 +33,6 @@ def moved_quotes(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> list[di
     text = outcome.new.text
     of_old = (quote for quote in rated if quote["document"] == outcome.old.id)
     return [quote for quote in of_old if not text.startswith(quote["quote"], quote["start"])]
-
-
-def _rank(outcome: Rereading) -> int:
-    return list(Change).index(outcome.change)
 
 
 def _lines(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> Iterator[str]:
