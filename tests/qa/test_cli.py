@@ -263,8 +263,7 @@ def test_a_text_belongs_to_the_file_that_holds_it_now(cited: Cited, tmp_path: Pa
 
 
 def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(cited: Cited, tmp_path: Path) -> None:
-    folder = tmp_path / "files"
-    folder.mkdir()
+    (folder := tmp_path / "files").mkdir()
     image = {"resources": "/XObject << /I 100 0 R >>"}
     names = {
         "notes.txt": b"Notes on tides.",
