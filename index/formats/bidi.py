@@ -15,7 +15,7 @@ _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 
 def right_to_left_letters(text: str) -> int:
     """Return the number of right-to-left characters in `text`."""
-    return len(_RIGHT_TO_LEFT.findall(text))
+    return 0 if text.isascii() else len(_RIGHT_TO_LEFT.findall(text))
 
 
 def reading_order(line: Sequence[str], *, from_right: bool) -> str:

@@ -1,6 +1,8 @@
 """PDF: the text of its pages in reading order."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -49,7 +51,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     if not _is_whole(data):
         raise NoContent("is a PDF that is cut short; get the whole file again")
     try:
-        with _pdfium, pypdfium2.PdfDocument(data[data.find(_FIRST) :]) as document:
+        with _pdfium, _without_collection(), pypdfium2.PdfDocument(data[data.find(_FIRST) :]) as document:
             document.init_forms()
             entries = document.get_metadata_dict()
             found = list(pages(document, ocr=ocr))
@@ -57,10 +59,23 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
         if "password" in str(error).lower():
             raise NoContent("is a PDF that a password protects; save it without one") from error
         raise NoContent("is a PDF that is damaged, or has no pages; get or make it again") from error
-    content = composed(found)
+    with _without_collection():
+        content = composed(found)
     if not any(map(str.isalnum, content.text)):
         raise NoContent("is a PDF without text, a scan perhaps" + ("" if ocr else _REMEDY))
     return replace(content, facts=properties(entries, data), unread=_unread(found))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Do not look for garbage meanwhile. A million small objects are made and kept, and none is garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _is_whole(data: bytes) -> bool:

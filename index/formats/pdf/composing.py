@@ -1,12 +1,13 @@
 """Builds one content from the pages of a PDF."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.block import Kind, Role
-from index.box import Box, pack
+from index.box import FIELDS, pack
 from index.document import RECOGNISED, Place
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
@@ -32,7 +33,7 @@ def composed(pages: Sequence["Page"]) -> Content:
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
     places: list[Place] = []
-    placed: list[Box] = []
+    placed = array("d")
     last: Paragraph | None = None
     rows = {row.paragraph: row for row in table_rows(found)}
     for number, paragraph in enumerate(found):
@@ -41,8 +42,8 @@ def composed(pages: Sequence["Page"]) -> Content:
         composer.block(paragraph.kind, paragraph.role)
         for line in _write(paragraph, joiner, composer, rows.get(number)):
             page = pages[line.page - 1]
-            _begin_place(places, line.placed(0), page, len(pages))
-            placed += boxes(line.words, line.text, line.placed, page, 2 * len(placed))
+            _begin_place(places, line.placed([0])[0], page, len(pages))
+            placed += boxes(line.words, line.text, line.placed, page, 2 * len(placed) // FIELDS)
         last = paragraph
     for page in pages:
         for comment in page.comments:
@@ -71,13 +72,16 @@ class _Written(NamedTuple):
     offset: int
     leaders: Sequence[tuple[int, int]]
 
-    def placed(self, offset: int) -> int:
-        """Return the offset in the whole text of an offset in the line."""
-        within = self.offset + offset
+    def placed(self, offsets: Sequence[int]) -> list[int]:
+        """Return the offsets in the whole text of offsets in the line."""
+        start = self.start + self.offset
         if not self.leaders:
-            return self.start + within
-        lost = sum(max(0, min(within, end) - first - 1) for first, end in self.leaders)
-        return self.start + within - lost
+            return [start + offset for offset in offsets]
+        return [start + offset - self._lost(self.offset + offset) for offset in offsets]
+
+    def _lost(self, within: int) -> int:
+        """Return the number of characters of leader dots lost before an offset in the paragraph or cell."""
+        return sum(max(0, min(within, end) - first - 1) for first, end in self.leaders)
 
 
 def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> None:

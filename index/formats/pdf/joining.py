@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain
 
 from index.formats.content import lowered, raised
 from index.formats.pdf.word import SOFT_HYPHEN, Word, has_space
@@ -14,6 +14,9 @@ _WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _LAST = re.compile(r"[^\W_]+\Z")
 _FIRST = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?#%~-]\Z", re.IGNORECASE)
+_CUTS = tuple("/._=&?#%~-")
+"""Characters after which an address is broken."""
+
 _AMOUNT = re.compile(r"\d+ (?:hundred|thousand|million|billion|trillion|per ?cent|percent)\b|\d+ ?%")
 
 _AFFIXES = frozenset(
@@ -38,7 +41,9 @@ class Joiner:
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._written = Counter(word.lower() for line in lines for word in _WORDS.findall(line))
+        self._written: Counter[str] = Counter()
+        for word, times in Counter(chain.from_iterable(map(_WORDS.findall, lines))).items():
+            self._written[word.lower()] += times
 
     def pieces(self, lines: Iterable[str]) -> list[str]:
         """Return a piece of text for each line. Together the pieces form one line.
@@ -58,14 +63,13 @@ class Joiner:
     def _join(self, text: str, line: str) -> tuple[int, str]:
         """Return how many characters of `text` to keep before `line`, and the separator between the two."""
         tail = text[-_TAIL:]
-        last, first = _LAST.search(tail[:-1]), _FIRST.match(line)
-        if tail.endswith(_HYPHENS) and last and first:
+        if tail.endswith(_HYPHENS) and (last := _LAST.search(tail[:-1])) and (first := _FIRST.match(line)):
             is_whole = tail[-1] == SOFT_HYPHEN or (
-                not _ADDRESS.search(tail) and self._is_one_word(last[0], first[0], tail[: last.start()])
+                not _is_cut_address(tail) and self._is_one_word(last[0], first[0], tail[: last.start()])
             )
             return len(text) - is_whole, ""
         is_cut = tail.endswith(("\u2013", "/")) and tail[-2:-1].isdigit() and line[0].isdigit()
-        if is_cut or is_cut_number(tail, line) or _ADDRESS.search(tail):
+        if is_cut or is_cut_number(tail, line) or _is_cut_address(tail):
             return len(text), ""
         return len(text.rstrip(SOFT_HYPHEN)), " "
 
@@ -88,6 +92,11 @@ class Joiner:
         return not (is_common(last) and is_common(first) and (len(first) > 2 or first in _PARTICLES))
 
 
+def _is_cut_address(text: str) -> bool:
+    """Return whether the end of a line breaks an address."""
+    return text.endswith(_CUTS) and _ADDRESS.search(text) is not None
+
+
 def line_text(line: Sequence[Word]) -> str:
     """Return the text of a line, with superscript and subscript characters for raised and lowered numbers."""
     return "".join(word_pieces(line))
@@ -95,20 +104,17 @@ def line_text(line: Sequence[Word]) -> str:
 
 def word_pieces(line: Sequence[Word]) -> list[str]:
     """Return the text of each word of a line, after the space before it."""
-    text = ""
-    starts = []
+    pieces: list[str] = []
     before: Word | None = None
     for word in line:
-        starts.append(len(text))
-        if before and (has_space(before, word) or (before.shift > 0 and before is line[0])):
-            text += " "
+        piece = word.text
+        is_spaced = before and (word.spaced or has_space(before, word) or (before.shift > 0 and before is line[0]))
         if word.shift:
-            text += raised(word.text, text[-_TAIL:]) if word.shift > 0 else lowered(word.text, text[-_TAIL:])
-        else:
-            text += word.text
+            text = "".join(pieces[-_TAIL:])[-_TAIL:] + " " * bool(is_spaced)
+            piece = raised(piece, text) if word.shift > 0 else lowered(piece, text)
+        pieces.append(" " + piece if is_spaced else piece)
         before = word
-    pieces = [text[start:end] for start, end in pairwise([*starts, len(text)])]
-    if SOFT_HYPHEN in text[:-1]:
+    if SOFT_HYPHEN in "".join(pieces):
         *first, last = pieces
         return [*(piece.replace(SOFT_HYPHEN, "") for piece in first), last[:-1].replace(SOFT_HYPHEN, "") + last[-1:]]
     return pieces
@@ -116,6 +122,8 @@ def word_pieces(line: Sequence[Word]) -> list[str]:
 
 def is_cut_number(text: str, line: str) -> bool:
     """Return whether the end of a line breaks a number at a comma or a decimal point."""
+    if not text.endswith((",", ".")):
+        return False
     text = text[-6:]
     if re.search(r"(?<![\d.,])\d{1,3},\Z", text):
         return bool(re.match(r"\d{3}(?!\d)", line))

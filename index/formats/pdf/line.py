@@ -71,13 +71,17 @@ class Line:
             letters[word.size] = letters.get(word.size, 0) + len(word.text)
         self.size = max(letters, key=lambda size: letters[size])
         self.baseline = next(word.baseline for word in words if word.size == self.size)
-        self.left, self.right = words[0].left, max(word.right for word in words)
+        self.left, self.right = words[0].left, max([word.right for word in words])
         self.bold = all(word.bold for word in words)
         self.text = line_text(self.cells[0][0])
 
     @property
     def rows(self) -> list[list[Word]]:
         return [words for cell in self.cells for words in cell]
+
+    @property
+    def first(self) -> Word:
+        return self.cells[0][0][0]
 
     @property
     def texts(self) -> list[str]:
@@ -118,12 +122,12 @@ def row_of(words: list[Word]) -> Row:
     """Return the row divided into parts. The label of a list item stays with the text after it."""
     parts = [[words[0]]]
     for before, word in pairwise(words):
-        is_wide = word.left - before.right >= GAP * max(before.size, word.size)
+        is_wide = GAP * before.size <= word.left - before.right >= GAP * word.size
         if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and _LABEL.fullmatch(before.text)):
             parts.append([])
         parts[-1].append(word)
     longest = max(words, key=lambda word: len(word.text))
-    return Row(parts, words[0].left, max(word.right for word in words), longest.baseline, longest.size)
+    return Row(parts, words[0].left, max([word.right for word in words]), longest.baseline, longest.size)
 
 
 def has_ended(text: str) -> bool:

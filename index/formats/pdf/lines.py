@@ -81,10 +81,11 @@ def _single(row: Row, region: int) -> Line:
 def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     """Return the end of the rows that share gaps with the row at `start`, and these gaps. Return None without any."""
     gaps = found[start].gaps or _beside(found, start) or _narrow(found, start)
+    if not gaps:
+        return None
     end = start + 1
     while (
-        gaps
-        and end < min(len(found), start + _MOST_ROWS)
+        end < min(len(found), start + _MOST_ROWS)
         and found[end - 1].baseline - found[end].baseline < _FARTHEST * found[end].size
     ):
         left = [gap for gap in _narrowed(gaps, found[end]) if gap[1] - gap[0] >= _OPEN * found[end].size]
@@ -93,7 +94,7 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
             break
         gaps, end = left, end + 1
     end = _trimmed(found, start, end, gaps)
-    return (end, gaps) if gaps and _is_zone(found[start:end], gaps) else None
+    return (end, gaps) if _is_zone(found[start:end], gaps) else None
 
 
 def _beside(found: Sequence[Row], start: int) -> list[Gap]:
@@ -153,7 +154,7 @@ def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) ->
     Such rows are kept if they fill the column, or if neither space nor font size separates them from it.
     """
     last, trailing = end - 1, _occupied(found[end - 1], gaps)
-    if len(trailing) > 1 or not gaps:
+    if len(trailing) > 1:
         return end
     while last > start and _occupied(found[last], gaps) == trailing:
         last -= 1

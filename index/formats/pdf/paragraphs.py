@@ -90,7 +90,7 @@ class Composition:
         last: Line | None = None
         for line in lines:
             letters[round(line.size, 1)] += len(line.text)
-            if last and _is_below(last, line) and line.words[0].text[0].islower():
+            if last and _is_below(last, line) and line.first.text[0].islower():
                 distances[round(line.size, 1)].append(last.baseline - line.baseline)
             bold += len(line.text) if line.bold else -len(line.text)
             last = line
@@ -197,7 +197,7 @@ def _is_row(line: Line) -> bool:
 
 def _is_full(line: Line, below: Line, margins: Margins) -> bool:
     """Return whether `line` has no room for the first word of the line below."""
-    first, *_ = below.words
+    first = below.first
     share = len(first.text.split(maxsplit=1)[0]) / len(first.text)
     from_right = right_to_left_letters(line.text) > len(line.text) / 2
     room = line.left - margins[0] if from_right else margins[1] - line.right

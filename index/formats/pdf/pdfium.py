@@ -26,7 +26,12 @@ _WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
 _address = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
-"""`FPDFText_GetTextObject`, declared to return a plain number, which is faster."""
+"""`FPDFText_GetTextObject`, declared to take and return addresses as plain numbers, which is faster."""
+
+_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+"""`FPDFText_GetLooseCharBox`, declared likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ class _Text:
     def __init__(self, page: PdfPage) -> None:
         self._page = page.get_textpage()
         self._raw = self._page.raw
+        self._address = ctypes.cast(self._raw, ctypes.c_void_p).value
         self._characters = self._read_characters()
         self._styles = Styles(self._raw)
         self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
@@ -151,10 +157,11 @@ class _Text:
         if right_to_left_letters(self._characters):
             yield from self._lines()
             return
+        page = self._address
         for line in _LINE.finditer(self._characters):
             first, end = line.span()
-            address = _address(self._raw, first) or 0
-            if address == _address(self._raw, end - 1) and self._styles.of(first, address).angle == 0:
+            address = _address(page, first) or 0
+            if address == _address(page, end - 1) and self._styles.of(first, address).angle == 0:
                 yield from self._of_one_object(first, end, address)
             else:
                 yield from self._of_several_objects(first, end)
@@ -164,14 +171,14 @@ class _Text:
         size, bold, _, apart, *_ = style = self._styles.of(first, address)
         raw.FPDFText_GetCharOrigin(self._raw, first, self._x, self._y)
         baseline, spaced = self._y.value, None
-        page, rect, box, characters = self._raw, self._rect, raw.FPDFText_GetLooseCharBox, self._characters
-        for match in _WORD.finditer(characters, first, end):
+        page, rect, place = self._address, self._rect, ctypes.addressof(self._rect)
+        for match in _WORD.finditer(self._characters, first, end):
             start, stop = match.span()
-            text = _text(match[0])
-            if text:
-                box(page, start, rect)
+            text = match[0]
+            if text.isascii() or (text := _text(text)):
+                _box(page, start, place)
                 left = rect.left
-                box(page, stop - 1, rect)
+                _box(page, stop - 1, place)
                 yield Found(Word(text, left, rect.right, baseline, size, bold, spaced, 0.0, apart), address, style)
             spaced = True
 

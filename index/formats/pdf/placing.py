@@ -1,10 +1,11 @@
 """Places the words of a finished text on the pages as they are shown."""
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
-from index.box import Box
 from index.formats.pdf.joining import word_pieces
 from index.formats.pdf.word import Word
 
@@ -18,32 +19,46 @@ _BESIDE = 0.03
 """Width that a box has beyond the word on both sides, as a share of the font size. Italic letters lean out."""
 
 
-def boxes(words: Sequence[Word], text: str, placed: Callable[[int], int], page: "Page", line: int) -> Iterator[Box]:
-    """Yield the boxes of the words of a line.
+def boxes(
+    words: Sequence[Word], text: str, placed: Callable[[Sequence[int]], list[int]], page: "Page", line: int
+) -> "array[float]":
+    """Return the boxes of the words of a line: the fields of each `Box`, one after another.
 
     Args:
         words: the words.
         text: the line as it is joined with the next one, perhaps without its last hyphen.
-        placed: returns the offset in the whole text of an offset in the line.
+        placed: returns the offsets in the whole text of offsets in the line.
         page: its page.
         line: the number of the line. A large initial, which is higher, has the number after it.
     """
-    offset, length = 0, len(text.rstrip())
-    for word, piece in zip(words, word_pieces(words), strict=True):
-        begin = offset + len(piece) - len(piece.lstrip()) if piece[:1] == " " else offset
-        offset += len(piece)
-        start, end = placed(begin), placed(min(offset, length))
+    found = array("d")
+    pieces, length = word_pieces(words), len(text.rstrip())
+    ends = list(accumulate(map(len, pieces)))
+    starts = placed([end - len(piece.lstrip()) for end, piece in zip(ends, pieces, strict=True)])
+    ends = placed([min(end, length) for end in ends] if ends[-1] > length else ends)
+    place = _level if page.rotation == 0 and words[0].angle == 0 else _turned
+    for word, start, end in zip(words, starts, ends, strict=True):
         if start < end:
-            yield Box(start, end, line + bool(word.drop), page.number, *_edges(word, page))
+            found.extend((start, end, line + 1 if word.drop else line, page.number, *place(word, page)))
+    return found
 
 
-def _edges(word: Word, page: "Page") -> tuple[float, float, float, float]:
-    """Return the left, bottom, right and top edges of a word on the page as it is shown."""
+def _level(word: Word, page: "Page") -> tuple[float, float, float, float]:
+    """Return the left, bottom, right and top edges of a level word on a page that is shown as it is."""
+    size, baseline, shown = word.size, word.baseline + word.shift - word.drop, page.shown
+    return (
+        word.left - _BESIDE * size - shown[0],
+        baseline - _BELOW * size - shown[1],
+        word.right + _BESIDE * size - shown[0],
+        baseline + _ABOVE * size - shown[1],
+    )
+
+
+def _turned(word: Word, page: "Page") -> tuple[float, float, float, float]:
+    """Return the edges of any word on the page as it is shown."""
     size, baseline = word.size, word.baseline + word.shift - word.drop
     left, right = word.left - _BESIDE * size, word.right + _BESIDE * size
     bottom, top = baseline - _BELOW * size, baseline + _ABOVE * size
-    if word.angle == 0 and page.rotation == 0:
-        return left - page.shown.left, bottom - page.shown.bottom, right - page.shown.left, top - page.shown.bottom
     turn = radians(word.angle)
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
     points = [_shown(x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn), page) for x, y in corners]

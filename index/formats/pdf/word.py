@@ -111,7 +111,7 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     found: list[list[Word]] = []
     baseline = reach = 0.0
     for word in sorted(words, key=_BASELINE, reverse=True):
-        if found and baseline - word.baseline <= min(reach, _SAME_ROW * word.size):
+        if found and reach >= baseline - word.baseline <= _SAME_ROW * word.size:
             found[-1].append(word)
         else:
             found.append([word])
