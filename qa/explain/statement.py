@@ -14,7 +14,7 @@ FOUND = 0.15
 
 WEIGHT_SHARE, WEIGHT_CONFIDENCE, INTERCEPT = 6.0, 0.5, -4.0
 """The log odds that a sentence bears on the question: weights of the share of the question's words that it holds, and
-of the log odds of the reader's answer in it. Fitted to the development half of `evaluation/forms/yes-no.jsonl`."""
+of the log odds of the reader's answer in it. Chosen on the development half of `evaluation/forms/yes-no.jsonl`."""
 
 
 def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()) -> tuple[Span, float]:
