@@ -163,7 +163,7 @@ def _place_view(document: Document, span: Span) -> View:
     return {
         "document": document.id,
         "title": document.title,
-        "place": document.place(span.start),
+        "place": document.place(span.start, span.end),
         **_utf16_span(document, span),
         "from": span.start / len(document.text),
         "to": span.end / len(document.text),

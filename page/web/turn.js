@@ -44,6 +44,7 @@ function drawAnswer(turn) {
     items.length ? make("ul", { class: "answer" }, ...items)
       : make("p", { class: "answer", dir: "auto" }, turn.answer, " ", chip(turn, 0)),
     make("blockquote", { dir: "auto" }, before, make("mark", {}, answer), after),
+    make("cite", { dir: "auto" }, wording.at(turn.citations[0].title, turn.citations[0].place)),
     make("p", { class: "proof" }, drawCheck(turn.citations[0]), make("span", { class: "confidence" }, turn.confidence)),
     ...drawSpeaker(turn),
     ...drawClaims(turn),
