@@ -13,7 +13,7 @@ _HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _LAST = re.compile(r"[^\W_]+\Z")
 _FIRST = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?#%~-]\Z", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*\Z", re.IGNORECASE)
 _CUTS = tuple("/._=&?#%~-")
 """Characters after which an address is broken."""
 

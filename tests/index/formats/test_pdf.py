@@ -77,6 +77,7 @@ def test_a_raised_number_is_not_read_as_more_of_the_number_before(drawn: str, ex
         ("it costs 5,", "200 crowns", "it costs 5,200 crowns"),
         ("see www.coast.example/", "reports for more", "see www.coast.example/reports for more"),
         ("soft\xad", "ware of the port", "software of the port"),
+        ("See the list at https://", "lamps.example/list now.", "See the list at https://lamps.example/list now."),
     ],
 )
 def test_a_word_at_a_lines_end_is_whole_again_with_its_hyphen_or_without(
