@@ -14,7 +14,7 @@ import platformdirs
 from pydantic import Field
 
 from index import SUFFIXES, CitedError, Collection, CollectionMoved, Document, UnreadableFile, open_collection, read_all
-from index.add import not_read
+from index.add import attached_note, not_read
 from page.calls import Forgotten
 from page.chats import Chats
 from page.records import Lost, Records
@@ -73,24 +73,25 @@ def add(path: Name, name: str) -> View:
             raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
         try:
             document, *attached = (replace(each, source=name) for each in read_all(copy))
+            file = copy.read_bytes()
         except CitedError as error:
             return {"error": str(error).replace(str(copy), name)}
     try:
-        outcome = _stored(document, attached)
+        outcome = _stored(document, attached, file)
     except CollectionMoved:
         collection.cache_clear()
         raise
-    notes = (outcome, *(f"with {each.title}" for each in attached), not_read(document))
+    notes = (outcome, *map(attached_note, attached), not_read(document))
     return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
 
 
-def _stored(document: Document, attached: list[Document]) -> str:
-    """Store a document and what is attached to it, and return what was done, in words."""
+def _stored(document: Document, attached: list[Document], file: bytes) -> str:
+    """Store a document, what is attached to it and the `file` of both, and return what was done, in words."""
     older = None if attached else older_version(document, collection())
     if older and document not in collection():
-        collection().replace(older.id, document)
+        collection().replace(older.id, document, original=file)
         return "added in place of its older version"
-    return "added" if collection().add(document, *attached) else "is here already"
+    return "added" if collection().add(document, *attached, original=file) else "is here already"
 
 
 def remove(document: Name) -> None:

@@ -9,7 +9,7 @@ from index.text.words import words as words_of
 from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import claims
-from qa.explain.enumeration import asks_for_one, asks_for_several, grown, members
+from qa.explain.enumeration import asks_for_several, grown, members
 from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, listed
 from qa.explain.stance import stance_of
@@ -117,7 +117,8 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     words = quoted(question, passage.text, finding.span)
     sentence = sentences_around(passage.text, words, passage.breaks)
     words = grown(passage.text, words, sentence) if asks_for_several(question) else words
-    items = () if asks_for_one(question) else tuple(_cited(passage, each) for each in members(passage.text, words))
+    found = members(passage.text, words) if asks_for_several(question) else []
+    items = tuple(_cited(passage, each) for each in found)
     stance, answer = stance_of(passage.text, sentence, words, question)
     around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
     core = _cited(passage, words) if answer != words else None

@@ -50,10 +50,10 @@ def asks_for_several(question: str) -> bool:
     >>> asks_for_several("Which shops have closed?"), asks_for_several("When did it close?")
     (True, False)
     """
-    return not asks_for_one(question) and _ASKS_FOR_SEVERAL.match(question) is not None
+    return not _asks_for_one(question) and _ASKS_FOR_SEVERAL.match(question) is not None
 
 
-def asks_for_one(question: str) -> bool:
+def _asks_for_one(question: str) -> bool:
     """Return whether only one thing may answer `question`: a time, a number or a reason, or who somebody is."""
     return _ASKS_FOR_ONE.match(question) is not None
 
