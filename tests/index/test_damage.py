@@ -376,11 +376,11 @@ def test_what_cannot_have_been_written_is_one_sentence_to_who_asks_and_to_who_ch
 
 def test_a_sound_collection_passes_its_check(tmp_path: Path) -> None:
     with FolderCollection(tmp_path, BagOfWords()) as collection:
-        assert collection.check() == Report(documents=0, passages=0, findings=())
+        assert collection.check() == Report(documents=0, passages=0, findings=(), kept=0)
         collection.add(numbered(1), numbered(2), Document("  Spaces. \n\n Around.\n", "spaces"))
         collection.remove(numbered(1).id)
 
-        assert collection.check() == Report(2, len(split(numbered(2))) + 1, ())
+        assert collection.check() == Report(2, len(split(numbered(2))) + 1, (), kept=0)
 
 
 def test_a_check_finds_a_document_of_which_a_part_is_missing(tmp_path: Path) -> None:
