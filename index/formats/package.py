@@ -42,17 +42,17 @@ def properties(archive: Archive) -> tuple[Fact, ...]:
     """Return the title, author and date in the properties of an Office file."""
     if _PROPERTIES not in archive.names():
         return ()
-    target = _Properties()
+    target = Properties("title", "creator", "created")
     parse(archive.read(_PROPERTIES), target)
     said = {key: "".join(words) for key, words in target.said.items()}
     return facts("the properties of the file", title=said["title"], author=said["creator"], date=said["created"])
 
 
-class _Properties:
-    """A parser target for the part with the properties of the file."""
+class Properties:
+    """A parser target for the part with the properties of a file. `said` has the pieces of each property named."""
 
-    def __init__(self) -> None:
-        self.said: dict[str, list[str]] = {"title": [], "creator": [], "created": []}
+    def __init__(self, *names: str) -> None:
+        self.said: dict[str, list[str]] = {name: [] for name in names}
         self._property = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from index.formats.opendocument.presentation import SlidesBody
 from index.formats.opendocument.spreadsheet import SheetsBody
 from index.formats.opendocument.styles import Styles
 from index.formats.opendocument.text import Around, TextBody
-from index.formats.package import local, parse
+from index.formats.package import Properties, local, parse
 from index.formats.sheets import write_sheet
 
 MAIN = "content.xml"
@@ -85,7 +85,7 @@ class _Kind:
 
 def _facts(archive: Archive) -> tuple[Fact, ...]:
     """Return the title, author and date in the properties of the file."""
-    target = _Properties()
+    target = Properties("title", "initial-creator", "creator", "creation-date")
     parse(archive.read("meta.xml"), target)
     said = {name: "".join(words).strip() for name, words in target.said.items()}
     return facts(
@@ -94,21 +94,3 @@ def _facts(archive: Archive) -> tuple[Fact, ...]:
         author=said["initial-creator"] or said["creator"],
         date=said["creation-date"],
     )
-
-
-class _Properties:
-    """A parser target for the part with the properties of the file."""
-
-    def __init__(self) -> None:
-        self.said: dict[str, list[str]] = {"title": [], "initial-creator": [], "creator": [], "creation-date": []}
-        self._property = ""
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._property = local(tag)
-
-    def end(self, tag: str) -> None:
-        self._property = ""
-
-    def data(self, data: str) -> None:
-        if self._property in self.said:
-            self.said[self._property].append(data)
