@@ -1,16 +1,14 @@
-"""The command line, run as `cited` or `python -m cited`. It can also serve the page."""
+"""The command line, run as `cited` or `python -m cited`: the commands of `qa`, and those that serve."""
 
 import sys
 
-from qa.cli import commands, main
+import qa.cli
+from qa.cli.program import COMMANDS
 
 
-@commands.command("serve")
-def _serve() -> None:
-    """Serve the page to this machine alone, and open it in the browser. Ctrl-C ends it."""
-    import app
-
-    app.main()
+def main() -> int:
+    """Run one command and return its exit code."""
+    return qa.cli.main(packages=(COMMANDS, "cited.commands"))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,19 @@ BAR = "    │ "
 """The beginning of each line of a quoted text, so that none of its lines can look like one of ours."""
 
 
+ANSWER, QUOTE, PLACE = "1;32", "1", "2"
+"""Terminal styles of an answer, of its quote in context, and of its place: bold green, bold, and dim."""
+
+
+def painted(text: str, style: str, colours: bool) -> str:
+    r"""Return `text` in a terminal style, if there are `colours`.
+
+    >>> painted("noon", QUOTE, colours=True)
+    '\x1b[1mnoon\x1b[0m'
+    """
+    return f"\033[{style}m{text}\033[0m" if colours else text
+
+
 def escaped(text: str) -> str:
     r"""Return `text` on one line, with a backslash escape for every character that could steer a terminal.
 
@@ -41,14 +54,15 @@ def on_one_line(text: str) -> str:
     return escaped(" ".join(text.split()))
 
 
-def answer_text(answer: Answer, *, bold: bool) -> str:
+def answer_text(answer: Answer, *, colours: bool) -> str:
     """Return an answer with its quote in context and the quote's place, or that the documents do not answer.
 
     Args:
         answer: what to show.
-        bold: whether the quote is marked in bold type; otherwise by angle quotes.
+        colours: whether the answer and its place are told apart by colours and bold type; otherwise the quote is
+            marked by angle quotes alone.
     """
-    return "\n".join([*_understood(answer), *_said(answer, bold=bold)])
+    return "\n".join([*_understood(answer), *_said(answer, colours=colours)])
 
 
 def finding_text(finding: Finding) -> str:
@@ -73,7 +87,7 @@ def _understood(answer: Answer) -> Iterator[str]:
         yield f"{UNDERSTOOD_AS}: {on_one_line(answer.understood)}\n"
 
 
-def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
+def _said(answer: Answer, *, colours: bool) -> Iterator[str]:
     if answer.form is Form.TALK:
         yield answer.note
     elif not answer.citations:
@@ -90,10 +104,10 @@ def _said(answer: Answer, *, bold: bool) -> Iterator[str]:
         yield from (f"- {on_one_line(item.quote)}" for item in answer.items)
         if answer.items:
             yield ""
-        yield f"{on_one_line(answer.text)}\n\n{_in_context(answer, bold=bold)}\n"
+        yield f"{painted(on_one_line(answer.text), ANSWER, colours)}\n\n{_in_context(answer, colours=colours)}\n"
         stance = f", {STANCES[answer.stance].lower()}" if answer.stance in STANCES else ""
         place = f"{on_one_line(cited.document.title)}, {on_one_line(where(cited))}"
-        yield f"    {place}, confidence {answer.confidence:.0%}{stance}"
+        yield painted(f"    {place}, confidence {answer.confidence:.0%}{stance}", PLACE, colours)
         yield from _speaker(answer)
         yield from _claims(answer)
         yield answer.note
@@ -119,13 +133,13 @@ def _claims(answer: Answer) -> Iterator[str]:
             yield f"    {place}: “{on_one_line(each.answer.quote)}”"
 
 
-def _in_context(answer: Answer, *, bold: bool) -> str:
+def _in_context(answer: Answer, *, colours: bool) -> str:
     """Return the passage of the answer, with the answer marked in it."""
     cited, passage = answer.citations[0], answer.passages[0].passage
     start, end = cited.span.start - passage.span.start, cited.span.end - passage.span.start
     first, last = quoted(passage.text[:start]), _continued(passage.text[end:])
-    before, after = ("\033[1m", "\033[0m") if bold else ("«", "»")
-    return f"{first}{before}{_continued(passage.text[start:end])}{after}{last}"
+    said = _continued(passage.text[start:end])
+    return f"{first}{painted(said, QUOTE, colours) if colours else f'«{said}»'}{last}"
 
 
 def _continued(text: str) -> str:

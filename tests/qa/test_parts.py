@@ -52,7 +52,7 @@ def test_each_part_is_answered_in_order_and_what_is_not_stated_is_said_so(collec
     assert answer.form is Form.PARTS
     assert [part.text for part in answer.parts] == ["Mottram & Hay", ""]
     assert answer.note == "Not stated: who painted the opera?"
-    assert answer.note in answer_text(answer, bold=False)
+    assert answer.note in answer_text(answer, colours=False)
     assert "who painted the opera" in plain_text(answer)
 
 
@@ -62,4 +62,4 @@ def test_a_sum_shows_its_figures_and_that_nothing_was_added_up(collection: Folde
     assert "460" in answer.text
     assert "310" in answer.text
     heading = wording.HEADINGS[Form.FIGURES]
-    assert all(heading in told for told in (plain_text(answer), answer_text(answer, bold=False), card(answer)))
+    assert all(heading in told for told in (plain_text(answer), answer_text(answer, colours=False), card(answer)))

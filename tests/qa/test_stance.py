@@ -87,7 +87,7 @@ def test_a_question_for_yes_or_no_is_answered_by_the_whole_sentence(answer: Answ
 
 def test_every_surface_says_that_it_is_what_the_text_says(answer: Answer) -> None:
     shown = wording.HEADINGS[Form.STATEMENT]
-    assert all(shown in told for told in (answer_text(answer, bold=False), plain_text(answer), card.card(answer)))
+    assert all(shown in told for told in (answer_text(answer, colours=False), plain_text(answer), card.card(answer)))
     assert answer.to_dict()["form"] == "statement"
 
 

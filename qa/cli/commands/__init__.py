@@ -1,0 +1,1 @@
+"""The commands: each module has its function `run`, and an `EXAMPLE`."""
