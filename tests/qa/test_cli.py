@@ -27,6 +27,8 @@ from tests.index.formats.pdf_files import a_pdf, an_image
 
 CASES = REPOSITORY / "tests" / "index" / "formats" / "cases"
 
+COMMANDS = sorted(module.stem for module in (REPOSITORY / "qa" / "cli" / "commands").glob("[a-z]*.py"))
+
 OPENED = "who opened the conference?"
 
 
@@ -102,6 +104,42 @@ def test_a_bad_question_among_good_ones_is_complained_of_and_the_others_answered
     assert complaint in outcome.err
     assert outcome.err.count("\n") == 1
     assert [json.loads(line)["question"] for line in outcome.out.splitlines()] == [OPENED, OPENED]
+
+
+def test_a_conversation_is_plain_where_it_is_piped_and_its_questions_depend_on_each_other(cited: Cited) -> None:
+    outcome = cited("chat", typed=f"{OPENED}\n?!\nwhat is his position?\n".encode())
+
+    assert outcome.code == 1
+    assert outcome.err == "cited: The question holds no words; type one that does.\n"
+    assert outcome.out.startswith("Abdel Latif Hamouchi\n")
+    assert "Understood as: what is Abdel Latif Hamouchi's position?" in outcome.out
+    assert outcome.out.count("article, line") >= 2
+    assert "\x1b" not in outcome.out
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_conversation_at_a_terminal_asks_for_questions_and_answers_in_colours_until_ctrl_d() -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "qa", "chat"],
+        cwd=REPOSITORY,
+        env=os.environ | {"NO_COLOR": "", "TERM": "dumb"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as chat:
+        os.close(theirs)
+        shown = b""
+        for prompts, typed in ((1, f"{OPENED}\n".encode()), (2, b"\x04")):
+            while shown.count(b"\n? ") < prompts:
+                shown += os.read(ours, 10_000)
+            os.write(ours, typed)
+        chat.wait(timeout=60)
+    os.close(ours)
+    assert chat.returncode == 0
+    assert b"\x1b[1;32mAbdel Latif Hamouchi\x1b[0m" in shown
 
 
 def test_an_empty_question_is_a_bad_one(cited: Cited) -> None:
@@ -511,7 +549,7 @@ def test_options_say_as_much_as_is_asked_for(cited: Cited, tmp_path: Path, moon:
     assert cited("check", "--quiet", "--collection", folder) == Outcome(0, "", "")
 
 
-@pytest.mark.parametrize("command", ["", "ask", "add", "remove", "list", "copy", "check", "rebuild", "verify"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_each_command_says_what_it_does_and_gives_an_example(cited: Cited, command: str) -> None:
     outcome = cited(*command.split(), "--help")
 

@@ -1,0 +1,27 @@
+"""`cited doctor`."""
+
+from typing import Annotated
+
+import typer
+
+from qa.cli.options import Address
+from qa.cli.output import DONE, FAILED, has_colours
+from qa.share.terminal import escaped, painted
+
+EXAMPLE = "cited doctor -c my-documents"
+
+_STYLES = {"ok": "32", "note": "33", "wrong": "1;31"}
+
+
+def run(
+    collection: Address = None,
+    port: Annotated[int | None, typer.Option("--port", help="A port on which to serve.", min=1, max=65535)] = None,
+) -> None:
+    """Say what is missing or wrong on this machine, and how to mend it. Nothing is changed."""
+    from qa.doctor import examine  # `cited --help` need not wait for it
+
+    code = DONE
+    for finding in examine(collection, port):
+        print(f"{painted(f'{finding.kind:<5}', _STYLES[finding.kind], has_colours())}  {escaped(finding.text)}")
+        code = FAILED if finding.kind == "wrong" else code
+    raise typer.Exit(code)
