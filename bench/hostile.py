@@ -87,6 +87,7 @@ def _written(folder: Path, names: Sequence[str]) -> list[Path]:
 def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
     """Add `files` by the page's server, print the outcome of each, and yield the failures."""
     with served(home) as (address, server):
+        call(address, "ready")
         said, _ = _asked(address)
         waits = [_asked(address)[1] for _ in range(_ALONE)]
         outcomes: list[Outcome] = []
@@ -176,7 +177,7 @@ def _line(outcome: Outcome) -> str:
 
 def _added(address: str, server: int, file: Path) -> Outcome:
     """Add `file` as the page does."""
-    copy = upload(address, file)
+    copy = upload(address, file.name, file.read_bytes())
     with _watched(server) as peaks:
         begun = time.monotonic()
         view = call(address, "add", path=copy, name=file.name)

@@ -62,6 +62,7 @@ def _load(home: Path, sessions: int, seconds: float) -> int:
     with FolderCollection(home / "collection") as collection:
         collection.add(*(_document(number) for number in range(sessions)))
     with served(home) as (address, process):
+        call(address, "ready")
         expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(sessions)}
         program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
         expected[ABOUT_ARTICLE] = program.predict(ABOUT_ARTICLE, api_name="/ask")["text"]

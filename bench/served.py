@@ -1,4 +1,4 @@
-"""The page's server for benchmarks: started as `python app.py` starts it, and called as `page/page.js` calls it."""
+"""The page's server, started as `python app.py` starts it and called as `page/web/server.js` calls it."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from uuid import uuid4
 
 from page.gate import CALL, UPLOAD
@@ -22,14 +23,17 @@ TIMEOUT = 120.0
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Serve the page with its own folders in `home`; the collection is `home / "collection"`.
+def served(home: Path, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the page until the block ends.
+
+    Args:
+        home: a folder for all that the server writes; its collection is `home / "collection"`.
+        port: a free one if it is not given.
 
     Yields:
-        The address, once the models are loaded, and the server's process, which is killed at the end.
+        The address, as soon as it answers, and the server's process, which is killed at the end.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = port or free_port()
     settings = {
         "CITED_COLLECTION": str(home / "collection"),
         "XDG_CACHE_HOME": str(home / "cache"),
@@ -38,25 +42,29 @@ def served(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         "BROWSER": "true",  # the command `true`, which opens nothing
     }
     with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings) as process:
-        address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address)
-            yield address, process
+            yield _answering(f"http://127.0.0.1:{port}"), process
         finally:
             process.kill()
 
 
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 def call(address: str, function: str, **data: Any) -> Any:
-    """Return what a function of `app.py` returns."""
-    body = {"fn_name": function, "data": data, "component_id": 1, "session_hash": "bench"}
+    """Return what a function of `page/functions.py` returns."""
+    body = {"function": function, "arguments": data}
     return _posted(address + CALL, json.dumps(body).encode(), "application/json")
 
 
-def upload(address: str, file: Path) -> str:
-    """Copy `file` to the server, and return the name of the copy."""
+def upload(address: str, name: str, content: bytes) -> str:
+    """Copy a file to the server, and return the name of the copy."""
     edge = uuid4().hex
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{file.name}"\r\n\r\n'
-    form = head.encode() + file.read_bytes() + f"\r\n--{edge}--\r\n".encode()
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+    form = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
     (name,) = _posted(address + UPLOAD, form, f"multipart/form-data; boundary={edge}")
     return str(name)
 
@@ -67,12 +75,14 @@ def _posted(address: str, body: bytes, kind: str) -> Any:
         return json.load(answer)
 
 
-def _wait_for(address: str) -> None:
+def _answering(address: str) -> str:
     for _ in range(3000):
         try:
-            call(address, "ready")
+            urllib.request.urlopen(address, timeout=TIMEOUT).close()
+        except HTTPError:
+            raise
         except OSError:
             time.sleep(0.1)
         else:
-            return
+            return address
     raise TimeoutError(f"Nothing answers at {address}")

@@ -17,10 +17,10 @@ from fpdf import FPDF
 from gradio_client import Client
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from bench.served import free_port, served
 from index import Collection
 from qa import ask
 from tests.conftest import CHROMIUM, RunPython, needs_chromium
-from tests.page.serving import free_port, served
 
 QUESTION = "who opened the conference?"
 LETTER = (  # it must do no harm
@@ -54,7 +54,7 @@ pytestmark = needs_chromium
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page as `make run` does, with folders of its own."""
-    with served(tmp_path_factory.mktemp("home"), free_port()) as address:
+    with served(tmp_path_factory.mktemp("home")) as (address, _):
         yield address
 
 
@@ -212,7 +212,7 @@ def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page)
 def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:
     port, page = free_port(), browser.new_page()
     (tmp_path / "note.txt").write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
-    with served(tmp_path, port) as address:
+    with served(tmp_path, port) as (address, _):
         page.goto(address)
         _add(page, tmp_path / "note.txt")
         page.get_by_label("Ask article").check(timeout=SECONDS)  # the first file of one's own has unticked it
@@ -268,7 +268,7 @@ def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces
 ) -> None:
     page, note = browser.new_page(), tmp_path / "minutes.txt"
     note.write_text("The council met on Monday and voted to close the bridge for two years.", encoding="utf-8")
-    with served(tmp_path, free_port()) as address:
+    with served(tmp_path) as (address, _):
         page.goto(address)
         page.get_by_label("Ask article").wait_for(timeout=SECONDS)
         _add(page, note)

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 from gradio_client import Client
 
+from bench.served import ROOT, call, free_port, served, upload
 from page import server
 from page.uploads import Uploads
 from tests.conftest import RunPython
-from tests.page.serving import REPOSITORY, free_port, served
 
 QUESTION = "who opened the conference?"
 CROWD = 30
@@ -36,14 +36,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
-    with served(home, free_port()) as address:
-        _call(address, "ready")
+    with served(home) as (address, _):
+        call(address, "ready")
         yield address
 
 
 def test_a_crowd_of_pages_and_programs_is_answered_or_told_that_cited_is_busy(address: str) -> None:
     def ask(number: int) -> str:
-        answered = _call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
+        answered = call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
         return str(answered.get("answer", answered.get("error")))
 
     client = Client(address, verbose=False, httpx_kwargs={"timeout": 120})  # for a busy machine
@@ -102,20 +102,20 @@ def test_a_connection_on_which_no_request_begins_in_time_is_closed(address: str,
 
 def test_a_copy_of_a_file_is_deleted_once_it_is_read(address: str, home: Path) -> None:
     for name, content in (("tide.txt", b"The tide turned at noon."), ("broken.pdf", b"%PDF-1.7 broken")):
-        path = _upload(address, name, content)
+        path = upload(address, name, content)
         copies = [file for file in (home / "cache").rglob("*") if file.name == name]
         assert len(copies) == 1
         assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
         assert stat.S_IMODE(copies[0].parent.stat().st_mode) == 0o700
-        _call(address, "add", path=path, name=name)
+        call(address, "add", path=path, name=name)
         assert not copies[0].exists()
-        assert "was not uploaded" in _call(address, "add", path=path, name=name)["error"]
+        assert "was not uploaded" in call(address, "add", path=path, name=name)["error"]
 
 
 def test_an_email_is_added_with_what_is_attached_to_it(address: str) -> None:
-    email = REPOSITORY / "tests" / "index" / "formats" / "cases" / "mail-accounts.eml"
-    said = _call(address, "add", path=_upload(address, "a.eml", email.read_bytes()), name="a.eml")
-    titles = {document["title"]: document["about"] for document in _call(address, "documents")}
+    email = ROOT / "tests" / "index" / "formats" / "cases" / "mail-accounts.eml"
+    said = call(address, "add", path=upload(address, "a.eml", email.read_bytes()), name="a.eml")
+    titles = {document["title"]: document["about"] for document in call(address, "documents")}
 
     assert said["outcome"].startswith(
         "added; with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1 hid"
@@ -127,20 +127,20 @@ def test_no_call_reads_another_file_than_a_copy(address: str, tmp_path: Path) ->
     secret = tmp_path / "secret.txt"
     secret.write_text("The key is under the mat.", encoding="utf-8")
     for path in (str(secret), "../" * 8 + "etc/passwd", "", "."):
-        assert "error" in _call(address, "add", path=path[:100], name="secret.txt")
+        assert "error" in call(address, "add", path=path[:100], name="secret.txt")
     assert secret.exists()
 
 
 def test_a_file_with_a_name_that_no_system_knows_is_refused_with_a_sentence(address: str) -> None:
-    path = _upload(address, "a.txt", b"The tide turned again.")
-    said = _call(address, "add", path=path, name="x" * 100_000)
+    path = upload(address, "a.txt", b"The tide turned again.")
+    said = call(address, "add", path=path, name="x" * 100_000)
     assert said["error"] == "The file's name has 100,000 characters; give it 255 or fewer."
 
 
 def test_all_that_the_server_writes_is_for_its_user_alone(address: str, home: Path) -> None:
-    _call(address, "add", path=_upload(address, "gull.txt", b"The gull took the bread."), name="gull.txt")
-    turn = _call(address, "answer", chat="rated", shown=0, question="what did the gull take?", documents=None)
-    _call(address, "rate", chat="rated", turn=turn["id"], useful=True)
+    call(address, "add", path=upload(address, "gull.txt", b"The gull took the bread."), name="gull.txt")
+    turn = call(address, "answer", chat="rated", shown=0, question="what did the gull take?", documents=None)
+    call(address, "rate", chat="rated", turn=turn["id"], useful=True)
     written = [file for place in ("cache/cited", "data/cited") for file in (home / place).rglob("*")]
     assert any(file.name == "feedback.jsonl" for file in written)
     assert any(file.name == "collection.sqlite" for file in written)
@@ -180,7 +180,7 @@ def test_ctrl_c_stops_the_server_and_leaves_no_copy(tmp_path: Path) -> None:
         "BROWSER": "true",
     }
     with subprocess.Popen(
-        [sys.executable, "app.py"], cwd=REPOSITORY, env=os.environ | environment, stdout=PIPE, stderr=PIPE, text=True
+        [sys.executable, "app.py"], cwd=ROOT, env=os.environ | environment, stdout=PIPE, stderr=PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert "Cited is at http://127.0.0.1:" in process.stdout.readline()
@@ -195,21 +195,6 @@ def _outcome(job: Any) -> str:
         return str(job.result()["text"])
     except Exception as error:
         return str(error)
-
-
-def _call(address: str, function: str, **data: Any) -> Any:
-    status, said = _post(address + "/call", json.dumps({"function": function, "arguments": data}).encode())
-    assert status == 200, said
-    return json.loads(said)
-
-
-def _upload(address: str, name: str, content: bytes) -> str:
-    head = f'--edge\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode()
-    status, said = _post(
-        address + "/upload", head + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
-    )
-    assert status == 200, said
-    return str(json.loads(said)[0])
 
 
 def _post(url: str, body: bytes, kind: str = "application/json") -> tuple[int, str]:
