@@ -23,7 +23,7 @@ if sys.platform != "win32":
 _USED = 0.25
 """Share of the memory limit above which a child is replaced before the next file."""
 
-_UNTOUCHED = 200_000_000
+_UNTOUCHED = 100_000_000
 """Bytes of address space beyond the limit. Libraries and buffers reserve that much more than they ever touch."""
 
 _GRACE = 5
