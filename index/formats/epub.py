@@ -1,6 +1,7 @@
 """E-books (.epub): their chapters in reading order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -32,6 +33,10 @@ _CONTENTS = "application/x-dtbncx+xml"
 """The media type of the table of contents in EPUB 2. In EPUB 3 it is a page with the property `nav`."""
 
 
+_LINK = re.compile(r"<link\b[^<>]{0,500}\bstylesheet\b[^<>]{0,500}>|<link\b[^<>]{0,500}\.css\b[^<>]{0,500}>")
+_ADDRESS = re.compile(r"\bhref\s*=\s*[\"']([^\"']{1,300})")
+
+
 def read_epub(archive: Archive) -> Content:
     """Return the text of a book, with a section for each heading.
 
@@ -54,10 +59,11 @@ def read_epub(archive: Archive) -> Content:
     pages = [
         archive.read(path) for path in paths
     ]  # all are read first, so that the size limit applies before any parsing
+    sheets = _Sheets(archive)
     composer = Composer()
     unread: list[str] = list(counted({"chapter of an unknown type": len(spine) - len(chapters)}))
     for number, (path, page) in enumerate(zip(paths, pages, strict=True), start=1):
-        chapter = read_xhtml(decode(page)) if page else Content("")
+        chapter = sheets.chapter(decode(page), path) if page else Content("")
         unread += chapter.unread
         if chapter.text:
             composer.gap("\n\n")
@@ -71,15 +77,31 @@ def _is_page(item: ElementTree.Element) -> bool:
 
 
 def _facts(package: ElementTree.Element) -> tuple[Fact, ...]:
-    """Return the title, authors and date in the book's description."""
-    said = [
-        [" ".join(element.itertext()).strip() for element in package.iterfind(f".//{{*}}{name}")]
-        for name in ("title", "creator", "date")
-    ]
-    titles, authors, dates = ([each for each in found if each] for found in said)
+    """Return the title, the authors and the date of publication in the book's description."""
+    titles, creators, dates = (list(package.iterfind(f".//{{*}}{name}")) for name in ("title", "creator", "date"))
+    roles = {
+        str(each.get("refines", "")).removeprefix("#"): each.text
+        for each in package.iterfind(".//{*}meta")
+        if each.get("property") == "role"
+    }
+    authors = [each for each in creators if _said_of(each, "role", roles.get(each.get("id", ""), "aut")) in {"aut", ""}]
+    published = [each for each in dates if _said_of(each, "event", "publication") == "publication"]
     return facts(
-        "the book's description", title="".join(titles[:1]), author=", ".join(authors), date="".join(dates[:1])
+        "the book's description",
+        title="".join(_words(titles)[:1]),
+        author=", ".join(_words(authors or creators)),
+        date="".join(_words(published or dates)[:1]),
     )
+
+
+def _words(elements: Iterable[ElementTree.Element]) -> list[str]:
+    return [words for element in elements if (words := " ".join("".join(element.itertext()).split()))]
+
+
+def _said_of(element: ElementTree.Element, name: str, otherwise: str | None) -> str:
+    """Return an attribute of an element, in any namespace."""
+    found = (value for key, value in element.attrib.items() if key.rpartition("}")[2] == name)
+    return (next(found, otherwise) or "").strip().lower()
 
 
 class _Names:
@@ -92,6 +114,26 @@ class _Names:
     def of(self, path: str) -> str:
         """Return the name of the part at `path`, or `path` itself if there is none."""
         return path if path in self._exact else self._any_case.get(path.lower(), path)
+
+
+class _Sheets:
+    """The style sheets of a book, each read when the first chapter uses it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._names = _Names(archive.names())
+        self._read: dict[str, str] = {}
+
+    def chapter(self, page: str, path: str) -> Content:
+        """Return the text of the chapter at `path`, as the style sheets to which it links show it."""
+        addresses = (found[1] for link in _LINK.findall(page) if (found := _ADDRESS.search(link)))
+        return read_xhtml(page, [self._sheet(self._names.of(_resolved(path, address))) for address in addresses])
+
+    def _sheet(self, name: str) -> str:
+        if name not in self._read:
+            data = self._archive.read(name) if name in self._archive.names() else b""
+            self._read[name] = data.decode(errors="replace")
+        return self._read[name]
 
 
 def _titles(archive: Archive, package_path: str, items: list[ElementTree.Element]) -> Iterator[tuple[str, str]]:

@@ -1,29 +1,30 @@
-"""Web pages: the text that a browser shows, in blocks and sections. This is the only module that imports lxml."""
+"""Web pages: the text that a browser shows, in blocks and sections."""
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.block import Block, Role
 from index.formats.apart import Elements, Seen, resumed, role_of, roles
 from index.formats.content import Content, lowered, normalised, raised
-from index.formats.facts import PageFacts, counted
+from index.formats.controls import Choice, seen_in_field
+from index.formats.css.look import Look
+from index.formats.css.sheets import applies_on_screen
+from index.formats.css.styles import Styles
+from index.formats.facts import counted
+from index.formats.formula import WebFormula
 from index.formats.layout import HEADINGS, Layout
-from index.formats.styles import Styles
+from index.formats.markup import as_html, lengths_of_lists, parse
+from index.formats.page_facts import PageFacts
 
 _UNREAD = frozenset(
-    "head script style title template noscript noframes iframe frame object embed svg canvas audio video select button"
-    " datalist textarea annotation annotation-xml del s strike rp".split()
+    "head script style title template noscript noframes iframe frame object embed svg canvas audio video button"
+    " datalist del s strike rp".split()
 )
 """Elements whose text is hidden, struck out, a control to fill in, or not text at all."""
-
-_WRITTEN_IN = frozenset(
-    {"", "text", "number", "date", "time", "datetime-local", "month", "week", "email", "tel", "url"}
-)
-"""Types of form fields whose value is seen as text."""
 
 _UNSEEN = {
     "img": "image",
@@ -46,22 +47,23 @@ _BLOCKS = HEADINGS.keys() | frozenset(
 _TEXTS = frozenset({"main", "article", "section"})
 """Elements whose `header` belongs to a text and not to the page."""
 
+_INLINE = frozenset(
+    "a abbr b big cite code em font i ins kbd label mark small span strong sub sup time tt u var".split()
+)
+"""Elements inside a line, whose styles may raise or lower them."""
+
+_PREFORMATTED = frozenset({"pre", "textarea"})
+
+_WITH_BUTTONS = HEADINGS.keys() | {"summary", "dt", "caption", "legend"}
+"""Elements that are read even if they are buttons, such as the questions of a list that unfolds."""
+
+_BEFORE, _AFTER = {"q": "“", "rt": " ("}, {"q": "”", "rt": ")"}
+"""Element → what a browser shows before and after it."""
+
 _MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
-_COUNTS_DOWN = re.compile(r"<ol\b[^<>]{0,500}\breversed\b", re.IGNORECASE)
-_EMPTY_ELEMENT = re.compile(
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
-    r"([A-Za-z][\w:-]*+)([^<>]{0,2000})/>"
-)
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,100})[^<>]*+>?")
-_MANY_TAGS = 20_000
-
 _SPACE = re.compile("[ \t\n\r\f]+")
 _NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
-
-_CHUNK = 1 << 20
-"""Code points given to the parser at once."""
 
 _FIRST_WORDS = 120
 """Code points of a block, or of an element's names, that decide what it is."""
@@ -70,7 +72,7 @@ _NEAR = 12
 """Number of enclosing elements that may belong to the paragraph of a word."""
 
 
-def read_html(markup: str) -> Content:
+def read_html(markup: str, sheets: Sequence[str] = ()) -> Content:
     """Return the text of a page, in blocks.
 
     White space is collapsed as in browsers. A blank line separates paragraphs, and a tab separates the cells of a
@@ -78,22 +80,26 @@ def read_html(markup: str) -> Content:
     apart. So is everything outside the `main` element, or outside the only `article`, if that contains words.
 
     The page is read as a stream. Time and memory therefore grow only with its length and not with its nesting.
+
+    Args:
+        markup: the page.
+        sheets: style sheets that it uses, besides those that it contains.
     """
-    lengths = _lengths_of_lists(markup) if _COUNTS_DOWN.search(markup) else {}
+    lengths = lengths_of_lists(markup)
     for main in ["main"] * bool(_MAIN.search(markup)) + ["article"] * (len(_ARTICLE.findall(markup)) == 1):
-        content = _content(markup, _Page(lengths, main))
+        content = _content(markup, _Page(lengths, sheets, main))
         own, others = _own_and_others(content)
         if own > others * (main == "article"):
             return content
-    content = _content(markup, _Page(lengths))
+    content = _content(markup, _Page(lengths, sheets))
     own, others = _own_and_others(content)
     # If nearly all of the page is set apart, the classes and ids have another meaning.
-    return content if 4 * own > others else _content(markup, _Page(lengths, are_names_read=False))
+    return content if 4 * own > others else _content(markup, _Page(lengths, sheets, are_names_read=False))
 
 
-def read_xhtml(markup: str) -> Content:
+def read_xhtml(markup: str, sheets: Sequence[str] = ()) -> Content:
     """Return the text of a page that is XML. In XML any element may close itself, as in `<title/>`."""
-    return read_html(_EMPTY_ELEMENT.sub(r"<\1\2></\1>", markup))
+    return read_html(as_html(markup), sheets)
 
 
 def _own_and_others(content: Content) -> tuple[int, int]:
@@ -107,72 +113,8 @@ def _own_and_others(content: Content) -> tuple[int, int]:
 
 
 def _content(markup: str, page: "_Page") -> Content:
-    _parse(markup, page)
+    parse(markup, page)
     return page.content()
-
-
-def _lengths_of_lists(markup: str) -> Mapping[int, int]:
-    lists = _Lists()
-    _parse(markup, lists)
-    return lists.lengths
-
-
-def _parse(markup: str, target: object) -> None:
-    from lxml import etree
-
-    markup = _without_stray_ends(markup)
-    parser = etree.HTMLParser(target=target, huge_tree=True)
-    for start in range(0, len(markup), _CHUNK):
-        parser.feed(markup[start : start + _CHUNK])
-    if markup.strip():
-        parser.close()
-
-
-def _without_stray_ends(markup: str) -> str:
-    """Return the page without end tags that have no start tag.
-
-    The parser searches all open elements for each stray end tag. Pages with few tags are returned unchanged.
-    """
-    if markup.count("<") < _MANY_TAGS:
-        return markup
-    begun: Counter[str] = Counter()
-
-    def kept(tag: re.Match[str]) -> str:
-        name = tag[2].lower()
-        begun[name] += -1 if tag[1] else 1
-        if begun[name] >= 0 or name in {"p", "br"}:  # an end tag alone creates such an element
-            return tag[0]
-        begun[name] = 0
-        return ""
-
-    return _TAG.sub(kept, markup)
-
-
-class _Lists:
-    """A parser target that counts the items of each numbered list. Lists that count down need the number."""
-
-    def __init__(self) -> None:
-        self.lengths: dict[int, int] = {}
-        self._lists: list[int] = []  # the open lists; -1 for one without numbers
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "ul":
-            self._lists.append(-1)
-        elif tag == "ol":
-            self._lists.append(len(self.lengths))
-            self.lengths[len(self.lengths)] = 0
-        elif tag == "li" and self._lists and self._lists[-1] >= 0:
-            self.lengths[self._lists[-1]] += 1
-
-    def end(self, tag: str) -> None:
-        if tag in {"ol", "ul"} and self._lists:
-            self._lists.pop()
-
-    def data(self, data: str) -> None:
-        """Ignore words."""
-
-    def close(self) -> None:
-        """Do nothing; the parser requires this method."""
 
 
 @dataclass(slots=True)
@@ -187,7 +129,7 @@ class _Element:
         in_text: whether it is one of `_TEXTS` or inside one, so that a `header` in it does not belong to the page.
         is_link: whether it is a link or inside one.
         is_note: whether raised text in it is a note mark.
-        children: number of its child elements so far.
+        after: words that a style sheet writes after it.
     """
 
     tag: str
@@ -197,16 +139,18 @@ class _Element:
     in_text: bool
     is_link: bool = False
     is_note: bool = False
-    children: int = 0
+    after: str = ""
 
 
 class _Page:
     """A parser target that builds the content of a page: its visible text, with the role of each block."""
 
-    def __init__(self, lengths: Mapping[int, int], main: str = "", *, are_names_read: bool = True) -> None:
+    def __init__(
+        self, lengths: Mapping[int, int], sheets: Sequence[str], main: str = "", *, are_names_read: bool = True
+    ) -> None:
         self._layout = Layout(lengths)
         self._facts = PageFacts()
-        self._styles = Styles()
+        self._styles = Styles(sheets)
         self._elements = Elements()
         self._main = main
         self._are_names_read = are_names_read
@@ -215,57 +159,104 @@ class _Page:
         self._unseen: Counter[str] = Counter()
         self._data: list[str] = []
         self._unread = 0  # depth inside an element that is not read
-        self._is_about = False  # whether the current script is JSON-LD
+        self._reads: str = ""  # what the text of that element is: JSON-LD, or a style sheet that applies
+        self._choice: Choice | None = None
+        self._formula: WebFormula | None = None
         self._raised: list[str] | None = None  # the raised or lowered text; None outside of any
         self._raised_from = 0  # number of open elements where it began
-        self._is_note = False  # whether it is known to be a note mark
+        self._is_low = self._is_note = False  # whether it is lowered, and whether it is known to be a note mark
         self._preformatted = 0
         self._heading: tuple[int, list[str]] | None = None  # offset and words of the current heading
         self._first_heading = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._formula:
+            self._formula.start(tag)
+        elif self._choice:
+            self._choice.start(tag, attributes)
+        else:
+            self._flush()
+            self._start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._formula:
+            self._formula.end()
+            if tag == "math":
+                self._data.append(self._formula.text)
+                self._formula = None
+        elif self._choice:
+            if tag == "select":
+                self._data.append(self._choice.text)
+                self._choice = None
+        elif self._unread:
+            self._end_unread(tag)
+        else:
+            self._end(tag)
+
+    def data(self, data: str) -> None:
+        inner = self._formula or self._choice
+        if inner:
+            inner.data(data)
+        else:
+            self._data.append(data)
+
+    def close(self) -> None:
         self._flush()
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "meta":
             self._facts.meta(attributes)
         if tag in _UNSEEN and not self._unread:
             self._count_unseen(tag, attributes)
-        if self._unread or tag in _UNREAD or self._styles.hides(tag, attributes):
+        if self._unread or self._is_unread(tag, attributes) or (look := self._styles.begin(tag, attributes)).is_off:
             self._unread += 1
-            self._is_about = tag == "script" and "ld+json" in attributes.get("type", "").lower()
-            return
-        self._open[-1].children += 1
-        if self._raised is None and self._begins_raised(tag, attributes):
-            self._raised, self._raised_from, self._is_note = [], len(self._open), False
+            self._reads = _reads(tag, attributes)
+        elif tag in {"select", "math"}:
+            self._styles.end()
+            self._choice = Choice(attributes) if tag == "select" else None
+            self._formula = WebFormula() if tag == "math" else None
+        else:
+            self._begin(tag, attributes, look)
+
+    def _begin(self, tag: str, attributes: Mapping[str, str], look: Look) -> None:
+        """Begin an element that is seen."""
+        raised_by = {"sup": 1, "sub": -1}.get(tag) or (look.raised_by if tag in _INLINE else 0)
+        if self._raised is None and raised_by:
+            self._raised, self._raised_from = [], len(self._open)
+            self._is_low, self._is_note = raised_by < 0, False
         self._open.append(self._element(tag, attributes))
+        self._open[-1].after = look.after
         self._is_note |= self._open[-1].is_note
-        if self._open[-2].tag == "mfrac" and self._open[-2].children == 2:
-            self._data.append("/")
-        self._layout.start(tag, attributes)
-        if tag == "input" and attributes.get("type", "").lower() in _WRITTEN_IN:
-            self._data.append(f" {attributes.get('value', '')} ")
-        self._preformatted += tag == "pre"
+        if self._open[-1].role in {Role.TEXT, Role.HEADER}:
+            self._facts.begin(tag, attributes, len(self._open))
+        self._layout.start(tag, attributes, look.marker)
+        self._data += filter(None, (look.before, _BEFORE.get(tag)))
+        if tag == "input":
+            self._data.append(seen_in_field(attributes))
+        self._preformatted += tag in _PREFORMATTED
         if tag in HEADINGS:
             self._heading = (-1, [])
 
-    def end(self, tag: str) -> None:
-        if self._unread:
-            self._end_unread(tag)
-            return
+    def _end(self, tag: str) -> None:
+        self._data += filter(None, (_AFTER.get(tag), self._open[-1].after))
         self._flush()
         if self._raised is not None and len(self._open) == self._raised_from + 1:
-            self._end_raised(tag)
+            self._end_raised()
         if tag in HEADINGS:
             self._end_heading()
+        self._facts.end(len(self._open))
         if len(self._open) > 1:
             self._elements.end(self._open.pop().number, len(self._seen))
+            self._styles.end()
         self._layout.end(tag)
-        self._preformatted -= tag == "pre"
+        self._preformatted -= tag in _PREFORMATTED
 
-    def data(self, data: str) -> None:
-        self._data.append(data)
-
-    def close(self) -> None:
-        self._flush()
+    def _is_unread(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Return whether the text of an element is not to be read. A button that is a heading is, and a named field."""
+        if tag == "button":
+            return not any(each.tag in _WITH_BUTTONS for each in self._open[-_NEAR:])
+        is_page_number = "pagebreak" in attributes.get("epub:type", attributes.get("role", ""))
+        return tag in _UNREAD or is_page_number or (tag == "textarea" and not attributes)
 
     def content(self) -> Content:
         content = self._layout.content()
@@ -295,11 +286,6 @@ class _Page:
         in_text = around.in_text or tag in _TEXTS
         return _Element(tag, self._elements.begin(around.number), is_main, role, in_text, is_link, is_note)
 
-    def _begins_raised(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        around = self._open[-1]
-        in_formula = around.tag in {"msup", "msub"} and around.children == 2
-        return tag in {"sup", "sub"} or in_formula or bool(_RAISED.search(attributes.get("style", "")))
-
     def _count_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Count unread content in the main text. Tiny images and decorations do not count."""
         is_tiny = any(attributes.get(side, "").strip() in {"0", "1", "2"} for side in ("width", "height"))
@@ -311,19 +297,20 @@ class _Page:
     def _end_unread(self, tag: str) -> None:
         text, self._data = "".join(self._data), []
         self._unread -= 1
-        if tag == "style":
+        if self._reads == "style":
             self._styles.add(text)
-        elif tag == "title":
+        elif tag == "title" and not any(each.tag == "body" for each in self._open[:3]):
             self._facts.title(text)
-        elif tag == "script" and self._is_about:
+        elif self._reads == "about":
             self._facts.json_ld(text)
+        self._reads = ""
 
     def _flush(self) -> None:
         """Write the text collected since the last tag."""
         if not self._data:
             return
         text, self._data = normalised("".join(self._data)), []
-        if self._unread:
+        if self._unread or self._styles.is_unseen:
             return
         if self._raised is not None:
             self._raised.append(text)
@@ -348,6 +335,7 @@ class _Page:
         seen = self._seen[-1]
         seen.is_linked &= element.is_link
         seen.words = (seen.words + text)[:_FIRST_WORDS]
+        self._facts.words(text)
         if self._heading:
             first, heading = self._heading
             heading.append(text)
@@ -359,12 +347,11 @@ class _Page:
         own = next((place for place in range(len(near) - 1, 0, -1) if near[place].tag in _BLOCKS), 0)
         return near[max(own - 1, 0)].number
 
-    def _end_raised(self, tag: str) -> None:
+    def _end_raised(self) -> None:
         text, self._raised = " ".join("".join(self._raised or []).split()), None
         if text:
-            is_low = tag == "sub" or self._open[-2].tag == "msub"
             line = self._layout.line()
-            words = lowered(text, line) if is_low else raised(text, line, is_note=self._is_note)
+            words = lowered(text, line) if self._is_low else raised(text, line, is_note=self._is_note)
             if words.startswith(" "):
                 self._layout.space()
             self._write(words.strip(), words)
@@ -376,6 +363,13 @@ class _Page:
                 self._layout.section(start, "".join(words))
                 self._first_heading = self._first_heading or " ".join("".join(words).split())
             self._heading = None
+
+
+def _reads(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return what the text of an unread element is: `about` for JSON-LD, `style` for a style sheet that applies."""
+    if tag == "style":
+        return "style" * applies_on_screen(attributes.get("media", ""))
+    return "about" * (tag == "script" and "ld+json" in attributes.get("type", "").lower())
 
 
 def _is_note(tag: str, attributes: Mapping[str, str]) -> bool:

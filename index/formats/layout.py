@@ -1,6 +1,5 @@
 """The layout of a web page's text: blocks, numbered lists, table rows and lines."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from index.formats.tables import Said
 HEADINGS = dict(zip("h1 h2 h3 h4 h5 h6".split(), range(1, 7), strict=True))
 
 _PARAGRAPHS = HEADINGS.keys() | frozenset(
-    "p ul ol dl blockquote pre table figure section article header aside nav hr".split()
+    "p ul ol menu dir dl blockquote pre table figure section article header aside nav hr".split()
 )
 _LINES = frozenset(
     "body main div li dt dd tr address caption center details dialog fieldset figcaption footer form legend option"
@@ -21,11 +20,13 @@ _LINES = frozenset(
 _GAPS = dict.fromkeys(_PARAGRAPHS, "\n\n") | dict.fromkeys(_LINES, "\n")
 """Element → the gap before and after it."""
 
+_LISTS = frozenset({"ol", "ul", "menu", "dir"})
+
 _CELLS = frozenset({"td", "th"})
 
 _STRONG = frozenset({"b", "strong"})
 
-_NOT_IN_CELLS = HEADINGS.keys() | {"table", "ul", "ol", "dl", "section", "article", "blockquote", "pre"}
+_NOT_IN_CELLS = HEADINGS.keys() | {"table", "ul", "ol", "menu", "dl", "section", "article", "blockquote", "pre"}
 """Elements that occur in the cells of a layout table, and not in those of a data table."""
 
 _SCOPES = {
@@ -46,9 +47,6 @@ _NUMERALS: dict[str, Numeral] = {
 }
 
 
-_WITHOUT_NUMBERS = re.compile(r"list-style(?:-type)?\s*:[^;]{0,40}\bnone\b", re.IGNORECASE)
-
-
 @dataclass(slots=True)
 class _Items:
     """A list that is open.
@@ -63,13 +61,18 @@ class _Items:
     numeral: Numeral = str
     step: int = 1
 
-    def number(self, value: str | None) -> str:
-        """Return the label of the next item. `value` is the number that the page sets for it, if any."""
+    def number(self, value: str | None, marker: str | None) -> str:
+        """Return the label of the next item.
+
+        Args:
+            value: the number that the page sets for it, if any.
+            marker: how its own style writes the number, if it says so; "" for not at all.
+        """
         if self.following is None:
             return ""
         number = _integer(value, self.following)
         self.following = number + self.step
-        return f"{self.numeral(number)}. "
+        return "" if marker == "" else f"{_NUMERALS.get(marker or '', self.numeral)(number)}. "
 
 
 @dataclass(slots=True)
@@ -114,14 +117,14 @@ class Layout:
         self._number = ""
         self._begun: Kind | None = Kind.PARAGRAPH  # kind of the block that the next words begin
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
-        if tag in {"ol", "ul"}:
+    def start(self, tag: str, attributes: Mapping[str, str], marker: str | None = None) -> None:
+        """Begin an element. `marker` is how the style sheets number a list or an item: as in `type`, "" for not."""
+        if tag in _LISTS:
             self._begin(tag, Kind.PARAGRAPH)
-            self._lists.append(self._items(tag, attributes))
+            self._lists.append(self._items(tag, attributes, marker))
         elif tag == "li":
             self._begin(tag, Kind.ITEM)
-            self._number = self._lists[-1].number(attributes.get("value")) if self._lists else ""
+            self._number = self._lists[-1].number(attributes.get("value"), marker) if self._lists else ""
         elif tag in {"tr", "dt"}:
             self._start_row(tag)
         elif tag in _CELLS or tag == "dd":
@@ -141,7 +144,7 @@ class Layout:
     def end(self, tag: str) -> None:
         """End an element."""
         self._strong -= tag in _STRONG
-        if tag in {"ol", "ul"} and self._lists:
+        if tag in _LISTS and self._lists:
             self._lists.pop()
         if tag == "li":
             self._begun, self._number = Kind.PARAGRAPH, ""
@@ -203,14 +206,15 @@ class Layout:
         if self._begun != Kind.ITEM or kind != Kind.PARAGRAPH:
             self._begun = kind
 
-    def _items(self, tag: str, attributes: Mapping[str, str]) -> _Items:
+    def _items(self, tag: str, attributes: Mapping[str, str], marker: str | None) -> _Items:
         length = self._lengths.get(self._numbered, 1)
         self._numbered += tag == "ol"
-        if tag == "ul" or _WITHOUT_NUMBERS.search(attributes.get("style", "")):
+        form = attributes.get("type", "1") if marker is None else marker
+        if not form or (tag != "ol" and not marker):
             return _Items()
         step = -1 if "reversed" in attributes else 1
         first = _integer(attributes.get("start"), length if step < 0 else 1)
-        return _Items(first, _NUMERALS.get(attributes.get("type", "1"), str), step)
+        return _Items(first, _NUMERALS.get(form, str), step)
 
     def _start_table(self, attributes: Mapping[str, str]) -> None:
         self._begin("table", Kind.PARAGRAPH)

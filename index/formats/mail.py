@@ -1,7 +1,7 @@
 """E-mails (.eml) with their attachments, and web pages archived in the same format (.mhtml)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -52,7 +52,8 @@ def read_mail(data: bytes) -> Content:
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
         parts = list(_parts(message))
-        bodies = {part: _body(part) for part in parts if _is_body(part)}
+        sheets = [_sheet(part) for part in parts if part.get_content_type() == "text/css"] if _is_page(message) else []
+        bodies = {part: _body(part, sheets) for part in parts if _is_body(part)}
         texts = {part: body for part, body in bodies.items() if any(map(str.isalnum, body.text))}
         if _is_page(message):
             content = _page(message, [body for part, body in texts.items() if part.get_content_subtype() == "html"])
@@ -151,14 +152,21 @@ def _is_image(part: Message) -> bool:
     return part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment"
 
 
-def _body(part: Message) -> Content:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes) or not payload:
-        return Content("")
-    text = _decoded(payload, part.get_content_charset())
+def _body(part: Message, sheets: Sequence[str]) -> Content:
+    text = _text(part)
     if part.get_content_subtype() == "html":
-        return read_html(text)
+        return read_html(text, sheets)
     return Content(normalised(text).strip())
+
+
+def _text(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return _decoded(payload, part.get_content_charset()) if isinstance(payload, bytes) and payload else ""
+
+
+def _sheet(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return payload.decode(errors="replace") if isinstance(payload, bytes) else ""
 
 
 def _decoded(payload: bytes, charset: str | None) -> str:

@@ -22,6 +22,8 @@ def _one_of(names: list[str]) -> str:
 
 _DAY, _MONTH, _YEAR = r"\d\d?(?:st|nd|rd|th)?", _one_of(MONTHS), r"\d{4}(?!\d)"
 
+_WRITTEN = rf"{_MONTH} {_DAY},? {_YEAR}|{_DAY} (?:of )?{_MONTH},? {_YEAR}"
+
 _TIME = r"(?:T|,? (?:at )?)\d\d?[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: ?(?:(?-i:[A-Z]{1,4})\b|[+-]\d\d:?\d\d))?"
 
 _LINE = re.compile(
@@ -29,7 +31,7 @@ _LINE = re.compile(
     r"|valid|effective|in force)(?: on| from| as of)?:? )?"
     r"(?P<place>(?-i:[A-Z][A-Z.,' -]*), )?"
     rf"(?P<date>(?P<weekday>{_one_of(WEEKDAYS)},? )?"
-    rf"(?:{_MONTH} {_DAY},? {_YEAR}|{_DAY} (?:of )?{_MONTH},? {_YEAR}|{_YEAR}-\d\d-\d\d))"
+    rf"(?:{_WRITTEN}|{_YEAR}-\d\d-\d\d))"
     rf"(?P<time>{_TIME})?(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -49,6 +51,16 @@ class Dateline:
 
     span: Span
     date: date
+
+
+def written_day(text: str) -> date | None:
+    """Return the first day that is written out in `text`, or None.
+
+    >>> written_day("Published 3 May 2021")
+    datetime.date(2021, 5, 3)
+    """
+    found = re.search(rf"(?<![\w.])(?:{_WRITTEN})", text, re.IGNORECASE)
+    return _day(found[0]) if found else None
 
 
 def dateline(document: Document) -> Dateline | None:
