@@ -3,20 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from posixpath import dirname, join
 from types import MappingProxyType
 
 from index.block import Kind, Role
 from index.document import Document
 from index.formats.archive import Archive
-from index.formats.content import Composer, Content, lowered, normalised, raised
-from index.formats.docx.numbering import Numbering, number
+from index.formats.content import Composer, Content, normalised
+from index.formats.docx.embedded import Embedded
+from index.formats.docx.fields import FIELDS, FormField
+from index.formats.docx.numbering import Numbering
+from index.formats.docx.paragraph import Paragraph
 from index.formats.docx.styles import Look, Styles
 from index.formats.docx.symbols import symbol
 from index.formats.docx.tables import ELEMENTS, Tables
-from index.formats.docx.xml import is_on, name, value
+from index.formats.docx.xml import name, value
 from index.formats.facts import counted
+from index.formats.formula import OfficeFormula
 from index.formats.numerals import roman
 from index.formats.package import local, parse, properties
 
@@ -26,10 +30,13 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _UNREAD = frozenset("del moveFrom tblPrChange trPrChange tcPrChange pPrChange rPrChange tabs delText instrText".split())
 """Elements that contain deleted text, former properties, field codes or tab stops."""
 
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "m:den": "/"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
-_UNSEEN = {"blip": "image", "imagedata": "image", "relIds": "diagram", "chart": "chart", "object": "object"}
+_UNSEEN = {"blip": "image", "imagedata": "image", "object": "object"}
 """Element → the name of its unread content. All but `object` are of other namespaces."""
+
+_DRAWN = {"chart": "id", "relIds": "dm"}
+"""A chart or a diagram → the attribute with the id of the part that holds its words."""
 
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OWN_MARKS = {"footnoteRef": "footnote", "endnoteRef": "endnote"}
@@ -56,17 +63,19 @@ def read_word(archive: Archive, main: str) -> Content:
     for part, target in (("styles.xml", styles), ("numbering.xml", numbering)):
         if join(folder, part) in names:
             parse(archive.read(join(folder, part)), target)
-    document = _Document(styles, numbering)
+    document = _Document(styles, numbering, Embedded(archive, main))
     for part in (main, join(folder, "footnotes.xml"), join(folder, "endnotes.xml")):
         if part in names:
             parse(archive.read(part), document)
     if join(folder, "comments.xml") in names:
-        comments = _Document(styles, numbering, Role.COMMENT, document.places_of_comments())
-        parse(archive.read(join(folder, "comments.xml")), comments)
+        part = join(folder, "comments.xml")
+        places = document.places_of_comments()
+        comments = _Document(styles, numbering, Embedded(archive, part), Role.COMMENT, places)
+        parse(archive.read(part), comments)
         document.include(comments.content())
     around = set()
     for role, part in _parts_around(archive, folder):
-        own = _Document(styles, numbering, role)
+        own = _Document(styles, numbering, Embedded(archive, part), role)
         parse(archive.read(part), own)
         content = own.content()
         if content.text not in around:
@@ -88,37 +97,6 @@ def _is_part(part: str, folder: str, pattern: re.Pattern[str]) -> bool:
 _PLAIN = Look()
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """An open paragraph.
-
-    Attributes:
-        pieces: its text so far.
-        look: the look that its style gives its text.
-        is_heading: whether it is a heading.
-        list_id: the list that it is an item of, if any.
-        level: its level in that list, as written in the file.
-        raised: the raised or lowered text at its end, not yet written.
-        is_low: whether that text is lowered.
-        is_cut: whether hidden text was skipped at its end.
-        is_strong: whether all of its words are bold.
-        place: the note or comment that begins with it, if any.
-        comments: the ids of the comments on it.
-    """
-
-    pieces: list[str] = field(default_factory=list)
-    look: Look = _PLAIN
-    is_heading: bool = False
-    list_id: str = ""
-    level: str = ""
-    raised: list[str] = field(default_factory=list)
-    is_low: bool = False
-    is_cut: bool = False
-    is_strong: bool = True
-    place: str = ""
-    comments: list[str] = field(default_factory=list)
-
-
 class _Document:
     """A parser target that builds the content of a document."""
 
@@ -126,6 +104,7 @@ class _Document:
         self,
         styles: Styles,
         numbering: Numbering,
+        embedded: Embedded,
         role: Role = Role.TEXT,
         places: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
@@ -134,14 +113,18 @@ class _Document:
         Args:
             styles: the styles of the document.
             numbering: its lists.
+            embedded: what the part shows from others.
             role: the role of all text of the part.
             places: for a part of comments, the place of each by its id.
         """
         self._styles = styles
         self._numbering = numbering
+        self._embedded = embedded
         self._role = role
         self._composer = Composer()
-        self._paragraphs: list[_Paragraph] = []  # the innermost last; paragraphs nest in text boxes
+        self._paragraphs: list[Paragraph] = []  # the innermost last; paragraphs nest in text boxes
+        self._before: Paragraph | None = None  # the paragraph that goes on in the next one
+        self._before_depth = 0  # number of paragraphs around it
         self._looks: list[Look] = []  # of the open runs
         self._tables = Tables(self._composer, styles, role)
         self._unread = 0  # depth inside an element that is not read
@@ -149,8 +132,10 @@ class _Document:
         self._is_text = False
         self._in_properties = False  # whether inside the properties of a run
         self._in_paragraph_properties = False
-        self._formula: list[str] = []  # the open raised and lowered parts of a formula
-        self._is_checked: bool | None = None
+        self._formula: OfficeFormula | None = None
+        self._field: FormField | None = None
+        self._hint: list[str] | None = None  # the hint above the words that follow
+        self._in_hint = False
         self._notes: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], str] = {}
         self._note = ""
@@ -162,13 +147,19 @@ class _Document:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = name(tag)
         if self._unread or element in _UNREAD or tag == _FALLBACK:
-            self._unread += 1
-            return
-        if unseen := _UNSEEN.get(element or local(tag)):
-            self._unseen[unseen] += 1
-        if element in {"p", "r", "t", "m:t", "m:sup", "m:sub"}:
+            self._start_unread(element)
+        elif self._formula:
+            self._formula.start(element.removeprefix("m:") if element.startswith("m:") else "", attributes)
+        elif self._field:
+            self._field.start(element, attributes)
+        else:
+            self._start(element, tag, attributes)
+
+    def _start(self, element: str, tag: str, attributes: Mapping[str, str]) -> None:
+        if element in {"p", "r", "t", "m:oMath"} or element in FIELDS:
             self._start_of_text(element)
         elif element in ELEMENTS:
+            self._end_line()
             self._tables.start(element, attributes)
         elif element == "pPr":
             self._in_paragraph_properties = True
@@ -176,6 +167,8 @@ class _Document:
             self._in_properties = bool(self._looks) and not self._in_paragraph_properties
         elif self._in_properties:
             self._start_of_look(element, attributes)
+        elif not element or element in {"altChunk", "object"}:
+            self._start_of_other(element or local(tag), attributes)
         elif self._paragraphs:
             self._start_in_paragraph(element, attributes)
         elif element in {"footnote", "endnote", "comment"}:
@@ -185,25 +178,38 @@ class _Document:
         element = name(tag)
         if self._unread:
             self._unread -= 1
+        elif self._formula or self._field:
+            self._end_inside(element)
         elif element == "p":
             self._end_paragraph()
-        elif element in {"t", "m:t"}:
+        elif element == "t":
             self._is_text = False
         elif element == "r" and self._looks:
             self._looks.pop()
         elif element in {"pPr", "rPr"}:
             self._in_properties = False
             self._in_paragraph_properties &= element == "rPr"
-        elif element in {"m:sup", "m:sub"} and self._formula:
-            self._formula.pop()
+        elif element in {"rt", "rubyBase"}:
+            self._end_hint(element)
         elif element in ELEMENTS:
+            self._end_line()
             self._tables.end(element)
-        elif element == "checkBox":
-            self._write("☑" if self._is_checked else "☐")
-            self._is_checked = None
+
+    def _end_inside(self, element: str) -> None:
+        """End an element inside a formula or a field, or that itself."""
+        if self._formula and element != "m:oMath":
+            self._formula.end()
+        elif self._formula or element in FIELDS:
+            text = (self._formula or self._field or OfficeFormula()).text
+            self._formula = self._field = None
+            self._write(text)
 
     def data(self, data: str) -> None:
-        if self._is_text and not self._unread:
+        if self._unread:
+            return
+        if self._formula:
+            self._formula.data(data)
+        elif self._is_text:
             self._write(data)
 
     def close(self) -> None:
@@ -223,18 +229,51 @@ class _Document:
         return {comment: document.place(offset) for comment, offset in self._commented.items()}
 
     def content(self) -> Content:
+        self._end_line()
         return replace(self._composer.content(), unread=counted(self._unseen))
+
+    def _start_unread(self, element: str) -> None:
+        """Begin an element that is not read. The end of a paragraph, or a row of a table, may be deleted."""
+        self._unread += 1
+        if element == "del" and self._unread == 1:
+            self._tables.delete()
+            if self._in_paragraph_properties and self._paragraphs:
+                self._paragraphs[-1].goes_on = True
 
     def _start_of_text(self, element: str) -> None:
         if element == "p":
-            self._paragraphs.append(_Paragraph())
+            self._paragraphs.append(Paragraph())
             self._tables.start_paragraph()
         elif element == "r":
             self._looks.append(_PLAIN)
-        elif element in {"m:sup", "m:sub"}:
-            self._formula.append("superscript" if element == "m:sup" else "subscript")
+        elif element == "m:oMath":
+            self._formula = OfficeFormula()
+        elif element in FIELDS:
+            self._field = FormField(element)
         else:
             self._is_text = True
+
+    def _start_of_other(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element of another namespace than Word's own, or one that refers to another part."""
+        relation = {local(key): value for key, value in attributes.items()}
+        if unseen := _UNSEEN.get(element):
+            self._unseen[unseen] += 1
+        elif element in _DRAWN:
+            words = self._embedded.words(relation.get(_DRAWN[element], ""))
+            if element == "chart" or not words:
+                self._unseen["chart" if element == "chart" else "diagram"] += 1
+            for text in words:
+                self._tables.begin_block(Kind.PARAGRAPH, is_strong=False)
+                self._composer.write(text)
+        elif element == "textpath":
+            self._write(f"{relation.get('string', '')}\n")
+        elif element == "altChunk":
+            content = self._embedded.page(relation.get("id", ""))
+            if content.text:
+                self.include(content)
+                self._composer.gap("\n\n")
+            else:
+                self._unseen["inserted file"] += 1
 
     def _start_of_note(self, element: str, attributes: Mapping[str, str]) -> None:
         note_id = value(attributes, "id")
@@ -256,7 +295,8 @@ class _Document:
         """Apply one of the properties of the current paragraph."""
         paragraph = self._paragraphs[-1]
         if element == "pStyle":
-            style = self._styles.style(value(attributes))
+            paragraph.style = value(attributes)
+            style = self._styles.style(paragraph.style)
             paragraph.is_heading |= bool(style.is_heading)
             paragraph.look = style.look
             paragraph.list_id, paragraph.level = paragraph.list_id or style.list_id, paragraph.level or style.level
@@ -266,6 +306,8 @@ class _Document:
             paragraph.list_id = value(attributes)
         elif element == "ilvl":
             paragraph.level = value(attributes)
+        elif element == "framePr":
+            paragraph.goes_on = value(attributes, "dropCap") in {"drop", "margin"}
 
     def _start_in_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
         if self._in_paragraph_properties:
@@ -276,12 +318,12 @@ class _Document:
             self._write(symbol(value(attributes, "font"), value(attributes, "char")))
         elif element == "commentReference":
             self._paragraphs[-1].comments.append(value(attributes, "id"))
-        elif element in _NOTES:
+        elif element in _NOTES and value(attributes, "customMarkFollows") in {"", "0", "false"}:
             self._write_mark(_NOTES[element], value(attributes, "id"))
         elif element in _OWN_MARKS:
             self._write_mark(_OWN_MARKS[element], self._note)
-        elif element in {"checked", "default"} and (element == "checked" or self._is_checked is None):
-            self._is_checked = is_on(attributes)
+        elif element == "rt":
+            self._hint, self._in_hint = [], True
 
     def _write_mark(self, kind: str, note_id: str) -> None:
         """Write a note mark. Notes of each kind are numbered in the order of their first marks."""
@@ -290,54 +332,51 @@ class _Document:
             count = self._notes[kind]
             self._marks[kind, note_id] = str(count) if kind == "footnote" else roman(count)
         mark = self._marks[kind, note_id]
-        self._end_raised()
         paragraph = self._paragraphs[-1]
-        paragraph.pieces.append(raised(mark, _line(paragraph), is_note=True))
+        paragraph.write_mark(mark)
         paragraph.place = f"{kind} {mark}" if self._note else ""
 
     def _write(self, text: str) -> None:
         """Append text to the current paragraph, unless it is struck out or hidden."""
-        if not self._paragraphs:
-            return
-        paragraph = self._paragraphs[-1]
-        look = (self._looks[-1] if self._looks else _PLAIN).over(paragraph.look)
-        if look.is_hidden:
-            paragraph.is_cut = True
-            return
-        if paragraph.is_cut and _line(paragraph).endswith(" "):
-            text = text.removeprefix(" ")
-        paragraph.is_cut = False
-        paragraph.is_strong &= bool(look.is_bold) or text.isspace()
-        vertical = self._formula[-1] if self._formula else look.vertical
-        if vertical not in {"superscript", "subscript"}:
-            self._end_raised()
-            paragraph.pieces.append(text)
-            return
-        if paragraph.raised and paragraph.is_low != (vertical == "subscript"):
-            self._end_raised()
-        paragraph.is_low = vertical == "subscript"
-        paragraph.raised.append(text)
+        if self._in_hint and self._hint is not None:
+            self._hint.append(text)
+        elif self._paragraphs and not self._tables.is_hidden:
+            self._paragraphs[-1].write(text, self._looks[-1] if self._looks else _PLAIN)
 
-    def _end_raised(self) -> None:
-        """Write the pending raised or lowered text."""
-        paragraph = self._paragraphs[-1]
-        text, paragraph.raised = "".join(paragraph.raised), []
-        if mark := text.strip():
-            write = lowered if paragraph.is_low else raised
-            paragraph.pieces.append(text.replace(mark, write(mark, _line(paragraph)), 1))
-        else:
-            paragraph.pieces.append(text)
+    def _end_hint(self, element: str) -> None:
+        """End a hint above words, which the file has before them, or the words: then write the hint."""
+        self._in_hint = False
+        if element == "rubyBase":
+            hint, self._hint = "".join(self._hint or []).strip(), None
+            self._write(f" ({hint})" if hint else "")
 
     def _end_paragraph(self) -> None:
-        self._end_raised()
         paragraph = self._paragraphs.pop()
-        text = normalised("".join(paragraph.pieces)).strip()
+        if self._before and self._before_depth == len(self._paragraphs):
+            paragraph.continue_from(self._before)
+            self._before = None
+        if paragraph.goes_on and not paragraph.is_blank:
+            self._before, self._before_depth = paragraph, len(self._paragraphs)
+        elif not paragraph.goes_on:
+            self._write_paragraph(paragraph)
+
+    def _end_line(self) -> None:
+        """Write the paragraph that goes on in the next one, because there is none."""
+        if self._before:
+            paragraph, self._before = self._before, None
+            self._write_paragraph(paragraph)
+
+    def _write_paragraph(self, paragraph: Paragraph) -> None:
+        text, label = paragraph.text, None
+        if paragraph.list_id and not paragraph.is_cut * (not text) and not self._tables.is_hidden:
+            label = self._numbering.count(paragraph.list_id, paragraph.level, paragraph.style)
+        if not text and label and self._tables.in_cell:  # a column of numbers
+            text, label = label, None
         if not text:
             return
         if self._comment:
             paragraph.place, self._comment = self._comment, ""
             text = f"{self._author}: {text}" if self._author else text
-        label = self._numbering.count(paragraph.list_id, number(paragraph.level)) if paragraph.list_id else None
         kind = Kind.HEADING if paragraph.is_heading else Kind.PARAGRAPH if label is None else Kind.ITEM
         self._tables.begin_block(kind, is_strong=paragraph.is_strong)
         start = self._composer.write(f"{label} {text}" if label else text)
@@ -346,8 +385,3 @@ class _Document:
             self._composer.place(start, paragraph.place)
         elif paragraph.is_heading and not self._role:
             self._composer.section(start, text)
-
-
-def _line(paragraph: _Paragraph) -> str:
-    """Return the end of the paragraph's text so far."""
-    return "".join(piece[-20:] for piece in paragraph.pieces[-3:])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.formats.docx.xml import name, value
+from index.formats.docx.xml import is_on, name, value
 from index.formats.numerals import Numeral, repeated, roman
 
 _NUMERALS: dict[str, Numeral] = {
@@ -25,17 +25,30 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass(slots=True)
 class _Level:
-    """The numbering of one level of a list."""
+    """The numbering of one level of a list.
+
+    Attributes:
+        first: its first number.
+        form: how its numbers are written.
+        text: the label, with `%1` and so on for the numbers.
+        is_legal: whether the numbers of all levels are written as decimals in it.
+        restart: the number of levels, counted from the first, after which it begins again; None for all above it.
+        style: the style whose paragraphs are its items, if any.
+    """
 
     first: int = 1
     form: str = "decimal"
     text: str = ""
+    is_legal: bool = False
+    restart: int | None = None
+    style: str = ""
 
 
 @dataclass(slots=True)
 class _List:
-    """The levels of a list, and the last number given on each."""
+    """The levels of a list, and the last number given on each. `link` names a style that has the levels instead."""
 
+    link: str = ""
     levels: dict[int, _Level] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
 
@@ -46,6 +59,7 @@ class Numbering:
     def __init__(self) -> None:
         self._abstract: dict[str, _List] = {}
         self._lists: dict[str, _List] = {}  # by the id that paragraphs use; several ids may share one list
+        self._linked: dict[str, _List] = {}  # by the style that has its levels
         self._own: dict[str, _List] = {}  # by the same id, the levels that it overrides
         self._restarts: dict[str, dict[int, int]] = {}
         self._definition = _List()
@@ -68,19 +82,44 @@ class Numbering:
             self._restarts.setdefault(self._list_id, {})[self._overridden] = number(value(attributes))
         elif element == "lvl":
             self._level = self._definition.levels.setdefault(number(value(attributes, "ilvl")), _Level())
-        elif element == "start":
+        elif element == "styleLink":
+            self._linked[value(attributes)] = self._definition
+        elif element == "numStyleLink":
+            self._definition.link = value(attributes)
+        else:
+            self._start_in_level(element, attributes)
+
+    def _start_in_level(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "start":
             self._level.first = number(value(attributes))
         elif element == "numFmt":
             self._level.form = value(attributes)
         elif element == "lvlText":
             self._level.text = value(attributes)
+        elif element == "isLgl":
+            self._level.is_legal = is_on(attributes)
+        elif element == "lvlRestart":
+            self._level.restart = number(value(attributes))
+        elif element == "pStyle":
+            self._level.style = value(attributes)
 
-    def count(self, list_id: str, level: int) -> str | None:
-        """Count an item and return its label, "" for a bullet. Return None if the paragraph is not an item."""
+    def count(self, list_id: str, level: str, style: str) -> str | None:
+        """Count an item and return its label, "" for a bullet. Return None if the paragraph is not an item.
+
+        Args:
+            list_id: the id of the list.
+            level: the number of the level; without it, that of the level that the style belongs to.
+            style: the id of the style of the paragraph.
+        """
         counted = self._lists.get(list_id)
         if counted is None:
             return None
+        counted = self._linked.get(counted.link, counted)
         levels = counted.levels | self._own[list_id].levels
+        of_style = (each for each, own in levels.items() if style and own.style == style)
+        return self._count(list_id, counted, levels, number(level) if level else next(of_style, 0))
+
+    def _count(self, list_id: str, counted: _List, levels: Mapping[int, _Level], level: int) -> str | None:
         if level not in levels or level >= _LEVELS:
             return None
         counted.numbers |= {each: first - 1 for each, first in self._restarts.pop(list_id, {}).items()}
@@ -88,7 +127,9 @@ class Numbering:
             counted.numbers.setdefault(each, levels.get(each, _Level()).first)
         counted.numbers[level] = counted.numbers.get(level, levels[level].first - 1) + 1
         for deeper in [each for each in counted.numbers if each > level]:
-            del counted.numbers[deeper]
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or level < restart:
+                del counted.numbers[deeper]
         return _written(levels, counted.numbers, level)
 
 
@@ -99,7 +140,7 @@ def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: in
 
     def numeral(place: re.Match[str]) -> str:
         each = int(place[1]) - 1
-        form = levels[each].form if each in levels else "decimal"
+        form = levels[each].form if each in levels and not levels[level].is_legal else "decimal"
         return _NUMERALS.get(form, str)(numbers.get(each, 1))
 
     return _PLACE.sub(numeral, levels[level].text).strip()

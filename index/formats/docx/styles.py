@@ -11,6 +11,12 @@ _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 _BASES = 10
 """Longest chain of base styles that is followed."""
 
+_SHIFT = 4
+"""Smallest distance, in half points, by which text is raised or lowered."""
+
+_TINY = 2
+"""Largest size of letters, in half points, that nobody reads."""
+
 _HIDING = frozenset({"strike", "dstrike", "vanish", "webHidden"})
 
 
@@ -22,11 +28,13 @@ class Look:
         is_hidden: whether the text is hidden or struck out.
         vertical: `superscript`, `subscript` or `baseline`.
         is_bold: whether it is bold.
+        font: the name of its font, if that is a font of symbols.
     """
 
     is_hidden: bool | None = None
     vertical: str | None = None
     is_bold: bool | None = None
+    font: str | None = None
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
@@ -34,15 +42,23 @@ class Look:
             other.is_hidden if self.is_hidden is None else self.is_hidden,
             other.vertical if self.vertical is None else self.vertical,
             other.is_bold if self.is_bold is None else self.is_bold,
+            other.font if self.font is None else self.font,
         )
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
         """Return this look changed by one element of a run's properties."""
-        if tag in _HIDING:
+        is_tiny = tag == "sz" and 0 < _signed(value(attributes)) <= _TINY
+        if tag in _HIDING or is_tiny:
             return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
+        is_moved = tag == "position" and self.vertical is None and abs(_signed(value(attributes))) >= _SHIFT
+        if tag == "vertAlign" or is_moved:
+            side = "subscript" if value(attributes).startswith("-") else "superscript"
+            return replace(self, vertical=side if is_moved else value(attributes))
         if tag == "b":
             return replace(self, is_bold=is_on(attributes))
-        return replace(self, vertical=value(attributes)) if tag == "vertAlign" else self
+        if tag == "rFonts":
+            return replace(self, font=value(attributes, "ascii") or value(attributes, "hAnsi") or self.font)
+        return self
 
 
 @dataclass(slots=True)
@@ -110,3 +126,8 @@ class Styles:
             )
             style_id = own.based_on
         return found
+
+
+def _signed(text: str) -> int:
+    """Return the number in an attribute, or 0 if there is none."""
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 7 else 0

@@ -11,7 +11,7 @@ from index.formats.docx.styles import Styles
 from index.formats.docx.xml import is_on, value
 from index.formats.tables import Said
 
-ELEMENTS = frozenset("tbl tblStyle tblLook tr gridBefore tblHeader tc gridSpan vMerge".split())
+ELEMENTS = frozenset("tbl tblStyle tblLook tr trPr hidden gridBefore tblHeader tc gridSpan vMerge".split())
 """The elements to report to `Tables`."""
 
 _LOOKS = {"firstRow": ("firstRow", 0x0020), "firstCol": ("firstColumn", 0x0080)}
@@ -26,6 +26,7 @@ class _Row:
 
     Attributes:
         is_header: whether the file says that it is a header.
+        is_hidden: whether it is hidden, or deleted.
         is_laid_out: whether it holds several paragraphs in a cell, which are blocks of their own.
         cells: number of cells begun so far.
         paragraphs: number of paragraphs in the current cell.
@@ -35,6 +36,7 @@ class _Row:
     """
 
     is_header: bool = False
+    is_hidden: bool = False
     is_laid_out: bool = False
     cells: int = 0
     paragraphs: int = 0
@@ -61,6 +63,22 @@ class Tables:
         self._role = role
         self._tables: list[_Table] = []
         self._rows: list[_Row] = []
+        self._in_properties = False  # whether inside the properties of a row
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a row is open that is hidden, or deleted."""
+        return any(row.is_hidden for row in self._rows)
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether a cell is open."""
+        return bool(self._rows)
+
+    def delete(self) -> None:
+        """Delete the current row, if its properties are open."""
+        if self._in_properties and self._rows:
+            self._rows[-1].is_hidden = True
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
         """Begin one of `ELEMENTS`."""
@@ -86,6 +104,8 @@ class Tables:
         """End one of `ELEMENTS`."""
         if element == "tr":
             self._rows[-1:] = []
+        elif element == "trPr":
+            self._in_properties = False
         elif element == "tc" and self._composer.grid:
             self._composer.grid.end_cell()
         elif element == "tbl" and self._tables:
@@ -134,7 +154,11 @@ class Tables:
         self._rows.append(_Row())
 
     def _start_in_row(self, row: _Row, element: str, attributes: Mapping[str, str]) -> None:
-        if element == "tblHeader":
+        if element == "trPr":
+            self._in_properties = True
+        elif element == "hidden":
+            row.is_hidden = is_on(attributes)
+        elif element == "tblHeader":
             row.is_header = is_on(attributes)
         elif element == "gridBefore" and self._composer.grid:
             self._composer.grid.skip(number(value(attributes)))

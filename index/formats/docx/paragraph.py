@@ -1,0 +1,96 @@
+"""A paragraph of a Word file while it is read."""
+
+from dataclasses import dataclass, field
+
+from index.formats.content import lowered, normalised, raised
+from index.formats.docx.styles import Look
+from index.formats.docx.symbols import in_unicode
+
+_PLAIN = Look()
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """An open paragraph.
+
+    Attributes:
+        look: the look that its style gives its text.
+        style: the id of its style.
+        is_heading: whether it is a heading.
+        list_id: the list that it is an item of, if any.
+        level: its level in that list, as written in the file.
+        goes_on: whether the next paragraph continues its line: it is an initial, or its end was deleted.
+        is_cut: whether hidden text was skipped at its end.
+        is_strong: whether all of its words are bold.
+        place: the note or comment that begins with it, if any.
+        comments: the ids of the comments on it.
+    """
+
+    look: Look = _PLAIN
+    style: str = ""
+    is_heading: bool = False
+    list_id: str = ""
+    level: str = ""
+    goes_on: bool = False
+    is_cut: bool = False
+    is_strong: bool = True
+    place: str = ""
+    comments: list[str] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _raised: list[str] = field(default_factory=list)  # the raised or lowered text at its end, not yet written
+    _is_low: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text so far."""
+        self._end_raised()
+        return normalised("".join(self._pieces)).strip()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written or skipped in it."""
+        return not (self._pieces or self._raised or self.is_cut)
+
+    def write(self, text: str, look: Look = _PLAIN) -> None:
+        """Append text, unless it is struck out or hidden."""
+        look = look.over(self.look)
+        if look.is_hidden:
+            self.is_cut = True
+            return
+        if self.is_cut and self._line().endswith(" "):
+            text = text.removeprefix(" ")
+        text = in_unicode(text, look.font or "")
+        self.is_cut = False
+        self.is_strong &= bool(look.is_bold) or text.isspace()
+        if look.vertical not in {"superscript", "subscript"}:
+            self._end_raised()
+            self._pieces.append(text)
+            return
+        if self._raised and self._is_low != (look.vertical == "subscript"):
+            self._end_raised()
+        self._is_low = look.vertical == "subscript"
+        self._raised.append(text)
+
+    def write_mark(self, mark: str) -> None:
+        """Append the mark of a note."""
+        self._end_raised()
+        self._pieces.append(raised(mark, self._line(), is_note=True))
+
+    def continue_from(self, before: "Paragraph") -> None:
+        """Begin with the text of a paragraph that goes on in this one."""
+        before._end_raised()
+        self._pieces = [*before._pieces, *self._pieces]
+        self.comments = [*before.comments, *self.comments]
+
+    def _end_raised(self) -> None:
+        """Write the pending raised or lowered text."""
+        text, self._raised = "".join(self._raised), []
+        if mark := text.strip():
+            write = lowered if self._is_low else raised
+            self._pieces.append(text.replace(mark, write(mark, self._line()), 1))
+        elif text:
+            self._pieces.append(text)
+
+    def _line(self) -> str:
+        """Return the end of the text so far."""
+        return "".join(piece[-20:] for piece in self._pieces[-3:])
