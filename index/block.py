@@ -28,6 +28,7 @@ class Role(StrEnum):
     ASIDE = "aside"
     HEADER = "page header"
     FOOTER = "page footer"
+    QUOTED = "quoted message"
 
 
 class Block(NamedTuple):
@@ -45,9 +46,9 @@ class Block(NamedTuple):
 
 
 _KINDS = dict(zip("hpir", Kind, strict=True))
-_ROLES = dict(zip("_NTCOAHF", Role, strict=True))
+_ROLES = dict(zip("_NTCOAHFQ", Role, strict=True))
 _KIND_LETTERS, _ROLE_LETTERS = ({value: key for key, value in names.items()} for names in (_KINDS, _ROLES))
-_PACKED = re.compile(r"([hpir])([_NTCOAHF])(\d+)")
+_PACKED = re.compile(r"([hpir])([_NTCOAHFQ])(\d+)")
 
 LONGEST_WRAPPED = 120
 """Longest line, in code points, of a paragraph that was wrapped at a fixed width."""

@@ -17,6 +17,7 @@ _SET_APART = {
     Role.ASIDE: "an aside",
     Role.HEADER: "the page header",
     Role.FOOTER: "the page footer",
+    Role.QUOTED: "a quoted message",
 }
 
 

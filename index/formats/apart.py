@@ -31,6 +31,7 @@ _NAMES = {
     r"|share|sharing|social)(?:-(?:links?|bar|buttons?|list|items?))?",
     Role.FOOTER: r"(?:site|page|main)?-?footer",
     Role.ASIDE: r"(?:side-?bar|widget-area)",
+    Role.QUOTED: r"gmail-(?:quote|extra)|moz-cite-prefix|yahoo-quoted|protonmail-quote|divrplyfwdmsg",
 }
 """Patterns of the classes and ids of elements that set something apart."""
 
@@ -89,6 +90,8 @@ def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = T
     if role := _TAGS.get(tag) or _LANDMARKS.get(attributes.get("role", "")):
         is_note = "note" in attributes.get("epub:type", "") or "note" in attributes.get("role", "")
         return None if is_note else role
+    if tag == "blockquote" and attributes.get("type") == "cite":
+        return Role.QUOTED
     if not are_names_read or not attributes or tag in {"body", "main", "form"}:
         return None
     if tag == "article" and "comment" not in attributes.get("class", ""):

@@ -40,7 +40,8 @@ _UNSEEN = {
 """Element → the name of its unread content."""
 
 _BLOCKS = HEADINGS.keys() | frozenset(
-    "p ul ol dl li table tr td div section article header aside nav footer main form dialog figure details".split()
+    "p ul ol dl li table tr td div section article header aside nav footer main form dialog figure details"
+    " blockquote".split()
 )
 """Elements that may set their content apart."""
 

@@ -1,5 +1,6 @@
 """E-mails (.eml) with their attachments, and web pages archived in the same format (.mhtml)."""
 
+import binascii
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -12,7 +13,7 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from mimetypes import guess_extension
 
-from index.block import Kind
+from index.block import Block, Kind, Role, plain_blocks
 from index.formats import suffixes
 from index.formats.charset import decode
 from index.formats.content import Attachment, Composer, Content, NoContent, normalised
@@ -24,6 +25,23 @@ _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 
 _HEADER = re.compile(rb"(?:[!-9;-~]{1,80}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
 _MIME = re.compile(rb"^mime-version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
+
+_ENVELOPE = re.compile(rb"From [^\s:]+ [^\r\n]{10,60}\r?\n")
+"""The line before an e-mail in a mailbox."""
+
+_FOLLOWING = re.compile(rb"\n\r?\nFrom [^\s:]+ [^\r\n]{10,60}\r?\n[!-9;-~]{1,80}:")
+"""The beginning of the next e-mail of a mailbox."""
+
+_ORIGINAL = re.compile(r"^-{2,}[ ]?Original Message[ ]?-{2,}[ ]*$", re.IGNORECASE | re.MULTILINE)
+"""The line with which Outlook begins the message that is answered."""
+
+_UUENCODED = re.compile(
+    r"^begin [0-7]{3,4} (?P<name>[^\n]+)\n(?P<lines>(?:[ -`]{1,61}\n)*?)(?:`? ?\n)?end[ ]*$", re.MULTILINE
+)
+"""A file inside a text, as programs attached them before MIME."""
+
+_WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
+"""Encodings that are declared for text in Windows-1252 and in UTF-8 as well."""
 
 _REACH = 20_000
 """Bytes at the beginning of a file that are searched for headers."""
@@ -37,20 +55,30 @@ _LONGEST_NAME = 100
 
 def is_mail(data: bytes, suffix: str) -> bool:
     """Return whether `data` begins with headers, and its suffix or a header shows that it is an e-mail."""
-    headers = _HEADER.match(data[:_REACH].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-    return headers is not None and (suffix in suffixes.MAIL or _MIME.search(headers[0]) is not None)
+    beginning = data[:_REACH].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    envelope = _ENVELOPE.match(beginning)
+    headers = _HEADER.match(beginning, envelope.end() if envelope else 0)
+    return headers is not None and bool(envelope or suffix in suffixes.MAIL or _MIME.search(headers[0]))
 
 
 def read_mail(data: bytes) -> Content:
     """Return the headers and text of an e-mail with its attachments, or the text of an archived web page.
 
+    Files that were written into a text before there was MIME are attachments too. Messages that are quoted in an
+    answer are set apart.
+
     If a body has a text version and an HTML version, the one with more words is read. The attachments are only decoded.
 
     Raises:
-        NoContent: the data contains no text, or its parts are nested too deeply.
+        NoContent: the data contains no text or several e-mails, or its parts are nested too deeply.
     """
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if envelope := _ENVELOPE.match(data):
+        if _FOLLOWING.search(data):
+            raise NoContent("is a mailbox of several e-mails; save each of them as .eml")
+        data = data[envelope.end() :]
     try:
-        message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+        message = message_from_bytes(data)
         parts = list(_parts(message))
         sheets = [_sheet(part) for part in parts if part.get_content_type() == "text/css"] if _is_page(message) else []
         bodies = {part: _body(part, sheets) for part in parts if _is_body(part)}
@@ -62,7 +90,7 @@ def read_mail(data: bytes) -> Content:
             images = sum(_is_image(part) for part in parts)
             content = _mail(message, list(_chosen(message, texts)), counted({"image": images}))
             attached = [part for part in parts if not _is_body(part) and not _is_image(part)]
-        return replace(content, attachments=tuple(map(_attachment, attached)))
+        return replace(content, attachments=(*content.attachments, *map(_attachment, attached)))
     except RecursionError as error:
         raise NoContent("is an e-mail whose parts are nested too deep; save its text alone") from error
 
@@ -97,7 +125,8 @@ def _mail(message: Message, bodies: list[Content], unread: tuple[str, ...]) -> C
     )
     all_unread = summed([*unread, *(phrase for body in bodies for phrase in body.unread)])
     content = composer.content().with_first_place(f"e-mail of {day.day} {day:%B %Y}" if day else "e-mail")
-    return replace(content, facts=said, unread=all_unread)
+    inside = tuple(attachment for body in bodies for attachment in body.attachments)
+    return replace(content, facts=said, unread=all_unread, attachments=inside)
 
 
 def _attachment(part: Message) -> Attachment:
@@ -156,7 +185,31 @@ def _body(part: Message, sheets: Sequence[str]) -> Content:
     text = _text(part)
     if part.get_content_subtype() == "html":
         return read_html(text, sheets)
-    return Content(normalised(text).strip())
+    files: list[Attachment] = []
+
+    def cut(found: re.Match[str]) -> str:
+        data = _uudecoded(found["lines"])
+        files.extend([Attachment(found["name"].strip()[-_LONGEST_NAME:], data)] if data else [])
+        return "" if data else found[0]
+
+    text = _UUENCODED.sub(cut, normalised(text)).strip()
+    return Content(text, blocks=tuple(_with_quoted(text)), attachments=tuple(files))
+
+
+def _uudecoded(lines: str) -> bytes:
+    """Return the bytes of a file in the encoding of uuencode; none if it is something else."""
+    with suppress(binascii.Error):
+        return b"".join(binascii.a2b_uu(line) for line in lines.splitlines())
+    return b""
+
+
+def _with_quoted(text: str) -> Iterator[Block]:
+    """Yield the blocks of a plain text. Those of the message that is answered are set apart."""
+    original = _ORIGINAL.search(text)
+    for block in plain_blocks(text):
+        line = text[text.rfind("\n", 0, block.start) + 1 : block.start + 1]
+        is_quoted = line.lstrip().startswith(">") or (original is not None and block.start >= original.start())
+        yield block._replace(role=Role.QUOTED) if is_quoted else block
 
 
 def _text(part: Message) -> str:
@@ -170,14 +223,18 @@ def _sheet(part: Message) -> str:
 
 
 def _decoded(payload: bytes, charset: str | None) -> str:
-    with suppress(LookupError, UnicodeDecodeError):
-        return payload.decode(charset or "ascii")
+    for encoding in ("utf-8", "cp1252") if charset in _WESTERN else (charset or "ascii",):
+        with suppress(LookupError, UnicodeDecodeError):
+            return payload.decode(encoding)
     return decode(payload)
 
 
 def _header(message: Message, name: str) -> str:
     """Return the decoded value of a header on one line, or "" if it is missing."""
-    return _decoded_words(str(message.get(name, ""))[:_LONGEST_HEADER])
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if not written.isascii():  # some programs write the bytes as they are, which stand here as surrogates
+        written = _decoded(written.encode("utf-8", "surrogateescape"), "latin1")
+    return _decoded_words(written[:_LONGEST_HEADER])
 
 
 def _decoded_words(written: str) -> str:

@@ -1,5 +1,6 @@
 """An e-mail is read with what is attached to it, each as a document of its own that says where it comes from."""
 
+import binascii
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.hostile_files import pdf_of_nested_forms
-from index import FolderCollection, Place, read, read_all
+from index import FolderCollection, Place, Role, UnreadableFile, read, read_all
 from index.add import Kind, add
 from index.sandbox.sandbox import Sandbox
 from index.sandbox.worker import Limits
@@ -134,3 +135,63 @@ def test_a_part_that_is_cut_short_is_no_crash(kind: str, tmp_path: Path) -> None
     (tmp_path / "cut.eml").write_text(f"{headers}--b\nContent-Type: {kind}\nContent-Transfer-Encoding: base64\n\nA")
 
     assert "High water." in read_all(tmp_path / "cut.eml")[0].text
+
+
+def written(folder: Path, *headers: str, body: bytes | str, encoding: str = "utf-8") -> Path:
+    lines = "\n".join(["From: Åse Øye <a@b.example>", *headers, "MIME-Version: 1.0"]).encode(encoding)
+    (folder / "mail.eml").write_bytes(lines + b"\n\n" + (body.encode(encoding) if isinstance(body, str) else body))
+    return folder / "mail.eml"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_headers_whose_bytes_are_not_encoded_are_read(encoding: str, tmp_path: Path) -> None:
+    found = read(written(tmp_path, "Subject: Møte om havna", body="Words.", encoding=encoding))
+
+    assert (found.title, found.text.splitlines()[1]) == ("Møte om havna", "From: Åse Øye <a@b.example>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("declared", ["iso-8859-1", "us-ascii"])
+def test_text_declared_as_western_is_what_its_bytes_say(encoding: str, declared: str, tmp_path: Path) -> None:
+    words = "The café costs €55 – “net”."
+    kind = f"Content-Type: text/plain; charset={declared}"
+    found = read(written(tmp_path, kind, "Content-Transfer-Encoding: 8bit", body=words.encode(encoding)))
+
+    assert found.text.endswith(words)
+
+
+def test_the_line_before_an_email_in_a_mailbox_is_no_text_and_several_emails_are_refused(tmp_path: Path) -> None:
+    mail = written(tmp_path, "Content-Transfer-Encoding: quoted-printable", body="The fee is =E2=82=AC55.\n")
+    envelope = b"From ada@b.example Mon May  3 08:00:00 2021\n"
+    one = tmp_path / "one.txt"
+    one.write_bytes(envelope + mail.read_bytes())
+    (tmp_path / "two.mbox").write_bytes(2 * (one.read_bytes() + b"\n"))
+
+    assert read(one).text.endswith("\n\nThe fee is €55.")
+    with pytest.raises(UnreadableFile, match=r"is a mailbox of several e-mails; save each of them as \.eml"):
+        read(tmp_path / "two.mbox")
+
+
+def test_a_file_written_into_the_text_is_an_attachment(tmp_path: Path) -> None:
+    lines = binascii.b2a_uu(b"The toll is 12.").decode()
+    mail = written(tmp_path, body=f"The fee is 55.\n\nbegin 644 toll.txt\n{lines}`\nend\n")
+    texts = [document.text for document in read_all(mail)]
+
+    assert texts[0].endswith("The fee is 55.")
+    assert texts[1:] == ["The toll is 12."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("plain", "No, 55.\n\nOn 1 May 2021, Per wrote:\n> I think it is 40.\n> Per\n"),
+        ("plain", "No, 55.\n\n-----Original Message-----\nFrom: Per\n\nI think it is 40.\n"),
+        ("html", "<p>No, 55.</p><div class=gmail_quote>Per wrote:<blockquote>I think it is 40.</blockquote></div>"),
+        ("html", "<p>No, 55, as far as I know.</p><blockquote type=cite><p>I think it is 40.</p></blockquote>"),
+    ],
+)
+def test_a_message_that_is_quoted_in_an_answer_is_set_apart(kind: str, body: str, tmp_path: Path) -> None:
+    found = read(written(tmp_path, f"Content-Type: text/{kind}; charset=utf-8", body=body))
+    roles = [found.block(found.text.index(words)).role for words in ("No, 55", "I think it is 40.")]
+
+    assert roles == [Role.TEXT, Role.QUOTED]
