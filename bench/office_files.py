@@ -88,7 +88,10 @@ def open_document(kind: str, body: str, *, before: str = "", styles: str = "", m
         styles: its automatic styles.
         manifest: the list of its parts.
     """
-    spaces = "".join(f' xmlns:{name}="{_OPEN}:{name}:1.0"' for name in ("office", "text", "table", "style", "drawing"))
+    spaces = "".join(
+        f' xmlns:{name}="{_OPEN}:{name}:1.0"'
+        for name in ("office", "text", "table", "style", "drawing", "draw", "form", "xlink")
+    )
     content = (
         f"{before}<office:document-content{spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"

@@ -1,24 +1,28 @@
 """The text of shapes (DrawingML), on slides and on sheets."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from index.formats.content import lowered, normalised, raised
+from index.formats.formula import OfficeFormula
 from index.formats.numerals import repeated, roman
 from index.formats.package import local
 from index.formats.slides import Shape, TextCell
 
 _UNSEEN = {
     "blip": "image",
-    "chart": "chart",
-    "relIds": "diagram",
     "videoFile": "video",
     "audioFile": "recording",
     "oleObj": "object",
 }
 """Element → the name of its unread content."""
 
+_DRAWN = {"chart": "id", "relIds": "dm"}
+"""A chart or a diagram → the attribute with the id of the part that holds its words."""
+
 _UNREAD = frozenset({"Fallback", "extLst"})
+
+_SHAPES = frozenset({"sp", "graphicFrame", "pic", "cxnSp"})
 
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "arabic": str,
@@ -33,15 +37,22 @@ _AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 class Shapes:
     """A parser target that collects the visible shapes of a slide, a page of notes or a sheet, in drawing order.
 
+    Args:
+        words: returns the words of the chart or diagram to which an id refers.
+
     Attributes:
         found: the shapes.
         unseen: the numbers of images, charts and other content without text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Callable[[str], Sequence[str]] = lambda _: ()) -> None:
         self.found: list[Shape] = []
         self.unseen: Counter[str] = Counter()
+        self._words = words
         self._shape = Shape()
+        self._groups: list[bool] = []  # for each open group, whether it is hidden
+        self._is_in_shape = False
+        self._formula: OfficeFormula | None = None
         self._pieces: list[str] = []
         self._run: list[str] = []
         self._baseline, self._is_struck = 0, False
@@ -57,19 +68,38 @@ class Shapes:
         element = local(tag)
         if self._unread or element in _UNREAD:
             self._unread += 1
-        elif element in {"sp", "graphicFrame", "pic", "cxnSp"}:
-            self._shape = Shape()
+        elif self._formula:
+            self._formula.start(element, attributes)
+        elif element in _SHAPES:
+            self._shape, self._is_in_shape = Shape(), True
             self._numbers.clear()
+        elif element == "grpSp":
+            self._groups.append(False)
         elif element in {"r", "fld", "t", "p", "br", "tab"}:
             self._start_of_text(element)
         elif element in {"rPr", "pPr", "buAutoNum"}:
             self._start_of_look(element, attributes)
         elif element in {"tblPr", "tr", "tc"}:
             self._start_of_table(element, attributes)
-        elif element == "ph":
+        else:
+            self._start_of_shape(element, attributes)
+
+    def _start_of_shape(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "ph":
             self._shape.placeholder = attributes.get("type", "body")
         elif element == "cNvPr":
-            self._shape.is_hidden = attributes.get("hidden") in {"1", "true"}
+            is_hidden = attributes.get("hidden") in {"1", "true"}
+            if self._is_in_shape:
+                self._shape.is_hidden = is_hidden
+            elif self._groups:
+                self._groups[-1] = is_hidden
+        elif element == "oMath":
+            self._formula = OfficeFormula()
+        elif element in _DRAWN:
+            relation = next((value for key, value in attributes.items() if local(key) == _DRAWN[element]), "")
+            words = self._words(relation)
+            self._shape.paragraphs += words
+            self.unseen["chart" if element == "chart" else "diagram"] += element == "chart" or not words
         elif element in _UNSEEN:
             self.unseen[_UNSEEN[element]] += 1
 
@@ -77,6 +107,8 @@ class Shapes:
         element = local(tag)
         if self._unread:
             self._unread -= 1
+        elif self._formula:
+            self._end_in_formula(element)
         elif element == "t":
             self._is_text = False
         elif element in {"r", "fld"}:
@@ -87,14 +119,28 @@ class Shapes:
             if self._shape.rows:
                 self._shape.rows[-1].append(TextCell("\n".join(self._cell), *self._spans))
             self._cell = None
-        elif element in {"sp", "graphicFrame"}:
-            has_text = self._shape.paragraphs or any(cell.text for row in self._shape.rows for cell in row)
-            if has_text and not self._shape.is_hidden:
-                self.found.append(self._shape)
-            self._shape = Shape()
+        elif element in _SHAPES:
+            self._end_shape()
+        elif element == "grpSp" and self._groups:
+            self._groups.pop()
+
+    def _end_shape(self) -> None:
+        has_text = self._shape.paragraphs or any(cell.text for row in self._shape.rows for cell in row)
+        if has_text and not self._shape.is_hidden and not any(self._groups):
+            self.found.append(self._shape)
+        self._shape, self._is_in_shape = Shape(), False
+
+    def _end_in_formula(self, element: str) -> None:
+        if element == "oMath" and self._formula:
+            self._pieces.append(self._formula.text)
+            self._formula = None
+        elif self._formula:
+            self._formula.end()
 
     def data(self, data: str) -> None:
-        if self._is_text and not self._unread:
+        if self._formula and not self._unread:
+            self._formula.data(data)
+        elif self._is_text and not self._unread:
             (self._run if self._in_run else self._pieces).append(data)
 
     def _start_of_text(self, element: str) -> None:

@@ -1,12 +1,13 @@
 """Presentations (.pptx): the text of their slides, with the notes of the speaker."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index.formats.archive import Archive
 from index.formats.content import Content, normalised
 from index.formats.drawing import Shapes
+from index.formats.drawn import words_of
 from index.formats.facts import counted
 from index.formats.package import Related, local, parse, properties, related
 from index.formats.slides import SlideWriter
@@ -29,30 +30,47 @@ def read_presentation(archive: Archive, main: str) -> Content:
             parse(archive.read(each.part), authors)
     writer = SlideWriter()
     unread: Counter[str] = Counter()
+    behind: list[str] = []  # the parts with the layouts of the slides
     for number, relation in enumerate(slides.relations, start=1):
         if relation not in parts:
             continue
-        own = list(related(archive, parts[relation].part).values())
-        slide = _slide(archive, parts[relation].part, own)
+        slide_part = parts[relation].part
+        own = list(related(archive, slide_part).values())
+        slide = _slide(archive, slide_part)
         if slide.is_hidden:
             unread["hidden slide"] += 1
             continue
         unread += slide.unseen
         writer.slide(f"slide {number}", slide.found)
+        behind += [] if slide.is_alone else [each.part for each in own if each.kind == "slideLayout"]
         writer.notes(f"notes of slide {number}", _notes(archive, own))
         writer.comments(f"slide {number}", _comments(archive, own, authors.names))
+    for part in _with_masters(archive, dict.fromkeys(behind)):
+        writer.footers(_slide(archive, part).found)
     return replace(writer.content(), facts=properties(archive), unread=counted(unread))
 
 
-def _slide(archive: Archive, part: str, own: Sequence[Related]) -> "_Slide":
-    """Return a slide with its shapes, then those that PowerPoint has drawn of its diagrams."""
-    slide = _Slide()
+def _slide(archive: Archive, part: str) -> "_Slide":
+    """Return a slide, or a layout, with its shapes, then those that PowerPoint has drawn of its diagrams."""
+    own = related(archive, part)
+    slide = _Slide(lambda relation: words_of(archive, own[relation]) if relation in own else ())
     parse(archive.read(part), slide)
-    for each in own:
-        if each.kind == "diagramDrawing":
+    for each in own.values():
+        if each.kind == "diagramDrawing" and slide.unseen["diagram"]:
             parse(archive.read(each.part), slide)
             slide.unseen -= Counter({"diagram": 1})
     return slide
+
+
+def _with_masters(archive: Archive, layouts: Iterable[str]) -> Iterator[str]:
+    """Yield the layouts, and then the masters that they show as well."""
+    masters: dict[str, None] = {}
+    for layout in layouts:
+        yield layout
+        if not _slide(archive, layout).is_alone:
+            own = related(archive, layout).values()
+            masters |= dict.fromkeys(each.part for each in own if each.kind == "slideMaster")
+    yield from masters
 
 
 def _notes(archive: Archive, own: Sequence[Related]) -> list[str]:
@@ -85,15 +103,21 @@ class _Slides:
 
 
 class _Slide(Shapes):
-    """A parser target for a slide, which may be hidden."""
+    """A parser target for a slide or a layout.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_hidden = False
+    Attributes:
+        is_hidden: whether it is hidden.
+        is_alone: whether it does not show the shapes of its layout, or of the master of that.
+    """
+
+    def __init__(self, words: Callable[[str], Sequence[str]]) -> None:
+        super().__init__(words)
+        self.is_hidden = self.is_alone = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if local(tag) == "sld":
+        if local(tag) in {"sld", "sldLayout"}:
             self.is_hidden = attributes.get("show") in {"0", "false"}
+            self.is_alone = attributes.get("showMasterSp") in {"0", "false"}
         super().start(tag, attributes)
 
 

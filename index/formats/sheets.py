@@ -54,6 +54,7 @@ class Sheet:
         hidden_columns: the columns that are hidden, as areas in row 0.
         text_boxes: the paragraphs in text boxes.
         comments: the comments on cells.
+        around: the texts of its page headers and footers, each with its role.
     """
 
     cells: list[SheetCell] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Sheet:
     hidden_columns: list[Area] = field(default_factory=list)
     text_boxes: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    around: dict[str, Role] = field(default_factory=dict)
 
     def visible(self) -> Iterator[tuple[SheetCell, Area]]:
         """Yield the cells that are shown, by row and column, each with the area that it covers."""
@@ -124,6 +126,8 @@ class _Writer:
         for comment in sheet.comments:
             text = f"{comment.author}: {comment.text}" if comment.author else comment.text
             self._begin(Kind.PARAGRAPH, f"{self._place}, cell {comment.cell}", text, Role.COMMENT)
+        for text, role in sheet.around.items():
+            self._begin(Kind.PARAGRAPH, self._place, text, role)
 
     def _begin(self, kind: Kind, place: str, text: str, role: Role = Role.TEXT) -> None:
         self._composer.gap("\n\n")

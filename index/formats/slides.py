@@ -64,6 +64,11 @@ class SlideWriter:
             elif shape.placeholder != NUMBER:
                 self._paragraphs(shape)
 
+    def footers(self, shapes: Sequence[Shape]) -> None:
+        """Take the text that stands on several slides, because it belongs to their layout."""
+        for shape in shapes:
+            self._footers |= dict.fromkeys([] if shape.placeholder else shape.paragraphs)
+
     def notes(self, place: str, paragraphs: Sequence[str]) -> None:
         """Write the speaker's notes on a slide."""
         self._place = place

@@ -6,17 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.formats.content import lowered, normalised, raised
+from index.formats.opendocument.forms import Forms
+from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
 from index.formats.package import local
 
 _UNREAD = frozenset(
-    "script scripts forms tracked-changes sequence-decls title desc ruby-text page-number page-count event-listeners"
-    " font-face-decls".split()
+    "script scripts tracked-changes sequence-decls desc page-number page-count event-listeners font-face-decls".split()
 )
 """Elements without text that a person sees: deletions, descriptions of images, page numbers, and more."""
 
 _UNSEEN = {"image": "image", "object": "object", "object-ole": "object", "plugin": "object"}
 _SIGNS = {"tab": "\t", "line-break": "\n", "s": " "}
+SHAPES = frozenset(
+    "frame custom-shape rect ellipse circle line connector polygon polyline regular-polygon path caption"
+    " measure".split()
+)
+"""The elements of shapes, which may hold text."""
+
+_IMAGE_TITLE = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _SPACE = re.compile("[ \t\n\r]+")
 _PLAIN = Look()
@@ -59,6 +67,7 @@ class Paragraph:
         label: its number in a list, "" for a bullet, None if it is not an item.
         comments: the comments on it.
         pieces: its text so far.
+        is_hidden: whether a field in it hides it.
     """
 
     level: int
@@ -66,10 +75,11 @@ class Paragraph:
     label: str | None
     comments: list[Aside] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    is_hidden: bool = False
 
     @property
     def text(self) -> str:
-        words = normalised("".join(self.pieces)).strip()
+        words = "" if self.is_hidden else normalised("".join(self.pieces)).strip()
         return f"{self.label} {words}" if self.label and words else words
 
 
@@ -81,8 +91,11 @@ class Body:
         unseen: the numbers of images and other content without text.
     """
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, objects: Objects | None = None) -> None:
         self.styles = styles
+        self._objects = objects
+        self._forms = Forms()
+        self._in_forms = False
         self.notes: list[Aside] = []
         self.unseen: Counter[str] = Counter()
         self._paragraphs: list[Paragraph] = []  # the open ones, the innermost last
@@ -107,8 +120,11 @@ class Body:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = local(tag)
         plain = {local(name): value for name, value in attributes.items()}
-        if self._unread or element in _UNREAD or element.endswith("-source") or _is_hidden(element, plain):
+        if self._unread or element in _UNREAD or element.endswith("-source") or self.hides(element, plain):
             self._unread += 1
+        elif self._in_forms or element == "forms":
+            self._in_forms = True
+            self._forms.start(tag, attributes)
         elif element in {"p", "h"}:
             self._start_paragraph(element, plain)
         elif element in {"span", "a"}:
@@ -123,17 +139,45 @@ class Body:
             self._words = []
         elif element in {"list", "list-item"}:
             self._start_list(element, plain)
-        elif tag.startswith(_DUBLIN_CORE):
-            self._unread += 1  # the date of a comment
+        elif tag.startswith(_DUBLIN_CORE) or tag == _IMAGE_TITLE:
+            self._unread += 1  # the date of a comment, or the description of an image
         else:
-            self._count(element)
-            self.styles.start(element, plain)
-            self.begin(element, plain)
+            self._start_other(element, plain)
+
+    def _start_other(self, element: str, attributes: Mapping[str, str]) -> None:
+        if element == "hidden-paragraph" and self._paragraphs:
+            self._paragraphs[-1].is_hidden |= attributes.get("is-hidden") == "true"
+        elif element == "ruby-text":
+            self._write(" (")
+        elif element == "control":
+            self._show(self._forms.shown(attributes.get("control", "")))
+        else:
+            self._count(element, attributes)
+            self.styles.start(element, attributes)
+            self.begin(element, attributes)
+
+    def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
+        """Return whether nothing inside an element is seen."""
+        is_hidden = attributes.get("is-hidden") == "true"
+        return (element == "hidden-text" and is_hidden) or (
+            element == "section" and (is_hidden or attributes.get("display") == "none")
+        )
+
+    def _show(self, text: str) -> None:
+        """Write the text of a field or an object: in the current paragraph, or as one of its own."""
+        if self._paragraphs:
+            self._write(text)
+        elif text:
+            self.paragraph(Paragraph(0, _PLAIN, None, pieces=[text]))
 
     def end(self, tag: str) -> None:
         element = local(tag)
         if self._unread:
             self._unread -= 1
+        elif self._in_forms:
+            self._in_forms = element != "forms"
+        elif element == "ruby-text":
+            self._write(")")
         elif element in {"p", "h"}:
             self._end_paragraph()
         elif element in {"span", "a"}:
@@ -149,7 +193,7 @@ class Body:
             self.finish(element)
 
     def data(self, data: str) -> None:
-        if self._unread:
+        if self._unread or self._in_forms:
             return
         if self._words is not None:
             self._words.append(data)
@@ -232,21 +276,20 @@ class Body:
     def comment(self, comment: Aside) -> None:
         """Take a comment outside any paragraph."""
 
-    def _count(self, element: str) -> None:
+    def _count(self, element: str, attributes: Mapping[str, str]) -> None:
         """Count what is not text. A frame with an object or a table also holds an image of it."""
         if element == "frame":
             self._has_object = False
         elif element == "table":
             self._has_object = True
+        elif element == "object" and self._objects and not self._has_object:
+            text, is_formula = self._objects.text(attributes.get("href", ""))
+            self.unseen["object"] += not is_formula
+            self._has_object = True
+            self._show(text if is_formula else f"\n{text}\n" if text else "")
         elif element in _UNSEEN and not self._has_object:
             self.unseen[_UNSEEN[element]] += 1
             self._has_object = True
-
-
-def _is_hidden(element: str, attributes: Mapping[str, str]) -> bool:
-    if element in {"hidden-text", "hidden-paragraph"}:
-        return attributes.get("is-hidden") == "true"
-    return element == "section" and attributes.get("display") == "none"
 
 
 def _number(text: str) -> int:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from index.formats.opendocument.body import Aside, Body, Paragraph
+from index.formats.opendocument.body import SHAPES, Aside, Body, Paragraph
+from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
 from index.formats.slides import Shape, SlideWriter, TextCell
 
 _PLACEHOLDERS = {"title": "title", "page-number": "sldNum", "footer": "ftr", "header": "ftr", "date-time": "dt"}
 """Purpose of a shape → its name in `Shape`."""
-
-_SHAPES = frozenset({"frame", "custom-shape", "rect", "ellipse", "line", "connector", "polygon", "path"})
 
 
 class SlidesBody(Body):
@@ -20,8 +19,8 @@ class SlidesBody(Body):
         hidden: number of hidden slides.
     """
 
-    def __init__(self, styles: Styles) -> None:
-        super().__init__(styles)
+    def __init__(self, styles: Styles, objects: Objects) -> None:
+        super().__init__(styles, objects)
         self.writer = SlideWriter()
         self.hidden = 0
         self._number = 0
@@ -53,7 +52,7 @@ class SlidesBody(Body):
             self._is_hidden = bool(self.styles.look("drawing-page", attributes.get("style-name", "")).is_off)
         elif element == "notes":
             self._notes = []
-        elif element in _SHAPES:
+        elif element in SHAPES:
             is_prompt = attributes.get("placeholder") == "true"
             name = attributes.get("class", "")
             self._shape = Shape(_PLACEHOLDERS.get(name, name), is_hidden=is_prompt)
@@ -68,7 +67,7 @@ class SlidesBody(Body):
             self._shape.has_header_column = attributes.get("use-first-column-styles") == "true"
 
     def finish(self, element: str) -> None:
-        if element in _SHAPES and self._shape is not None:
+        if element in SHAPES and self._shape is not None:
             self._end_shape(self._shape)
             self._shape = None
         elif element == "table-cell" and self._shape is not None and self._cell is not None:

@@ -8,6 +8,7 @@ from index.document import Fact
 from index.formats.archive import Archive
 from index.formats.content import Composer, Content, NoContent
 from index.formats.facts import counted, facts
+from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.presentation import SlidesBody
 from index.formats.opendocument.spreadsheet import SheetsBody
 from index.formats.opendocument.styles import Styles
@@ -35,27 +36,27 @@ def read_opendocument(archive: Archive) -> Content:
     if "styles.xml" in names:
         parse(archive.read("styles.xml"), around)
     main = archive.read(MAIN)
-    kind = _Kind()
+    kind, objects = _Kind(), Objects(archive)
     parse(main, kind)
     if kind.name == "text":
-        content = _text(main, styles, around)
+        content = _text(main, styles, around, objects)
     elif kind.name == "spreadsheet":
-        content = _spreadsheet(main, styles)
+        content = _spreadsheet(main, styles, objects)
     elif kind.name == "presentation":
-        content = _presentation(main, styles)
+        content = _presentation(main, styles, objects)
     else:
         raise NoContent("is an OpenDocument file without text; save it as PDF")
     return replace(content, facts=_facts(archive) if "meta.xml" in names else ())
 
 
-def _text(main: bytes, styles: Styles, around: Around) -> Content:
-    body = TextBody(styles)
+def _text(main: bytes, styles: Styles, around: Around, objects: Objects) -> Content:
+    body = TextBody(styles, objects)
     parse(main, body)
     return replace(body.content(around.texts).with_beginning(), unread=counted(body.unseen))
 
 
-def _spreadsheet(main: bytes, styles: Styles) -> Content:
-    body, composer = SheetsBody(styles), Composer()
+def _spreadsheet(main: bytes, styles: Styles, objects: Objects) -> Content:
+    body, composer = SheetsBody(styles, objects), Composer()
     parse(main, body)
     unread = Counter({"hidden sheet": body.hidden}) + body.unseen
     for name, sheet in body.sheets:
@@ -64,8 +65,8 @@ def _spreadsheet(main: bytes, styles: Styles) -> Content:
     return replace(composer.content(), unread=counted(unread))
 
 
-def _presentation(main: bytes, styles: Styles) -> Content:
-    body = SlidesBody(styles)
+def _presentation(main: bytes, styles: Styles, objects: Objects) -> Content:
+    body = SlidesBody(styles, objects)
     parse(main, body)
     return replace(body.writer.content(), unread=counted(Counter({"hidden slide": body.hidden}) + body.unseen))
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from index.formats.content import NoContent
 from index.formats.numerals import letters
-from index.formats.opendocument.body import Aside, Body, Paragraph
+from index.formats.opendocument.body import SHAPES, Aside, Body, Paragraph
+from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
 from index.formats.sheets import Area, Comment, Sheet, SheetCell
 
 MOST_REPEATED = 2_000_000
 """Largest number of cells with words in a spreadsheet, which may say of a cell that it is repeated."""
+
+_VALUES = ("string-value", "date-value", "boolean-value", "value")
 
 _HIDDEN = frozenset({"collapse", "filter"})
 
@@ -22,8 +25,8 @@ class SheetsBody(Body):
         hidden: number of hidden sheets.
     """
 
-    def __init__(self, styles: Styles) -> None:
-        super().__init__(styles)
+    def __init__(self, styles: Styles, objects: Objects) -> None:
+        super().__init__(styles, objects)
         self.sheets: list[tuple[str, Sheet]] = []
         self.hidden = 0
         self._sheet: Sheet | None = None
@@ -32,11 +35,13 @@ class SheetsBody(Body):
         self._rows, self._columns = 1, 1  # how often the current row and cell are repeated
         self._cells: list[SheetCell] = []  # of the current row
         self._lines: list[str] | None = None  # of the current cell
+        self._value = ""  # what the current cell holds, if it has no lines
         self._spans = 1, 1
         self._shapes = 0  # depth inside a shape
         self._headers = 0  # depth inside the rows of headers
 
     def paragraph(self, paragraph: Paragraph) -> None:
+        self._value = ""
         if self._sheet is None or not paragraph.text:
             return
         if self._shapes:
@@ -54,7 +59,7 @@ class SheetsBody(Body):
             self._begin_sheet(attributes)
         elif self._sheet is None:
             return
-        elif element in {"frame", "custom-shape", "rect", "ellipse", "g"}:
+        elif element in SHAPES:
             self._shapes += 1
         elif element == "table-header-rows":
             self._headers += 1
@@ -71,12 +76,12 @@ class SheetsBody(Body):
         elif element in {"table-cell", "covered-table-cell"}:
             self._columns = _number(attributes, "number-columns-repeated")
             self._spans = _number(attributes, "number-rows-spanned"), _number(attributes, "number-columns-spanned")
-            self._lines = []
+            self._lines, self._value = [], _value(attributes)
 
     def finish(self, element: str) -> None:
         if self._sheet is None:
             return
-        if element in {"frame", "custom-shape", "rect", "ellipse", "g"}:
+        if element in SHAPES:
             self._shapes -= 1
         elif element == "table-header-rows":
             self._headers -= 1
@@ -95,7 +100,7 @@ class SheetsBody(Body):
             self.sheets.append((" ".join(attributes.get("name", "").split()), self._sheet))
 
     def _end_cell(self) -> None:
-        text, self._lines = "\n".join(self._lines or []), None
+        text, self._lines = "\n".join(self._lines or []) or self._value, None
         if text and self._sheet is not None and self._columns <= MOST_REPEATED:
             self._cells += (SheetCell(self._row, self._column + number, text) for number in range(self._columns))
             rows, columns = self._spans
@@ -113,6 +118,15 @@ class SheetsBody(Body):
         if self._headers and self._cells:
             sheet.headers.append(Area(self._row, 0, self._row, self._cells[-1].column))
         self._row += self._rows
+
+
+def _value(attributes: Mapping[str, str]) -> str:
+    """Return the value that a cell holds besides what it shows, in the form of its type."""
+    value = next((attributes[name] for name in _VALUES if attributes.get(name)), "")
+    kind = attributes.get("value-type", "")
+    if kind == "percentage" and value.replace(".", "", 1).isdecimal() and len(value) < 20:
+        return f"{100 * float(value):.10g}%"
+    return f"{value} {attributes.get('currency', '')}".strip() if kind == "currency" else value
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:

@@ -7,6 +7,7 @@ from index.block import Kind, Role
 from index.document import Document
 from index.formats.content import Composer, Content
 from index.formats.opendocument.body import Aside, Body, Paragraph
+from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
 from index.formats.tables import Said
 
@@ -44,8 +45,8 @@ class _Table:
 class TextBody(Body):
     """A parser target that writes the paragraphs and tables of a text."""
 
-    def __init__(self, styles: Styles) -> None:
-        super().__init__(styles)
+    def __init__(self, styles: Styles, objects: Objects) -> None:
+        super().__init__(styles, objects)
         self._composer = Composer()
         self._tables: list[_Table] = []
         self._comments: list[tuple[Aside, int]] = []  # each with the offset of its paragraph
@@ -55,6 +56,10 @@ class TextBody(Body):
             self._tables[-1].cells[-1].paragraphs.append(paragraph)
         elif paragraph.text:
             self._write_block(paragraph)
+
+    def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
+        is_row = element == "table-row" and attributes.get("visibility") in {"collapse", "filter"}
+        return is_row or super().hides(element, attributes)
 
     def begin(self, element: str, attributes: Mapping[str, str]) -> None:
         table = self._tables[-1] if self._tables else None
@@ -166,7 +171,9 @@ class Around(Body):
             self.texts.setdefault(paragraph.text, self._role)
 
     def begin(self, element: str, attributes: Mapping[str, str]) -> None:
-        self._role = next((role for name, role in _AROUND.items() if _is_around(element, name)), self._role)
+        for name, role in _AROUND.items():
+            if _is_around(element, name):
+                self._role = role if attributes.get("display") != "false" else None
 
     def finish(self, element: str) -> None:
         if any(_is_around(element, name) for name in _AROUND):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.formats.package import local
 from index.formats.sheets import Area, Sheet, SheetCell
+from index.formats.xlsx.around import AROUND, shown_around
 from index.formats.xlsx.number_format import FIRST_DAYS, GENERAL, shown
 from index.formats.xlsx.styles import Styles
 from index.formats.xlsx.text import Texts
@@ -63,6 +64,7 @@ class SheetPart:
         self._value: list[str] = []
         self._is_value = self._has_formula = False
         self._inline: Texts | None = None
+        self._around: list[str] | None = None  # the open page header or footer
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = local(tag)
@@ -76,6 +78,8 @@ class SheetPart:
             self._has_formula = True
         elif element == "is":
             self._inline = Texts("is")
+        elif element in AROUND:
+            self._around = []
         elif element == "row":
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 8 else self._row + 1
@@ -96,12 +100,17 @@ class SheetPart:
             self._is_value = False
         elif element == "c":
             self._end_cell()
+        elif element in AROUND and self._around is not None:
+            self.sheet.around |= dict.fromkeys(shown_around("".join(self._around)), AROUND[element])
+            self._around = None
 
     def data(self, data: str) -> None:
         if self._inline:
             self._inline.data(data)
         elif self._is_value:
             self._value.append(data)
+        elif self._around is not None:
+            self._around.append(data)
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         reference = attributes.get("r", "")

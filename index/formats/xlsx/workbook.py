@@ -1,15 +1,17 @@
 """The text of a spreadsheet: its visible sheets, each with its cells, text boxes and comments."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from index.formats.archive import Archive
 from index.formats.content import Composer, Content, normalised
 from index.formats.drawing import Shapes
+from index.formats.drawn import words_of
 from index.formats.facts import counted
-from index.formats.package import local, parse, properties, related
+from index.formats.package import Related, local, parse, properties, related
 from index.formats.sheets import Area, Sheet, write_sheet
 from index.formats.xlsx.comments import comments, people
 from index.formats.xlsx.sheet import Book, SheetPart, area
@@ -37,12 +39,15 @@ def read_spreadsheet(archive: Archive, main: str) -> Content:
     names = people(archive, parts.values())
     unread: Counter[str] = Counter()
     composer = Composer()
+    around: set[str] = set()  # the page headers and footers so far
     for sheet in workbook.sheets:
         part = parts.get(sheet.relation)
         if sheet.is_hidden:
             unread["hidden sheet"] += 1
         elif part and part.kind == "worksheet":
             content, left_out = _sheet(archive, part.part, book, names)
+            content.around = {text: role for text, role in content.around.items() if text not in around}
+            around |= content.around.keys()
             write_sheet(composer, sheet.name, content)
             unread += left_out
         elif part:
@@ -90,15 +95,24 @@ class _Tables:
 
 def _sheet(archive: Archive, part: str, book: Book, names: Mapping[str, str]) -> tuple[Sheet, Counter[str]]:
     """Return the content of the sheet in `part`, and the numbers of what it shows or hides that is left out."""
-    target, tables, shapes = SheetPart(book), _Tables(), Shapes()
+    target, tables = SheetPart(book), _Tables()
     parse(archive.read(part), target)
     sheet, own = target.sheet, list(related(archive, part).values())
+    unseen: Counter[str] = Counter()
     for each in own:
         if each.kind == "table":
             parse(archive.read(each.part), tables)
         elif each.kind == "drawing":
+            drawn = related(archive, each.part)
+            shapes = Shapes(partial(_words, archive, drawn))
             parse(archive.read(each.part), shapes)
+            sheet.text_boxes += (paragraph for shape in shapes.found for paragraph in shape.paragraphs)
+            unseen += shapes.unseen
     sheet.headers += tables.headers
-    sheet.text_boxes += (paragraph for shape in shapes.found for paragraph in shape.paragraphs)
     sheet.comments += comments(archive, own, names)
-    return sheet, sheet.left_out() + shapes.unseen + Counter({"formula without a stored value": target.uncalculated})
+    return sheet, sheet.left_out() + unseen + Counter({"formula without a stored value": target.uncalculated})
+
+
+def _words(archive: Archive, drawn: Mapping[str, Related], relation: str) -> Sequence[str]:
+    """Return the words of a chart or diagram of a drawing."""
+    return words_of(archive, drawn[relation]) if relation in drawn else ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
+from bench.office_files import zipped
+
 _CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="book/content.opf"/></rootfiles></container>'
@@ -17,12 +19,10 @@ _WORD = (
 )
 
 
-def a_zip(parts: Mapping[str, str]) -> bytes:
-    file = BytesIO()
-    with ZipFile(file, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return file.getvalue()
+def with_parts(file: bytes, parts: Mapping[str, str]) -> bytes:
+    """Return a ZIP archive with further parts."""
+    with ZipFile(BytesIO(file)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | dict(parts))
 
 
 def an_epub(body: str, sheet: str = "", about: str = "") -> bytes:
@@ -35,7 +35,7 @@ def an_epub(body: str, sheet: str = "", about: str = "") -> bytes:
         '<spine><itemref idref="c"/></spine></package>'
     )
     chapter = f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{link}</head><body>{body}</body></html>'
-    return a_zip(
+    return zipped(
         {
             "META-INF/container.xml": _CONTAINER,
             "book/content.opf": package,
@@ -86,7 +86,7 @@ def a_diagram(*words: str) -> str:
 
 def a_word_file(body: str, styles: str = "", numbering: str = "", parts: Mapping[str, str] | None = None) -> bytes:
     """Return a Word file. `parts` are further parts, by their names inside the folder `word`."""
-    return a_zip(
+    return zipped(
         {
             "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>",
             "word/styles.xml": f"<w:styles {_WORD}>{styles}</w:styles>",

@@ -7,6 +7,14 @@ import pytest
 from bench.office_files import open_cell, open_document
 from index import CitedError, Document, Kind, Role, read
 from index.testing import ONE_SENTENCE
+from tests.index.formats.files import with_parts
+
+FORMS = (
+    '<office:forms><form:form><form:text form:id="c1" form:current-value="Ada Lind"/>'
+    '<form:checkbox form:id="c2" form:label="Insured" form:current-state="checked"/><form:listbox form:id="c3">'
+    '<form:option form:label="Diesel"/><form:option form:label="Petrol" form:current-selected="true"/>'
+    "</form:listbox></form:form></office:forms>"
+)
 
 CASES = Path(__file__).with_name("cases")
 
@@ -103,3 +111,50 @@ def test_repeated_cells_and_rows_stand_where_they_are_shown(tmp_path: Path) -> N
 def test_an_encrypted_file_and_a_drawing_are_refused_in_one_sentence(tmp_path: Path, kind: str, manifest: str) -> None:
     with pytest.raises(CitedError, match=ONE_SENTENCE):
         saved(tmp_path, open_document(kind, "", manifest=manifest))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<text:p>Of the <text:title>Harbour plan</text:title>.</text:p>", "Of the Harbour plan."),
+        ('<text:section text:display="condition" text:is-hidden="true"><text:p>Gone.</text:p></text:section>'
+         "<text:p>Seen.</text:p>", "Seen."),
+        ('<text:p><text:hidden-paragraph text:is-hidden="true"/>Gone.</text:p><text:p>Seen.</text:p>', "Seen."),
+        ('<table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>Gone</text:p>'
+         "</table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Seen</text:p>"
+         "</table:table-cell></table:table-row></table:table>", "Seen"),
+        ("<text:p><text:ruby><text:ruby-base>漢字</text:ruby-base><text:ruby-text>kanji</text:ruby-text></text:ruby>"
+         "</text:p>", "漢字 (kanji)"),
+        (f'{FORMS}<text:p>Name: <draw:control draw:control="c1"/></text:p><text:p>Fuel: <draw:control '
+         'draw:control="c3"/></text:p><draw:control draw:control="c2"/>',
+         "Name: Ada Lind\n\nFuel: Petrol\n\n☑ Insured"),
+    ],
+)  # fmt: skip
+def test_a_text_shows_its_fields_and_not_what_they_hide(body: str, text: str, tmp_path: Path) -> None:
+    assert saved(tmp_path, open_document("text", body)).text == text
+
+
+def test_the_titles_of_a_chart_and_a_formula_in_a_text_are_read(tmp_path: Path) -> None:
+    math = '<math xmlns="m"><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></math>'
+    chart = "<c xmlns:chart='c' xmlns:text='t'><chart:title><text:p>Catch of cod</text:p></chart:title></c>"
+    frame = '<draw:frame><draw:object xlink:href="./{}"/><draw:image/></draw:frame>'
+    body = f"<text:p>So {frame.format('Object 1')} holds.</text:p><text:p>Cod.{frame.format('Object 2')}</text:p>"
+    data = with_parts(open_document("text", body), {"Object 1/content.xml": math, "Object 2/content.xml": chart})
+    document = saved(tmp_path, data)
+
+    assert document.text == "So (a+b)/2 holds.\n\nCod.\nCatch of cod"
+    assert document.unread == ("1 object",)
+
+
+def test_a_cell_without_text_shows_its_value_and_every_shape_its_text(tmp_path: Path) -> None:
+    shapes = "<table:shapes><draw:caption><text:p>Net.</text:p></draw:caption></table:shapes>"
+    cells = (
+        '<table:table-cell office:value-type="float" office:value="55"/>'
+        '<table:table-cell office:value-type="percentage" office:value="0.255"/>'
+        '<table:table-cell office:value-type="float" office:value="40"><text:p/></table:table-cell>'
+    )
+    sheet = f'<table:table table:name="Costs">{shapes}<table:table-row>{cells}</table:table-row></table:table>'
+    slide = "<draw:page><draw:g><draw:circle><text:p>Round.</text:p></draw:circle></draw:g></draw:page>"
+
+    assert saved(tmp_path, open_document("spreadsheet", sheet), "a.ods").text == "Costs\n\n55\t25.5%\n\nNet."
+    assert saved(tmp_path, open_document("presentation", slide), "a.odp").text == "Round."

@@ -9,6 +9,7 @@ from bench.office_files import sheet_cell, spreadsheet
 from index import Document, Kind, Role, Span, read
 from index.formats.xlsx.number_format import shown
 from index.table import CellKind
+from tests.index.formats.files import a_chart, related, with_parts
 
 CASES = Path(__file__).with_name("cases")
 
@@ -178,3 +179,26 @@ def test_a_thousand_rows_take_less_than_two_seconds(tmp_path: Path) -> None:
 
     assert time.monotonic() - begun < 2
     assert document.quote(Span(len(document.text) - 3, len(document.text))) == "9.5"
+
+
+def test_the_page_header_of_a_sheet_is_read_without_its_codes(tmp_path: Path) -> None:
+    codes = '&amp;L&amp;"Arial,Bold"&amp;12Report 7&amp;CPage &amp;P of &amp;N'
+    around = f"<headerFooter><oddHeader>{codes}</oddHeader></headerFooter>"
+    document = saved(tmp_path, spreadsheet(f"<row>{sheet_cell('Rope')}</row>", after=around))
+
+    assert document.text == "Costs\n\nRope\n\nReport 7"
+    assert document.block(document.text.index("Report")).role == Role.HEADER
+
+
+def test_the_titles_of_a_chart_on_a_sheet_are_read(tmp_path: Path) -> None:
+    namespace = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    parts = {
+        "xl/_rels/sheet1.xml.rels": related(("d", "drawing", "d.xml")),
+        "xl/d.xml": f'<wsDr {namespace}><graphicFrame><chart r:id="c"/></graphicFrame></wsDr>',
+        "xl/_rels/d.xml.rels": related(("c", "chart", "c.xml")),
+        "xl/c.xml": a_chart("Catch of cod", ("Havnsund",)),
+    }
+    document = saved(tmp_path, with_parts(spreadsheet(f"<row>{sheet_cell('Rope')}</row>"), parts))
+
+    assert document.text == "Costs\n\nRope\n\nCatch of cod\n\nHavnsund"
+    assert document.unread == ("1 chart",)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench.office_files import slide_shape, slides
-from index import Kind, read
+from index import Kind, Role, read
+from tests.index.formats.files import a_chart, a_diagram, related, with_parts
 
 CASES = Path(__file__).with_name("cases")
 
@@ -72,3 +73,40 @@ def test_a_diagram_is_read_as_it_is_drawn(tmp_path: Path) -> None:
 
     assert document.text == "Plan\n\nDredge first.\n\nThen build."
     assert document.unread == ()
+
+
+def test_a_formula_on_a_slide_keeps_its_power(tmp_path: Path) -> None:
+    power = "<sSup><e><r><t>10</t></r></e><sup><r><t>6</t></r></sup></sSup>"
+    runs = f"<a:r><a:t>So </a:t></a:r><oMath>{power}</oMath><a:r><a:t> cells</a:t></a:r>"
+    (tmp_path / "a.pptx").write_bytes(slides(f"<sp><txBody><a:p>{runs}</a:p></txBody></sp>"))
+
+    assert read(tmp_path / "a.pptx").text == "So 10⁶ cells"
+
+
+def test_a_hidden_group_hides_its_shapes(tmp_path: Path) -> None:
+    group = f'<grpSp><nvGrpSpPr><cNvPr hidden="1"/></nvGrpSpPr>{slide_shape("Gone.")}</grpSp>'
+    (tmp_path / "a.pptx").write_bytes(slides(group + slide_shape("Seen.")))
+
+    assert read(tmp_path / "a.pptx").text == "Seen."
+
+
+def test_the_words_in_charts_and_diagrams_and_on_layouts_are_read(tmp_path: Path) -> None:
+    namespace = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    frames = f'<graphicFrame {namespace}><{{}} r:{{}}="{{}}"/></graphicFrame>'
+    shapes = slide_shape("Fishing") + frames.format("chart", "id", "c") + frames.format("relIds", "dm", "d")
+    layout = f'<sldLayout xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{slide_shape("Draft")}'
+    prompt = slide_shape("Click").replace("<cNvPr />", '<nvPr><ph type="title"/></nvPr>')
+    parts = {
+        "ppt/slides/_rels/slide1.xml.rels": related(
+            ("c", "chart", "c.xml"), ("d", "diagramData", "d.xml"), ("l", "slideLayout", "l.xml")
+        ),
+        "ppt/slides/c.xml": a_chart("Catch of cod", ("Havnsund", "Skarv")),
+        "ppt/slides/d.xml": a_diagram("Chair: Ada Lind"),
+        "ppt/slides/l.xml": f"{layout}{prompt}</sldLayout>",
+    }
+    (tmp_path / "a.pptx").write_bytes(with_parts(slides(shapes), parts))
+    found = read(tmp_path / "a.pptx")
+
+    assert found.text.split("\n\n") == ["Fishing", "Catch of cod\nHavnsund, Skarv", "Chair: Ada Lind", "Draft"]
+    assert found.block(found.text.index("Draft")).role == Role.FOOTER
+    assert found.unread == ("1 chart",)
