@@ -8,10 +8,13 @@ from itertools import chain, pairwise
 from operator import attrgetter, ge, gt
 
 from index import box
-from index.block import Block, breaks, plain_blocks
+from index.block import Block, Kind, breaks, plain_blocks
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 from index.table import Cell, Table
 from index.utf8 import encoded_parts
+
+_LONGEST_TERM = 60
+"""Longest term, in code points, that names the row of its description."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -228,14 +231,24 @@ class Document:
         """
         reached = bisect_right(self.places, offset, key=lambda place: place.start)
         labels = [self.places[reached - 1].label] if reached else []
-        for number in self._table_numbers(offset, end or offset + 1)[:1]:
+        numbers = self._table_numbers(offset, end or offset + 1)[:1]
+        for number in numbers:
             table = self.tables[number]
             if not table.is_sheet:
                 labels.append(f"table {1 + sum(not each.is_sheet for each in self.tables[:number])}")
             labels.append(table.place(self.text, offset, end or offset + 1))
+        if any(labels) and not numbers:
+            labels.append(self._row_outside_tables(offset))
         paragraph = bisect_right(self.blocks, offset, key=lambda block: block.start)
         counted = f"paragraph {paragraph}" if reached else f"line {self.line(offset)}"
         return ", ".join(filter(None, labels)) or counted
+
+    def _row_outside_tables(self, offset: int) -> str:
+        """Return the label of a row outside tables, such as a term before its description, if `offset` is behind it."""
+        block = self.block(offset)
+        term, tab, _ = self.text[block.start : offset].partition("\t")
+        words = " ".join(term.split())
+        return f"row “{words}”" if block.kind == Kind.ROW and tab and 0 < len(words) <= _LONGEST_TERM else ""
 
     def _table_numbers(self, start: int, end: int) -> range:
         """Return the numbers of the tables with a character in `start <= i < end`."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from index.block import plain_blocks
 from index.document import Fact, Place
-from index.formats.content import Content, section
+from index.formats.content import Content, lowered, raised, section
 from index.formats.facts import facts, first_of_each
+from index.formats.front_matter import front_matter
 from index.formats.plain import plain_tables
 
 _LINE = re.compile(r"^.*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _SIGNS = re.compile(r" {0,3}#{1,6}(?=[ \t])")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
@@ -19,25 +19,28 @@ _ROW = re.compile(r"\n(?=.*[^\s|]).*\|.*")
 _NO_PARAGRAPH = re.compile(r"\s*$| {4}|\t| {0,3}(?:[>|]|(?:[-+*]|\d{1,9}[.)])[ \t]|([-*_])(?:[ \t]*\1){2,}+[ \t]*$)")
 """The beginning of a line that an underline does not make a heading: blank, code, rule, quotation, table or list."""
 
-_ENTRY = re.compile(r"(title|author|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
-"""A line of front matter that states a fact."""
-
 _UNSEEN = re.compile(
     r"""
     (?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,}).*?(?:^[ ]{0,3}(?P=fence)|\Z)|(?P<ticks>`{1,3})[^`\n]+(?P=ticks))
-    |^[ ]{0,3}<!--.*?(?:-->|\Z)|<!--(?:(?!<!--|-->)[^\n])*-->
+    |^[ ]{0,3}<!--.*?(?:-->|\Z)|[ ]?<!--(?:(?!<!--|-->)[^\n]|\n(?![ \t]*\n))*-->
+    |^[ ]{0,3}\[(?://|\#|comment)\]:[ ](?:\#|<>)[^\n]*
     |[ ]?(?<![\\~])~~(?=[^~\s])[^~\n]+(?:\n(?!\s*\n)[^~\n]+)*~~(?!~)
-    |<(?P<tag>del|s|strike)(?:\s[^<>]*)?>[^<]*</(?P=tag)\s*>
+    |[ ]?<(?P<tag>del|s|strike)(?:\s[^<>]*)?>(?:(?!</?(?P=tag)\b|\n[ \t]*\n).){0,2000}</(?P=tag)\s*>
+    |[ ]?<(?P<hidden>\w{1,20})(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*?
+     \s(?:hidden(?=[\s>=])|style\s*=\s*["'][^"'<>]*\bdisplay\s*:\s*none\b)[^<>]*>
+     (?:(?!</?(?P=hidden)\b).){0,5000}</(?P=hidden)\s*>
+    |<(?P<moved>sup|sub)>(?P<words>[^<>\n]{1,40})</(?P=moved)>|(?<=[\w)])\^(?P<power>[^\s^]{1,10})\^(?!\w*\^)
     """,
     re.MULTILINE | re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-"""Code, which is seen as it is typed, or what a reader of the page does not see or sees struck through."""
+"""Code, which is seen as it is typed; what a reader of the page does not see or sees struck through; raised text."""
 
 
 def read_markdown(text: str) -> Content:
     """Return what is to be read of `text`, with a section for each heading as defined by CommonMark, and its tables.
 
-    Comments and struck words are left out, and their line ends kept. Headings inside lists and quotations are ignored.
+    Comments, struck words and hidden elements are left out, and their line ends kept. Raised text is written as in
+    other formats. Headings inside lists and quotations are ignored.
     Rows need no bars at their ends, as in GitHub's Markdown. The title is that of the front matter, or the heading with
     which the text begins.
     """
@@ -49,18 +52,19 @@ def read_markdown(text: str) -> Content:
 
 
 def _seen(found: re.Match[str]) -> str:
-    """Return code as it is, and of anything else the line ends, or a space that parts two words."""
+    """Return code as it is, raised text as such, and of the rest the line ends, or a space that parts two words."""
     if found["code"]:
         return found[0]
+    if moved := found["words"] or found["power"]:
+        line = found.string[max(0, found.start() - 20) : found.start()].rpartition("\n")[2]
+        return lowered(moved, line) if (found["moved"] or "").lower() == "sub" else raised(moved, line)
     parts_words = found[0][0] == " " and found.string[found.end() : found.end() + 1].isalnum()
     return "\n" * found[0].count("\n") or " " * parts_words
 
 
 def _facts(text: str, headings: Sequence[tuple[int, str]]) -> tuple[Fact, ...]:
-    front_matter = _FRONT_MATTER.match(text)
-    begins = front_matter.end() if front_matter else 0
-    said = {name.lower(): value for name, value in _ENTRY.findall(text[:begins])}
-    title = next((heading for start, heading in headings[:1] if not text[begins:start].strip()), "")
+    end, said = front_matter(text)
+    title = next((heading for start, heading in headings[:1] if not text[end:start].strip()), "")
     return first_of_each([*facts("the front matter", **said), *facts("the first heading", title=title)])
 
 
@@ -78,9 +82,8 @@ def _rows(text: str) -> Iterator[int]:
 
 def _headings(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the words of each heading."""
-    front_matter = _FRONT_MATTER.match(text)
     fence, paragraph = "", None
-    for line in _LINE.finditer(text, front_matter.end() if front_matter else 0):
+    for line in _LINE.finditer(text, front_matter(text)[0]):
         mark = _FENCE.match(line[0])
         if fence:
             if mark and mark[1].startswith(fence) and line[0].strip() == mark[1]:

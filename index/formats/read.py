@@ -17,8 +17,8 @@ from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
+from index.formats.opendocument.reading import FLAT, read_opendocument, unfolded
 from index.formats.opendocument.reading import MAIN as OPENDOCUMENT
-from index.formats.opendocument.reading import read_opendocument
 from index.formats.pdf import is_pdf, read_pdf
 from index.formats.plain import read_plain
 from index.formats.pptx import read_presentation
@@ -41,6 +41,8 @@ _WORD_PART = re.compile(r"word/document\d*\.xml")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OUTLOOK = "__substg1.0_".encode("utf-16-le")
 """The beginning of the names of the parts of an Outlook message."""
+
+_OFFICE_2003 = re.compile(rb"<\?mso-application\s+progid=")
 
 _OTHERS = {
     _OLD_OFFICE: "an old Office file, or one with a password; save it in the newer format, without one",
@@ -141,18 +143,31 @@ def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
         raise NoContent("is empty; add a file that has text")
     if is_pdf(data):
         return read_pdf(data, ocr=ocr)
+    if FLAT.search(data[:20_000]):
+        data = unfolded(data)
     if data.startswith(ARCHIVE_SIGNATURES):
         with opened(data) as archive:
             return _content_of_archive(archive)
-    if data.startswith(_OLD_OFFICE) and _OUTLOOK in data:
-        raise NoContent("is a message of Outlook (.msg); save it as .eml")
-    for signature, kind in _OTHERS.items():
-        if data.startswith(signature):
-            raise NoContent(f"is {kind}")
+    _check_is_read(data)
     if is_mail(data, suffix):
         return read_mail(data)
     text = decode(data)
     del data  # a large file and its text would take too much memory
+    return _content_of_text(text, suffix)
+
+
+def _check_is_read(data: bytes) -> None:
+    """Raise `NoContent` for a file in a format that is known, but not read."""
+    if data.startswith(_OLD_OFFICE) and _OUTLOOK in data:
+        raise NoContent("is a message of Outlook (.msg); save it as .eml")
+    if _OFFICE_2003.search(data[:500]):
+        raise NoContent("is an Office file in the XML of 2003; save it in the newer format")
+    for signature, kind in _OTHERS.items():
+        if data.startswith(signature):
+            raise NoContent(f"is {kind}")
+
+
+def _content_of_text(text: str, suffix: str) -> Content:
     if suffix in suffixes.HTML or _PAGE.match(text[:2000]):
         content = read_xhtml(text) if text.startswith("<?xml") else read_html(text)
         return content.with_beginning()

@@ -1,8 +1,11 @@
 """Recognises and reads OpenDocument texts, spreadsheets and presentations."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 from index.document import Fact
 from index.formats.archive import Archive
@@ -15,6 +18,9 @@ from index.formats.opendocument.styles import Styles
 from index.formats.opendocument.text import Around, TextBody
 from index.formats.package import Properties, local, parse
 from index.formats.sheets import write_sheet
+
+FLAT = re.compile(rb"<office:document\s[^<>]*\boffice:mimetype\s*=")
+"""The beginning of an OpenDocument file that is one XML file and no archive."""
 
 MAIN = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -69,6 +75,15 @@ def _presentation(main: bytes, styles: Styles, objects: Objects) -> Content:
     body = SlidesBody(styles, objects)
     parse(main, body)
     return replace(body.writer.content(), unread=counted(Counter({"hidden slide": body.hidden}) + body.unseen))
+
+
+def unfolded(flat: bytes) -> bytes:
+    """Return an OpenDocument file in one XML file as an archive, whose parts are each the whole of it."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        for part in (MAIN, "styles.xml", "meta.xml"):
+            archive.writestr(part, flat)
+    return file.getvalue()
 
 
 class _Kind:

@@ -107,6 +107,19 @@ def test_repeated_cells_and_rows_stand_where_they_are_shown(tmp_path: Path) -> N
     assert place(document, "end") == "sheet “Log”, cell C10"
 
 
+def test_a_file_that_is_no_archive_reads_alike(tmp_path: Path) -> None:
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    head = f'<?xml version="1.0"?><office:document{spaces} office:mimetype="application/vnd.oasis.opendocument.text">'
+    body = "<office:body><office:text><text:p>The fee is 55.</text:p></office:text></office:body></office:document>"
+
+    assert saved(tmp_path, f"{head}{body}".encode(), "a.fodt").text == "The fee is 55."
+
+
+def test_an_office_file_in_the_xml_of_2003_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CitedError, match="is an Office file in the XML of 2003; save it in the newer format"):
+        saved(tmp_path, b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "a.xml")
+
+
 @pytest.mark.parametrize(("kind", "manifest"), [("text", "<encryption-data/>"), ("drawing", "")])
 def test_an_encrypted_file_and_a_drawing_are_refused_in_one_sentence(tmp_path: Path, kind: str, manifest: str) -> None:
     with pytest.raises(CitedError, match=ONE_SENTENCE):

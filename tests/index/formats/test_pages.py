@@ -216,6 +216,16 @@ def test_the_authors_of_a_book_are_not_its_translators_and_its_date_is_that_of_p
     assert [fact.value for fact in read(tmp_path / "book.epub").facts] == ["Jane Roe", "2011-05-04"]
 
 
+def test_a_description_is_cited_with_its_term(tmp_path: Path) -> None:
+    page = "<h1>Night train</h1><dl><dt>Operator</dt><dd>Nordlys</dd><dt>Distance</dt><dd>1,204 km</dd></dl>"
+    (tmp_path / "page.html").write_text(page)
+    document = read(tmp_path / "page.html")
+
+    places = [document.place(document.text.index(words)) for words in ("Nordlys", "1,204", "Operator")]
+    assert places == ["section “Night train”, row “Operator”", "section “Night train”, row “Distance”",
+                      "section “Night train”"]  # fmt: skip
+
+
 @pytest.mark.parametrize("selector", ["a:hover", "a + b", "a ~ b", "", ">", "a[b^=c]", "a:is(b)", "p:nth-child(2)"])
 def test_a_selector_that_cannot_be_decided_is_left_out(selector: str) -> None:
     assert parsed(selector) is None
