@@ -151,9 +151,9 @@ def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
     _check_is_read(data)
     if is_mail(data, suffix):
         return read_mail(data)
-    text = decode(data)
+    text = [decode(data)]
     del data  # a large file and its text would take too much memory
-    return _content_of_text(text, suffix)
+    return _content_of_text(text.pop(), suffix)
 
 
 def _check_is_read(data: bytes) -> None:
