@@ -24,6 +24,7 @@ from page.view import View, document_view, lost_view, source_view, turn_view
 from qa import Answer, article, ask
 from qa import suggestions as suggested
 from qa.share.card import card as evidence_card
+from qa.share.cited_before import CONVERSATIONS
 from qa.share.feedback import rate as note_rating
 from qa.share.transcript import conversation_json, conversation_markdown
 
@@ -183,7 +184,7 @@ def uploads() -> Uploads:
 def chats() -> Chats:
     """Return the conversations. They are kept in the collection's folder, or else in the user's data."""
     folder = getattr(collection(), "path", None) or platformdirs.user_data_path("cited")
-    return Chats(collection, Records(folder / "conversations"))
+    return Chats(collection, Records(folder / CONVERSATIONS))
 
 
 @cache

@@ -4,21 +4,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from index import Span
 from index.reread import Change, Rereading
+from qa.share.cited_before import Cited
 from qa.share.terminal import SHOWN, on_one_line
 
 _QUOTED, _LONGEST = 3, 100
 """Sentences of a document, and characters of a sentence, that are shown at most."""
 
 
-def rereading_text(outcome: Rereading, rated: Sequence[dict[str, Any]]) -> str:
+def rereading_text(outcome: Rereading, cited: Sequence[Cited]) -> str:
     """Return what happened to a document, and which quotes of it moved or are gone, on a line or several.
 
     Args:
         outcome: what happened to the document.
-        rated: the quotes of the answers that the user has rated, as `qa.share.feedback.rated_quotes` returns them.
+        cited: the spans that were cited before, of any document.
     """
-    return "\n".join(_lines(outcome, rated))
+    return "\n".join(_lines(outcome, cited))
 
 
 def rereading_table(told: Sequence[tuple[Change, str]]) -> str:
@@ -28,14 +30,15 @@ def rereading_table(told: Sequence[tuple[Change, str]]) -> str:
     return "\n".join([*lines, ", ".join(f"{numbers[change]:,} {change}" for change in Change) + "."])
 
 
-def moved_quotes(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return those `rated` quotes of the old document that are no longer at their place in the new one."""
-    text = outcome.new.text
-    of_old = (quote for quote in rated if quote["document"] == outcome.old.id)
-    return [quote for quote in of_old if not text.startswith(quote["quote"], quote["start"])]
+def moved_quotes(outcome: Rereading, cited: Iterable[Cited]) -> list[dict[str, Any]]:
+    """Return the quotes of the old document that are no longer at their place in the new one, as JSON objects."""
+    old, new = outcome.old, outcome.new
+    of_old = (each for each in cited if each.document == old.id != new.id and each.end <= len(old.text))
+    quotes = ({**each._asdict(), "quote": old.quote(Span(each.start, each.end))} for each in of_old)
+    return [quote for quote in quotes if not new.text.startswith(quote["quote"], quote["start"])]
 
 
-def _lines(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _lines(outcome: Rereading, cited: Iterable[Cited]) -> Iterator[str]:
     old, new = outcome.old, outcome.new
     note = f": {outcome.note}" if outcome.note else ""
     ids = old.id[:SHOWN] if old.id == new.id else f"{old.id[:SHOWN]} → {new.id[:SHOWN]}"
@@ -47,9 +50,9 @@ def _lines(outcome: Rereading, rated: Iterable[dict[str, Any]]) -> Iterator[str]
         return
     yield f"    sentences that moved: {len(outcome.moved):,}; that are gone: {len(outcome.gone):,}"
     yield from (f"    gone: “{_short(old.quote(span))}”" for span in outcome.gone[:_QUOTED])
-    for quote in moved_quotes(outcome, rated):
+    for quote in moved_quotes(outcome, cited):
         told = "moved" if quote["quote"] in new.text else "gone"
-        yield f"    {told}, from an answer that you rated: “{_short(quote['quote'])}”"
+        yield f"    {told}, from {quote['where']}: “{_short(quote['quote'])}”"
 
 
 def _short(text: str) -> str:

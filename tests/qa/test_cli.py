@@ -19,6 +19,7 @@ from bench.office_files import open_document
 from index import Collection, Document, FolderCollection
 from index.add import Kind, add, find
 from index.testing import BagOfWords
+from page.records import Records
 from qa import ask
 from qa.cli import main
 from qa.share.feedback import rate
@@ -189,11 +190,14 @@ def test_kept_files_are_read_again_and_quotes_that_moved_are_named(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     folder, data = tmp_path / "collection", moon.read_bytes()
-    older = Document(data.decode().replace("landing\n", "landing "), "moon", str(moon))  # as an older reader read it
+    older = Document(
+        data.decode().replace("landing\n", "landing ").replace("It was 1969", "It was in 1969"), "moon", str(moon)
+    )  # as an older reader read it
     with FolderCollection(folder) as collection:
         collection.add(older, original=data)
         collection.add(Document("A text that was given.", "note"))
         rate(ask("what did NASA celebrate?", collection), useful=True)
+        Records(folder / "conversations").append("chat", "1", ask("When was it?", collection))
     assert "Documents whose files were not kept: 1." in cited("check", "-c", folder).out
 
     first, again = (cited("rebuild", "--read", "-c", folder) for _ in range(2))
@@ -201,9 +205,10 @@ def test_kept_files_are_read_again_and_quotes_that_moved_are_named(
     lines = first.out.splitlines()
     assert (first.code, first.err, lines[-2:]) == (0, "", ["1 changed, 1 kept, 0 unchanged.", "Rebuilt."])
     assert lines[0].startswith(f"changed    {older.id[:12]} → ")
-    assert "    sentences that moved: 0; that are gone: 1" in lines
+    assert "    sentences that moved: 1; that are gone: 2" in lines
     assert "    gone: “NASA celebrated its landing on the Moon.”" in lines
     assert "    gone, from an answer that you rated: “its landing on the Moon”" in lines
+    assert "    moved, from a conversation that was kept: “1969”" in lines
     assert any(line.startswith("kept") and line.endswith("its file was not kept") for line in lines)
     assert "0 changed, 1 kept, 1 unchanged." in again.out
 
@@ -212,7 +217,7 @@ def test_reading_again_is_for_programs_too_and_needs_files(cited: Cited, tmp_pat
     cited("add", moon, "-c", tmp_path / "collection")
     outcome = cited("rebuild", "--read", "--json", "-c", tmp_path / "collection")
     (said,) = map(json.loads, outcome.out.splitlines())
-    assert (said["change"], said["old"] == said["new"], said["gone"], said["rated"]) == ("unchanged", True, [], [])
+    assert (said["change"], said["old"] == said["new"], said["gone"], said["cited"]) == ("unchanged", True, [], [])
     assert "read-only" in cited("rebuild", "--read").err
 
 

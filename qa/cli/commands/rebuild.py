@@ -8,7 +8,7 @@ from index import existing_collection
 from index.reread import Change, reread
 from qa.cli.options import Address, Quiet, existing, writable
 from qa.cli.output import print_json
-from qa.share.feedback import rated_quotes
+from qa.share.cited_before import cited_before
 from qa.share.rereading import moved_quotes, rereading_table, rereading_text
 
 EXAMPLE = "cited rebuild --read -c my-documents"
@@ -27,12 +27,12 @@ def run(
     """Rebuild a collection's search indexes."""
     kept = existing_collection(writable(collection)) if read else existing(collection)
     told: list[tuple[Change, str]] = []
-    rated = rated_quotes() if read else []
+    cited = cited_before(kept) if read else []
     try:
         for outcome in reread(kept) if read else ():
-            told.append((outcome.change, rereading_text(outcome, rated)))
+            told.append((outcome.change, rereading_text(outcome, cited)))
             if as_json:
-                print_json(outcome.to_dict() | {"rated": moved_quotes(outcome, rated)})
+                print_json(outcome.to_dict() | {"cited": moved_quotes(outcome, cited)})
     finally:  # an interrupted command also reports what it has done
         if read and not (quiet or as_json):
             print(rereading_table(told), flush=True)
