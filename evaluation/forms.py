@@ -37,6 +37,7 @@ KINDS = {
     "wrappings": "What surrounds a question",
     "yes-no": "Yes/no questions",
     "modality": "Denials, plans, conditions and reports",
+    "denials": "What was denied, failed or never came about",
     "speakers": "Who says so",
     "documents": "Several documents",
     "lists": "Lists",
@@ -147,10 +148,9 @@ def _answered(row: Row, collection: Collection, texts: dict[str, Document]) -> A
     conversation = Conversation(collection)
     documents = [texts[name].id for name in row.documents]
     *_, last = [conversation.ask(turn, documents=documents) for turn in row.turns]
-    listed = [item.quote for item in items(last)] if row.items else []
-    found = sum(any(_is_item(given, item) for given in listed) for item in row.items)
+    listed = [item.quote for item in items(last)] if row.items or last.items else []
     told = f"{shown(last)!r} {wording.confidence(last.confidence, last.stance)}"
-    return Asked(row, told, outcome(row, last), found, len(listed), _denial(row, last))
+    return Asked(row, told, outcome(row, last), named(row.items, listed), len(listed), _denial(row, last))
 
 
 def _denial(row: Row, answer: Answer) -> str:
@@ -189,8 +189,7 @@ def _demands(row: Row, answer: Answer) -> Iterator[bool]:
     yield not row.per_document or len({cited.document for cited in answer.overview}) == len(row.documents)
     if row.items:
         listed = [item.quote for item in items(answer)]
-        yield len(listed) == len(row.items)
-        yield all(any(_is_item(given, item) for given in listed) for item in row.items)
+        yield len(listed) == len(row.items) == named(row.items, listed)
 
 
 def shown(answer: Answer) -> str:
@@ -202,6 +201,19 @@ def shown(answer: Answer) -> str:
 def items(answer: Answer) -> Sequence[Any]:
     """Return the members of the list that answers; without a list, the answer is the only one."""
     return answer.items or answer.citations[:1]
+
+
+def named(items: Sequence[str], listed: Iterable[str]) -> int:
+    """Return how many of `items` are named in `listed`, each by a member of its own.
+
+    >>> named(["Ann", "Bo"], ["Ann and Bo"]), named(["Ann", "Bo"], ["Bo", "Cy", "Ann"])
+    (1, 2)
+    """
+    left = list(items)
+    for given in listed:
+        if (item := next((each for each in left if _is_item(given, each)), None)) is not None:
+            left.remove(item)
+    return len(items) - len(left)
 
 
 def _is_item(given: str, item: str) -> bool:

@@ -115,10 +115,12 @@ class Attribution:
 class Stance(StrEnum):
     """How a document states something: under a denial, a question, a condition, a doubt or a plan, or simply as so.
 
-    `UNKNOWN` is a sentence that says that it is not known. `TOLD` is a sentence that bears on a question for yes or no.
+    `NEGATED` is what the text says was not so, or not done. `UNKNOWN` is a sentence that says that it is not known.
+    `TOLD` is a sentence that bears on a question for yes or no, or what somebody said.
     """
 
     DENIED = "denied"
+    NEGATED = "negated"
     ASKED = "asked"
     CONDITIONAL = "conditional"
     UNCERTAIN = "uncertain"
@@ -206,12 +208,14 @@ class RankedPassage:
 class Form(StrEnum):
     """The form of an answer.
 
-    These are the words that answer; the sentence that bears on a question for yes or no; a summary in sentences; names;
-    the figures that a sum or a comparison would need; the answers to several questions, one by one; and a friendly
-    line, if nothing is asked.
+    These are the words that answer; members of a list that several passages name one by one; the sentence that bears
+    on a question for yes or no, or in which somebody says what is asked for; a summary in sentences; names; the figures
+    that a sum or a comparison would need; the answers to several questions, one by one; and a friendly line, if nothing
+    is asked.
     """
 
     SPAN = "span"
+    MEMBERS = "members"
     STATEMENT = "statement"
     SUMMARY = "summary"
     NAMES = "names"

@@ -6,17 +6,18 @@ from dataclasses import replace
 from index import Document, Passage, Role, Span
 from index.text.words import content_parts
 from index.text.words import words as words_of
-from qa.answer import Answer, Citation, Evidence, Form, RankedPassage, Stance
+from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
-from qa.explain.claims import claims
-from qa.explain.enumeration import asks_for_several, grown, members
+from qa.explain.claims import LIKELY, agree, claims
+from qa.explain.enumeration import asks_for_members, asks_for_several, asks_of_now, grown, least_members, members
 from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, listed
+from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import bearing_on, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
 from qa.question.parts import asks_to_compute
-from qa.question.sought import fits
+from qa.question.sought import fits, names_known
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
@@ -74,6 +75,8 @@ def decide(
     best = said[0].evidence[0]
     first = next(candidate for candidate, each in given if each is best)
     form = Form.STATEMENT if best.stance.is_whole else Form.SPAN
+    if asks_for_members(asked.text) and (scattered := _scattered(asked.text, [each for _, each in given])):
+        said, form = (Claim((replace(best, items=scattered),)),), Form.MEMBERS
     return replace(
         answer,
         passages=_ranked([first, *candidates]),
@@ -82,6 +85,22 @@ def decide(
         form=form,
         attribution=attribution(best.answer.document, best.answer.span),
     )
+
+
+def _scattered(question: str, given: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """Return the members that several passages name, one each, if each is likely; none if one names several itself.
+
+    How something is now, documents of other days do not tell.
+    """
+    now, document = asks_of_now(question), given[0].answer.document
+    found: list[Citation] = []
+    for each in (each for each in given if each.answer.document == document or not now):
+        if each.items:
+            return ()
+        if each.stance is Stance.STATED and each.confidence >= LIKELY:
+            word = each.core or each.answer
+            found += [] if any(agree(word.quote, other.quote) for other in found) else [word]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
@@ -103,8 +122,13 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
     """Yield what the candidate's passage may answer: what is found, or that it is not known."""
     if asked.form is Form.STATEMENT:
         yield _statement(asked.text, candidate, finding, confidence)
+    elif told := said_by(asked.text, candidate.passage):
+        speaker, sentence, likely = told
+        yield Evidence(speaker, Citation(speaker.document, _hull(speaker.span, sentence)), likely)
     else:
-        yield _words(asked.text, candidate, finding, confidence)
+        yield (found := _words(asked.text, candidate, finding, confidence))
+        if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
+            yield _whole(candidate.passage, *heard, Stance.TOLD)
     if asked.form is Form.SPAN and asks_for_several(asked.text):
         yield from (_list(each, candidate.passage.document) for each in listed(asked.text, candidate.passage))
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
@@ -117,19 +141,34 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     words = quoted(question, passage.text, finding.span)
     sentence = sentences_around(passage.text, words, passage.breaks)
     words = grown(passage.text, words, sentence) if asks_for_several(question) else words
-    found = members(passage.text, words) if asks_for_several(question) else []
-    items = tuple(_cited(passage, each) for each in found)
-    stance, answer = stance_of(passage.text, sentence, words, question)
-    around = Span(min(sentence.start, answer.start), max(sentence.end, answer.end))
-    core = _cited(passage, words) if answer != words else None
-    bare = passage.text[words.start : words.end]
-    headers = passage.document.headers(_cited(passage, words).span)
-    said = f"{bare} {headers}" if headers else passage.text[sentence.start : sentence.end]
-    if not fits(question, bare, said, passage.text):
+    found = members(passage.text, words)
+    items = tuple(_cited(passage, each) for each in found) if len(found) >= least_members(question) else ()
+    core, proof = _cited(passage, words), _cited(passage, sentence)
+    stance, span = stance_of(passage.document.text, proof.span, core.span, question)
+    answer = Citation(passage.document, span)
+    bare = core.quote
+    headers = passage.document.headers(core.span)
+    said = f"{bare} {headers}" if headers else proof.quote
+    if not fits(question, bare, said, passage.text) or _is_of_another(question, core, proof.span):
         confidence *= MISFIT
     elif _are_named(content_parts(question), headers):
         confidence = max(confidence, NAMED)
-    return Evidence(_cited(passage, answer), _cited(passage, around), confidence, stance, core, items)
+    proof = Citation(passage.document, _hull(proof.span, span))
+    return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
+
+
+def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
+    """Return whether `answer` is about somebody else than asked for: of another name, or who only speaks of it."""
+    text = answer.document.text
+    return (
+        not names_known(question, text)
+        or words_of_another(question, answer, sentence)
+        or only_says(question, answer, sentence)
+    )
+
+
+def _hull(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def _are_named(asked: Mapping[str, set[str]], headers: str) -> bool:

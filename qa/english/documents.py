@@ -10,3 +10,6 @@ NUMBERED = tuple(
     " project protocol reference report ticket version".split()
 )
 """Things that have a number of their own."""
+
+ALSO_CALLED = {"absent": "apologies", "missing": "apologies", "attended": "present", "attend": "present"}
+"""A word for how people took part in a meeting, and the label under which minutes list them."""

@@ -175,7 +175,8 @@ def _fits(text: str, name: Span, pronoun: Span) -> bool:
     if word in ("i", "we") or PRONOUN_AT_END.fullmatch(words):
         return False
     is_group = " and " in words
-    is_person = bool(TITLE.search(words)) or not (_NO_PERSON.search(words) or words.isupper() or words.islower())
+    is_role = TITLE.search(words) or _MALE.search(words) or _FEMALE.search(words)
+    is_person = bool(is_role) or not (_NO_PERSON.search(words) or words.isupper() or words.islower())
     if word == "it":
         return not is_person
     if word == "they":

@@ -24,6 +24,8 @@ _MUCH_LESS = 0.3
 _NOT_SO = (Stance.ASKED, Stance.CONDITIONAL, Stance.UNCERTAIN, Stance.PLANNED)
 """How a document states what may not be so."""
 
+_DENIES = (Stance.DENIED, Stance.NEGATED)
+
 Words = tuple[str, ...]
 
 
@@ -75,7 +77,7 @@ def _grouped(evidence: Sequence[Evidence]) -> list[Claim]:
             if any(each.answer.document == other.answer.document for group in groups for other in group):
                 continue
             group = next(
-                (group for group in groups if all(agree(each.bare, other.bare) for other in group)),
+                (group for group in groups if all(_say_the_same(each, other) for other in group)),
                 None,
             )
             if group is not None:
@@ -83,6 +85,11 @@ def _grouped(evidence: Sequence[Evidence]) -> list[Claim]:
             elif not groups or (not best_claim and each.confidence >= LIKELY):
                 groups.append([each])
     return [Claim(tuple(group)) for group in groups]
+
+
+def _say_the_same(one: Evidence, other: Evidence) -> bool:
+    """Return whether two documents agree: what one denies, another does not say."""
+    return (one.stance in _DENIES) == (other.stance in _DENIES) and agree(one.bare, other.bare)
 
 
 def agree(one: str, other: str) -> bool:

@@ -10,14 +10,27 @@ from qa.reading.span import trimmed
 LONGEST_MEMBER = 8
 """Words of the longest member."""
 
-_ASKS_FOR_SEVERAL = re.compile(
+_PLURAL = (
     r"\W*(?:(?:in|on|at|from|to|for|by|with|of|staff of) )?(?:which|what) (?!(?:is|was|does|has|this)\b)(?:\w+ ){0,2}?"
     r"(?:people|men|women|children|\w*[^\W\d_](?<![sui])s)\b"
-    r"|\W*(?:what|who) (?:are|were)\b|\W*(?:list|name)\b|\W*who (?:was|is|took|attended|plays|sent)\b"
+    r"|\W*(?:list|name)\b"
+)
+_ASKS_FOR_MEMBERS = re.compile(_PLURAL, re.IGNORECASE)
+"""A question for several things, which names them in the plural."""
+
+_ASKS_FOR_SEVERAL = re.compile(
+    rf"{_PLURAL}|\W*(?:what|who) (?:are|were)\b|\W*who (?:was|is|took|attended|plays|sent)\b"
     r"|\W*(?:to|by|for|with|from) whom\b|\W*what (?:do|does|should|must|may|can|did)\b",
     re.IGNORECASE,
 )
 """A question for several things, or for one or several."""
+
+_ASKS_WHERE = re.compile(r"\W*(?:and )?where\b", re.IGNORECASE)
+
+_NEVER = 100
+"""More members than any enumeration has."""
+
+_NOW = re.compile(one_of("is are do does can will may must should".split()), re.IGNORECASE)
 
 _ASKS_FOR_ONE = re.compile(
     r"\W*(?:(?:since|until|by|from|for|at) )?(?:how|when|why)\b"
@@ -41,6 +54,8 @@ _JOINT = r"(?:\s*\([^)]*\))?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)(?:(?:fro
 _BEFORE = re.compile(rf"(?P<member>[^,;:.()\n]{{1,60}}?){_JOINT}\Z")
 _BEHIND = re.compile(rf"{_JOINT}(?P<member>[^,;:()\n]{{1,60}}?)(?={_JOINT}|\s*\(|[;:\n]|\.(?:\s|\Z)|\Z)")
 
+_NAME = re.compile(r"(?:\b(?:the|an?|two|three|four)\s+)?[A-Z]")
+
 _ASIDE = re.compile(r"\s*\([^)]*\)\Z")
 
 
@@ -51,6 +66,35 @@ def asks_for_several(question: str) -> bool:
     (True, False)
     """
     return not _asks_for_one(question) and _ASKS_FOR_SEVERAL.match(question) is not None
+
+
+def asks_for_members(question: str) -> bool:
+    """Return whether `question` names in the plural what it asks for.
+
+    >>> asks_for_members("Which shops have closed?"), asks_for_members("Who was present?")
+    (True, False)
+    """
+    return not _asks_for_one(question) and _ASKS_FOR_MEMBERS.match(question) is not None
+
+
+def least_members(question: str) -> int:
+    """Return how many members an enumeration has at least, if it answers `question` as a list.
+
+    A question for a place is seldom one for several: between Rome and Naples is one place.
+
+    >>> least_members("Which shops?"), least_members("Where is it sold?"), least_members("When was it sold?")
+    (2, 3, 100)
+    """
+    return 2 if asks_for_several(question) else 3 if _ASKS_WHERE.match(question) else _NEVER
+
+
+def asks_of_now(question: str) -> bool:
+    """Return whether `question` asks how something is, which documents of other days say otherwise.
+
+    >>> asks_of_now("Which days is it open?"), asks_of_now("Which shops have closed?")
+    (True, False)
+    """
+    return _NOW.search(question) is not None
 
 
 def _asks_for_one(question: str) -> bool:
@@ -79,10 +123,13 @@ def members(text: str, span: Span) -> list[Span]:
 def grown(text: str, span: Span, sentence: Span) -> Span:
     """Return `span` grown over the members next to it, if it is part of an enumeration in `sentence`."""
     start, end = span.start, span.end
+    is_name = text[start].isupper()
     while (found := _BEHIND.match(text, end, sentence.end)) and not _VERB.search(found["member"]):
+        if is_name and not _NAME.match(found["member"]):
+            break
         end = found.end()
     while found := _BEFORE.search(text, sentence.start, start):
-        name = re.search(r"(?:\b(?:the|an?|two|three|four)\s+)?[A-Z][^,;:.()]*\Z", found["member"])
+        name = re.search(rf"{_NAME.pattern}[^,;:.()]*\Z", found["member"])
         if not name or _VERB.search(name[0]):
             break
         start = found.start("member") + name.start()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index import Document, Kind, Passage, Span
 from index.table import Cell, CellKind, Table
 from index.text.words import content_words
+from qa.english.documents import ALSO_CALLED
 from qa.english.measures import PEOPLE
 from qa.explain.statement import statement_confidence
 
@@ -22,7 +23,12 @@ _SAYS_MUCH = 0.75
 _NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
 """A question that says what kind of thing it asks for."""
 
-_LABELLED = re.compile(r"^(?P<label>[A-Z][\w ]{2,30}):[ \t]+(?P<values>\S.*)$", re.MULTILINE)
+_LABEL = r"(?P<label>[A-Z][\w ]{2,30}):[ \t]+"
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[.;] )){_LABEL}(?P<values>\S.*?)(?=[.;][ \t]+{_LABEL.replace('?P<label>', '?:')}|$)", re.MULTILINE
+)
+"""A label and its values: to the end of the line, or to the next label after a full stop."""
+
 _VALUE = re.compile(r"[^,;]+")
 _MARK = re.compile(r"(?:[-*•‣–+]|\(?\w{1,3}[.)])\s+")
 _END = re.compile(r"[\s,;.]*(?:\b(?:and|or))?[\s,;.]*\Z")
@@ -46,15 +52,26 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
     for lead, items in _item_lists(document):
         if items[0].start < passage.span.end and passage.span.start < items[-1].end:
             yield from _led_to(asked, sought, lead, items)
+    labelled = set(content_words(_as_labelled(question)))
+    rest = labelled - sought - set(content_words(document.title)) if labelled != asked else labelled
     for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
         label = set(content_words(found["label"]))
-        if label and label <= asked and (label == asked or not kind):
+        if label and label <= labelled and (label == rest or not kind):
             spans = [each.span() for each in _VALUE.finditer(document.text, *found.span("values"))]
             members = tuple(_stripped(document.text, Span(*span), _ASIDE) for span in spans)
             yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
     for table in document.tables:
         if table.start < passage.span.end and passage.span.start < table.end:
             yield from _column(asked, document, table)
+
+
+def _as_labelled(question: str) -> str:
+    """Return `question` with the words under which documents list what it asks for.
+
+    >>> _as_labelled("Who was absent?")
+    'Who was apologies?'
+    """
+    return re.sub(r"\w+", lambda word: ALSO_CALLED.get(word[0].lower(), word[0]), question)
 
 
 def _led_to(asked: set[str], sought: set[str], lead: str, items: tuple[Span, ...]) -> Iterator[Listed]:

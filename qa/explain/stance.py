@@ -1,8 +1,8 @@
 """How a sentence qualifies a statement: by a denial, a question, a condition, a plan or a doubt.
 
-Plain rules over one sentence. A *cue* is the words that qualify a statement, such as "denied that" or
-"would be". A statement under a cue that the question does not share is quoted together with the cue, because the bare
-answer would say what the text does not.
+Plain rules over one sentence and what is said right after it. A *cue* is the words that qualify a statement, such as
+"denied that" or "would be". A statement under a cue that the question does not share is quoted together with the cue,
+because the bare answer would say what the text does not.
 """
 
 import re
@@ -10,8 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.document import Span
+from index.text.words import content_words
+from index.text.words import words as words_of
 from qa.answer import Stance
-from qa.english.stance import ASKED, CONDITIONS, DENIED, DOUBTED, NEGATED, PLANNED
+from qa.english.stance import (
+    ASKED,
+    CLAIMED,
+    CONDITIONS,
+    DENIED,
+    DOUBTED,
+    NEGATED,
+    PLANNED,
+    TAKEN_BACK,
+    UNDONE,
+    WITHOUT,
+)
 
 FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 
@@ -24,8 +37,17 @@ CLAUSE = re.compile(
 SCOPE = re.compile(r";|,\s+(?:but|although|though|whereas|while)\s|[.!?][\"”’)]*\s")
 """What ends that which is denied, asked or doubted."""
 
-PREDICATE = re.compile(rf"(?:\s+(?!{FINITE})[\w'’-]+){{0,5}}\s+\Z")
-"""The text between a subject and its auxiliary: no comma and no other verb."""
+ASIDE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;.]*,|\([^()]*\)")
+"""What is said by the way, and qualifies nothing outside it."""
+
+PREDICATE = re.compile(rf",?(?:\s+(?!{FINITE})[\w'’-]+){{0,5}}\s+\Z")
+"""The text between a subject and its auxiliary: no other verb, and at most the comma that closes an apposition."""
+
+UNTIL = re.compile(r"\b(?:until|till|before|but|except|other than)\b", re.IGNORECASE)
+"""Words after a negation that state what follows them: not until May."""
+
+TOLD_TO = re.compile(r"\b(?:asked|urged|told|ordered|invited|advised|instructed|wanted|called on|wants|asks)\s+\Z")
+"""A wish that somebody does something, before the one who shall do it."""
 
 IDENTITY = re.compile(
     r"(?:and |but )?(?:who (?:is|was|are|were)\s+[A-Z]|(?:what|which) (?:kind|type|sort)s? of"
@@ -34,7 +56,10 @@ IDENTITY = re.compile(
 """A question who or what somebody is. Plans and negations of what they do do not matter to it."""
 
 NEAR, LONGEST = 60, 240
-"""Code points between a statement and an auxiliary after it at most, and of a quote with its cue at most."""
+"""Code points between a statement and an auxiliary after it, and of a quote with its cue, at most."""
+
+REPLY = re.compile(r"\s*[^.!?]{0,160}[.!?]*")
+"""A sentence that may reply to a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +71,10 @@ class Cue:
 
 
 def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[Stance, Span]:
-    """Return how the sentence qualifies `answer`, and the answer together with the qualifying words.
+    """Return how the text qualifies `answer`, and the answer together with the qualifying words.
 
     Args:
-        text: the text of the sentence.
+        text: the text of the sentence, and what follows it.
         sentence: the sentence or sentences that contain `answer`; offsets into `text`.
         answer: the words that answer.
         question: what is asked. What the question shares with the sentence, such as "will", is not marked.
@@ -60,33 +85,91 @@ def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[S
     (<Stance.DENIED: 'denied'>, 'denied that a warning had been ignored')
     """
     asks_who = IDENTITY.match(question.strip().capitalize() if question.isupper() else question.strip())
-    cues = [] if asks_who else [cue for cue in _cues(text, sentence, answer) if not _is_shared(cue.stance, question)]
+    found = [] if asks_who else [*_cues(text, sentence, answer, question), *_replies(text, sentence, answer)]
+    cues = [cue for cue in found if not _is_shared(cue.stance, question)]
     if not cues:
         return Stance.STATED, answer
     start = min([answer.start, *(cue.span.start for cue in cues)])
     end = max([answer.end, *(cue.span.end for cue in cues)])
     if end > answer.end or _goes_on(text, answer.end, sentence.end):
         end = max(end, _clause_end(text, end, sentence.end))
-    whole = Span(start, end) if end - start <= LONGEST else sentence
-    return min((cue.stance for cue in cues), key=list(Stance).index), whole
+    if end - start > LONGEST:
+        start, end = sentence.start, max(end, sentence.end)
+    is_denied = DENIED.search(text, answer.end, max(answer.end, end)) and not _is_shared(Stance.DENIED, question)
+    stances = [*(cue.stance for cue in cues), *([Stance.DENIED] if is_denied else [])]
+    return min(stances, key=list(Stance).index), Span(start, end)
 
 
-def _cues(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
+def _cues(text: str, sentence: Span, answer: Span, question: str) -> Iterator[Cue]:
     """Yield the cues over `answer`; those within it are seen anyway."""
-    before, after = text[sentence.start : answer.start], text[answer.end : sentence.end]
-    scope = max((found.end() for found in SCOPE.finditer(before)), default=0)
+    told = ASIDE.sub(lambda aside: " " * len(aside[0]), text[sentence.start : sentence.end])
+    at, end = answer.start - sentence.start, answer.end - sentence.start
+    before, after = told[:at], text[answer.end : sentence.end]
     clause = max((found.end() for found in CLAUSE.finditer(before)), default=0)
+    scope = max((found.end() for found in SCOPE.finditer(before)), default=0)
     rest = CLAUSE.search(after)
     behind = after[: rest.start() if rest else len(after)]
+    is_described = _holds(text[sentence.start : answer.end], question)
     for stance, words in ((Stance.DENIED, DENIED), (Stance.ASKED, ASKED), (Stance.UNCERTAIN, DOUBTED)):
-        if found := _last(words, before, scope):
+        if found := _last(words, told, scope, at):
             yield Cue(stance, _at(sentence.start, found))
-    for stance, words in ((Stance.DENIED, NEGATED), (Stance.PLANNED, PLANNED), (Stance.UNCERTAIN, DOUBTED)):
-        if found := _last(words, before, clause):
+    for stance, words in _OF_A_CLAUSE:
+        found = _last(words, told, clause, at)
+        if found and not (stance is Stance.NEGATED and UNTIL.search(before, found.end())):
             yield Cue(stance, _at(sentence.start, found))
-        elif found := _predicate(words, before[clause:], behind):
+        elif not found and not is_described and (found := _predicate(words, before[clause:], behind)):
             yield Cue(stance, _at(answer.end, found))
+    if TOLD_TO.search(before) and (found := re.match(r"(?:\s+[\w'’-]+){0,4}?\s+to\s+[a-z]", behind)):
+        yield Cue(Stance.PLANNED, Span(sentence.start + clause, answer.end + found.end()))
+    if (found := CLAIMED.search(told, end)) and not SCOPE.search(told, end, found.start()):
+        yield Cue(Stance.UNCERTAIN, _at(sentence.start, found))
+    yield from _without(text, sentence, answer, question)
     yield from _conditions(text, sentence, answer)
+
+
+_OF_A_CLAUSE = (
+    (Stance.NEGATED, NEGATED),
+    (Stance.NEGATED, UNDONE),
+    (Stance.DENIED, DENIED),
+    (Stance.PLANNED, PLANNED),
+    (Stance.UNCERTAIN, DOUBTED),
+)
+
+
+def _without(text: str, sentence: Span, answer: Span, question: str) -> Iterator[Cue]:
+    """Yield what is excluded, if that is the answer or what the question is about."""
+    asked = set(words_of(question)) - set(words_of(text[answer.start : answer.end]))
+    for found in WITHOUT.finditer(text, sentence.start, sentence.end):
+        left_out = Span(*found.span(found.lastgroup or 0))
+        is_answer = left_out.start < answer.end and answer.start < left_out.end
+        held = text[left_out.start : left_out.end]
+        if is_answer or asked & {*content_words(held), *words_of(held)[-1:]}:
+            yield Cue(Stance.NEGATED, Span(*found.span()))
+
+
+def _replies(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
+    """Yield the question in which `answer` stands, with its reply, and what takes the answer back right behind it."""
+    if text[sentence.start : sentence.end].rstrip('"”’) \n').endswith("?"):
+        reply = _reply(text, sentence.end)
+        reply = _reply(text, reply.end) if len(text[reply.start : reply.end].split()) <= SHORT else reply
+        yield Cue(Stance.ASKED, Span(sentence.start, reply.end))
+        return
+    for start in (_clause_end(text, answer.end, sentence.end), sentence.end):
+        begin = re.compile(r"[\s,;.!\"”]*").match(text, start)
+        if begin and (found := TAKEN_BACK.match(text, begin.end())):
+            end = re.compile(r"[.!?;]|\n|\Z").search(text, found.end())
+            yield Cue(Stance.DENIED, Span(answer.end, end.start() if end else found.end()))
+            return
+
+
+SHORT = 4
+"""Words of the longest reply that the next sentence explains."""
+
+
+def _reply(text: str, start: int) -> Span:
+    """Return the sentence that begins at `start`."""
+    found = REPLY.match(text, start)
+    return Span(start, found.end() if found else start)
 
 
 def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
@@ -100,8 +183,15 @@ def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
             yield Cue(Stance.CONDITIONAL, Span(found.start(), max(found.end(), answer.start)))
 
 
-def _last(words: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
-    return next(iter([*words.finditer(text, start)][::-1]), None)
+def _holds(words: str, question: str) -> bool:
+    """Return whether `words` hold all content words of `question`, and there are any."""
+    asked = set(content_words(question))
+    return bool(asked) and asked <= set(content_words(words))
+
+
+def _last(words: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last of `words` between two offsets into `text`."""
+    return next(iter([found for found in words.finditer(text, start) if found.end() <= end][::-1]), None)
 
 
 def _at(offset: int, found: re.Match[str]) -> Span:
@@ -110,8 +200,10 @@ def _at(offset: int, found: re.Match[str]) -> Span:
 
 def _predicate(words: re.Pattern[str], before: str, behind: str) -> re.Match[str] | None:
     """Return the first of `words` behind an answer, if that can be its subject: no verb comes `before` it."""
-    found = None if re.search(rf"\b{FINITE}", before) else words.search(behind, 0, NEAR)
-    return found if found and PREDICATE.match(behind[: found.start()]) else None
+    found = None if re.search(rf"\b{FINITE}", before) else words.search(behind)
+    is_apposition = "," in before or not behind.startswith(",")
+    is_next = found and found.start() <= NEAR and PREDICATE.match(behind[: found.start()])
+    return found if is_apposition and is_next else None
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -132,16 +224,23 @@ def _is_shared(stance: Stance, question: str) -> bool:
     return _SHARED[stance].search(question) is not None
 
 
+_DENIES = re.compile(rf"{DENIED.pattern}|{NEGATED.pattern}|{UNDONE.pattern}|{WITHOUT.pattern}", re.IGNORECASE)
+
 _SHARED = {
-    Stance.DENIED: re.compile(rf"{DENIED.pattern}|{NEGATED.pattern}|\bden(?:y|ies|ied)\b", re.IGNORECASE),
+    Stance.DENIED: _DENIES,
+    Stance.NEGATED: _DENIES,
     Stance.ASKED: re.compile(r"\b(?:ask|asks|asked|question|whether|if)\b", re.IGNORECASE),
     Stance.CONDITIONAL: re.compile(
         r"\b(?:if|unless|would|could|should|might|may|can|will|in case|happens?)\b", re.IGNORECASE
     ),
     Stance.PLANNED: re.compile(
         rf"{PLANNED.pattern}|\b(?:will|shall|would|could|can|should|may|might|must|going to|plan|plans|planned|next"
-        r"|expect|expects|propose[sd]?|recommend\w*|estimate\w*|hope[sd]?|promise[sd]?)\b",
+        r"|expect|expects|propose[sd]?|recommend\w*|estimate\w*|hope[sd]?|promise[sd]?|want|try|attempt|offer|agree|seek"
+        r"|demand|decide|pledge|vow|intend|aim|threaten|ask|urge|order|advise|invite|tell)(?:s|ed|d)?\b",
         re.IGNORECASE,
     ),
-    Stance.UNCERTAIN: re.compile(rf"{DOUBTED.pattern}|\b(?:believe|think|suspect|may|might|could)\b", re.IGNORECASE),
+    Stance.UNCERTAIN: re.compile(
+        rf"{DOUBTED.pattern}|\b(?:believe|think|suspect|may|might|could|accuse|claim|allege|suggest|charge|fear)(?:s|d|ed)?\b",
+        re.IGNORECASE,
+    ),
 }

@@ -5,11 +5,18 @@ else: a length for a height, a name for a day, an African country for a European
 """
 
 import re
+import unicodedata
 
 from qa.english.measures import DIMENSIONS, LENGTH, MANY, PEOPLE, PERIOD, SPEED, TIME_WORD, WEIGHT
+from qa.english.names import PERSONAL_TITLES
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
+
+ASKS = tuple(
+    "Who Whom Whose What Which When Where Why How Is Are Was Were Did Does Do Has Have Had In On At By".split()
+)
+"""Words with which a question begins, and no name."""
 
 _HOW = re.compile(
     r"\bhow (?P<how>tall|high|long|wide|broad|deep|thick|old|heavy|far|fast)\b"
@@ -35,6 +42,10 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 
+_OF_A_LETTER = re.compile(
+    r"\b(?:date|sen[dt]|writ\w*|wrote|received?|post(?:ed)?|e-?mail|mail|message|letter)\b", re.IGNORECASE
+)
+
 _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
@@ -48,6 +59,32 @@ _ADJECTIVE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat|[Hh]ow many)\s+(?:other\s+)?(?P<adjective>[A-Z][a-z]+(?:sh|ch|an|ese|ss|ek|ech))\s+[a-z]"
 )
 """An adjective that names the country or continent of the thing asked for."""
+
+
+_PERSON = re.compile(
+    rf"\b(?:(?:{'|'.join(PERSONAL_TITLES)}|Cllr|Councillor|Inspector|Sergeant)\.?\s+|(?!{'|'.join(ASKS)}\b)[A-Z][\w’'-]+\s+)+"
+    r"(?P<last>[A-Z][^\W\d_]{2,})(?:['’]s?)?\b"
+)
+"""The name of a person, with the title or the first name before the last name."""
+
+
+def names_known(question: str, text: str) -> bool:
+    """Return whether every person whom `question` names in full, or with a title, is named in `text`.
+
+    >>> names_known("What does Cllr Wren think?", "Tom Aldous spoke."), names_known("Who is Tom Aldous?", "Tom Aldous.")
+    (False, True)
+    """
+    if not any(word[:1].islower() for word in question.split()[1:]):
+        return True
+    return all(
+        _folded(found["last"]) in _folded(text) for found in _PERSON.finditer(question) if found["last"] not in text
+    )
+
+
+def _folded(text: str) -> str:
+    """Return `text` in lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
@@ -71,14 +108,20 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     if _COUNTED.search(question):
         return MANY.search(answer) is not None
     if _WHEN.match(question):
+        is_sent = not _OF_A_LETTER.search(question) and _is_dateline(answer, sentence)
         is_year = not _YEAR.search(question) or re.search(r"\d{4}|year|century|\d\ds\b", answer) is not None
-        return is_year and (MANY.search(answer) or TIME_WORD.search(answer)) is not None
+        return is_year and not is_sent and (MANY.search(answer) or TIME_WORD.search(answer)) is not None
     if _WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer):
         return False
     is_time = TIME.fullmatch(answer) is not None
     if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):
         return False
     return not (is_time and asking_word(question) == "where") and _is_from(question, answer, passage or sentence)
+
+
+def _is_dateline(answer: str, sentence: str) -> bool:
+    """Return whether `answer` is the day on which a letter was sent, in its header."""
+    return re.search(rf"^(?:Date|Sent|Received)\s?:\s*{re.escape(answer)}", sentence, re.MULTILINE) is not None
 
 
 def _measures(dimension: str, answer: str, sentence: str) -> bool:

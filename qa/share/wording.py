@@ -21,6 +21,7 @@ SAID_BY_ITSELF = "Stated by the document itself"
 
 HEADINGS = {
     Form.SPAN: "",
+    Form.MEMBERS: "At least",
     Form.STATEMENT: "What the text says about it",
     Form.SUMMARY: "The most central sentences",
     Form.NAMES: "Those who are named",
@@ -36,6 +37,7 @@ SURE = 0.8
 
 STANCES = {
     Stance.DENIED: "Denied in the text",
+    Stance.NEGATED: "Not so, says the text",
     Stance.ASKED: "Asked in the text, not stated",
     Stance.CONDITIONAL: "Under a condition",
     Stance.UNCERTAIN: "Uncertain in the text",

@@ -249,3 +249,9 @@ def test_the_card_and_the_transcript_carry_what_others_say() -> None:
     assert '1 source, older: <b dir="auto">£5</b> (<bdi>Notice</bdi>)' in made
     assert [quote["quote"] for quote in quotes_of(evidence_of(made)["answer"])] == ["£7", "£7", "£5"]
     assert "1 source, older: £5 (Notice)" in plain_text(answer)
+
+
+def test_what_one_document_denies_agrees_with_no_document_that_says_it() -> None:
+    said = _dated("Acme bought the mill.", "Acme", "News", 0.9)
+    denied = _dated("The board denied that Acme had bought it.", "Acme", "Letter", 0.85, Stance.DENIED)
+    assert [len(claim.evidence) for claim in claims([said, denied])] == [1, 1]

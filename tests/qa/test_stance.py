@@ -14,13 +14,31 @@ from qa.share.transcript import plain_text
 
 UNDER = """
 She denied that the pump failed. | the pump failed | What failed? | denied | denied that the pump failed
-The board did not approve the £40. | £40 | What was approved? | denied | did not approve the £40
+The board did not approve the £40. | £40 | What was approved? | negated | did not approve the £40
 He was asked whether the pier sank. | the pier | What sank? | asked | asked whether the pier sank
 The hall could open in May. | May | When did the hall open? | planned | could open in May
 The hall was to be sold in May. | May | When was the hall sold? | planned | was to be sold in May
 If it rains, it ends on Friday. | Friday | When does it end? | conditional | If it rains, it ends on Friday
 A boat may run on Sunday. | A boat | What runs on Sunday? | planned | A boat may run on Sunday
 It is said that Lear built it. | Lear | Who built it? | uncertain | It is said that Lear built it
+Cole Dray denied that it had been sold. | Cole Dray | Who sold it? | denied | Cole Dray denied that it had been sold
+Rumours that Ayr bought it were false. | Ayr | Who bought it? | denied | Rumours that Ayr bought it were false
+She never confirmed an offer of £6. | £6 | What was offered? | negated | never confirmed an offer of £6
+He refused to confirm an offer of £6. | £6 | What was offered? | negated | refused to confirm an offer of £6
+It has yet to appoint a cook. | a cook | Whom did it appoint? | negated | has yet to appoint a cook
+The crane was almost lost. | The crane | What was lost? | negated | The crane was almost lost
+Pellow failed to deliver the steel. | the steel | What did Pellow deliver? | negated | failed to deliver the steel
+Lee stopped short of a promise. | a promise | What did Lee give? | negated | stopped short of a promise
+A partner, Joan Petty, is accused of arson. | Joan Petty | Who burned it? | uncertain | Joan Petty, is accused of arson
+It was printed without her name in May. | May | When was her name printed? | negated | without her name in May
+Had he paid, it would be his in May. | May | When was it his? | conditional | Had he paid, it would be his in May
+He was to mend it in July. He never did. | July | When did he mend it? | denied | was to mend it in July. He never did
+You studied with Celi. A: He is mistaken. | Celi | With whom did she study? | denied | Celi. A: He is mistaken
+Did you sink it in May? A: No. I was ill. | May | When did it sink? | asked | Did you sink it in May? A: No. I was ill.
+Maud built it in 1200, the guide claimed. | 1200 | When was it built? | uncertain | 1200, the guide claimed
+The board asked Hay to write it. | Hay | Who wrote it? | planned | The board asked Hay to write it
+He tried to shoot the king. | the king | Whom did he shoot? | planned | tried to shoot the king
+All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
 """
 
 
@@ -31,7 +49,8 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
     sentence: str, words: str, question: str, stance: str, quoted: str
 ) -> None:
     start = sentence.index(words)
-    told, span = stance_of(sentence, Span(0, len(sentence)), Span(start, start + len(words)), question)
+    first = next(each for each in sentences(sentence) if each.end > start)
+    told, span = stance_of(sentence, first, Span(start, start + len(words)), question)
     assert (told, sentence[span.start : span.end]) == (Stance(stance), quoted)
 
 
@@ -45,6 +64,16 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("Abbas said that the hall opened in May.", "May", "When did the hall open?"),
         ("Ann Lee became the mayor in May.", "Ann Lee", "Who became the mayor?"),
         ("The mayor is Will Hay of Ayr.", "The mayor", "Who is of Ayr?"),
+        ("Market manager Cole Dray denied that it leaked.", "Cole Dray", "Who manages the market?"),
+        ("The museum opened without a ceremony on 21 June.", "21 June", "When did the museum open?"),
+        ("The museum did not open until 1990.", "1990", "When did the museum open?"),
+        ("No more than 40 people may enter.", "No more than 40 people", "How many people may enter?"),
+        ("Lee, who denied the claims, opened it in May.", "May", "When did Lee open it?"),
+        ("Not only Ann but also Bo signed it.", "Bo", "Who signed it?"),
+        ("Contrary to reports, it opened in May.", "May", "When did it open?"),
+        ("Ann Lee, not Bo Ray, signed it.", "Ann Lee", "Who signed it?"),
+        ("It sold nearly 300 copies.", "300 copies", "How many copies did it sell?"),
+        ("There is no doubt that Ann wrote it.", "Ann", "Who wrote it?"),
     ],
 )
 def test_what_is_stated_or_asked_for_as_such_is_quoted_alone(sentence: str, words: str, question: str) -> None:
