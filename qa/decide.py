@@ -22,7 +22,7 @@ from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
 from qa.reading.ranker import Candidate
-from qa.reading.span import quoted, sentences_around
+from qa.reading.span import quoted, sentences_around, with_stop
 
 MISFIT = 0.25
 """Factor of the confidence in an answer that is not of the kind asked for (see docs/answers.md)."""
@@ -67,7 +67,8 @@ def decide(
         understood=asked.understood,
     )
     if asks_to_compute(asked.text, (given or found)[0][1].sentence.quote if found else ""):
-        figures = figures_for(asked.text, [candidate.passage for candidate in findings])
+        is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
+        figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
         return replace(answer, missing=asked.missing)
@@ -153,7 +154,7 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
         confidence *= MISFIT
     elif _are_named(content_parts(question), headers):
         confidence = max(confidence, NAMED)
-    proof = Citation(passage.document, _hull(proof.span, span))
+    proof = Citation(passage.document, with_stop(passage.document.text, _hull(proof.span, span)))
     return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
 
 
@@ -168,6 +169,7 @@ def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
 
 
 def _hull(one: Span, other: Span) -> Span:
+    """Return the span from the beginning of the first to the end of the last of two."""
     return Span(min(one.start, other.start), max(one.end, other.end))
 
 

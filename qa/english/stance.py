@@ -9,7 +9,9 @@ DENIED = re.compile(
     r"|rul(?:es?|ed|ing) out|contradict(?:s|ed|ing)?|(?<!no )(?<!beyond )doubt(?:s|ed|ing)?(?! whether)"
     r"|disbeliev(?:e|es|ed)|disprov(?:e|es|ed)|debunk(?:s|ed)?"
     r"|no (?:evidence|proof|sign|trace|truth|record)|false(?:ly)?|not true|untrue|nonsense|wrongly|mistakenly"
-    r"|erroneously)\b(?:\s+(?:that|of|for))?",
+    r"|erroneously|(?:(?:is|are|was|were|been)\s+)?(?:found\s+)?(?:cleared|acquitted|innocent|not guilty)(?=\s+of\b)"
+    r"|(?:a|no more than a) myth|thr(?:ew|own?) out"
+    r"|unlikely)\b(?:\s+(?:that|of|for))?",
     re.IGNORECASE,
 )
 """Words that deny all that follows them in their sentence."""
@@ -20,7 +22,8 @@ NEGATED = re.compile(
     rf"\b(?:{_BE}\s+(?:not(?!\s+(?:only|least)\b)|never|no longer|nowhere|neither|in no way)"
     r"(?:\s+(?:yet|been|be|have|ever))*"
     r"|(?:is|are|was|were|has|have|had|do|does|did|ca|could|wo|would|should|must|need)n[’']t(?:\s+(?:yet|been|be|ever))*"
-    r"|cannot|never|no longer|in no way|not(?!\s+(?:only|least|more than|less than|fewer than|later than|until)\b)"
+    r"|cannot|never|no longer|in no way|hardly|scarcely|few(?=\s+(?:people )?(?:believe|think|say)\b)"
+    r"|not(?!\s+(?:only|least|more than|less than|fewer than|later than|until)\b)"
     r"|(?:nobody|none|no one|nothing)(?!\s+(?:but|except|other than)\b)|neither|nowhere"
     r"|no(?=\s+[a-z])(?!\s+(?:more|fewer|less|later|sooner|earlier|doubt|one (?:but|except)|other)\b))\b",
     re.IGNORECASE,
@@ -37,7 +40,7 @@ UNDONE = re.compile(
     r"|forb(?:id|ids|ade|idden)(?: to)?|(?:narrowly )?(?:escap|avoid)(?:e|es|ed|s|ing)?(?! from)|turn(?:s|ed|ing)? down"
     r"|miss(?:es|ed)?(?=\s+(?:the|an?|his|her|its|their)\b)|c(?:a|o)mes? (?:close|near) to|on the (?:verge|brink) of"
     r"|(?:decid|vot|advis|argu|rul|warn|speak|spoke|campaign)(?:e|es|ed|s|n)? against|oppos(?:e|es|ed|ing)"
-    r"|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|lack(?:s|ed|ing)?"
+    r"|(?:is|are|was|were|been) banned|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|lack(?:s|ed|ing)?"
     r"|(?:(?:is|are|was|were|be|been|has|have|had)\s+)?(?:almost|nearly)"
     rf"(?=\s+[a-z])(?!\s+(?:as|all|every|any|an?|the|half|twice|always|never|\w+ly|{_AMOUNT})\b))(?!\w)",
     re.IGNORECASE,
@@ -66,11 +69,11 @@ TAKEN_BACK = re.compile(
     rf"{_IT} (?:(?:did|does|do|has|have|had|was|were|is|are|will|would)(?: not|n[’']t)|never (?:did|has|have|was|were))"
     r"(?=[.!;,]|\s*\Z)"  # it never did
     rf"|(?:{_IT}|{_STORY}) (?:(?:is|are|was|were|has|have|had|been|be|turned out to be|proved(?: to be)?|later|since"
-    rf"|now|soon|then)\s+)+{_FALSE}\b"  # this has since proved to be a hoax
+    rf"|now|soon|then)\s+)+{_FALSE}\b(?! that)"  # this has since proved to be a hoax
     r"|(?:nothing|nobody|no one|no [\w’'-]+(?: [\w’'-]+)?|few)(?: \w+){0,4} (?:support|confirm|believe|bear|back)"
     rf"(?:s|ed|d)? {_CLAIM}\b"  # nothing in the records supports this
     r"|[\w’' -]{1,60}? (?:doubt|deny|deni|disput|reject|contradict|refut|dismiss|disprov|rule|exclud)(?:s|e|ed|es|d)?"
-    rf"(?: out)? {_CLAIM}\b"  # our doctors doubt this
+    rf"(?: out)? {_CLAIM}(?=\s*(?:[.,;!?]|\Z|(?:and|but|on|in|as|at)\b))"  # our doctors doubt this
     rf"|[\w’' -]{{1,60}}? (?:calls?|called|says?|said) {_CLAIM}(?: (?:is|are|was|were))? {_FALSE}\b"
     r"|(?:no|never|not at all|not (?:quite|yet|true|so)|far from it|on the contrary|nonsense|wrong)[.!,;]"
     r"|i was never)",
@@ -103,6 +106,8 @@ PLANNED = re.compile(
     r"|(?:is|are|was|were)\s+to(?=\s+(?:be\b|have\b|[a-z]+))"
     r"|(?:(?:is|are|was|were|been|be|has|have|had)\s+){0,2}(?:expected|planned|scheduled|due|set|supposed|meant|intended|proposed|hoped"
     r"|likely|estimated|forecast|projected|slated|about)\s+(?:to(?:\s+be)?|(?<!about )(?:for|at|in|on))"
+    r"|(?:nominated|shortlisted|applied|apply|applies|calls?|called|calling|appeal(?:s|ed)?) for|on the point of"
+    r"|(?:talks|negotiations) (?:about|on|over|with)"
     r"|(?:(?:has|have|had|is|are|was|were|been)\s+){0,2}(?:plan|plans|planned|planning|hope|hopes|hoped|intend|intends|intended|promise|promised|promises|want|wants|wanted"
     r"|propose|proposes|proposed|aim|aims|aimed|threaten|threatens|threatened|tried|tries|try|attempt|attempts|attempted"
     r"|seek|seeks|sought|offer|offers|offered|agree|agrees|agreed|vow|vows|vowed|pledge|pledges|pledged|wish|wishes|wished"
@@ -121,6 +126,8 @@ DOUBTED = re.compile(
     r"(?: that)?"
     r"|(?:is|are|was|were|been) (?:\w+ )?(?:said|believed|thought|alleged|suspected|accused|claimed|rumou?red|charged"
     r"|reported|understood) (?:to|of|with)"
+    r"|(?:once|long|previously) (?:thought|believed)|used to (?:think|believe)|pretend(?:s|ed|ing)? to"
+    r"|imagine[sd]?(?: that)?"
     r"|(?:legend|tradition|rumou?r) has it(?: that)?|(?:people|some(?: \w+)?|many(?: \w+)?) (?:say|believe|think|claim)"
     r"|(?:suggest|believe|suspect|alleg|claim|speculat)(?:s|es|ed|e)?"
     r"(?=\s+(?:that|the|he|she|it|they|his|her|its|to have|[A-Z]\w+)\b)"

@@ -50,10 +50,14 @@ TOLD_TO = re.compile(r"\b(?:asked|urged|told|ordered|invited|advised|instructed|
 """A wish that somebody does something, before the one who shall do it."""
 
 IDENTITY = re.compile(
-    r"(?:and |but )?(?:who (?:is|was|are|were)\s+[A-Z]|(?:what|which) (?:kind|type|sort)s? of"
+    r"(?:and |but )?(?:who (?:is|was|are|were)\s+(?-i:[A-Z])|(?:what|which) (?:kind|type|sort)s? of"
     r"|what (?:is|was) .*\b(?:name|surname|job|role|position|title|profession|occupation|nationality)\b)",
+    re.IGNORECASE,
 )
-"""A question who or what somebody is. Plans and negations of what they do do not matter to it."""
+"""A question who or what somebody is. Only what stands between the name and the answer qualifies that."""
+
+APPOSITION = re.compile(r"(?P<role>[^\W\d_]{4,}),?\s+\Z")
+"""The word before a name that says what its bearer is or does: the chairman, Owen Farr."""
 
 NEAR, LONGEST = 60, 240
 """Code points between a statement and an auxiliary after it, and of a quote with its cue, at most."""
@@ -84,9 +88,12 @@ def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[S
     >>> stance, text[span.start : span.end]
     (<Stance.DENIED: 'denied'>, 'denied that a warning had been ignored')
     """
-    asks_who = IDENTITY.match(question.strip().capitalize() if question.isupper() else question.strip())
-    found = [] if asks_who else [*_cues(text, sentence, answer, question), *_replies(text, sentence, answer)]
+    found = [*_cues(text, sentence, answer, question), *_replies(text, sentence, answer)]
     cues = [cue for cue in found if not _is_shared(cue.stance, question)]
+    if IDENTITY.match(question.strip()):
+        cues = [cue for cue in cues if _is_between(text, sentence, answer, cue, question)]
+    elif _is_apposition(text, sentence, answer, question):
+        cues = []
     if not cues:
         return Stance.STATED, answer
     start = min([answer.start, *(cue.span.start for cue in cues)])
@@ -121,7 +128,8 @@ def _cues(text: str, sentence: Span, answer: Span, question: str) -> Iterator[Cu
             yield Cue(stance, _at(answer.end, found))
     if TOLD_TO.search(before) and (found := re.match(r"(?:\s+[\w'’-]+){0,4}?\s+to\s+[a-z]", behind)):
         yield Cue(Stance.PLANNED, Span(sentence.start + clause, answer.end + found.end()))
-    if (found := CLAIMED.search(told, end)) and not SCOPE.search(told, end, found.start()):
+    found = CLAIMED.search(told, end)
+    if found and not any(each.search(told, end, found.start()) for each in (SCOPE, NEGATED)):
         yield Cue(Stance.UNCERTAIN, _at(sentence.start, found))
     yield from _without(text, sentence, answer, question)
     yield from _conditions(text, sentence, answer)
@@ -181,6 +189,28 @@ def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
             yield Cue(Stance.CONDITIONAL, Span(found.start(), end))
         elif not is_far:
             yield Cue(Stance.CONDITIONAL, Span(found.start(), max(found.end(), answer.start)))
+
+
+def _is_between(text: str, sentence: Span, answer: Span, cue: Cue, question: str) -> bool:
+    """Return whether `cue` stands between `answer` and something that `question` names, or is the whole sentence."""
+    asked = set(content_words(question))
+    named = [
+        word
+        for word in re.compile(r"\w+").finditer(text, sentence.start, sentence.end)
+        if asked & set(words_of(word[0])) and not answer.start <= word.start() < answer.end
+    ]
+    return cue.stance is Stance.ASKED or any(
+        word.end() <= cue.span.start < answer.start or answer.end <= cue.span.start < word.start() for word in named
+    )
+
+
+def _is_apposition(text: str, sentence: Span, answer: Span, question: str) -> bool:
+    """Return whether the word right before `answer` says what the question asks who did: founded, our founder, Ann."""
+    found = APPOSITION.search(text, sentence.start, answer.start)
+    if not found or not re.match(r"\W*who\b", question, re.IGNORECASE):
+        return False
+    role = found["role"].lower()
+    return any(len(word) > 3 and role.startswith(word) for word in content_words(question))
 
 
 def _holds(words: str, question: str) -> bool:

@@ -97,6 +97,12 @@ def sentences_around(text: str, span: Span, breaks: Sequence[int] = ()) -> Span:
     return Span(around[0].start, around[-1].end)
 
 
+def with_stop(text: str, span: Span) -> Span:
+    """Return `span` with the full stop behind it, and the quotation mark behind that, if there are any."""
+    found = re.compile(r"[.!?][\"”’)]*").match(text, span.end)
+    return Span(span.start, found.end()) if found else span
+
+
 def trimmed(text: str, span: Span) -> Span:
     """Return `span` without white space, and without punctuation at its ends that belongs to the text around it.
 

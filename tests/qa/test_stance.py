@@ -38,6 +38,10 @@ Did you sink it in May? A: No. I was ill. | May | When did it sink? | asked | Di
 Maud built it in 1200, the guide claimed. | 1200 | When was it built? | uncertain | 1200, the guide claimed
 The board asked Hay to write it. | Hay | Who wrote it? | planned | The board asked Hay to write it
 He tried to shoot the king. | the king | Whom did he shoot? | planned | tried to shoot the king
+Mr Poole is not the owner. | the owner | Who is Mr Poole? | negated | is not the owner
+If it rains, it moves to Ayr. Lee denied that it did. | Ayr | Where was it? | conditional | If it rains, it moves to Ayr
+No cot fell. It is not true that it did. | cot | Which cot fell? | negated | No cot fell
+Lee was cleared of arson in May. | Lee | Who is guilty of arson? | denied | Lee was cleared of arson in May
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
 """
 
@@ -74,6 +78,11 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("Ann Lee, not Bo Ray, signed it.", "Ann Lee", "Who signed it?"),
         ("It sold nearly 300 copies.", "300 copies", "How many copies did it sell?"),
         ("There is no doubt that Ann wrote it.", "Ann", "Who wrote it?"),
+        ("The chairman, Owen Farr, denied having met her.", "Owen Farr", "Who is the chairman of the port board?"),
+        ('"We are not leaving," said the director, Vera Sund.', "Vera Sund", "Who is the director of Marlow?"),
+        ("Our founder, Emil Kovar, did not step down.", "Emil Kovar", "Who founded Velora?"),
+        ("An engineer, Jo Wirth, suggested that swans did it.", "An engineer", "Who is Jo Wirth?"),
+        ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
 def test_what_is_stated_or_asked_for_as_such_is_quoted_alone(sentence: str, words: str, question: str) -> None:
