@@ -60,7 +60,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "citations": [_citation_view(citation, around, stored) for citation, around in cited],
         "speaker": _speaker_view(answer, len(cited) - 1),
         "claims": _claim_views(answer),
-        "passages": [_passage_view(ranked) for ranked in answer.passages[:_RELATED]],
+        "passages": _passage_views(answer),
         "items": _item_indexes(answer),
         "verdict": f"{wording.NOT_STATED}.",
         "missing": list(answer.missing),
@@ -152,6 +152,14 @@ def _check(cited: Citation, stored: Mapping[str, str]) -> str:
     if cited.document.id not in stored:
         return "removed"
     return "stands" if stored[cited.document.id][cited.span.start : cited.span.end] == cited.quote else "differs"
+
+
+def _passage_views(answer: Answer) -> list[View]:
+    """Return the best passages; of the first, only the nearest sentence, if the documents do not answer."""
+    views = [_passage_view(ranked) for ranked in answer.passages[:_RELATED]]
+    return (
+        [views[0] | _place_view(answer.nearest.document, answer.nearest.span), *views[1:]] if answer.nearest else views
+    )
 
 
 def _passage_view(ranked: RankedPassage) -> View:

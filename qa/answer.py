@@ -247,12 +247,15 @@ class Answer:
             answer, and in an overview.
         overview: quotes that stand side by side as the answer, in the order of the documents, such as the sentences or
             names of an overview; else empty.
+        nearest: if the documents do not answer, the sentence of the most relevant passage that comes nearest to the
+            question; else None.
         missing: if the documents do not answer, the words of the question that no document contains in any form.
         note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
         form: the form of the answer.
         attribution: who makes the statement; None if there is no answer, and in an overview.
         parts: the answers to its parts, if the question is several.
-        understood: the question as it was asked of the documents, if that differs from what was typed; else empty.
+        understood: `asked`, if that differs from what was typed and is a sentence that can be shown; else empty.
+        asked: the question as it was asked of the documents; empty if none was.
     """
 
     question: str
@@ -260,11 +263,13 @@ class Answer:
     confidence: float = 0.0
     claims: tuple[Claim, ...] = ()
     overview: tuple[Citation, ...] = ()
+    nearest: Citation | None = None
     missing: tuple[str, ...] = ()
     note: str = ""
     form: Form = Form.SPAN
     attribution: Attribution | None = None
     understood: str = ""
+    asked: str = ""
     parts: tuple["Answer", ...] = ()
 
     def __repr__(self) -> str:
@@ -316,6 +321,7 @@ class Answer:
             "text": self.text,
             "confidence": self.confidence,
             "stance": self.stance,
+            "nearest": self.nearest.to_dict() if self.nearest else None,
             "missing": list(self.missing),
             "note": self.note,
             "parts": [part.to_dict() for part in self.parts],

@@ -8,9 +8,11 @@ from index.article import article_collection
 from qa.answer import Answer
 from qa.decide import decide, one_by_one
 from qa.overview.about import about_document
+from qa.overview.last import about_last_answer
 from qa.overview.summary import overview
 from qa.overview.talk import talk
-from qa.question.choice import Ranked, most_promising, worth_reading
+from qa.question.choice import Ranked, most_promising, said_first, worth_reading
+from qa.question.completion import reads_well
 from qa.question.interpret import interpreted
 from qa.question.parts import asks_to_compute, parts_of
 from qa.question.understand import Asked
@@ -89,12 +91,14 @@ class Pipeline:
         return one_by_one(question, told)
 
     def _answer_one(self, question: str, before: Sequence[Answer]) -> Answer:
-        answer = self._best_of(interpreted(question, before, self.collection, self.documents))
-        understood = answer.understood or unwrapped(answer.question)  # differs if misspelled or a follow-up
-        is_as_typed = understood == unwrapped(question)
-        return replace(answer, question=question, understood="" if is_as_typed else understood)
+        typed = unwrapped(question)
+        if answer := about_last_answer(typed, before):
+            return replace(answer, question=question)
+        asked, answer = self._best_of(interpreted(question, before, self.collection, self.documents))
+        is_shown = asked.text != typed and (not asked.is_follow_up or reads_well(asked.text))
+        return replace(answer, question=question, understood=asked.text if is_shown else "", asked=asked.text)
 
-    def _best_of(self, interpretations: Sequence[Asked]) -> Answer:
+    def _best_of(self, interpretations: Sequence[Asked]) -> tuple[Asked, Answer]:
         """Answer the most promising of the `interpretations` of one question; the last is the question as typed.
 
         The ranker skims what the search finds for each of them. The reader reads for the most promising one only.
@@ -102,17 +106,17 @@ class Pipeline:
         for asked in interpretations:
             for answered in ABOUT_DOCUMENTS:
                 if (answer := answered(asked, self.collection)) is not None:
-                    return answer
+                    return asked, answer
         ranker, reader = self.ranker or default_ranker(), self.reader or default_reader()
         ranked = []
         for asked in interpretations:
-            hits = self.collection.search(asked.text, RANKED, asked.documents)
+            hits = said_first(asked, self.collection.search(asked.searched, RANKED, asked.documents))
             ranked.append(Ranked(asked, rank(asked.text, hits, ranker, asked.exclude)))
         best = most_promising(ranked)
-        chosen = worth_reading(best.candidates)
+        chosen = worth_reading(best)
         findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
         read = dict(zip(chosen, findings, strict=True))
-        return decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
+        return best.asked, decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
 
 
 def check_confidence(min_confidence: float | None) -> None:

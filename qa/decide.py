@@ -12,6 +12,7 @@ from qa.explain.claims import LIKELY, agree, claims
 from qa.explain.enumeration import asks_for_members, asks_for_several, asks_of_now, grown, least_members, members
 from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, listed
+from qa.explain.nearest import nearest_sentence
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import bearing_on, statement_confidence
@@ -26,6 +27,9 @@ from qa.reading.span import quoted, sentences_around, with_stop
 
 MISFIT = 0.25
 """Factor of the confidence in an answer that is not of the kind asked for (see docs/answers.md)."""
+
+FOLLOW_UP = 0.0
+"""Log odds by which an answer to an interpretation of a follow-up is less likely right than to a question in full."""
 
 NAMED = 23 / 24
 """Least confidence in a cell whose headers hold all content words asked for: 22 of 22 were right (decision 55)."""
@@ -52,7 +56,7 @@ def decide(
     found = [
         (candidate, each)
         for candidate, finding in findings.items()
-        for each in _evidence(asked, candidate, finding, calibration.confidence(finding, candidate.gap))
+        for each in _evidence(asked, candidate, finding, _confidence(asked, candidate, finding, calibration))
     ]
     found.sort(key=lambda pair: pair[1].confidence, reverse=True)
     threshold = calibration.threshold if min_confidence is None else min_confidence
@@ -64,14 +68,13 @@ def decide(
         confidence=found[0][1].confidence if found else 0.0,
         note=asked.note,
         form=asked.form,
-        understood=asked.understood,
     )
     if asks_to_compute(asked.text, (given or found)[0][1].sentence.quote if found else ""):
         is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
         figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
-        return replace(answer, missing=asked.missing)
+        return replace(answer, missing=asked.missing, nearest=_nearest(asked.text, candidates))
     said = claims([each for _, each in given])
     best = said[0].evidence[0]
     first = next(candidate for candidate, each in given if each is best)
@@ -104,6 +107,14 @@ def _scattered(question: str, given: Sequence[Evidence]) -> tuple[Citation, ...]
     return tuple(found) if len(found) > 1 else ()
 
 
+def _nearest(question: str, candidates: Sequence[Candidate]) -> Citation | None:
+    """Return the sentence of the most relevant passage that comes nearest to the question."""
+    if not candidates:
+        return None
+    passage, finding = candidates[0].passage, candidates[0].finding
+    return _cited(passage, nearest_sentence(question, passage.text, finding.span, passage.breaks))
+
+
 def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
     """Return the answer to a question that is several: those to its parts, in order, and which are not stated."""
     stated = [part for part in parts if part.citations]
@@ -117,6 +128,10 @@ def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
         form=Form.PARTS,
         parts=tuple(parts),
     )
+
+
+def _confidence(asked: Asked, candidate: Candidate, finding: Finding, calibration: Calibration) -> float:
+    return calibration.confidence(finding, candidate.gap, FOLLOW_UP if asked.is_follow_up else 0.0)
 
 
 def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: float) -> Iterator[Evidence]:

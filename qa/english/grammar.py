@@ -41,6 +41,8 @@ OWNERS = ("his", "her", "its", "their")
 
 PERSONAL_PRONOUNS = (*PERSONS, "it", "its", "they", "them", "their", "theirs")
 
+QUESTION_WORDS = tuple("who whom whose what which when where why how".split())
+
 _OTHERS = tuple(
     "who whom whose what which when where why how some any every each no all both this that these those there here"
     " i you we me us my our your and or but so then not also too else if than as because while exactly just only"

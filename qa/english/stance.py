@@ -163,7 +163,15 @@ UNKNOWN = re.compile(
     r"|(?:did|do|does|has|have|had|would|will|could|can)(?: not|n[’']t) (?:say|said|answer|answered|reply|replied"
     r"|respond|responded|comment|commented|confirm|confirmed|disclosed?|know|tell)"
     r"|too early to (?:say|tell|know)|never (?:found|identified|explained)|not (?:yet )?(?:known|decided|clear|certain)"
-    r"|no decision)\b",
+    r"|no decision"
+    r"|no (?:cause|reason|explanation|details?|figures?|date|comment|answer|information)s? (?:\w+ )?(?:has|have|was)"
+    r"(?: yet)?(?: been)? (?:given|offered|stated|released|provided|published)|no (?:details|comment)"
+    r"|(?:gave|gives|given|offered|provided) no (?:cause|reason|explanation|details?|date|answer)s?"
+    r"|without (?:giving|stating) (?:a|any|the|his|her|its|their) (?:reason|cause|explanation)s?"
+    r"|nobody (?:has|had) (?:said|explained|counted|measured|recorded)|(?:unavailable|not available) for comment"
+    r"|not(?: yet| been| publicly)* (?:explained|disclosed|revealed|specified|recorded|measured|counted|estimated"
+    r"|established|made public)|yet to be \w+|remains? to be seen|mislaid"
+    r"|remains? (?:unsolved|unexplained|unanswered|unresolved))\b",
     re.IGNORECASE,
 )
 """Words with which a text says that it does not know, or that somebody did not say."""

@@ -54,3 +54,22 @@ CALLS = (
     r"|(?:demands|demanded|disputes|disputed)(?=\s+\w)"
 )
 """A pattern of verbs with which somebody judges: called the plan a disgrace, blamed the state."""
+
+IRREGULAR = {
+    "became": "become", "began": "begin", "bent": "bend", "bit": "bite", "blew": "blow", "broke": "break",
+    "brought": "bring", "built": "build", "bought": "buy", "burnt": "burn", "came": "come", "caught": "catch",
+    "chose": "choose", "dealt": "deal", "drank": "drink", "drew": "draw", "drove": "drive", "ate": "eat",
+    "fell": "fall", "fed": "feed", "felt": "feel", "fled": "flee", "flew": "fly", "fought": "fight", "forgot": "forget",
+    "froze": "freeze", "gave": "give", "got": "get", "grew": "grow", "heard": "hear", "held": "hold", "hid": "hide",
+    "kept": "keep", "knew": "know", "laid": "lay", "led": "lead", "left": "leave", "lent": "lend", "lost": "lose",
+    "made": "make", "meant": "mean", "met": "meet", "paid": "pay", "ran": "run", "rang": "ring", "rode": "ride",
+    "rose": "rise", "said": "say", "sang": "sing", "sank": "sink", "sat": "sit", "saw": "see", "sent": "send",
+    "shook": "shake", "shot": "shoot", "slept": "sleep", "sold": "sell", "sought": "seek", "spent": "spend",
+    "spoke": "speak", "stole": "steal", "stood": "stand", "struck": "strike", "swam": "swim", "swore": "swear",
+    "taught": "teach", "thought": "think", "threw": "throw", "told": "tell", "took": "take", "understood": "understand",
+    "went": "go", "woke": "wake", "won": "win", "wore": "wear", "wrote": "write",
+}  # fmt: skip
+"""Irregular past tenses, and their verbs."""
+
+SAME_IN_THE_PAST = frozenset("beat bet burst cost cut hit hurt let put set shut spread".split())
+"""Verbs whose past tense has the same form."""

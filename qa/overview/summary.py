@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from index import Collection, DocumentIds, Passage, Role, Span, sentences
+from index.text.dates import MONTHS, WEEKDAYS
 from index.text.words import content_words
 from qa.answer import Answer, Citation, Form, RankedPassage
+from qa.english.documents import BOILERPLATE
 from qa.english.grammar import LINKS_BACK, one_of
+from qa.english.names import CAPITAL
 from qa.overview.names import CREDIT, names
 from qa.question.understand import Asked
 
@@ -35,6 +38,14 @@ _LENGTHS = range(8, 81)
 """Numbers of words that a sentence in a summary may have."""
 
 _WHOLE = re.compile(r"(?![a-z]).*[.!?…。؟\u06d4][\"'”’)\]]*", re.DOTALL)
+
+_GLUED = re.compile(
+    rf"(?:(?:{'|'.join(WEEKDAYS)}),? )?(?:(?:{'|'.join(MONTHS)}) \d\d?,? \d{{4}}|\d\d? (?:{'|'.join(MONTHS)}) \d{{4}})"
+    rf"\s+(?=[\"“]?{CAPITAL})"
+    r"|(?:\d+(?:\.\d+)*\.? )?[^\n.!?:;]{1,60}\n\s*(?=[\"“]?[A-Z0-9])"
+    rf"|(?:[Rr]eport(?:ed)? )?[Bb]y {CAPITAL}[\w'’-]+ {CAPITAL}[\w'’-]+(?:, [^.\n]{{1,40}})?\s*[·|–—\n]\s*"
+)
+"""A date, a short line without closing punctuation, or a byline before a sentence."""
 
 _DEPENDENT = re.compile(rf"[\"“‘']|{one_of(LINKS_BACK)}", re.IGNORECASE)
 
@@ -91,31 +102,46 @@ class Sentence:
 
 
 def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
-    """Return the `MOST_SENTENCES` sentences whose words are most like those of all `texts`, in their order.
+    """Return the sentences of each text that are most like all of it: one each of several, more of a single one.
 
     Central sentences are near the centroid (Radev et al., 2004). The first sentences of a document get a bonus, and
-    those that depend on earlier ones a penalty. Of several documents, each gives at most an equal share, rounded up.
+    those that depend on earlier ones a penalty. Of several documents, each gives the one most like its own text. What
+    is said more than once, in one document or in several, and boilerplate are left out.
     """
     found = [list(whole_sentences(text)) for text in texts]
+    said = Counter(_plain(each) for each in chain.from_iterable(found))
+    kept = [
+        [each for each in document if said[_plain(each)] == 1 and _has_subject(each)] or document for document in found
+    ]
+    chosen = [_most_central(document, MOST_SENTENCES if len(texts) == 1 else 1) for document in kept]
+    return [each.cited for each in chain.from_iterable(chosen)]
+
+
+def _most_central(found: Sequence[Sentence], most: int) -> list[Sentence]:
+    """Return the `most` sentences of one document that are most like all of them and least like each other."""
     centroid: Counter[str] = Counter()
-    for each in chain.from_iterable(found):
+    for each in found:
         centroid.update(each.weights)
     unit = _unit(centroid)
     worth = {
         each.cited: _dot(each.weights, unit) + LEAD / position - DEPENDENT * each.is_dependent
-        for document in found
-        for position, each in enumerate(document, start=1)
+        for position, each in enumerate(found, start=1)
     }
-    left = list(chain.from_iterable(found))
-    most = math.ceil(MOST_SENTENCES / max(1, sum(map(bool, found))))
-    chosen: list[Sentence] = []
-    while left and len(chosen) < MOST_SENTENCES:
+    left, chosen = list(found), list[Sentence]()
+    while left and len(chosen) < most:
         best = max(left, key=lambda each: worth[each.cited] - REDUNDANCY * _nearest(each, chosen))
         chosen.append(best)
-        full = sum(each.cited.document == best.cited.document for each in chosen) == most
-        left = [each for each in left if each is not best and not (full and each.cited.document == best.cited.document)]
-    order = {text.document: number for number, text in enumerate(texts)}
-    return sorted((each.cited for each in chosen), key=lambda cited: (order[cited.document], cited.span))
+        left.remove(best)
+    return sorted(chosen, key=lambda each: each.cited.span)
+
+
+def _plain(sentence: Sentence) -> str:
+    """Return the words of `sentence` without numbers, by which repeated lines are told."""
+    return " ".join(re.findall(r"[^\W\d_]+", sentence.cited.quote.casefold()))
+
+
+def _has_subject(sentence: Sentence) -> bool:
+    return not BOILERPLATE.search(sentence.cited.quote)
 
 
 def whole_sentences(text: Citation) -> Iterator[Sentence]:
@@ -124,11 +150,20 @@ def whole_sentences(text: Citation) -> Iterator[Sentence]:
         words, end, is_quoted = paragraph.quote, 0, False
         for span in [] if CREDIT.search(words) else sentences(words):
             was_quoted, is_quoted, end = is_quoted, _ends_quoted(words[end : span.end], is_quoted), span.end
-            sentence = words[span.start : span.end]
+            bare = _unglued(words, span)
+            sentence = words[bare.start : bare.end]
             weights = _unit(Counter(content_words(sentence)))
             if weights and _WHOLE.fullmatch(sentence) and len(sentence.split()) in _LENGTHS:
                 is_dependent = was_quoted or is_quoted or _DEPENDENT.match(sentence) is not None
-                yield Sentence(_within(paragraph, span), weights, is_dependent)
+                yield Sentence(_within(paragraph, bare), weights, is_dependent)
+
+
+def _unglued(words: str, sentence: Span) -> Span:
+    """Return `sentence` without the headings, bylines and dates that a file has glued to its beginning."""
+    start = sentence.start
+    while glued := _GLUED.match(words, start, sentence.end):
+        start = glued.end()
+    return Span(start, sentence.end)
 
 
 def _paragraphs(text: Citation) -> Iterator[Citation]:

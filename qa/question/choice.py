@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Role
+from index import Hit, Role
 from qa.explain.claims import LIKELY
 from qa.question.grammar import answers_kind
 from qa.question.understand import Asked
@@ -29,6 +29,12 @@ class Ranked:
         return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
 
     @property
+    def in_said(self) -> Candidate | None:
+        """The candidate in the passage that a follow-up is asked of; None if it is asked of none."""
+        said = self.asked.said
+        return next((each for each in self.candidates if said and each.passage == said.passage), None)
+
+    @property
     def confidence(self) -> float:
         """The ranker's probability, in [0, 1], that the surest answer is right."""
         return self.surest.confidence if self.surest else 0.0
@@ -40,12 +46,25 @@ class Ranked:
         return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
 
 
+def said_first(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
+    """Return `hits` with the passage that a follow-up is asked of first, and no more of them."""
+    if not asked.said or not hits:
+        return list(hits)
+    others = [hit for hit in hits if hit.passage != asked.said.passage]
+    return [Hit(asked.said.passage, hits[0].score, None, None), *others][: len(hits)]
+
+
 def most_promising(ranked: Sequence[Ranked]) -> Ranked:
     """Return the interpretation for which the ranker finds the surest answer of the right kind.
+
+    If a follow-up is asked of the last answer's passage, and the ranker finds a likely answer there, that one counts.
 
     The last one is the question as it was typed. Another interpretation with the same answer is better, because it
     states what the question means, and the next question may refer to that.
     """
+    of_said = [each for each in ranked if each.is_of_kind and each.in_said and each.in_said.confidence >= LIKELY]
+    if of_said:
+        return of_said[0]
     order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
     best, typed = order[0], ranked[-1]
     same = [each for each in order if each is not typed and _overlap(each.surest, typed.surest)]
@@ -59,13 +78,21 @@ def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
     return one.span.start < other.span.end and other.span.start < one.span.end
 
 
-def worth_reading(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates that the reader reads, of those that are given best first.
+def worth_reading(ranked: Ranked) -> list[Candidate]:
+    """Return the candidates that the reader reads.
 
     These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer.
     Documents that agree or differ can then be shown side by side. The `READ` best ones of main text are always among
-    them, whatever comments and teasers say.
+    them, whatever comments and teasers say. The passage that a follow-up is
+    asked of is the first of them.
     """
+    candidates = _said_before_others(ranked)
     main = [each for each in candidates if each.passage.role == Role.TEXT]
     likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
     return list(dict.fromkeys([*candidates[:READ], *main[:READ], *reversed(likely.values())]))[:MOST_READ]
+
+
+def _said_before_others(ranked: Ranked) -> list[Candidate]:
+    """Return the candidates, best first, but for the one that a follow-up is asked of, which is first."""
+    said = ranked.in_said
+    return [*([said] if said else []), *(each for each in ranked.candidates if each is not said)]

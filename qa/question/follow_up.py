@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.collection import LONGEST_QUESTION
-from qa.english.grammar import ARTICLES, AUXILIARIES, BEING, CLOSED_CLASS, DOING, OWNERS, PERSONS, PREPOSITIONS
+from qa.english.grammar import ARTICLES, CLOSED_CLASS, OWNERS, PERSONS, PREPOSITIONS
+from qa.question.completion import completed
 from qa.question.grammar import (
     ABOUT,
     ASKING,
@@ -28,16 +29,13 @@ MOST_INTERPRETATIONS = 4
 LONGEST_ANTECEDENT = 8
 """Words of the longest answer that can replace a pronoun."""
 
-ASKED_VERB = re.compile(r"\A\w+ (?=\w+ed\b)")
-"""The beginning of a question after "which": country organized..."""
-
-ASKED_THING = re.compile(
-    rf"(?:\w\S*\s+){{1,3}}?(?=(?P<doing>{'|'.join(DOING)})\b|(?:{'|'.join(BEING)})\b)", re.IGNORECASE
-)
-"""The thing asked for after "which", before the auxiliary: ship was she held on..."""
-
 SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
 """A question for where or when and nothing else: any event has a place and a time, whatever it was called before."""
+
+THEN = re.compile(r"(?P<when>before|after|since|until)(?: (?:that|then|this|it))?", re.IGNORECASE)
+
+BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|in|since|until|during|by)\b(?= (?:\S+ )?\d)", re.IGNORECASE)
+"""What stands before a year or a day: before 1998, until 3 June."""
 
 OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
 """What belongs to somebody, after his, her, its or their."""
@@ -79,7 +77,7 @@ def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
     elif free_pronouns(bare):
         meant = _with_antecedents(bare, turns)
     elif is_fragment(bare):
-        meant = (_completed(bare, turn) for turn in turns)
+        meant = (_completed(bare, turn) for turn in _nearest_first(bare, turns))
     elif count := COUNT.match(bare):
         meant = _counted(bare[count.end() :], turns)
     else:
@@ -122,6 +120,8 @@ def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield the questions of `turns` with `part` in place of what it resembles, or after them."""
     for turn in turns:
         asked = plain(turn.asked)
+        if (then := THEN.fullmatch(part)) and BEFORE_OR_AFTER.search(asked):
+            yield BEFORE_OR_AFTER.sub(then["when"].lower(), asked, count=1)
         if not _begins(part, PREPOSITIONS):
             yield from (asked.replace(old, part, 1) for old in _alike(part, parts(asked))[:2])
         if asked.lower().startswith("who "):
@@ -203,16 +203,17 @@ def _fits(pronoun: str, turn: Turn) -> bool:
 def _completed(fragment: str, turn: Turn) -> str:
     """Return `fragment` with the rest of the turn's question, whose answer replaces what the question asked for."""
     asked = plain(turn.asked)
-    asking, asking_now = ASKING.match(asked), ASKING.match(fragment)
+    asking_now = ASKING.match(fragment)
     if asking_now and asking_now[0].lower() in ("who", "what") and fragment[asking_now.end() :].strip():
         return ", ".join([fragment, *parts(asked)[:1]])  # "who won" and "what happened" have a verb
-    rest = asked[asking.end() if asking else 0 :].strip()
-    is_subject = asking_word(asked) in ("who", "what", "which") and rest.partition(" ")[0].lower() not in AUXILIARIES
-    if is_subject and (thing := ASKED_THING.match(rest)) and (thing["doing"] or _begins(asked, PREPOSITIONS)):
-        return f"{fragment} {rest[thing.end() :]}"  # on which ship was...
-    if is_subject and turn.answer:
-        return f"{fragment} {turn.answer} {ASKED_VERB.sub('', rest, count=1)}"
-    return f"{fragment} {rest}"
+    return completed(fragment, asked, turn.answer)
+
+
+def _nearest_first(fragment: str, turns: Sequence[Turn]) -> Sequence[Turn]:
+    """Return `turns`, nearest first; for "who else", those that asked who before the others."""
+    if not ELSE.search(fragment):
+        return turns
+    return sorted(turns, key=lambda turn: asking_word(turn.asked) != asking_word(fragment))
 
 
 def _begins(question: str, words: Sequence[str]) -> bool:

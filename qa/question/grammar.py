@@ -118,6 +118,16 @@ def is_fragment(question: str) -> bool:
     return bool(words) and not ASKING.search(question) and len(words) <= (7 if words[0] in PREPOSITIONS else 3)
 
 
+def is_bare(question: str) -> bool:
+    """Return whether a follow-up names nothing of its own: why? by whom? who else? and the other? what about Lee?
+
+    >>> is_bare("Since when?"), is_bare("and Lee?"), is_bare("who founded it?")
+    (True, True, False)
+    """
+    bare = plain(question)
+    return asks_about_another(bare) or is_fragment(bare)
+
+
 def free_pronouns(question: str) -> list[re.Match[str]]:
     """Return the pronouns of `question` that refer to something outside it, first to last."""
     there = None if COUNTED.match(question) else THERE.search(question)

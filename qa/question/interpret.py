@@ -1,13 +1,17 @@
 """What a question may mean after the answers before it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from index import Collection, DocumentIds
 from qa.answer import Answer, Form
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
-from qa.question.grammar import is_follow_up
+from qa.question.grammar import is_bare, is_follow_up
 from qa.question.kinds import asks_for
-from qa.question.understand import Asked, understand
+from qa.question.language import foreign_language
+from qa.question.spelling import with_function_words
+from qa.question.understand import Asked, Said, understand
 from qa.question.wrapping import unwrapped
 
 
@@ -22,15 +26,32 @@ def interpreted(
         collection: the collection to ask.
         documents: as for `qa.ask`.
     """
+    question = _as_meant(question, collection, documents)
     turns, bare = _turns(before), unwrapped(question)
     if not turns or not is_follow_up(bare) or asks_for(bare) not in (Form.SPAN, Form.STATEMENT):
         return [understand(question, collection, documents)]
     exclude = known(bare, turns)
     here = _last_document(before, collection, documents)
-    return [
+    said = _said(before, here) if is_bare(bare) else None
+    meant = [
         *(understand(text, collection, documents, exclude) for text in interpretations(bare, turns)),
         *(understand(text, collection, here, exclude) for text in bare_interpretations(bare)),
     ]
+    return [replace(asked, is_follow_up=True, said=said) for asked in meant]
+
+
+def _as_meant(question: str, collection: Collection, documents: DocumentIds | None) -> str:
+    """Return `question` with its function words as English spells them, unless it is in another language."""
+    is_foreign = bool(foreign_language(unwrapped(question)))
+    return question if is_foreign else with_function_words(question, partial(collection.missing, documents=documents))
+
+
+def _said(before: Sequence[Answer], here: DocumentIds | None) -> Said | None:
+    """Return what the last answer rests on, if it is in one of the documents asked."""
+    last = before[-1]
+    if not last.evidence or last.evidence.sentence.document.id not in (here or ()):
+        return None
+    return Said(last.evidence.sentence.quote, last.passages[0].passage)
 
 
 def _last_document(
@@ -45,7 +66,7 @@ def _turns(before: Sequence[Answer]) -> list[Turn]:
     """Return what a follow-up question may refer to, nearest first."""
     return [
         Turn(
-            answer.understood or unwrapped(answer.question),
+            answer.asked or unwrapped(answer.question),
             answer.evidence.bare if answer.evidence and answer.form is Form.SPAN else "",
             unwrapped(answer.question),
         )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index import Collection, DocumentIds
-from index.collection import check_question
+from index import Collection, DocumentIds, Passage
+from index.collection import LONGEST_QUESTION, check_question
 from qa.answer import Form
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
@@ -13,6 +13,14 @@ from qa.question.wrapping import unwrapped
 
 PASSAGES_SPELLED_FROM = 30
 """Passages whose words are candidates for the correct spelling of a misspelled word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last answer rests on: its sentence, and the passage that holds it."""
+
+    sentence: str
+    passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class Asked:
         missing: the words of `text` that no document contains in any form.
         note: a sentence for the person who asked, if questions of this kind are answered badly; else empty.
         exclude: answers that are known already and must not be found again.
-        understood: `text`, if words were corrected; else empty.
+        is_follow_up: whether it is an interpretation of a question that depends on those before it.
+        said: what the follow-up is asked of first; None if of nothing in particular.
     """
 
     question: str
@@ -37,7 +46,13 @@ class Asked:
     missing: tuple[str, ...] = ()
     note: str = ""
     exclude: tuple[str, ...] = ()
-    understood: str = ""
+    is_follow_up: bool = False
+    said: Said | None = None
+
+    @property
+    def searched(self) -> str:
+        """What is searched for: `text`, and the words of the sentence that it is asked of."""
+        return f"{self.text} {self.said.sentence}"[:LONGEST_QUESTION] if self.said else self.text
 
 
 def understand(
@@ -69,5 +84,4 @@ def understand(
         found = [hit.passage.text for hit in collection.search(bare, PASSAGES_SPELLED_FROM, documents)]
         text = renamed(respelled(bare, words, found), missing, found)
         missing = collection.missing(text, documents) if text != bare else missing
-    understood = text if text != bare else ""
-    return Asked(question, text, documents, form, tuple(missing), exclude=known, understood=understood)
+    return Asked(question, text, documents, form, tuple(missing), exclude=known)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qa.answer import Answer, Citation, Form
 from qa.share.verify import Finding, Standing
-from qa.share.wording import HEADINGS, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources_of, where
+from qa.share.wording import HEADINGS, RELATED, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources_of, where
 
 INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
@@ -92,6 +92,7 @@ def _said(answer: Answer, *, colours: bool) -> Iterator[str]:
         yield answer.note
     elif not answer.citations:
         yield f"{not_stated([on_one_line(word) for word in answer.missing])} {answer.note}".rstrip()
+        yield from _nearest(answer)
     elif answer.form.is_several:
         if answer.form in (Form.FIGURES, Form.PARTS):
             yield f"{HEADINGS[answer.form]}. {answer.note}\n"
@@ -111,6 +112,13 @@ def _said(answer: Answer, *, colours: bool) -> Iterator[str]:
         yield from _speaker(answer)
         yield from _claims(answer)
         yield answer.note
+
+
+def _nearest(answer: Answer) -> Iterator[str]:
+    """Yield the sentence that comes nearest to a question without an answer, and its place."""
+    if answer.nearest:
+        yield f"\n{RELATED}:\n{quoted(answer.nearest.quote)}\n"
+        yield f"    {on_one_line(answer.nearest.document.title)}, {on_one_line(where(answer.nearest))}"
 
 
 def _speaker(answer: Answer) -> Iterator[str]:

@@ -74,11 +74,8 @@ def _told(answer: Answer, shown: Callable[[str], str], quoting: str) -> str:
         return f"{wording.HEADINGS[answer.form]}:\n\n{note}" + "\n\n".join(map(quoted, answer.citations)) + "\n"
     if answer.citations:
         return "\n\n".join(map(quoted, answer.citations)) + "\n"
-    if answer.passages:
-        nearest = answer.passages[0].passage
-        related = quoted(Citation(nearest.document, nearest.span))
-        return f"{wording.NOT_STATED}. {wording.RELATED}:\n\n{related}\n"
-    return f"{wording.NOT_STATED}.\n"
+    verdict = wording.not_stated([shown(word) for word in answer.missing])
+    return f"{verdict} {wording.RELATED}:\n\n{quoted(answer.nearest)}\n" if answer.nearest else f"{verdict}\n"
 
 
 def _others(answer: Answer, shown: Callable[[str], str]) -> str:

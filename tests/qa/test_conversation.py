@@ -210,7 +210,7 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
         ("how long does it last?", OPENED, "how long does the conference last?"),
         ("what is its name?", OPENED, "what is the name of the conference?"),
         ("who else was there?", OPENED, "who else was there at the conference?"),
-        ("in which city?", OPENED, "in which city Abdel Latif Hamouchi opened the conference?"),
+        ("in which city?", OPENED, "in which city did Abdel Latif Hamouchi open the conference?"),
         ("for how long?", HELD, "for how long was she held?"),
         ("since when?", SHIP, "since when will Discovery be displayed?"),
         ("what about Endeavour?", SHIP, "where will Endeavour be displayed?"),

@@ -29,7 +29,7 @@ def answered() -> Answer:
 
 
 def not_stated() -> Answer:
-    return Answer("why?", answered().passages, 0.1)
+    return Answer("why?", answered().passages, 0.1, nearest=answered().citations[1])
 
 
 def test_a_copy_holds_the_answer_its_sentence_and_its_place() -> None:

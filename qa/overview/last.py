@@ -1,0 +1,68 @@
+"""What is asked about the last answer itself: whether it is so, who says so, and what the text says next to it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Span
+from index.text.sentences import sentences
+from qa.answer import Answer, Citation, Claim, Evidence, Form, Stance
+from qa.english.turns import DOUBTS, EXPLAIN, SAYS_WHO
+from qa.question.grammar import CONJUNCTION
+
+_NEXT = 2
+"""Sentences behind the last answer's that explain it."""
+
+PROOF = "This is what the text says about it, word for word."
+"""What is said to somebody who doubts an answer."""
+
+
+def about_last_answer(question: str, before: Sequence[Answer]) -> Answer | None:
+    """Answer a question about the last of the answers `before`: "are you sure?", "who says so?", "explain that".
+
+    To a doubt, the last answer is given again with its proof. Who says so is the speaker of its sentence. What explains
+    it is the sentence with those behind it. Nothing is searched or read.
+
+    Args:
+        question: without what surrounds it.
+        before: oldest first.
+
+    Returns:
+        The answer; None to any other question, or if the last answer cites nothing or names no speaker.
+    """
+    if not before or not before[-1].evidence:
+        return None
+    last = replace(before[-1], question=question, understood="")
+    asked = question.strip(" .!?…")
+    asked = asked[found.end() :] if (found := CONJUNCTION.match(asked)) else asked
+    if re.fullmatch(DOUBTS, asked, re.IGNORECASE):
+        return replace(last, note=PROOF)
+    if re.fullmatch(EXPLAIN, asked, re.IGNORECASE):
+        return _explained(last)
+    return _speaker(last) if re.fullmatch(SAYS_WHO, asked, re.IGNORECASE) else None
+
+
+def _explained(last: Answer) -> Answer | None:
+    """Return the sentence of the last answer with those behind it in its passage; before it, if none follows."""
+    if not last.evidence:
+        return None
+    passage, said = last.passages[0].passage, last.evidence.sentence
+    offset = passage.span.start
+    around = [Span(offset + each.start, offset + each.end) for each in sentences(passage.text, passage.breaks)]
+    behind = [each for each in around if each.start >= said.span.end][:_NEXT]
+    ahead = [each for each in around if each.end <= said.span.start][-_NEXT:]
+    shown = [said.span, *behind] if behind else [*ahead, said.span]
+    cited = Citation(said.document, Span(shown[0].start, shown[-1].end))
+    told = Evidence(cited, cited, last.confidence, Stance.TOLD)
+    return replace(last, claims=(Claim((told,)),), form=Form.STATEMENT, note="")
+
+
+def _speaker(last: Answer) -> Answer | None:
+    """Return who makes the statement of the last answer."""
+    speaker = last.attribution.speaker if last.attribution else None
+    if not speaker or not last.evidence:
+        return None
+    sentence = last.evidence.sentence
+    span = Span(min(speaker.span.start, sentence.span.start), max(speaker.span.end, sentence.span.end))
+    told = Evidence(speaker, Citation(speaker.document, span), last.confidence)
+    return replace(last, claims=(Claim((told,)),), form=Form.SPAN, note="")
