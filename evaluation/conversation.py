@@ -1,13 +1,15 @@
 """Are follow-up questions understood, and other questions left alone?
 
-Asks two sets of dialogues about their own documents only, and counts the last turns that are answered right:
-`dialogues.jsonl`, and `bare-dialogues.jsonl`, whose follow-ups are bare, such as "why?" and "are you sure?". A right
+Asks three sets of dialogues about their own documents only, and counts the last turns that are answered right:
+`dialogues.jsonl`; `bare-dialogues.jsonl`, whose follow-ups are bare, such as "why?" and "are you sure?"; and
+`unanswered-dialogues.jsonl`, whose last turns the documents do not answer. A right
 answer contains one of the accepted answers, whatever the case; if none is accepted, the question must be refused. For
 comparison, the last question is also asked in full, as somebody who knows the dialogue would ask it; errors there are
 the reader's. `half` is "development" or "held out", by document; only misses of the first are printed.
 
 It also prints what a turn costs, in windows that the ranker and the reader read, and the log odds that fit the
-confidence of follow-ups to the development halves of both sets (see docs/decisions).
+confidence of follow-ups to the development halves of all sets, in which those with an answer and those without have the
+same weight (see docs/decisions).
 """
 
 import argparse
@@ -16,7 +18,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 from tempfile import TemporaryDirectory
 
 from evaluation.squad import load
@@ -28,7 +29,7 @@ from qa.reading.network import Logits, Network
 from qa.reading.reader import Reader
 from qa.reading.tokens import PairTokenizer, Window
 
-SETS = ("dialogues.jsonl", "bare-dialogues.jsonl")
+SETS = ("dialogues.jsonl", "bare-dialogues.jsonl", "unanswered-dialogues.jsonl")
 """The sets of dialogues, beside this module."""
 
 _ALONE = 500
@@ -95,13 +96,14 @@ def main() -> None:
         metavar="FOLDER",
         help="holds articles, DOCUMENT.txt each, or is named DOCUMENT",
     )
+    parser.add_argument("--only", nargs="+", choices=SETS, default=SETS, help="only these sets")
     parser.add_argument("--squad", type=Path, metavar="FILE.json[.gz]", help="a file of questions that stand alone")
     options = parser.parse_args()
 
     ranker, reader = Counting(default_ranker().network), Counting(default_reader().network)
     asker = Asker(Reader(ranker, default_ranker().calibration), Reader(reader, default_reader().calibration))
     outcomes: list[Outcome] = []
-    for name in SETS:
+    for name in options.only:
         lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
         outcomes += _reported(name, [asker.asked(Dialogue(**json.loads(line)), options.folders) for line in lines])
     print(f"windows a turn: ranked {ranker.count / asker.turns:.1f}, read {reader.count / asker.turns:.1f}")
@@ -164,20 +166,29 @@ def _print_calibration(outcomes: Sequence[Outcome]) -> None:
     """Print how sure and how right the surest answers are, and the log odds that would make both equal."""
     for half in ("development", "held out"):
         asked = [each for each in outcomes if each.dialogue.half == half and each.surest.evidence]
-        right = [bool(each.dialogue.answers) and each.dialogue.is_right(each.surest) for each in asked]
+        answerable = [bool(each.dialogue.answers) for each in asked]
+        weights = [0.5 / answerable.count(each) for each in answerable]
         odds = [_odds(each.surest.confidence) for each in asked]
+        right = [weight for each, weight in zip(asked, weights, strict=True) if _is_right(each)]
+        sure = [weight * _probability(each) for weight, each in zip(weights, odds, strict=True)]
         print(
-            f"{half}: {len(asked)} surest answers, right {fmean(right):.2f}, mean confidence"
-            f" {fmean(map(_probability, odds)):.2f}; log odds to add {_shift(odds, sum(right)):+.2f}"
+            f"{half}: {len(asked)} surest answers; of equally many with and without an answer, right {sum(right):.2f},"
+            f" mean confidence {sum(sure):.2f}; log odds to add {_shift(odds, weights, sum(right)):+.2f}"
         )
 
 
-def _shift(odds: Sequence[float], right: int) -> float:
-    """Return what must be added to `odds` for their probabilities to sum to `right`: the likeliest shift."""
+def _is_right(outcome: Outcome) -> bool:
+    """Return whether the surest answer is right, however unsure."""
+    return bool(outcome.dialogue.answers) and outcome.dialogue.is_right(outcome.surest)
+
+
+def _shift(odds: Sequence[float], weights: Sequence[float], right: float) -> float:
+    """Return what must be added to `odds` for their weighted probabilities to sum to `right`: the likeliest shift."""
     low, high = -10.0, 10.0
     while high - low > 1e-3:
         middle = (low + high) / 2
-        low, high = (low, middle) if sum(_probability(each + middle) for each in odds) > right else (middle, high)
+        sure = sum(weight * _probability(each + middle) for each, weight in zip(odds, weights, strict=True))
+        low, high = (low, middle) if sure > right else (middle, high)
     return low
 
 

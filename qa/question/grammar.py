@@ -66,7 +66,7 @@ NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
 PARTICIPLE = re.compile(rf"(?:\w+ed|{'|'.join(PARTICIPLES)})\Z", re.IGNORECASE)
 
-TIME = re.compile(rf"(?:\W|\d|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
+TIME = re.compile(rf"(?:\W|\d|(?<=\d)(?:st|nd|rd|th)\b|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
 """Text of nothing but days, dates and numbers."""
 
 ASKED_FOR_TIME = re.compile(

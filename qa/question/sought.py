@@ -46,6 +46,14 @@ _OF_A_LETTER = re.compile(
     r"\b(?:date|sen[dt]|writ\w*|wrote|received?|post(?:ed)?|e-?mail|mail|message|letter)\b", re.IGNORECASE
 )
 
+_CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
+
+_TIME_OF_DAY = re.compile(
+    r"\d[:.]\d\d|\b\d\d? ?(?:a\.?m|p\.?m|o['’]clock)|\b(?:noon|mid(?:day|night)|dawn|dusk|sun(?:rise|set)|hours?"
+    r"|morning|afternoon|evening|night|early|late|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+
 _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
@@ -109,8 +117,7 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
         return MANY.search(answer) is not None
     if _WHEN.match(question):
         is_sent = not _OF_A_LETTER.search(question) and _is_dateline(answer, sentence)
-        is_year = not _YEAR.search(question) or re.search(r"\d{4}|year|century|\d\ds\b", answer) is not None
-        return is_year and not is_sent and (MANY.search(answer) or TIME_WORD.search(answer)) is not None
+        return _tells_when(question, answer) and not is_sent
     if _WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer):
         return False
     is_time = TIME.fullmatch(answer) is not None
@@ -122,6 +129,15 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
 def _is_dateline(answer: str, sentence: str) -> bool:
     """Return whether `answer` is the day on which a letter was sent, in its header."""
     return re.search(rf"^(?:Date|Sent|Received)\s?:\s*{re.escape(answer)}", sentence, re.MULTILINE) is not None
+
+
+def _tells_when(question: str, answer: str) -> bool:
+    """Return whether `answer` tells when: a year or a time of day, if `question` asks for one."""
+    if _YEAR.search(question) and not re.search(r"\d{4}|year|century|\d\ds\b", answer):
+        return False
+    if _CLOCK.search(question) and not _TIME_OF_DAY.search(answer):
+        return False
+    return (MANY.search(answer) or TIME_WORD.search(answer)) is not None
 
 
 def _measures(dimension: str, answer: str, sentence: str) -> bool:

@@ -90,7 +90,11 @@ def renamed(question: str, missing: Iterable[str], texts: Iterable[str]) -> str:
                 question = re.sub(rf"\b{word}\b", name, question)
     names = {name for text in texts for name in re.findall(r"\b[A-Z][^\W\d_]+", text)}
     for word in set(_NAME.findall(question)) & wrong - {word for pair in beside for word in pair}:
-        near = {name for name in names if _is_near(word, name)} if word.lower() not in vocabulary() else set()
+        near = (
+            {name for name in names if _is_near(word, name) and not name.startswith(word)}
+            if word.lower() not in vocabulary()
+            else set()
+        )
         question = re.sub(rf"\b{word}\b", near.pop(), question) if len(near) == 1 else question
     return question
 

@@ -110,8 +110,7 @@ def test_what_is_misspelled_is_asked_as_the_documents_spell_it_and_the_answer_sa
 
     assert (answer.question, answer.understood) == ("who opned the conferense?", "who opened the conference?")
     assert (answer.citations, answer.confidence, meant.understood) == (meant.citations, meant.confidence, "")
-    named = ask("what did Hamouchy say about uncle and the budget?", min_confidence=1)
-    assert named.understood == "what did Hamouchi say about uncle and the budget?"
+    assert ask("what did Hamouchy say about uncle and the budget?", min_confidence=1).understood == ""
 
 
 @pytest.mark.parametrize(

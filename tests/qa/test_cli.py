@@ -386,7 +386,9 @@ def test_documents_are_asked_alone_by_the_names_that_remove_takes_and_what_they_
     cited("add", moon, birds, "--collection", collection)
     question = ("ask", "what did NASA celebrate?", "--collection", collection)
 
-    assert cited(*question, "--document", birds).out == "Not stated; the documents do not hold: NASA, celebrate.\n"
+    told = cited(*question, "--document", birds).out
+    assert told.startswith("Not stated; the documents do not hold: NASA, celebrate.\n\nRelated, not an answer:\n")
+    assert "│ Birds fly.\n" in told
     assert cited(*question, "--document", birds, "--document", moon).out == cited(*question).out
     assert cited(*question, "--document", "stars.txt").err.startswith("cited: No document here has the id")
 
