@@ -190,7 +190,8 @@ def _hull(one: Span, other: Span) -> Span:
 
 def _are_named(asked: Mapping[str, set[str]], headers: str) -> bool:
     """Return whether `headers` hold all the content words of a question, `asked`, and there are any."""
-    return bool(asked) and set().union(*asked.values()) <= set(words_of(headers))
+    needed = set[str]().union(*asked.values())
+    return bool(needed) and needed <= set(words_of(headers))
 
 
 def _list(found: Listed, document: Document) -> Evidence:
