@@ -15,7 +15,7 @@ from qa.explain.listing import Listed, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
-from qa.explain.statement import bearing_on, statement_confidence
+from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
 from qa.question.parts import asks_to_compute
 from qa.question.sought import fits, names_known
@@ -142,7 +142,11 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         speaker, sentence, likely = told
         yield Evidence(speaker, Citation(speaker.document, _hull(speaker.span, sentence)), likely)
     else:
-        yield (found := _words(asked.text, candidate, finding, confidence))
+        found = _words(asked.text, candidate, finding, confidence)
+        if denial := _denial(asked.text, candidate.passage, found):
+            yield _whole(candidate.passage, denial, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
+            found = replace(found, confidence=found.confidence * MISFIT)
+        yield found
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
     if asked.form is Form.SPAN and asks_for_several(asked.text):
@@ -171,6 +175,13 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
         confidence = max(confidence, NAMED)
     proof = Citation(passage.document, with_stop(passage.document.text, _hull(proof.span, span)))
     return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
+
+
+def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:
+    """Return the sentence that denies what `question` takes for granted, if what is `found` does not say it."""
+    start = passage.span.start
+    sentence = Span(max(0, found.sentence.span.start - start), max(1, found.sentence.span.end - start))
+    return says_not(question, passage.text, sentence, passage.breaks) if found.stance is Stance.STATED else None
 
 
 def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:

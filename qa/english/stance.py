@@ -113,6 +113,8 @@ PLANNED = re.compile(
     r"|seek|seeks|sought|offer|offers|offered|agree|agrees|agreed|vow|vows|vowed|pledge|pledges|pledged|wish|wishes|wished"
     r"|decide|decides|decided|ready|willing|prepared|eager|call|calls|called|recommend|recommends|recommended|demand"
     r"|demands|demanded)\s+(?:to(?! (?:the|an?|his|her|its|their|him|it|them|me|us)\b)|for(?= [^.;]{0,80}\bto\b)|that)"
+    r"|(?:consider|discuss|debat|contemplat|propos|suggest|recommend)(?:s|es|ed|e|ing)?(?= \w+ing\b)"
+    r"|thought (?:of|about)"
     r"|(?:plan|plans|hopes?|bid|attempts?|proposals?|promise|intention|threat|vow|offer) (?:for|of|to)"
     r"|(?:urg|advis|invit|instruct|order|ask|tell|told)(?:e|es|ed|d|s)?(?:\s+[\w'’]+){0,4}?\s+to(?=\s+[a-z]+)"
     r"(?! (?:the|an?|his|her|its|their)\b))\b",

@@ -10,13 +10,10 @@ from index.text.words import words as words_of
 from qa.answer import Citation
 from qa.english.verbs import SAYING, SAYS
 from qa.explain.attribution import attribution
-from qa.explain.statement import share_of, statement_confidence
+from qa.explain.statement import NEUTRAL, share_of, statement_confidence
 
 LEAST_SHARE = 0.6
 """Least share of the words that somebody is asked to have said that a sentence holds."""
-
-NEUTRAL = 0.5
-"""The reader's confidence does not count: it does not know who speaks."""
 
 BEFORE = 120
 """Code points before a sentence in which it may be said what the sentence is about."""

@@ -261,16 +261,16 @@ _SHARED = {
     Stance.NEGATED: _DENIES,
     Stance.ASKED: re.compile(r"\b(?:ask|asks|asked|question|whether|if)\b", re.IGNORECASE),
     Stance.CONDITIONAL: re.compile(
-        r"\b(?:if|unless|would|could|should|might|may|can|will|in case|happens?)\b", re.IGNORECASE
+        r"\b(?:if|unless|would|could|should|might|in case|happens?|condition)\b", re.IGNORECASE
     ),
     Stance.PLANNED: re.compile(
-        rf"{PLANNED.pattern}|\b(?:will|shall|would|could|can|should|may|might|must|going to|plan|plans|planned|next"
+        rf"{PLANNED.pattern}|\b(?-i:will|shall|would|could|can|should|may|might|must|going to|plan|plans|planned|next"
         r"|expect|expects|propose[sd]?|recommend\w*|estimate\w*|hope[sd]?|promise[sd]?|want|try|attempt|offer|agree|seek"
         r"|demand|decide|pledge|vow|intend|aim|threaten|ask|urge|order|advise|invite|tell)(?:s|ed|d)?\b",
         re.IGNORECASE,
     ),
     Stance.UNCERTAIN: re.compile(
-        rf"{DOUBTED.pattern}|\b(?:believe|think|suspect|may|might|could|accuse|claim|allege|suggest|charge|fear)(?:s|d|ed)?\b",
+        rf"{DOUBTED.pattern}|\b(?-i:believe|think|suspect|may|might|could|accuse|claim|allege|suggest|charge|fear)(?:s|d|ed)?\b",
         re.IGNORECASE,
     ),
 }

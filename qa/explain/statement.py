@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
+from qa.english.stance import NEGATED, UNDONE
 from qa.explain.rejoinder import with_rejoinder
+
+_NOT_SO = re.compile(rf"{NEGATED.pattern}|{UNDONE.pattern}", re.IGNORECASE)
 
 FOUND = 0.15
 """Bonus, in shares of the question's words, of the sentence in which the reader finds its answer."""
@@ -15,6 +18,10 @@ FOUND = 0.15
 WEIGHT_SHARE, WEIGHT_CONFIDENCE, INTERCEPT = 6.0, 0.5, -4.0
 """The log odds that a sentence bears on the question: weights of the share of the question's words that it holds, and
 of the log odds of the reader's answer in it. Chosen on the development half of `evaluation/forms/yes-no.jsonl`."""
+
+
+NEUTRAL = 0.5
+"""The reader's confidence where it does not count: it was trained to find what is stated, and not who speaks."""
 
 
 def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()) -> tuple[Span, float]:
@@ -38,6 +45,34 @@ def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()
 
     best = max(whole, key=lambda sentence: bears(sentence)[0])
     return with_rejoinder(text, best, whole), bears(best)[1]
+
+
+def says_not(question: str, text: str, sentence: Span, breaks: Sequence[int] = ()) -> Span | None:
+    """Return the sentence of `text` that says that what `question` takes for granted was not so, or not done.
+
+    Args:
+        question: asks for a time, a place, a person...
+        text: a passage.
+        sentence: the sentence of the answer. It must not hold the verb that the other sentence negates.
+        breaks: ascending offsets into `text` at which blocks end.
+
+    >>> says_not("When did the lift fall?", "Lift, 2 May. The lift did not fall.", Span(0, 12))
+    Span(start=13, end=35)
+    """
+    asked = set(content_words(question))
+    if len(asked) < 2 or _NOT_SO.search(question) or not _NOT_SO.search(text):
+        return None
+    open_words = asked - set(content_words(text[sentence.start : sentence.end]))
+    for each in sentences(text, breaks):
+        if share_of(question, text[each.start : each.end]) == 1 and (
+            each.end <= sentence.start or sentence.end <= each.start
+        ):
+            negated = (
+                content_words(text[found.end() : each.end]) for found in _NOT_SO.finditer(text, each.start, each.end)
+            )
+            if any(words and words[0] in open_words for words in negated):
+                return each
+    return None
 
 
 def statement_confidence(share: float, confidence: float) -> float:

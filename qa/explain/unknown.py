@@ -10,7 +10,7 @@ from qa.english.measures import NOUNS_OF
 from qa.english.stance import UNKNOWN
 from qa.english.verbs import SAYING
 from qa.explain.rejoinder import with_rejoinder
-from qa.explain.statement import share_of, statement_confidence
+from qa.explain.statement import NEUTRAL, share_of, statement_confidence
 
 LEAST_SHARE = 0.6
 """Least share of the question's content words, and of those that are no names, that such a sentence holds."""
@@ -18,9 +18,6 @@ LEAST_SHARE = 0.6
 _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
 
 _ASKS_WHO_SAID = re.compile(rf"\bwho (?:\w+ )?(?:{'|'.join(SAYING)})", re.IGNORECASE)
-
-NEUTRAL = 0.5
-"""The reader's confidence does not count: it was trained to find what is stated."""
 
 
 def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Span, float] | None:

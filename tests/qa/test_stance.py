@@ -37,6 +37,8 @@ You studied with Celi. A: He is mistaken. | Celi | With whom did she study? | de
 Did you sink it in May? A: No. I was ill. | May | When did it sink? | asked | Did you sink it in May? A: No. I was ill.
 Maud built it in 1200, the guide claimed. | 1200 | When was it built? | uncertain | 1200, the guide claimed
 The board asked Hay to write it. | Hay | Who wrote it? | planned | The board asked Hay to write it
+We considered moving it to Ayr, but did not. | Ayr | Where is it? | planned | considered moving it to Ayr
+Hale will close it in May unless it rains. | May | When will Hale close it? | conditional | May unless it rains
 He tried to shoot the king. | the king | Whom did he shoot? | planned | tried to shoot the king
 Mr Poole is not the owner. | the owner | Who is Mr Poole? | negated | is not the owner
 If it rains, it moves to Ayr. Lee denied that it did. | Ayr | Where was it? | conditional | If it rains, it moves to Ayr
