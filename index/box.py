@@ -1,7 +1,6 @@
 """Boxes: where the words of a text are on the pages of its file."""
 
 import zlib
-from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -14,8 +13,7 @@ if TYPE_CHECKING:  # NumPy takes a tenth of a second to load, and most documents
 _UNITS = 10
 """Units of a stored length in a point."""
 
-FIELDS = 8
-"""Number of fields of a box."""
+_FIELDS = 8
 
 
 class Box(NamedTuple):
@@ -54,26 +52,26 @@ class Rectangle(NamedTuple):
     top: float
 
 
-def pack(boxes: "Sequence[Box] | array[float]") -> bytes:
+def pack(boxes: "Sequence[Box] | npt.NDArray[np.float64]") -> bytes:
     """Return boxes in the order of the text in a short form. Edges are moved outwards to a tenth of a point.
 
-    An array has the fields of each box after those of the box before.
+    An array has shape `(boxes, 8)`: the fields of each box.
 
     >>> rectangles(pack([Box(0, 4, 1, 1, 50, 700, 71, 711), Box(5, 8, 1, 1, 74, 700, 90, 711)]), 0, 8, 8)
     (Rectangle(page=1, left=50.0, bottom=700.0, right=90.0, top=711.0),)
     """
     import numpy as np
 
-    if not boxes:
+    if not len(boxes):
         return b""
-    numbers = np.array(boxes, dtype=np.float64).reshape(-1, FIELDS)
+    numbers = np.array(boxes, dtype=np.float64)
     numbers[:, 4:] *= _UNITS
     numbers[:, 4:6] = np.floor(numbers[:, 4:6] + 1e-6)
     numbers[:, 6:] = np.ceil(numbers[:, 6:] - 1e-6)
     limits = np.iinfo(np.int32)
     whole = np.clip(numbers, limits.min, limits.max).astype(np.int32)
     # Differences are small, and equal bytes beside each other are short when compressed.
-    steps = np.diff(whole, axis=0, prepend=np.zeros((1, FIELDS), dtype=np.int32)).astype("<i4")
+    steps = np.diff(whole, axis=0, prepend=np.zeros((1, _FIELDS), dtype=np.int32)).astype("<i4")
     return zlib.compress(np.ascontiguousarray(steps.view(np.uint8).T).tobytes(), 6)
 
 
@@ -95,12 +93,12 @@ def unpack(packed: bytes, length: int) -> "npt.NDArray[np.int32]":
 
     unpacker = zlib.decompressobj()
     try:
-        data = unpacker.decompress(packed, 4 * FIELDS * length + 1)
+        data = unpacker.decompress(packed, 4 * _FIELDS * length + 1)
     except zlib.error as error:
         raise ValueError("The boxes of the words are damaged.") from error
-    if len(data) % (4 * FIELDS) or len(data) > 4 * FIELDS * length:
+    if len(data) % (4 * _FIELDS) or len(data) > 4 * _FIELDS * length:
         raise ValueError("The boxes of the words are damaged.")
-    steps = np.frombuffer(data, dtype=np.uint8).reshape(4 * FIELDS, -1).T
+    steps = np.frombuffer(data, dtype=np.uint8).reshape(4 * _FIELDS, -1).T
     numbers: npt.NDArray[np.int32] = np.cumsum(np.ascontiguousarray(steps).view("<i4"), axis=0, dtype=np.int32)
     starts, ends = numbers[:, 0], numbers[:, 1]
     is_in_order = (starts < ends).all() and (ends[:-1] <= starts[1:]).all()

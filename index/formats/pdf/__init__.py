@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.formats.content import Content, NoContent
-from index.formats.pdf.composing import composed
 from index.formats.pdf.properties import properties
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     """
     import pypdfium2
 
+    from index.formats.pdf.composing import composed
     from index.formats.pdf.pdfium import pages
 
     if not _is_whole(data):

@@ -1,20 +1,19 @@
 """Builds one content from the pages of a PDF."""
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.block import Kind, Role
-from index.box import FIELDS, pack
+from index.box import pack
 from index.document import RECOGNISED, Place
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
-from index.formats.pdf.joining import Joiner, line_text
+from index.formats.pdf.joining import Joiner, word_pieces
 from index.formats.pdf.lines import lines
 from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
-from index.formats.pdf.placing import boxes
+from index.formats.pdf.placing import Placing
 from index.formats.pdf.rows import TableRow, table_rows
 from index.formats.pdf.ruled import with_ruled_tables
 from index.formats.pdf.word import Word, rows
@@ -33,7 +32,7 @@ def composed(pages: Sequence["Page"]) -> Content:
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
     places: list[Place] = []
-    placed = array("d")
+    placing = Placing(pages)
     last: Paragraph | None = None
     rows = {row.paragraph: row for row in table_rows(found)}
     for number, paragraph in enumerate(found):
@@ -43,22 +42,23 @@ def composed(pages: Sequence["Page"]) -> Content:
         for line in _write(paragraph, joiner, composer, rows.get(number)):
             page = pages[line.page - 1]
             _begin_place(places, line.placed([0])[0], page, len(pages))
-            placed += boxes(line.words, line.text, line.placed, page, 2 * len(placed) // FIELDS)
+            placing.add(line.words, *line.spans, page)
         last = paragraph
     for page in pages:
         for comment in page.comments:
             composer.gap("\n\n")
             composer.block(Kind.PARAGRAPH, Role.COMMENT)
             _begin_place(places, composer.write(comment), page, len(pages))
-    return replace(composer.content(), places=tuple(places), boxes=pack(placed))
+    return replace(composer.content(), places=tuple(places), boxes=pack(placing.boxes()))
 
 
 class _Written(NamedTuple):
     """A line that was written.
 
     Attributes:
-        text: its text, before leader dots in it became tabs.
+        text: its text as it is joined with the next one, before leader dots in it became tabs.
         words: its words.
+        pieces: the text of each word, after the space before it.
         page: number of its page.
         start: offset of its paragraph or cell.
         offset: its offset in the paragraph or cell, before leader dots became tabs.
@@ -67,10 +67,19 @@ class _Written(NamedTuple):
 
     text: str
     words: Sequence[Word]
+    pieces: Sequence[str]
     page: int
     start: int
     offset: int
     leaders: Sequence[tuple[int, int]]
+
+    @property
+    def spans(self) -> tuple[list[int], list[int]]:
+        """The starts and the ends of its words in the whole text. A hyphen that was dropped belongs to no word."""
+        length = len(self.text.rstrip())
+        ends = list(accumulate(map(len, self.pieces)))
+        starts = [end - len(piece.lstrip()) for end, piece in zip(ends, self.pieces, strict=True)]
+        return self.placed(starts), self.placed([min(end, length) for end in ends] if ends[-1] > length else ends)
 
     def placed(self, offsets: Sequence[int]) -> list[int]:
         """Return the offsets in the whole text of offsets in the line."""
@@ -111,15 +120,19 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableR
         for number, cell in enumerate(paragraph.last.cells):
             composer.gap("\t")
             _begin_cell(composer, row, number)
-            pieces = joiner.pieces(map(line_text, cell))
+            own = list(map(word_pieces, cell))
+            pieces = joiner.pieces(map("".join, own))
             start = composer.write(LEADERS.sub("\t", "".join(pieces)))
             leaders = [match.span() for match in LEADERS.finditer("".join(pieces))]
-            yield from _lines_written(pieces, cell, paragraph.pages * len(cell), start, leaders)
+            lines_of_cell = zip(pieces, cell, own, paragraph.pages * len(cell), strict=True)
+            yield from _lines_written(lines_of_cell, start, leaders)
     else:
         pieces = joiner.pieces(line.text for line in paragraph.lines)
         _begin_cell(composer, row, 0)
         start = composer.write("".join(pieces))
-        yield from _lines_written(pieces, [line.cells[0][0] for line in paragraph.lines], paragraph.pages, start)
+        words = [line.cells[0][0] for line in paragraph.lines]
+        own = [line.pieces for line in paragraph.lines]
+        yield from _lines_written(zip(pieces, words, own, paragraph.pages, strict=True), start)
     if row and composer.grid:
         composer.grid.end_cell()
     if row and row.is_last:
@@ -127,16 +140,13 @@ def _write(paragraph: Paragraph, joiner: Joiner, composer: Composer, row: TableR
 
 
 def _lines_written(
-    pieces: Sequence[str],
-    lines: Sequence[Sequence[Word]],
-    pages: Sequence[int],
-    start: int,
-    leaders: Sequence[tuple[int, int]] = (),
+    lines: Iterable[tuple[str, Sequence[Word], Sequence[str], int]], start: int, leaders: Sequence[tuple[int, int]] = ()
 ) -> Iterator[_Written]:
+    """Yield the lines of a paragraph or cell, given their text, words, pieces and pages."""
     offset = 0
-    for piece, words, page in zip(pieces, lines, pages, strict=True):
-        yield _Written(piece, words, page, start, offset, leaders)
-        offset += len(piece)
+    for text, words, pieces, page in lines:
+        yield _Written(text, words, pieces, page, start, offset, leaders)
+        offset += len(text)
 
 
 def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:

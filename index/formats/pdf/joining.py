@@ -104,6 +104,18 @@ def line_text(line: Sequence[Word]) -> str:
 
 def word_pieces(line: Sequence[Word]) -> list[str]:
     """Return the text of each word of a line, after the space before it."""
+    if all(word.spaced for word in line[1:]) and not any(word.shift for word in line):  # most lines
+        pieces = [" " + word.text for word in line]
+        pieces[0] = line[0].text
+    else:
+        pieces = _pieces_by_gaps(line)
+    if SOFT_HYPHEN in "".join(pieces):
+        *first, last = pieces
+        return [*(piece.replace(SOFT_HYPHEN, "") for piece in first), last[:-1].replace(SOFT_HYPHEN, "") + last[-1:]]
+    return pieces
+
+
+def _pieces_by_gaps(line: Sequence[Word]) -> list[str]:
     pieces: list[str] = []
     before: Word | None = None
     for word in line:
@@ -114,9 +126,6 @@ def word_pieces(line: Sequence[Word]) -> list[str]:
             piece = raised(piece, text) if word.shift > 0 else lowered(piece, text)
         pieces.append(" " + piece if is_spaced else piece)
         before = word
-    if SOFT_HYPHEN in "".join(pieces):
-        *first, last = pieces
-        return [*(piece.replace(SOFT_HYPHEN, "") for piece in first), last[:-1].replace(SOFT_HYPHEN, "") + last[-1:]]
     return pieces
 
 

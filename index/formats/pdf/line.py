@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.formats.pdf.joining import line_text
+from index.formats.pdf.joining import line_text, word_pieces
 from index.formats.pdf.word import Word
 
 GAP = 1.2
@@ -51,7 +51,8 @@ class Line:
         baseline: the height of the baseline.
         size: the font size of most of the text.
         bold: whether all of the text is bold.
-        text: the first line of the first cell.
+        pieces: the text of each word of the first line of the first cell, after the space before it.
+        text: the text of this line.
     """
 
     cells: list[list[list[Word]]]
@@ -62,18 +63,17 @@ class Line:
     baseline: float = field(init=False)
     size: float = field(init=False)
     bold: bool = field(init=False)
+    pieces: list[str] = field(init=False)
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
         words = self.words
-        letters: dict[float, int] = {}
-        for word in words:
-            letters[word.size] = letters.get(word.size, 0) + len(word.text)
-        self.size = max(letters, key=lambda size: letters[size])
+        self.size = _usual_size(words)
         self.baseline = next(word.baseline for word in words if word.size == self.size)
         self.left, self.right = words[0].left, max([word.right for word in words])
         self.bold = all(word.bold for word in words)
-        self.text = line_text(self.cells[0][0])
+        self.pieces = word_pieces(self.cells[0][0])
+        self.text = "".join(self.pieces)
 
     @property
     def rows(self) -> list[list[Word]]:
@@ -91,6 +91,17 @@ class Line:
     @property
     def words(self) -> list[Word]:
         return [word for words in self.rows for word in words]
+
+
+def _usual_size(words: Sequence[Word]) -> float:
+    """Return the font size of most of the text. Most lines have only one."""
+    sizes = [word.size for word in words]
+    if sizes.count(sizes[0]) == len(sizes):
+        return sizes[0]
+    letters: dict[float, int] = {}
+    for word in words:
+        letters[word.size] = letters.get(word.size, 0) + len(word.text)
+    return max(letters, key=lambda size: letters[size])
 
 
 Gap = tuple[float, float]
@@ -126,7 +137,8 @@ def row_of(words: list[Word]) -> Row:
         if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and _LABEL.fullmatch(before.text)):
             parts.append([])
         parts[-1].append(word)
-    longest = max(words, key=lambda word: len(word.text))
+    lengths = [len(word.text) for word in words]
+    longest = words[lengths.index(max(lengths))]
     return Row(parts, words[0].left, max([word.right for word in words]), longest.baseline, longest.size)
 
 

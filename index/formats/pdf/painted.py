@@ -1,10 +1,12 @@
 """The images, areas and lines painted on a page, which may hide text, form its background or strike it out."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from pypdfium2 import PdfPage, raw
 
 from index.formats.pdf.ruled import Stroke
@@ -54,6 +56,12 @@ class Box(NamedTuple):
 
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+    def holds_each(self, points: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Return, of shape `(points,)`, whether the box holds each point of an array of shape `(points, 2)`."""
+        x, y = points.T
+        held: npt.NDArray[np.bool_] = (x >= self.left) & (x <= self.right) & (y >= self.bottom) & (y <= self.top)
+        return held
 
     def within(self, other: "Box") -> "Box":
         """Return the intersection with `other`, which may have no area."""
@@ -140,16 +148,16 @@ def painted(page: PdfPage) -> Painted:
     return Painted(images, plates, rules, lines, orders, clips)
 
 
-def pictures(on_page: Painted, middles: Sequence[tuple[float, float]], shown: Box) -> int:
+def pictures(on_page: Painted, middles: npt.NDArray[np.float64], shown: Box) -> int:
     """Return the number of images of some size without a word on them.
 
     Args:
         on_page: the painted objects of the page.
-        middles: the middles of the words, in points.
+        middles: shape `(words, 2)`: the middles of the words, in points.
         shown: the visible part of the page.
     """
     images = {image for image in on_page.images if image.area >= _IMAGE * shown.area}
-    return sum(not any(image.holds(x, y) for x, y in middles) for image in images)
+    return sum(not image.holds_each(middles).any() for image in images)
 
 
 _Object = tuple[Any, int, Matrix, Box | None]

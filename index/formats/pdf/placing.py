@@ -1,12 +1,15 @@
 """Places the words of a finished text on the pages as they are shown."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import compress
 from math import cos, radians, sin
+from operator import ge, lt
 from typing import TYPE_CHECKING
 
-from index.formats.pdf.joining import word_pieces
+import numpy as np
+import numpy.typing as npt
+
 from index.formats.pdf.word import Word
 
 if TYPE_CHECKING:
@@ -19,43 +22,62 @@ _BESIDE = 0.03
 """Width that a box has beyond the word on both sides, as a share of the font size. Italic letters lean out."""
 
 
-def boxes(
-    words: Sequence[Word], text: str, placed: Callable[[Sequence[int]], list[int]], page: "Page", line: int
-) -> "array[float]":
-    """Return the boxes of the words of a line: the fields of each `Box`, one after another.
+class Placing:
+    """Collects the boxes of the words of a text, line by line, as columns.
 
     Args:
-        words: the words.
-        text: the line as it is joined with the next one, perhaps without its last hyphen.
-        placed: returns the offsets in the whole text of offsets in the line.
-        page: its page.
-        line: the number of the line. A large initial, which is higher, has the number after it.
+        pages: the pages of the document.
     """
-    found = array("d")
-    pieces, length = word_pieces(words), len(text.rstrip())
-    ends = list(accumulate(map(len, pieces)))
-    starts = placed([end - len(piece.lstrip()) for end, piece in zip(ends, pieces, strict=True)])
-    ends = placed([min(end, length) for end in ends] if ends[-1] > length else ends)
-    place = _level if page.rotation == 0 and words[0].angle == 0 else _turned
-    for word, start, end in zip(words, starts, ends, strict=True):
-        if start < end:
-            found.extend((start, end, line + 1 if word.drop else line, page.number, *place(word, page)))
-    return found
 
+    def __init__(self, pages: Sequence["Page"]) -> None:
+        self._pages = pages
+        self._starts, self._ends, self._lines, self._numbers = (array("d") for _ in range(4))
+        self._lefts, self._rights, self._baselines, self._sizes = (array("d") for _ in range(4))
+        self._turned: dict[int, Word] = {}
 
-def _level(word: Word, page: "Page") -> tuple[float, float, float, float]:
-    """Return the left, bottom, right and top edges of a level word on a page that is shown as it is."""
-    size, baseline, shown = word.size, word.baseline + word.shift - word.drop, page.shown
-    return (
-        word.left - _BESIDE * size - shown[0],
-        baseline - _BELOW * size - shown[1],
-        word.right + _BESIDE * size - shown[0],
-        baseline + _ABOVE * size - shown[1],
-    )
+    def add(self, words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], page: "Page") -> None:
+        """Add the words of a line. Words without code points are left out.
+
+        Args:
+            words: the words.
+            starts: the offset of the first code point of each in the text.
+            ends: the offset after the last code point of each.
+            page: their page.
+        """
+        before = len(self._starts)
+        if any(map(ge, starts, ends)):
+            kept = list(map(lt, starts, ends))
+            words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._lines.extend([2 * before + 1 if word.drop else 2 * before for word in words])  # a large initial is higher
+        self._numbers.extend([page.number] * len(words))
+        self._lefts.extend([word.left for word in words])
+        self._rights.extend([word.right for word in words])
+        self._baselines.extend([word.baseline + word.shift - word.drop for word in words])
+        self._sizes.extend([word.size for word in words])
+        if page.rotation or any(word.angle for word in words[:1]):
+            self._turned |= enumerate(words, start=before)
+
+    def boxes(self) -> npt.NDArray[np.float64]:
+        """Return, of shape `(words, 8)`, the fields of a `Box` for each word, on its page as it is shown."""
+        left, right, baseline, size = map(np.array, (self._lefts, self._rights, self._baselines, self._sizes))
+        corners = np.array([(page.shown.left, page.shown.bottom) for page in self._pages])
+        x, y = corners[np.array(self._numbers, dtype=np.intp) - 1].T
+        edges = [
+            left - _BESIDE * size - x,
+            baseline - _BELOW * size - y,
+            right + _BESIDE * size - x,
+            baseline + _ABOVE * size - y,
+        ]
+        boxes = np.stack([self._starts, self._ends, self._lines, self._numbers, *edges], axis=1)
+        for number, word in self._turned.items():
+            boxes[number, 4:] = _turned(word, self._pages[int(self._numbers[number]) - 1])
+        return boxes
 
 
 def _turned(word: Word, page: "Page") -> tuple[float, float, float, float]:
-    """Return the edges of any word on the page as it is shown."""
+    """Return the left, bottom, right and top edges of any word on the page as it is shown."""
     size, baseline = word.size, word.baseline + word.shift - word.drop
     left, right = word.left - _BESIDE * size, word.right + _BESIDE * size
     bottom, top = baseline - _BELOW * size, baseline + _ABOVE * size

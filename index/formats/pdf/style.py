@@ -54,25 +54,33 @@ class Style(NamedTuple):
 
 
 class Styles:
-    """The styles of the text objects of a page. Each is read once."""
+    """The styles of the text objects of a page. Each object is read once.
+
+    Attributes:
+        all: the different styles.
+    """
 
     def __init__(self, text_page: Any) -> None:
+        self.all: list[Style] = []
         self._page = text_page
         self._matrix = raw.FS_MATRIX()
-        self._styles: dict[int, Style] = {}
+        self._of_objects: dict[int, int] = {}
+        self._numbers: dict[Style, int] = {}
         self._bold: dict[int, bool] = {}
 
-    def of(self, index: int, address: int) -> Style:
-        """Return the style of a character.
+    def number(self, index: int, address: int) -> int:
+        """Return the number of a character's style in `all`.
 
         Args:
             index: index of the character on the page.
             address: address of its text object.
         """
-        style = self._styles.get(address)
-        if style is None:
-            style = self._styles[address] = self._read(index)
-        return style
+        number = self._of_objects.get(address)
+        if number is None:
+            style = self._read(index)
+            number = self._of_objects[address] = self._numbers.setdefault(style, len(self.all))
+            self.all += [style] * (number == len(self.all))
+        return number
 
     def _read(self, index: int) -> Style:
         matrix, item = self._matrix, raw.FPDFText_GetTextObject(self._page, index)

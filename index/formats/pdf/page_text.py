@@ -1,0 +1,226 @@
+"""Reads the words of a page from pdfium, with as few calls as possible."""
+
+import ctypes
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import product, repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pypdfium2 import PdfPage, raw
+
+from index.formats.bidi import right_to_left_letters
+from index.formats.content import normalised
+from index.formats.pdf.found import Found, framed
+from index.formats.pdf.painted import Box
+from index.formats.pdf.right_to_left import Glyph, line_text, split
+from index.formats.pdf.style import Styles
+from index.formats.pdf.word import SOFT_HYPHEN
+
+_LINE = re.compile("[^\\s\ufffe\\x00](?:[^\r\n\ufffe]*[^\\s\ufffe\\x00])?\ufffe?")
+_WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
+
+
+def _with_addresses(function: Any, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+    """Return a function of pdfium declared to take and return addresses as plain numbers, which is faster."""
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(
+        ctypes.cast(function, ctypes.c_void_p).value or 0
+    )
+
+
+_address = _with_addresses(raw.FPDFText_GetTextObject, result=ctypes.c_void_p)
+_box = _with_addresses(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p)
+_origin = _with_addresses(raw.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_void_p)
+
+
+_Edges = tuple[float, float, float]
+"""The left edge, the right edge and the baseline, in points."""
+
+_Span = tuple[str, int, int, int, int, int, bool | None, bool]
+"""A word before it is placed: its text, the indices of its first and last character and of the character that shows
+its baseline, the address of its text object, the number of its style, whether a space precedes it, and whether it is
+placed by itself and not with its line."""
+
+
+def found_on(page: PdfPage) -> Found:
+    """Return the words on a page in the order of the file, including invisible ones.
+
+    If the page has right-to-left text, each line is one word.
+    """
+    return _PageText(page).found()
+
+
+class _PageText:
+    """The text of a page by character index."""
+
+    def __init__(self, page: PdfPage) -> None:
+        self._page = page.get_textpage()
+        self._raw = self._page.raw
+        self._at = ctypes.cast(self._raw, ctypes.c_void_p).value or 0
+        self._characters = self._read_characters()
+        self._styles = Styles(self._raw)
+        self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+
+    def found(self) -> Found:
+        """Return the words."""
+        spans = list(self._lines() if right_to_left_letters(self._characters) else self._words())
+        texts, firsts, lasts, levels, addresses, style, spaced, alone = zip(*spans, strict=True) if spans else [()] * 8
+        first, last = (self._boxes(indices).astype(np.float64) for indices in (firsts, lasts))
+        shown, inverse = np.unique(np.array(levels, dtype=np.intp), return_inverse=True)
+        x, y = self._origins(shown.tolist())[inverse].T
+        edges = np.stack([np.where(np.array(alone, dtype=bool), x, first[:, 0]), last[:, 2], y], axis=1)
+        turned: dict[int, Box] = {}
+        if any(each.angle for each in self._styles.all):
+            for number, angle in enumerate(self._styles.all[each].angle for each in style):
+                if angle:
+                    edges[number] = _own_edges(x[number], y[number], last[number], angle)
+                    turned[number] = _around(first[number].tolist(), last[number].tolist())
+        return Found(texts, addresses, spaced, edges, self._styles.all, np.array(style, dtype=np.intp), turned)
+
+    def _words(self) -> Iterator[_Span]:
+        spans = [line.span() for line in _LINE.finditer(self._characters)]
+        starts = map(_address, repeat(self._at), [first for first, _ in spans])
+        ends = map(_address, repeat(self._at), [end - 1 for _, end in spans])
+        for (first, end), address, last in zip(spans, starts, ends, strict=True):
+            number = self._styles.number(first, address or 0)
+            if address == last and self._styles.all[number].angle == 0:
+                yield from self._of_one_object(first, end, address or 0, number)
+            else:
+                yield from self._of_several_objects(first, end)
+
+    def _of_one_object(self, first: int, end: int, address: int, style: int) -> Iterator[_Span]:
+        """Yield the words of a line in a single style. Most lines are such, so this is optimised for speed."""
+        spaced = None
+        for match in _WORD.finditer(self._characters, first, end):
+            start, stop = match.span()
+            text = match[0]
+            if text.isascii() or (text := _text(text)):
+                yield text, start, stop - 1, first, address, style, spaced, False
+            spaced = True
+
+    def _of_several_objects(self, first: int, end: int) -> Iterator[_Span]:
+        spaced = None
+        for match in _WORD.finditer(self._characters, first, end):
+            for start, stop, address in self._runs(*match.span()):
+                text = _text(self._characters[start:stop])
+                if text:
+                    number = self._styles.number(start, address)
+                    yield text, start, stop - 1, start, address, number, spaced, True
+                spaced = False
+            spaced = True
+
+    def _lines(self) -> Iterator[_Span]:
+        """Yield each line as one word."""
+        from_right = 2 * right_to_left_letters(self._characters) > sum(map(str.isalpha, self._characters))
+        for line in split(self._glyphs(), "\r\n"):
+            text = _text(line_text(line, from_right=from_right))
+            if text:
+                first, last = (extreme(line, key=lambda glyph: glyph.middle).index for extreme in (min, max))
+                address = _address(self._at, first) or 0
+                yield text, first, last, first, address, self._styles.number(first, address), None, True
+
+    def _read_characters(self) -> str:
+        """Return one code point for each of pdfium's characters. Surrogates may remain separate."""
+        count = self._page.count_chars()
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = raw.FPDFText_GetText(self._raw, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+        return text if len(text) == count else "".join(map(self._character, range(count)))
+
+    def _character(self, index: int) -> str:
+        is_hyphen = raw.FPDFText_IsHyphen(self._raw, index) == 1
+        return "\ufffe" if is_hyphen else chr(raw.FPDFText_GetUnicode(self._raw, index))
+
+    def _runs(self, first: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the parts of a word that have one style and no gap: start, end and address of the first text object."""
+        start = last = _address(self._at, first) or 0
+        if _address(self._at, end - 1) != last:
+            for index in range(first + 1, end):
+                address = _address(self._at, index) or 0
+                if address != last and not self._goes_on(index, last, address):
+                    yield first, index, start
+                    first, start = index, address
+                last = address
+        yield first, end, start
+
+    def _goes_on(self, index: int, last: int, address: int) -> bool:
+        """Return whether a character has the style of the one before it and follows it without a gap."""
+        number = self._styles.number(index, address)
+        if number != self._styles.number(index - 1, last):
+            return False
+        style = self._styles.all[number]
+        _, right, before = self._extent(index - 1, style.angle)
+        left, _, baseline = self._extent(index, style.angle)
+        return abs(baseline - before) < 0.05 * style.size and -0.5 * style.size < left - right < 0.5 * style.size
+
+    def _glyphs(self) -> Iterator[Glyph]:
+        """Yield the characters with their painted extents."""
+        half = ""
+        for index, character in enumerate(self._characters):
+            if "\ud800" <= character < "\udc00":
+                half = character
+                continue
+            left, _, right, _ = self._page.get_charbox(index)
+            if character != "\0":
+                yield Glyph(_whole(half + character), index, left, right)
+            half = ""
+
+    def _extent(self, index: int, angle: int) -> _Edges:
+        """Return the edges of a character in its own frame. It is asked for by itself, unlike those of words."""
+        _box(self._at, index, ctypes.addressof(self._rect))
+        _origin(self._at, index, ctypes.addressof(self._x), ctypes.addressof(self._y))
+        rect = self._rect
+        return _own_edges(self._x.value, self._y.value, (rect.left, rect.top, rect.right, rect.bottom), angle)
+
+    def _boxes(self, indices: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Return `(characters, 4)`: the left, upper, right and lower edges of characters, as the font measures them."""
+        boxes = np.zeros((len(indices), 4), dtype=np.float32)
+        to = range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, boxes.itemsize * 4)
+        deque(map(_box, repeat(self._at), indices, to), maxlen=0)
+        return boxes
+
+    def _origins(self, indices: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Return `(characters, 2)`: where characters begin on their baselines."""
+        points = np.zeros((len(indices), 2))
+        across, up = (range(at, at + points.nbytes, 16) for at in (points.ctypes.data, points.ctypes.data + 8))
+        deque(map(_origin, repeat(self._at), indices, across, up), maxlen=0)
+        return points
+
+
+def _own_edges(x: float, y: float, box: Sequence[float], angle: int) -> _Edges:
+    """Return the edges of characters in their own frame.
+
+    Args:
+        x: where the first one begins on the baseline.
+        y: the height of this point.
+        box: the left, upper, right and lower edges of the last one.
+        angle: the direction of writing, in degrees anticlockwise.
+    """
+    left, top, right, bottom = box
+    if angle == 0:
+        return x, right, y
+    begin, baseline = framed(x, y, angle)
+    return begin, max(framed(*corner, angle)[0] for corner in product((left, right), (bottom, top))), baseline
+
+
+def _around(first: Sequence[float], last: Sequence[float]) -> Box:
+    """Return the box around two boxes of characters."""
+    (left, top, right, bottom), other = first, last
+    return Box(min(left, other[0]), min(bottom, other[3]), max(right, other[2]), max(top, other[1]))
+
+
+def _text(characters: str) -> str:
+    """Return the normalised characters. Keep a soft or hard hyphen that breaks a word at the end of a line."""
+    if characters.isascii():
+        return characters
+    hyphen = {"\ufffe": "-", SOFT_HYPHEN: SOFT_HYPHEN}.get(characters[-1], "")
+    return normalised(_whole(characters)) + hyphen
+
+
+def _whole(characters: str) -> str:
+    """Return the text with surrogate pairs joined and lone surrogates replaced."""
+    if characters.isascii():
+        return characters
+    return characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
