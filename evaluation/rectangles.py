@@ -58,20 +58,40 @@ class Checked(NamedTuple):
         return self.outside <= _STRAY and self.foreign <= _STRAY
 
 
-def checked(data: bytes, quotes: int, draw: random.Random) -> list[Checked]:
-    """Return `quotes` random quotes of a PDF, checked. Fewer come back if its words are not found once each."""
+class Quote(NamedTuple):
+    """A quote and its characters on a page.
+
+    Attributes:
+        document: its document.
+        span: its span.
+        page: number of its page, from 1.
+        characters: pdfium's indices of its characters on the page.
+    """
+
+    document: Document
+    span: Span
+    page: int
+    characters: range
+
+
+def quotes_of(pdf: pypdfium2.PdfDocument, data: bytes, count: int, draw: random.Random) -> Iterator[Quote]:
+    """Yield `count` random quotes of a PDF; fewer if its words are not found once each."""
     content = read_pdf(data)
     document = Document(content.text, "checked", places=_numbered(content.places), boxes=content.boxes)
-    found: list[Checked] = []
+    for _ in range(20 * count):
+        number = draw.randrange(len(pdf))
+        quote = _draw(pdf[number], number + 1, document, draw)
+        if quote:
+            yield Quote(document, quote[0], number + 1, quote[1])
+            count -= 1
+        if not count:
+            return
+
+
+def checked(data: bytes, quotes: int, draw: random.Random) -> list[Checked]:
+    """Return `quotes` random quotes of a PDF, checked. Fewer come back if its words are not found once each."""
     with pypdfium2.PdfDocument(data) as pdf:
-        for _ in range(20 * quotes):
-            number = draw.randrange(len(pdf))
-            quote = _draw(pdf[number], number + 1, document, draw)
-            if quote:
-                found.append(_check(pdf[number], number + 1, document, *quote))
-            if len(found) == quotes:
-                break
-    return found
+        return [_check(pdf[quote.page - 1], quote) for quote in quotes_of(pdf, data, quotes, draw)]
 
 
 def _numbered(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -96,15 +116,18 @@ def _draw(page: pypdfium2.PdfPage, number: int, document: Document, draw: random
     return (spans[0], range(start, end)) if len(spans) == 1 else None
 
 
-def _check(page: pypdfium2.PdfPage, number: int, document: Document, span: Span, own: range) -> Checked:
+def _check(page: pypdfium2.PdfPage, quote: Quote) -> Checked:
+    document, span, number, own = quote
     pixels = page.render(scale=_SCALE, draw_annots=False).to_numpy()[..., :3].astype(np.int16)
     paper = np.median(pixels.reshape(-1, 3), axis=0)
     ink: Mask = (abs(pixels - paper) > _FAINT).any(axis=-1)
     inside = _mask(ink.shape, _pixels(document.rectangles(span), number, ink.shape[0]))
     text_page = page.get_textpage()
     count = text_page.count_chars()
-    of_own = _mask(ink.shape, _tight(page, text_page, own)) & ink
-    of_others = _mask(ink.shape, _tight(page, text_page, [n for n in range(count) if n not in own])) & ink & ~of_own
+    of_own = _mask(ink.shape, tight_boxes(page, text_page, own)) & ink
+    of_others = (
+        _mask(ink.shape, tight_boxes(page, text_page, [n for n in range(count) if n not in own])) & ink & ~of_own
+    )
     outside, foreign = (of_own & ~inside).sum(), (of_others & inside).sum()
     return Checked(
         document.quote(span), number, float(outside / max(1, of_own.sum())), float(foreign / max(1, of_own.sum()))
@@ -118,11 +141,11 @@ def _pixels(rectangles: Sequence[Rectangle], number: int, height: int) -> Iterat
             yield left * _SCALE, height - top * _SCALE, right * _SCALE, height - bottom * _SCALE
 
 
-def _tight(
-    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, characters: Sequence[int]
+def tight_boxes(
+    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, characters: Sequence[int], scale: float = _SCALE
 ) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the tight boxes of characters as left, top, right and bottom, in pixels."""
-    width, height = (round(length * _SCALE * 10) for length in page.get_size())
+    """Yield the tight boxes of characters as left, top, right and bottom, in pixels; `scale` is pixels in a point."""
+    width, height = (round(length * scale * 10) for length in page.get_size())
     x, y = c_int(), c_int()
     for index in characters:
         left, bottom, right, top = text_page.get_charbox(index)

@@ -127,3 +127,18 @@ def rectangles(packed: bytes, start: int, end: int, length: int) -> tuple[Rectan
         edges = (min(lefts), min(bottoms), max(rights), max(tops))
         found.append(Rectangle(page, *(edge / _UNITS for edge in edges)))
     return tuple(found)
+
+
+def on_page(packed: bytes, page: int, length: int) -> list[Box]:
+    """Return the boxes on a page, in the order of the text.
+
+    Args:
+        packed: the boxes of a text, as `pack` returns them.
+        page: number of the page, from 1.
+        length: length of the text, in code points.
+    """
+    if not packed:
+        return []
+    numbers = unpack(packed, length)
+    found = numbers[numbers[:, 3] == page].tolist()
+    return [Box(*each[:4], *(edge / _UNITS for edge in each[4:])) for each in found]

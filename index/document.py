@@ -212,6 +212,10 @@ class Document:
         """
         return box.rectangles(self.boxes, span.start, span.end, len(self.text))
 
+    def words_on(self, page: int) -> list[box.Box]:
+        """Return the words on a page of the file, the first of which is 1, in the order of the text."""
+        return box.on_page(self.boxes, page, len(self.text))
+
     def headers(self, span: Span) -> str:
         """Return the words of the headers of the cell at `span`, or "" if it is in none, or in several."""
         found = list(self.cells(span))

@@ -1,4 +1,4 @@
-"""The child process. It limits itself, then reads files and splits texts for its parent until the pipe closes.
+"""The child process. It limits itself, then reads, splits and draws for its parent until the pipe closes.
 
 It imports only what it needs, so that it starts in a sixth of a second and takes 50 MB.
 """
@@ -9,12 +9,15 @@ import traceback
 from pathlib import Path
 from threading import Thread
 from time import sleep
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from index.errors import CitedError
 from index.formats.read import read
 from index.passage import split
 from index.sandbox.messages import TOO_MUCH_MEMORY, receive, send, with_text, without_text
+
+if TYPE_CHECKING:
+    from index.formats.pdf.drawing import Drawing
 
 if sys.platform != "win32":
     import resource
@@ -25,6 +28,12 @@ _USED = 0.25
 
 _UNTOUCHED = 100_000_000
 """Bytes of address space beyond the limit. Libraries and buffers reserve that much more than they ever touch."""
+
+_MOST_OPEN = 2
+"""Files that stay open to be drawn, so that the next page of each is there at once."""
+
+_drawings: "dict[str, Drawing]" = {}
+"""The files that are open, by name, the most recently used last."""
 
 _GRACE = 5
 """Seconds beyond the limit after which the child ends itself, in case its parent is dead and cannot end it."""
@@ -44,28 +53,30 @@ def serve(memory: int) -> None:
             os.dup2(nowhere.fileno(), number)
     _limit(memory)
     while requests.peek(1):
-        request, text, _ = receive(requests, memory)
+        request, text, data = receive(requests, memory)
         _wake_after(request["seconds"] + _GRACE)
-        _answer(answers, request, text, memory)
+        _answer(answers, request, text, data, memory)
         _wake_after(0)
 
 
-def _answer(stream: IO[bytes], request: dict[str, Any], text: str, memory: int) -> None:
+def _answer(stream: IO[bytes], request: dict[str, Any], text: str, data: bytes, memory: int) -> None:
     """Send the result or the error, and whether the child has grown too much to continue."""
     value: dict[str, Any] = {}
-    data = b""
     try:
-        value, text, data = _done(request, text)
+        value, text, data = _done(request, text, data)
     except MemoryError:
         os._exit(TOO_MUCH_MEMORY)
     except CitedError as error:
-        value, text = {"error": type(error).__name__, "message": str(error)}, ""
+        value, text, data = {"error": type(error).__name__, "message": str(error)}, "", b""
     except BaseException as error:  # raised by a library, such as a Rust panic, whose state is now unknown
-        value, text = {"crash": type(error).__name__, "trace": traceback.format_exc(), "is_used": True}, ""
+        value = {"crash": type(error).__name__, "trace": traceback.format_exc(), "is_used": True}
+        text, data = "", b""
     send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text, data)
 
 
-def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str, bytes]:
+def _done(request: dict[str, Any], text: str, data: bytes) -> tuple[dict[str, Any], str, bytes]:
+    if "draw" in request:
+        return _drawn(request, data)
     if "read" in request:
         if "in" in request:
             os.chdir(request["in"])
@@ -73,6 +84,22 @@ def _done(request: dict[str, Any], text: str) -> tuple[dict[str, Any], str, byte
         return {"document": without_text(document), "attached": attached}, document.text, original
     spans = (passage.span for passage in split(with_text(request["split"], text)))
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, "", b""
+
+
+def _drawn(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], str, bytes]:
+    """Draw a page of a file that is open, or of `data`; without a page, return the sizes of all."""
+    from index.formats.pdf.drawing import Drawing
+
+    drawing = _drawings.pop(request["draw"], None)
+    drawing = Drawing(data) if data else drawing
+    if drawing is None:
+        return {"is_closed": True}, "", b""
+    _drawings[request["draw"]] = drawing
+    if len(_drawings) > _MOST_OPEN:
+        del _drawings[next(iter(_drawings))]
+    if "page" not in request:
+        return {"sizes": drawing.sizes()}, "", b""
+    return {}, "", drawing.png(request["page"], request["width"], request["part"], request["spots"])
 
 
 if sys.platform == "win32":  # a process cannot limit itself there; its parent ends it at the time limit

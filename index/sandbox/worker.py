@@ -84,8 +84,16 @@ class Worker:
         """End the child process."""
         self._end()
 
-    def ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str, bytes]:
-        """Return the answer of the child. Only one thread at a time may ask. `size` is that of the file, in bytes.
+    def ask(
+        self, request: dict[str, object], text: str = "", size: int = 0, data: bytes = b""
+    ) -> tuple[dict[str, Any], str, bytes]:
+        """Return the answer of the child. Only one thread at a time may ask.
+
+        Args:
+            request: what to do.
+            text: a text to split.
+            size: size of the file to read, in bytes.
+            data: a file to draw.
 
         Raises:
             Stopped: the child has ended, or was ended at its time limit.
@@ -104,7 +112,7 @@ class Worker:
         timer.daemon = True
         timer.start()
         try:
-            send(self._process.stdin, request | {"seconds": seconds}, text)
+            send(self._process.stdin, request | {"seconds": seconds}, text, data)
             answer, text, data = receive(self._process.stdout, self._limits.memory)
             self._is_used = bool(answer["is_used"])
         except (EOFError, OSError) as error:
