@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from html import escape, unescape
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -12,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup
 
-from index import CitedError, Document, Span
+from index import CitedError, Collection, Document, Span, UnknownDocument
 from index.formats.bidi import right_to_left_letters
 from index.formats.content import with_line_feeds
 from qa.answer import Answer, Citation, Form
 from qa.share import wording
+from qa.share.picture import picture
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,6 +38,8 @@ CONTEXT = 160
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
 
+_STYLE_OF_PICTURES = Path(__file__).with_name("picture.css").read_text(encoding="utf-8")
+
 _TEMPLATE = Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8")
 
 _MARK = re.compile(r'<meta name="cited-card" content="(\d{1,9})">')
@@ -42,12 +47,16 @@ _DATA = re.compile(
     r'<script type="application/json" id="evidence">\n(.*?)\n</script>\n</body>\n</html>\s*\Z', re.DOTALL
 )
 
+_PICTURE = re.compile(r'<img [^<>]*src="data:image/png;base64,([A-Za-z0-9+/=]*)"')
+
 _UNSHOWABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], "\ufffd") | {13: "&#13;"}
 """Replacements for characters that HTML cannot contain; a parser would turn a carriage return into a line feed."""
 
 Data = dict[str, Any]
 """A card's data: `format`, `made`, `answer` (the part of `Answer.to_dict` in `TOLD`) and `sources`. Each source has a
-`document` (the SHA-256 of its text), `length` and `excerpts`, each with its `start`. Offsets count code points."""
+`document` (the SHA-256 of its text), `length` and `excerpts`, each with its `start`. If its file is kept, it has the
+SHA-256 of that as `file`, and perhaps a `picture`, with its `page` and SHA-256. Offsets count code points. A card of
+several answers has `parts` instead, with `answer` and `sources` each."""
 
 
 class NothingToProve(CitedError):
@@ -58,31 +67,40 @@ class UnusableCard(CitedError):
     """A text that is no evidence card, or a card that is damaged, altered, or made by a newer version."""
 
 
-def card(answer: Answer) -> str:
-    """Make the evidence card of `answer`.
+def card(*answers: Answer, collection: Collection | None = None) -> str:
+    """Make the evidence card of an answer, or one card of several answers.
 
     Args:
-        answer: an answer that the documents state.
+        answers: the answers, in the order of the card. Those that the documents do not state are left out.
+        collection: where the files of the documents are kept. The card has their hashes, and of a PDF a picture of the
+            part of the page on which the answer stands.
 
     Returns:
         An HTML file that needs no other file, with its data as JSON inside.
 
     Raises:
-        NothingToProve: the documents do not state an answer.
+        NothingToProve: the documents state none of the answers.
     """
-    if not answer.citations:
+    stated = [answer for answer in answers if answer.citations]
+    if not stated:
         raise NothingToProve(
             "The documents do not state an answer, so there is no quote that a card could prove; copy it instead."
         )
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    parts = [_part(answer, collection) for answer in stated]
+    return _drawn({"format": _FORMAT, "made": made} | (parts[0] if len(parts) == 1 else {"parts": parts}))
+
+
+def _part(answer: Answer, collection: Collection | None) -> Data:
+    """Return a card's data about an answer."""
     told = {name: value for name, value in answer.to_dict().items() if name in TOLD}
     others = [(claim, each.answer) for claim in answer.claims[1:] for each in claim.evidence]
     told["others"] = [{"from": wording.sources_of(claim), "answer": cited.to_dict()} for claim, cited in others]
-    made = datetime.now(UTC).isoformat(timespec="seconds")
     speaker = answer.attribution.speaker if answer.attribution else None
     citations = [*answer.citations, *answer.items, *(cited for _, cited in others), *([speaker] if speaker else [])]
     documents = dict.fromkeys(cited.document for cited in citations)
-    sources = [_source(document, citations) for document in documents]
-    return _drawn({"format": _FORMAT, "made": made, "answer": told, "sources": sources})
+    sources = [_source(document, citations) | _of_file(document, citations, collection) for document in documents]
+    return {"answer": told, "sources": sources}
 
 
 def evidence(card: str) -> Data:
@@ -105,8 +123,11 @@ def evidence(card: str) -> Data:
         raise UnusableCard("The card is damaged or cut short: its end is missing; ask its maker for a new copy.")
     try:
         data: Data = json.loads(found[1])
+        pictures = iter(_PICTURE.findall(card))
+        for picture in _pictures(data):
+            picture["png"] = next(pictures, "")
         drawn = _drawn(data)
-        contradiction = _contradiction(data)
+        contradiction = next(filter(None, map(_contradiction, parts_of(data))), "")
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise UnusableCard("The card is damaged: its data cannot be read; ask its maker for a new copy.") from error
     if drawn.rstrip() != card.rstrip():
@@ -114,6 +135,11 @@ def evidence(card: str) -> Data:
     if contradiction:
         raise UnusableCard(f"The card has been altered: {contradiction}.")
     return data
+
+
+def parts_of(data: Data) -> list[Data]:
+    """Return the parts of a card's data that have an `answer` and its `sources`: one for each answer."""
+    return list(data.get("parts", [data]))
 
 
 def quotes_of(answer: Data) -> list[Data]:
@@ -150,6 +176,27 @@ def _source(document: Document, citations: Iterable[Citation]) -> Data:
     return {"document": document.id, "length": len(document.text), "excerpts": excerpts}
 
 
+def _of_file(document: Document, citations: Sequence[Citation], collection: Collection | None) -> Data:
+    """Return a card's data about the file of a document: none if it is not kept."""
+    try:
+        file = collection.original(document.id) if collection else None
+    except UnknownDocument:
+        file = None
+    if file is None:
+        return {}
+    data: Data = {"file": sha256(file).hexdigest()}
+    quotes = [cited for cited in citations if cited.document == document]
+    if shown := picture(quotes[0], quotes[1:], file):
+        png = b64encode(shown.png).decode()
+        data["picture"] = {"page": shown.page, "sha256": sha256(shown.png).hexdigest(), "png": png}
+    return data
+
+
+def _pictures(data: Data) -> Iterator[Data]:
+    """Yield the data of the pictures in the order in which the card shows them."""
+    return (source["picture"] for part in parts_of(data) for source in part["sources"] if "picture" in source)
+
+
 def _around(text: str, span: Span) -> Span:
     """Return `span` with up to `CONTEXT` code points on each side, cut between words unless one word is longer."""
     start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
@@ -161,8 +208,11 @@ def _around(text: str, span: Span) -> Span:
 
 
 def _contradiction(data: Data) -> str:
-    """Return how the quotes of a card contradict each other or their offsets; "" if they do not."""
+    """Return how a part of a card contradicts itself: its quotes, offsets or pictures; "" if it does not."""
     answer = data["answer"]
+    for shown in _pictures(data):
+        if sha256(b64decode(shown["png"], validate=True)).hexdigest() != shown["sha256"]:
+            return "its picture of a page is not the one that it was made with"
     if not all(isinstance(source["length"], int) for source in data["sources"]):
         return "the length of a source is no whole number"
     if answer["text"] != answer["citations"][0]["quote"]:
@@ -191,31 +241,46 @@ def _shortened(text: str) -> str:
 
 def _drawn(data: Data) -> str:
     """Return the card that shows `data`. It depends on nothing else, so that a check can draw it again."""
-    answer = data["answer"]
-    speaker, unnamed = _said_by(answer["attribution"], UNNAMED[data["format"]])
+    parts = parts_of(data)
+    pictures = [each.copy() for each in _pictures(data)]
+    for shown in _pictures(data):
+        del shown["png"]  # it stands on the card once
     # Escaping everything but ASCII also escapes whatever could end the script.
     held = re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, indent=1))
+    for shown, kept in zip(_pictures(data), pictures, strict=True):
+        shown.update(kept)
     return _template().render(
         wording=wording,
         format=str(data["format"]),
-        style=Markup(_STYLE),
+        style=Markup(_STYLE + _STYLE_OF_PICTURES * bool(pictures)),
         made=datetime.fromisoformat(data["made"]).strftime("%Y-%m-%d %H:%M %Z"),
-        question=answer["question"],
-        understood=answer["understood"],
-        text=answer["text"],
-        heading=_heading(Form(answer["form"])),
-        overview=[cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
-        items=[cited["quote"] for cited in answer.get("items", [])],
-        others=[
-            (other["from"], other["answer"]["quote"], other["answer"]["title"]) for other in answer.get("others", [])
-        ],
-        stance=wording.STANCES.get(answer.get("stance"), ""),
-        speaker=speaker,
-        unnamed=unnamed,
-        confidence=f"{answer['confidence']:.0%}",
-        sources=[_source_shown(source, answer) for source in data["sources"]],
+        title=parts[0]["answer"]["question"],
+        has_pictures=bool(pictures),
+        parts=[_part_shown(part, data["format"]) for part in parts],
         held=Markup(held),
     )
+
+
+def _part_shown(part: Data, number: int) -> Data:
+    """Return what a card of the format `number` shows of an answer."""
+    answer = part["answer"]
+    speaker, unnamed = _said_by(answer["attribution"], UNNAMED[number])
+    return {
+        "question": answer["question"],
+        "understood": answer["understood"],
+        "text": answer["text"],
+        "heading": _heading(Form(answer["form"])),
+        "overview": [cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
+        "members": [cited["quote"] for cited in answer.get("items", [])],
+        "others": [
+            (other["from"], other["answer"]["quote"], other["answer"]["title"]) for other in answer.get("others", [])
+        ],
+        "stance": wording.STANCES.get(answer.get("stance"), ""),
+        "speaker": speaker,
+        "unnamed": unnamed,
+        "confidence": f"{answer['confidence']:.0%}",
+        "sources": [_source_shown(source, answer) for source in part["sources"]],
+    }
 
 
 @cache
@@ -280,6 +345,8 @@ def _source_shown(source: Data, answer: Data) -> Data:
         ],
         "length": f"{source['length']:,}",
         "hash": re.findall(".{1,8}", source["document"]),
+        "file_hash": re.findall(".{1,8}", source.get("file", "")),
+        "picture": source.get("picture"),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from index import Document, Span, sentences
 from qa.answer import Citation
-from qa.share.card import UnusableCard, evidence, excerpt_of, quotes_of
+from qa.share.card import Data, UnusableCard, evidence, excerpt_of, parts_of, quotes_of
 
 _AGREEMENT = 40
 """Code points around a moved quote that must agree with the text around it on the card."""
@@ -108,13 +108,17 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
     >>> {finding.standing.value for finding in verify(proof, article())}
     {'found'}
     """
-    held = evidence(card)
+    parts = parts_of(evidence(card))
     named = source if isinstance(source, Document) else None
     documents = [source] if isinstance(source, Document) else list(source)
-    lengths = {source["document"]: source["length"] for source in held["sources"]}
-    findings = []
-    for cited in quotes_of(held["answer"]):
-        excerpt = excerpt_of(cited, held["sources"])
+    return [finding for part in parts for finding in _findings(part, documents, named)]
+
+
+def _findings(part: Data, documents: Sequence[Document], named: Document | None) -> Iterator[Finding]:
+    """Yield a finding for each quote of an answer. One document that was `named` is compared under any name."""
+    lengths = {source["document"]: source["length"] for source in part["sources"]}
+    for cited in quotes_of(part["answer"]):
+        excerpt = excerpt_of(cited, part["sources"])
         was = Span(cited["start"], cited["end"])
         before, behind = excerpt["text"][: was.start - excerpt["start"]], excerpt["text"][was.end - excerpt["start"] :]
         quote = _Quote(cited["quote"], was, before, behind, lengths[cited["document"]])
@@ -125,8 +129,7 @@ def verify(card: str, source: Document | Iterable[Document]) -> list[Finding]:
                 f"The card has been altered: its source is unchanged, and does not say “{quote.text}” at that place."
             )
         instead = _instead(quote, document) if document and not now else None
-        findings.append(Finding(quote.text, cited["source"] or cited["title"], document, was, now, instead))
-    return findings
+        yield Finding(quote.text, cited["source"] or cited["title"], document, was, now, instead)
 
 
 def _document(cited: dict[str, Any], documents: Sequence[Document]) -> Document | None:

@@ -83,6 +83,15 @@ def whereabouts(place: str, start: int, end: int) -> str:
     return f"{place}, characters {start} to {end}"
 
 
+def picture_of(page: int) -> str:
+    """Return what a picture of a part of a page shows; the first page is 1.
+
+    >>> picture_of(3)
+    'Sheet 3 of the file, as it looks'
+    """
+    return f"Sheet {page} of the file, as it looks"
+
+
 def where(cited: Citation) -> str:
     """Return the place of a citation's quote in its document, in words."""
     return whereabouts(cited.place, cited.span.start, cited.span.end)

@@ -1,22 +1,31 @@
 """Evidence cards: what they show, what they hold, and what becomes of their quotes."""
 
+import hashlib
+import io
 import json
 import re
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from index import Document, Span
+from index import Document, FolderCollection, Span, read
+from index.testing import BagOfWords
 from qa import Answer, Attribution, Citation, Form
-from qa.share.card import NothingToProve, UnusableCard, card, evidence
+from qa.share.card import NothingToProve, UnusableCard, card, evidence, parts_of
+from qa.share.picture import LARGEST
 from qa.share.verify import verify
 from tests.conftest import CHROMIUM, RunPython, needs_chromium
+from tests.index.formats.pdf_files import a_pdf, lines
 from tests.qa.made import answer_of, ranked
 
 TEXT = (
@@ -269,6 +278,66 @@ def test_the_data_inside_a_card_are_json_that_any_program_reads() -> None:
     assert json.loads(inside)["answer"]["text"] == "Mary Doyle"
 
 
+def test_one_card_of_several_answers_holds_and_verifies_them_all_but_what_is_not_stated() -> None:
+    made = card(answer(), Answer("why?"), answer("Wexford", "museum of Wexford"))
+    assert [part["answer"]["text"] for part in parts_of(evidence(made))] == ["Mary Doyle", "Wexford"]
+    assert made.count('<section class="answered">') == 2
+    edited = document(TEXT.replace("Wexford", "Waterford"))
+    assert [finding.now is None for finding in verify(made, [edited])] == [False, False, True, True]
+    with pytest.raises(UnusableCard, match="altered"):
+        evidence(made.replace(">Wexford<", ">Waterford<", 1))
+
+
+PAGES = a_pdf(lines(80, 700, "The keepers of the lighthouse were paid in May.", "Nobody saw the ship that night."))
+
+
+@pytest.fixture(scope="module")
+def about_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FolderCollection]:
+    """A collection that keeps the file of one PDF."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "keepers.pdf").write_bytes(PAGES)
+    with FolderCollection(folder / "kept", BagOfWords()) as collection:
+        collection.add(read(folder / "keepers.pdf"), original=PAGES)
+        yield collection
+
+
+def cited_on_page(collection: FolderCollection, words: str = "paid in May") -> Answer:
+    (source,) = collection
+    start = source.text.index(words)
+    return answer_of("when?", Citation(source, Span(start, start + len(words))))
+
+
+def test_a_card_of_a_pdf_shows_the_part_of_the_page_with_the_quote_marked(about_pages: FolderCollection) -> None:
+    made = card(cited_on_page(about_pages), collection=about_pages)
+    (source,) = evidence(made)["sources"]
+    assert (source["file"], source["picture"]["page"]) == (hashlib.sha256(PAGES).hexdigest(), 1)
+    assert _grouped(source["file"]) in made
+    shown = np.asarray(Image.open(io.BytesIO(b64decode(source["picture"]["png"]))))
+    is_marked = (shown == (255, 215, 90)).all(axis=-1)
+    is_ink = (shown.max(axis=-1) < 100) & (np.indices(is_marked.shape)[1] < 2 * 400)
+    rows, columns = np.nonzero(is_marked)
+    assert is_ink[rows.min() : rows.max(), columns.min() : columns.max()].sum() > 100  # letters under the marker
+    assert len(source["picture"]["png"]) < 4 * LARGEST / 3
+    assert all(finding.now == finding.was for finding in verify(made, about_pages))
+
+
+def test_a_picture_of_a_page_that_was_altered_is_refused(about_pages: FolderCollection) -> None:
+    made = card(cited_on_page(about_pages), collection=about_pages)
+    other = card(cited_on_page(about_pages, "Nobody saw"), collection=about_pages)
+    ours, theirs = (re.findall(r'base64,([^"]+)"', each)[0] for each in (made, other))
+    for altered in (theirs, ours[:-8] + "AAAAAAA=", ""):
+        with pytest.raises(UnusableCard, match=r"altered: its picture|damaged"):
+            evidence(made.replace(ours, altered))
+
+
+def test_a_card_of_a_text_has_the_hash_of_its_file_and_no_picture(tmp_path: Path) -> None:
+    with FolderCollection(tmp_path / "kept", BagOfWords()) as collection:
+        collection.add(document(), original=TEXT.encode())
+        (source,) = evidence(card(answer(), collection=collection))["sources"]
+    assert source["file"] == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert "picture" not in source
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -304,6 +373,20 @@ def test_a_browser_shows_what_is_quoted_as_text_and_asks_for_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
     assert complaints == []
+
+
+@needs_chromium
+def test_a_card_with_a_picture_is_printed_on_one_page(
+    browser: Browser, tmp_path: Path, about_pages: FolderCollection
+) -> None:
+    file = tmp_path / "card.html"
+    file.write_text(card(cited_on_page(about_pages), collection=about_pages), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("img").evaluate("(image) => image.naturalWidth") > 600
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
+    page.close()
 
 
 def _grouped(digest: str) -> str:
