@@ -21,8 +21,8 @@ from starlette.staticfiles import StaticFiles
 
 from index import CitedError
 from page.calls import Calls, in_line, logged
-from page.functions import FUNCTIONS, add, get_models_ready, ready, uploads
-from page.gate import CALL, FILES, UPLOAD, Gate, departure
+from page.functions import FUNCTIONS, add, get_models_ready, pages, ready, uploads
+from page.gate import CALL, FILES, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
 from page.questions import Questions
 from page.server import serve
@@ -55,7 +55,7 @@ def main() -> None:
         folder.chmod(0o700)  # an older version made it readable for everybody
     try:
         Thread(target=get_models_ready, daemon=True).start()
-        with closing(uploads()):
+        with closing(uploads()), closing(pages()):
             serve(Gate(Questions(application(page()))), _announce)
     except (CitedError, OSError) as error:
         sys.exit(f"cited: {error}")
@@ -72,6 +72,7 @@ def application(blocks: gr.Blocks) -> FastAPI:
     calls = Calls(dict.fromkeys(FUNCTIONS, asking) | {add: adding, ready: None})
     served.add_route(CALL, calls.receive, methods=["POST"])
     served.add_route(UPLOAD, uploads().receive, methods=["POST"])
+    served.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pages().receive, methods=["GET"])
     mimetypes.add_type("text/javascript", ".js")  # some systems call it plain text, and browsers then refuse it
     served.mount(FILES, StaticFiles(directory=WEB))
     gr.mount_gradio_app(

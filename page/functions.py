@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cache
+from itertools import islice
 from threading import Event
 from typing import Annotated, Any, Literal
 
@@ -15,12 +16,17 @@ from pydantic import Field
 
 from index import SUFFIXES, CitedError, Collection, CollectionMoved, Document, UnreadableFile, open_collection, read_all
 from index.add import attached_note, not_read
+from index.sandbox.viewer import Edges
 from page.calls import Forgotten
 from page.chats import Chats
+from page.finding import LONGEST, MOST, around, found_in
+from page.line import Line
+from page.pages import Pages, Size
 from page.records import Lost, Records
+from page.source import source_view
 from page.uploads import Uploads
 from page.versions import older_version
-from page.view import View, document_view, lost_view, source_view, turn_view
+from page.view import View, document_view, lost_view, place_view, turn_view
 from qa import Answer, article, ask
 from qa import suggestions as suggested
 from qa.share.card import card as evidence_card
@@ -38,11 +44,21 @@ _log = logging.getLogger("cited.page")
 MOST_LISTED = 200
 """Conversations that the page lists at most."""
 
+MOST_MARKED = 1000
+"""Spans of which the rectangles are asked for at once at most."""
+
+MOST_PICTURES = 40
+"""Pictures of pages that may wait to be drawn."""
+
 Name = Annotated[str, Field(max_length=100)]
 """The browser's name for an answer, a document or an uploaded file."""
 
 ChatName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,100}$")]
 """The browser's name for a conversation; it names a file, too."""
+
+
+Bounds = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+"""The start and end of a span, in UTF-16 code units."""
 
 
 async def ready() -> bool:
@@ -65,6 +81,36 @@ def documents() -> list[View]:
 def source(document: Name) -> View:
     """Return a document's text in blocks."""
     return source_view(collection().document(document))
+
+
+def open_pages(document: Name) -> list[Size]:
+    """Return the sizes of a document's pages; none if it is not shown as pages."""
+    return pages().open(document)
+
+
+def words(document: Name, page: int) -> list[tuple[str, Edges]]:
+    """Return the words on a page, and where they are."""
+    return pages().words(document, page)
+
+
+def rectangles(document: Name, spans: Annotated[list[Bounds], Field(max_length=MOST_MARKED)]) -> list[View]:
+    """Return where the words of each span are on the pages."""
+    return [
+        {"page": page, "edges": edges, "span": number}
+        for number, (start, end) in enumerate(spans)
+        for page, edges in pages().rectangles(document, start, end)
+    ]
+
+
+def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name] | None) -> View:
+    """Return where the named documents have exactly these words; without names, all documents."""
+    searched = map(collection().document, collection().document_ids() if documents is None else documents)
+    found = list(islice(found_in(searched, words), MOST + 1))
+    places = []
+    for document, span in found[:MOST]:
+        before, after = around(document, span)
+        places.append(place_view(document, span) | {"before": before, "after": after})
+    return {"places": places, "hasMore": len(found) > MOST}
 
 
 def add(path: Name, name: str) -> View:
@@ -91,6 +137,7 @@ def _stored(document: Document, attached: list[Document], file: bytes) -> str:
     older = None if attached else older_version(document, collection())
     if older and document not in collection():
         collection().replace(older.id, document, original=file)
+        pages().close()
         return "added in place of its older version"
     return "added" if collection().add(document, *attached, original=file) else "is here already"
 
@@ -98,6 +145,7 @@ def _stored(document: Document, attached: list[Document], file: bytes) -> str:
 def remove(document: Name) -> None:
     """Remove a document."""
     collection().remove(document)
+    pages().close()
 
 
 def answer(chat: ChatName, shown: int, question: str, documents: list[Name] | None) -> View:
@@ -135,11 +183,15 @@ def suggestions(documents: list[Name] | None) -> list[str]:
     return suggested(collection(), documents)
 
 
-def card(chat: ChatName, turn: Name) -> View:
-    """Return the evidence card of an answer, as a file to save."""
-    given = chats().answer(chat, turn)
-    words = re.findall(r"\w+", given.question)[:6]
-    return {"name": "-".join(["evidence", *words]).lower() + ".html", "content": evidence_card(given)}
+def card(chat: ChatName, turns: list[Name]) -> View:
+    """Return the evidence card of answers, as a file to save; without names, of all answers of the chat."""
+    given = [chats().answer(chat, turn) for turn in turns] or chats().find(chat).answers()
+    stated = [answer for answer in given if answer.citations]
+    words = re.findall(r"\w+", stated[0].question)[:6] if len(stated) == 1 else ["dossier"]
+    return {
+        "name": "-".join(["evidence", *words]).lower() + ".html",
+        "content": evidence_card(*given, collection=collection()),
+    }
 
 
 def save(chat: ChatName, form: Literal["markdown", "json"]) -> View:
@@ -159,6 +211,10 @@ FUNCTIONS: list[Callable[..., Any]] = [
     suffixes,
     documents,
     source,
+    open_pages,
+    words,
+    rectangles,
+    find,
     remove,
     answer,
     turns,
@@ -185,6 +241,12 @@ def chats() -> Chats:
     """Return the conversations. They are kept in the collection's folder, or else in the user's data."""
     folder = getattr(collection(), "path", None) or platformdirs.user_data_path("cited")
     return Chats(collection, Records(folder / CONVERSATIONS))
+
+
+@cache
+def pages() -> Pages:
+    """Return the pages of documents. Their pictures wait in a line of their own, for questions take longer."""
+    return Pages(collection, Line(1, MOST_PICTURES))
 
 
 @cache

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 
-CALL, UPLOAD, FILES = "/call", "/upload", "/page"
-"""Paths of the page's calls, of its uploads, and of its own scripts and styles. Gradio does not see them."""
+CALL, UPLOAD, FILES, PICTURES = "/call", "/upload", "/page", "/picture"
+"""Paths of the page's calls, of its uploads, of its own scripts and styles, and of pictures of documents' pages. Gradio
+does not see them."""
 
 JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
 """Paths on which programs ask `/ask`, wait for its answers, and get its description."""
@@ -35,6 +36,9 @@ ROUTES = {
 
 _FILES = re.compile(r"/(assets|static|page)/\w[\w.-]*(/\w[\w.-]*)*")
 """Paths of scripts, styles and fonts: Gradio's, and the page's own."""
+
+_PICTURES = re.compile(PICTURES + r"/[0-9a-f]{64}/[1-9]\d{0,4}/[1-9]\d{1,3}")
+"""Paths of pictures: the id of a document, the number of its page, and the width in pixels."""
 
 MOST_BYTES = 1_000_000
 """Bytes of a request at most; an upload may have `MOST_UPLOADED`."""
@@ -219,7 +223,8 @@ def _check(scope: Message) -> None:
     if not _is_own(scope["headers"]):
         raise _RefusedError(403, FOREIGN)
     path = scope["path"]
-    methods = {"GET"} if _FILES.fullmatch(path) else ROUTES.get(path, set())
+    is_file = _FILES.fullmatch(path) or _PICTURES.fullmatch(path)
+    methods = {"GET"} if is_file else ROUTES.get(path, set())
     if not methods:
         raise _RefusedError(404, _UNKNOWN)
     if scope["method"] not in methods:

@@ -5,12 +5,12 @@ Offsets count UTF-16 code units, as JavaScript does.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
 from typing import Any
 
 from index import Collection, Document, Span, UnknownDocument
 from index.text.dates import dateline
 from page.records import Lost
+from page.utf16 import utf16_span
 from qa import Answer, Citation, article
 from qa.answer import Form, RankedPassage
 from qa.share import wording
@@ -21,24 +21,17 @@ View = dict[str, Any]
 _RELATED = 5
 """Passages shown beside an answer, best first."""
 
-BLOCK = 4000
-"""Code points after which the next line begins a new block. A browser lays out only the blocks in view."""
-
 
 def document_view(document: Document) -> View:
     """Return a document's entry in the list of documents."""
     about = " · ".join(filter(None, (document.source, _in_full(document))))
-    return {"id": document.id, "title": document.title, "about": about, "isSample": document == article()}
-
-
-def source_view(document: Document) -> View:
-    """Return a document's text in blocks, each with the page or section, if any, that begins with it."""
-    labels = {place.start: place.label for place in document.places}
-    blocks = [
-        {"text": document.text[start:end], "label": labels.get(start, "")}
-        for start, end in pairwise([*_block_starts(document), len(document.text)])
-    ]
-    return document_view(document) | {"blocks": blocks}
+    return {
+        "id": document.id,
+        "title": document.title,
+        "about": about,
+        "isSample": document == article(),
+        "hasBoxes": bool(document.boxes),
+    }
 
 
 def turn_view(answer: Answer, collection: Collection) -> View:
@@ -135,10 +128,10 @@ def _stored(document_ids: Iterable[str], collection: Collection) -> dict[str, st
 
 
 def _citation_view(cited: Citation, around: Span, stored: Mapping[str, str]) -> View:
-    return _place_view(cited.document, cited.span) | {
+    return place_view(cited.document, cited.span) | {
         "date": _in_full(cited.document),
         "sentence": cited.document.quote(around),
-        "around": _utf16_span(cited.document, around),
+        "around": utf16_span(cited.document, around),
         "check": _check(cited, stored),
     }
 
@@ -158,21 +151,21 @@ def _passage_views(answer: Answer) -> list[View]:
     """Return the best passages; of the first, only the nearest sentence, if the documents do not answer."""
     views = [_passage_view(ranked) for ranked in answer.passages[:_RELATED]]
     return (
-        [views[0] | _place_view(answer.nearest.document, answer.nearest.span), *views[1:]] if answer.nearest else views
+        [views[0] | place_view(answer.nearest.document, answer.nearest.span), *views[1:]] if answer.nearest else views
     )
 
 
 def _passage_view(ranked: RankedPassage) -> View:
-    return _place_view(ranked.passage.document, ranked.passage.span) | {"relevance": ranked.relevance}
+    return place_view(ranked.passage.document, ranked.passage.span) | {"relevance": ranked.relevance}
 
 
-def _place_view(document: Document, span: Span) -> View:
+def place_view(document: Document, span: Span) -> View:
     """Return the place of a quote, how far down its document that is, and the quote itself."""
     return {
         "document": document.id,
         "title": document.title,
         "place": document.place(span.start, span.end),
-        **_utf16_span(document, span),
+        **utf16_span(document, span),
         "from": span.start / len(document.text),
         "to": span.end / len(document.text),
         "quote": document.quote(span),
@@ -183,17 +176,3 @@ def _in_full(document: Document) -> str:
     """Return the date that a document states, such as 21 July 2017; "" if it states none."""
     stated = dateline(document)
     return f"{stated.date.day} {stated.date:%B %Y}" if stated else ""
-
-
-def _block_starts(document: Document) -> Iterator[int]:
-    """Yield the offsets at which blocks begin: at each place, and at the line after each BLOCK code points."""
-    text = document.text
-    for start, end in pairwise([*sorted({0, *(place.start for place in document.places)}), len(text)]):
-        yield start
-        while (start := text.find("\n", start + BLOCK, end - 1) + 1) > 0:
-            yield start
-
-
-def _utf16_span(document: Document, span: Span) -> View:
-    start = len(document.text[: span.start].encode("utf-16-le")) // 2
-    return {"start": start, "end": start + len(document.quote(span).encode("utf-16-le")) // 2}

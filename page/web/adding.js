@@ -1,7 +1,7 @@
 // Adding files: chosen with the button, or dropped on the page.
 
 import { page, part } from "./elements.js";
-import { clearNotices, notice } from "./notices.js";
+import { clearNotices, notice, tell } from "./notices.js";
 import { call, upload } from "./server.js";
 import { openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
@@ -39,12 +39,12 @@ async function addFiles(files) {
   let newest = "";
   for (const { file, line } of waiting) {
     try {
-      const added = await add(file, (step) => (line.textContent = wording.step(file.name, step)));
-      line.className = "done";
-      newest = added;
+      const added = await add(file, (step) => tell(line, wording.step(file.name, step)));
+      tell(line, wording.step(file.name, added.outcome), "done");
+      newest = added.document;
     } catch (error) {
-      line.textContent = error.message.includes(file.name) ? error.message : wording.step(file.name, error.message);
-      line.className = "failed";
+      const message = error.message.includes(file.name) ? error.message : wording.step(file.name, error.message);
+      tell(line, message, "failed");
     }
   }
   await refresh();
@@ -64,16 +64,14 @@ function leaveSample(newest) {
 }
 
 /**
- * Adds a file, and returns the document's id.
+ * Adds a file, and returns what has become of it.
  * @param {File} file
- * @param {(step: string) => void} tell
+ * @param {(step: string) => void} say
  */
-async function add(file, tell) {
+async function add(file, say) {
   if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
-  tell(wording.copying);
+  say(wording.copying);
   const path = await upload(file);
-  tell(wording.reading);
-  const added = await call("add", { path, name: file.name });
-  tell(added.outcome);
-  return added.document;
+  say(wording.reading);
+  return call("add", { path, name: file.name });
 }

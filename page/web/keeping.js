@@ -1,6 +1,6 @@
 // Keeping what was said: copied, saved as a file, or rated.
 
-import { button, make, page } from "./elements.js";
+import { button, make, page, part } from "./elements.js";
 import { call } from "./server.js";
 import { change, state } from "./state.js";
 import { wording } from "./wording.js";
@@ -23,6 +23,16 @@ for (const pressed of page.querySelectorAll("[data-save]")) {
   }));
 }
 
+// The answers that are ticked go on one card; if none is, all of them do.
+part("[data-dossier]").addEventListener("click", ({ currentTarget }) => {
+  const ticked = [...page.querySelectorAll(".choice input")].filter((each) => each instanceof HTMLInputElement && each.checked);
+  attempt(/** @type {HTMLElement} */ (currentTarget), wording.saved, async () => {
+    const turns = ticked.map((each) => /** @type {HTMLInputElement} */ (each).value);
+    const card = await call("card", { chat: state.chat, turns });
+    download(card.name, "text/html", card.content);
+  });
+});
+
 /**
  * Returns the buttons to keep or rate an answer.
  * @param {Turn} turn
@@ -33,9 +43,9 @@ export function drawActions(turn) {
     action(wording.copyMarkdown, wording.copied, () => navigator.clipboard.writeText(turn.markdown)));
   if (turn.answer) {
     group.append(action(wording.card, wording.saved, async () => {
-      const card = await call("card", { chat: state.chat, turn: turn.id });
+      const card = await call("card", { chat: state.chat, turns: [turn.id] });
       download(card.name, "text/html", card.content);
-    }));
+    }), make("label", { class: "choice" }, make("input", { type: "checkbox", value: turn.id }), wording.onCard));
   }
   const rate = (/** @type {boolean} */ useful) => () => call("rate", { chat: state.chat, turn: turn.id, useful });
   group.append(make("span", { class: "rating" },

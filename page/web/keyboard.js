@@ -3,6 +3,7 @@
 import { returnToAnswer, stepCitation } from "./citations.js";
 import { lastQuestion } from "./conversation.js";
 import { page, part } from "./elements.js";
+import { openFind } from "./find.js";
 
 const question = /** @type {HTMLTextAreaElement} */ (part(".asking textarea"));
 const help = /** @type {HTMLDialogElement} */ (part(".help"));
@@ -12,9 +13,11 @@ const KEYS = {
   "/": () => question.focus(),
   n: () => stepCitation(1),
   p: () => stepCitation(-1),
+  f: openFind,
   "?": () => help.showModal(),
 };
 
+part("[data-settings]").addEventListener("click", () => /** @type {HTMLDialogElement} */ (part(".settings")).showModal());
 part("[data-help]").addEventListener("click", () => help.showModal());
 part("[data-back]").addEventListener("click", returnToAnswer);
 

@@ -5,6 +5,7 @@ import "./conversations.js";
 import "./documents.js";
 import "./keeping.js";
 import "./keyboard.js";
+import "./look.js";
 import "./suggestions.js";
 import { start as startAddress } from "./address.js";
 import { fail } from "./conversation.js";

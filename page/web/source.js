@@ -1,10 +1,12 @@
-// The source pane: a document's text, opened at a place that is marked and compared with its quote.
+// The source pane: a document, as its pages or as text, opened at a place that is marked and compared with its quote.
 
-import { isWide, make, part } from "./elements.js";
+import { isWide, page, part } from "./elements.js";
 import { agreesWith, markIn, unmark, within } from "./marks.js";
+import { bringPage, drawPages, hasPages, markPages, sizesOf } from "./pages.js";
 import { call } from "./server.js";
 import { change, state, watch } from "./state.js";
 import { drawStrip } from "./strip.js";
+import { drawText } from "./text.js";
 import { wording } from "./wording.js";
 
 /** @typedef {import("./views").Cited} Cited */
@@ -13,7 +15,7 @@ import { wording } from "./wording.js";
 /** @typedef {import("./views").Turn} Turn */
 /** @typedef {import("./marks.js").Block} Block */
 
-const text = part(".source .text"), check = part(".source .check");
+const text = part(".source .text"), pages = part(".source .pages"), check = part(".source .check");
 
 /** The document whose text is drawn, and its blocks. @type {{ id: string, blocks: Block[] }} */
 let drawn = { id: "", blocks: [] };
@@ -25,6 +27,16 @@ watch(["documents"], () => {
   if (!last) close();
   else if (drawn.id && !state.documents.some(({ id }) => id === drawn.id)) openDocument(last.id);
 });
+
+watch(["found"], () => mark(state.opened?.cited ?? null, state.opened?.turn ?? null));
+watch(["asText"], () => {
+  drawView();
+  bring();
+});
+for (const pressed of page.querySelectorAll("[data-view]")) {
+  if (!(pressed instanceof HTMLElement)) continue;
+  pressed.addEventListener("click", () => change({ asText: pressed.dataset.view === "text" }));
+}
 
 /**
  * @param {string} document the id of a document; "" closes what is open
@@ -52,7 +64,7 @@ export async function openSpan(document, span) {
 export async function openCited(cited, turn, isFollowed = true) {
   const isFromStrip = part(".strip").contains(document.activeElement); // asked first, because the strip is drawn anew
   if (!(await show(cited.document, cited, turn, isFollowed))) return;
-  if (isFollowed || isFromStrip) text.focus({ preventScroll: true });
+  if (isFollowed || isFromStrip) (isText() ? text : pages).focus({ preventScroll: true });
 }
 
 /** Shows that nothing is open. */
@@ -72,9 +84,10 @@ async function show(id, cited, turn, isFollowed = true) {
   const opening = ++openings;
   try {
     if (drawn.id !== id) {
-      const source = await call("source", { document: id });
+      const hasBoxes = state.documents.some((each) => each.id === id && each.hasBoxes);
+      const [source, sizes] = await Promise.all([call("source", { document: id }), hasBoxes ? sizesOf(id) : []]);
       if (opening !== openings) return false;
-      drawSource(source);
+      drawSource(source, sizes);
     }
   } catch (error) {
     if (opening !== openings) return false;
@@ -87,57 +100,90 @@ async function show(id, cited, turn, isFollowed = true) {
   // lays out only what is in view.
   if (isFollowed && !isWide()) part(".source").scrollIntoView({ block: "start" });
   tell("", "");
-  unmark(drawn.blocks);
-  if (cited) mark(cited, turn);
+  await mark(cited, turn);
+  if (opening !== openings) return false;
+  bring();
   drawStrip(turn, cited, id, openCited);
   change({ opened: { document: id, cited, turn } });
   return true;
 }
 
-/** @param {Source | null} source */
-function drawSource(source) {
-  let start = 0;
-  drawn = { id: source?.id ?? "", blocks: [] };
+/**
+ * @param {Source | null} source
+ * @param {[number, number][]} sizes of its pages
+ */
+function drawSource(source, sizes = []) {
+  drawn = { id: source?.id ?? "", blocks: drawText(text, source?.blocks ?? []) };
   part(".source h2").textContent = source?.title ?? (state.documents.length ? "" : wording.noDocuments);
   part(".source .origin").textContent = source?.about ?? "";
   text.setAttribute("aria-label", source?.title ?? wording.nothingOpen);
-  text.replaceChildren(...(source?.blocks ?? []).map(({ text, label }) => {
-    const element = make("div", label ? { class: "block", "data-label": label } : { class: "block" }, text);
-    drawn.blocks.push({ element, text, start, end: (start += text.length) });
-    return element;
-  }));
   text.scrollTop = 0;
+  drawPages(drawn.id, sizes);
+  drawView();
   tell("", "");
   drawStrip(null, null, "", openCited);
 }
 
+/** Whether the document is shown as text. */
+function isText() {
+  return state.asText || !hasPages();
+}
+
+function drawView() {
+  text.hidden = !isText();
+  pages.hidden = isText();
+  part(".source .views").hidden = !hasPages();
+  for (const each of page.querySelectorAll("[data-view]")) {
+    each.setAttribute("aria-pressed", `${(each.getAttribute("data-view") === "text") === isText()}`);
+  }
+}
+
 /**
- * Marks the cited passage, sentence and words, and compares the words with the quote, if there is one.
+ * Marks what was found, and the cited passage, sentence and words. Compares these with the quote, if there is one.
+ * @param {Span | Cited | null} cited
+ * @param {Turn | null} turn
+ */
+async function mark(cited, turn) {
+  const isOpen = (/** @type {Span} */ each) => each.start === cited?.start && each.end === cited.end;
+  const found = state.found.filter((each) => each.document === drawn.id)
+    .map((each) => ({ start: each.start, end: each.end, class: isOpen(each) ? "answer" : "found" }));
+  const marks = cited && !found.some(isOpen) ? [...found, ...marksOf(cited, turn)] : found;
+  unmark(drawn.blocks);
+  markIn(drawn.blocks, marks);
+  if (cited && "quote" in cited) {
+    const agrees = agreesWith(drawn.blocks, cited);
+    tell(agrees ? wording.stands : wording.changed, agrees ? "stands" : "differs");
+  }
+  if (hasPages()) await markPages(marks).catch(({ message }) => tell(message, "differs"));
+}
+
+/**
  * @param {Span | Cited} cited
  * @param {Turn | null} turn
  */
-function mark(cited, turn) {
+function marksOf(cited, turn) {
   // A sentence has one citation marked in it; a passage has all of the turn's citations that are part of it.
   const quotes = "around" in cited ? [cited]
     : (turn?.citations ?? []).filter((each) => each.document === drawn.id && within(each, cited));
   const outer = { ...("around" in cited ? cited.around : cited), class: turn && !turn.answer ? "related" : "passage" };
-  markIn(drawn.blocks, [outer, ...quotes.map(({ start, end }) => ({ start, end, class: "answer" }))]);
-  if ("quote" in cited) {
-    const agrees = agreesWith(drawn.blocks, cited);
-    tell(agrees ? wording.stands : wording.changed, agrees ? "stands" : "differs");
-  }
-  bring(text.querySelector("mark.answer") ?? text.querySelector("mark"));
+  return [outer, ...quotes.map(({ start, end }) => ({ start, end, class: "answer" }))];
+}
+
+/** Scrolls the source to what is marked. */
+function bring() {
+  if (isText()) bringText(text.querySelector("mark.answer") ?? text.querySelector("mark:not(.found)"));
+  else bringPage();
 }
 
 /**
- * Scrolls the source to `target`, in several frames: blocks that have not been in view yet have an estimated height until
+ * Scrolls the text to `target`, in several frames: blocks that have not been in view yet have an estimated height until
  * a frame lays them out.
  * @param {Element | null} target
  */
-function bring(target, frames = 6) {
+function bringText(target, frames = 6) {
   if (!target?.isConnected) return;
   text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
-  if (frames) requestAnimationFrame(() => bring(target, frames - 1));
+  if (frames) requestAnimationFrame(() => bringText(target, frames - 1));
 }
 
 /**

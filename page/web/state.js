@@ -21,6 +21,10 @@ export const state = {
   /** What the source pane shows: a document, and a place in it with the turn that cites it, if any.
    * @type {{ document: string, cited: Span | Cited | null, turn: Turn | null } | null} */
   opened: null,
+  /** The places of the words that were looked for. @type {import("./views").Found[]} */
+  found: [],
+  /** Whether documents that have pages are shown as text, too. */
+  asText: false,
   /** Fulfilled once it is known which documents there are, and which are asked. @type {Promise<string>} */
   known: Promise.resolve(""),
   /** What the page is doing, or has just done, in words. */

@@ -29,6 +29,12 @@ export interface Passage extends Place {
   relevance: number;
 }
 
+/** Words that were looked for, with what stands before and after them. */
+export interface Found extends Place {
+  before: string;
+  after: string;
+}
+
 export type Cited = Citation | Passage;
 
 /** One answer, and the documents that agree on it: `citations` are indices of the turn's citations. */
@@ -72,11 +78,50 @@ export interface DocumentView {
   about: string;
   /** Whether it is the article that Cited ships with. */
   isSample: boolean;
+  /** Whether it is known where its words are on pages. */
+  hasBoxes: boolean;
+}
+
+/** The left, bottom, right and top edges of a rectangle, in points from the lower left corner of its page. */
+export type Edges = [number, number, number, number];
+
+/** A heading, a paragraph, a list item, or a part of one. `hidden` comes before its text, and is not shown. */
+export interface Line {
+  kind: "heading" | "paragraph" | "list item" | "table row";
+  role: string;
+  hidden: string;
+  text: string;
+}
+
+/** A cell. `column` is an index of the table's columns; `between` is the text between this cell and the next one. */
+export interface Cell {
+  text: string;
+  between: string;
+  column: number;
+  columns: number;
+  rows: number;
+  kind: "data" | "column header" | "row header";
+}
+
+export interface Row {
+  /** Its number in the table, from 0. */
+  number: number;
+  before: string;
+  cells: Cell[];
+}
+
+/** A table, or a part of a long one; both have the same `number`. `columns` are the numbers of those that have cells. */
+export interface Table {
+  kind: "table";
+  number: number;
+  isSheet: boolean;
+  columns: number[];
+  rows: Row[];
 }
 
 /** A document's text in blocks, each with the page or section that begins with it. */
 export interface Source extends DocumentView {
-  blocks: { text: string; label: string }[];
+  blocks: { label: string; parts: (Line | Table)[] }[];
 }
 
 /** A conversation that was kept. `at` is when it was last asked something, in ISO 8601. */
@@ -98,12 +143,19 @@ export interface Functions {
   suffixes(given: {}): string[];
   documents(given: {}): DocumentView[];
   source(given: { document: string }): Source;
+  /** The width and height of each page, in points. */
+  open_pages(given: { document: string }): [number, number][];
+  words(given: { document: string; page: number }): [string, Edges][];
+  /** `span` is the index of a span, which is in UTF-16 code units. */
+  rectangles(given: { document: string; spans: number[][] }): { page: number; edges: Edges; span: number }[];
+  find(given: { words: string; documents: string[] | null }): { places: Found[]; hasMore: boolean };
   add(given: { path: string; name: string }): { outcome: string; document: string };
   remove(given: { document: string }): null;
   answer(given: { chat: string; shown: number; question: string; documents: string[] | null }): Turn;
   turns(given: { chat: string }): Turn[];
   suggestions(given: { documents: string[] | null }): string[];
-  card(given: { chat: string; turn: string }): { name: string; content: string };
+  /** Without turns, all. */
+  card(given: { chat: string; turns: string[] }): { name: string; content: string };
   save(given: { chat: string; form: string }): { content: string };
   chats_kept(given: { words: string }): Chat[];
   forget(given: { chat: string }): null;

@@ -25,6 +25,7 @@ export const wording = {
 
   // Adding files
   step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
+  dismiss: "Dismiss",
   waiting: "waiting",
   copying: "copying",
   reading: "reading",
@@ -66,6 +67,7 @@ export const wording = {
   copyMarkdown: "Copy as Markdown",
   copied: "Copied",
   card: "Evidence card",
+  onCard: "in the dossier",
   saved: "Saved",
   useful: "Useful",
   notUseful: "Not useful",
@@ -76,6 +78,12 @@ export const wording = {
   // The source
   stands: "✓ as it stands in the source",
   changed: "This is not what was quoted: the source has changed.",
+  table: "Table",
+  page: (/** @type {number} */ number) => `Page ${number}`,
+  noPicture: "This page cannot be shown; read its text.",
+  found: (/** @type {number} */ count, /** @type {boolean} */ hasMore) =>
+    count ? `${hasMore ? "the first " : ""}${count} found` : "not found",
+  foundAt: (/** @type {number} */ number, /** @type {number} */ count) => `${number} of ${count}`,
   quoteAt: (/** @type {string} */ place) => `Citation, ${place}`,
   passageAt: (/** @type {number} */ relevance, /** @type {string} */ place) =>
     `Passage, ${Math.round(100 * relevance)}%, ${place}`,

@@ -99,6 +99,32 @@ def test_no_other_path_reaches_the_server(path: str, method: str) -> None:
     assert not recorder.asked
 
 
+DOCUMENT = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        (f"/picture/{DOCUMENT}/500/1200", "GET", 200),
+        (f"/picture/{DOCUMENT}/500/1200", "POST", 405),
+        (f"/picture/{DOCUMENT}/500/1200", "HEAD", 405),
+        (f"/picture/{DOCUMENT}/0/1200", "GET", 404),
+        (f"/picture/{DOCUMENT}/5/12000", "GET", 404),
+        (f"/picture/{DOCUMENT}/5/1200/x", "GET", 404),
+        (f"/picture/{DOCUMENT[1:]}/5/1200", "GET", 404),
+        (f"/picture/{DOCUMENT.upper()}/5/1200", "GET", 404),
+        ("/picture/../app.py", "GET", 404),
+        (f"/picture/{DOCUMENT}", "GET", 404),
+    ],
+)
+def test_a_picture_is_asked_for_by_document_page_and_width_alone(path: str, method: str, status: int) -> None:
+    recorder = Recorder()
+    answered, headers, _ = _ask(recorder, path, method=method, query=b"x=1")
+    assert answered == status
+    assert recorder.queries == [b""] * (status == 200)
+    assert headers["content-security-policy"] == gate.NOTHING
+
+
 def test_options_that_nobody_needs_do_not_reach_the_server() -> None:
     recorder = Recorder()
     _ask(recorder, "/", query=b"deep_link=../../x")
@@ -123,10 +149,11 @@ def test_options_that_nobody_needs_do_not_reach_the_server() -> None:
         [],
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/upload", "/call", "/gradio_api/queue/join"])
-def test_no_other_site_can_ask_add_or_remove_anything(headers: list[tuple[bytes, bytes]], path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/upload", "/call", "/gradio_api/queue/join", f"/picture/{'0' * 64}/1/800"])
+def test_no_other_site_can_ask_add_see_or_remove_anything(headers: list[tuple[bytes, bytes]], path: str) -> None:
     recorder = Recorder()
-    status, _, body = _ask(recorder, path, method="GET" if path == "/" else "POST", headers=headers)
+    method = "GET" if path == "/" or path.startswith("/picture") else "POST"
+    status, _, body = _ask(recorder, path, method=method, headers=headers)
     assert (status, body.decode()) == (403, gate.FOREIGN)
     assert not recorder.asked
 

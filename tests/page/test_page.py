@@ -1,6 +1,5 @@
 """The page in a real browser, served by the real program, on the real article."""
 
-import os
 import re
 import statistics
 import threading
@@ -8,19 +7,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fpdf import FPDF
 from gradio_client import Client
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.served import free_port, served
 from index import Collection
 from qa import ask
-from tests.conftest import CHROMIUM, RunPython, needs_chromium
+from tests.conftest import RunPython, needs_chromium
+from tests.page.browsing import (
+    SECONDS,
+    add_files,
+    ask_on,
+    citation_chip,
+    marked_words,
+    question_box,
+    saved_file,
+    screenshot,
+    tab_to,
+)
 
 QUESTION = "who opened the conference?"
 LETTER = (  # it must do no harm
@@ -44,99 +52,59 @@ TIP_FITS = """() => {
 }"""
 """Whether the tip lies in the window and covers no citation that can be seen."""
 
-SECONDS = 60_000  # to wait for what may need the model to be loaded first
-
-expect.set_options(timeout=30_000)  # a busy machine may take seconds to draw
-
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the page as `make run` does, with folders of its own."""
-    with served(tmp_path_factory.mktemp("home")) as (address, _):
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open the page with a new conversation, of all documents.
-
-    Fail at the end if it asked anything of another host, raised an error or opened a dialog.
-    """
-    complaints: list[str] = []
-    page = browser.new_page(**getattr(request, "param", {}))
-    page.on("request", lambda sent: complaints.append(sent.url) if _leaves_this_machine(sent.url) else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    everything = {"function": "keep", "arguments": {"unasked": [], "address": ""}}
-    page.request.post(f"{address}/call", data=everything, timeout=SECONDS)
-    page.goto(f"{address}/#chat={uuid4()}")
-    _question(page).wait_for()
-    yield page
-    page.close()
-    assert not complaints
 
 
 def test_the_answer_is_highlighted_where_it_stands_in_the_source(page: Page, about_the_article: Collection) -> None:
     expected = ask(QUESTION, about_the_article)
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     expect(page.locator("p.answer")).to_contain_text(expected.text)
-    assert _marked(page, "answer") == expected.text == "Abdel Latif Hamouchi"
-    assert _marked(page) == expected.citations[1].quote
+    assert marked_words(page, "answer") == expected.text == "Abdel Latif Hamouchi"
+    assert marked_words(page) == expected.citations[1].quote
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
     expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
-    _screenshot(page, "page")
+    screenshot(page, "page")
 
 
 def test_every_citation_and_passage_opens_the_source_at_exactly_its_words(
     page: Page, about_the_article: Collection
 ) -> None:
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     page.get_by_text("passages found").click()
     for number in (1, 2, 0):
         passage = ask(QUESTION, about_the_article).passages[number].passage
         page.locator("button.hit").nth(number).click()
         expect(page.locator("button.hit").nth(number)).to_have_attribute("aria-current", "true")
-        assert _marked(page) == passage.text
+        assert marked_words(page) == passage.text
         expect(page.locator(".source mark").first).to_be_in_viewport()
-    _citation(page, 1).click()
-    assert _marked(page, "answer") == "Abdel Latif Hamouchi"
+    citation_chip(page, 1).click()
+    assert marked_words(page, "answer") == "Abdel Latif Hamouchi"
 
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 1024, "height": 600}}], indirect=True)
 def test_a_citation_shows_its_sentence_in_the_window_and_over_no_other_citation(page: Page) -> None:
-    _ask(page, "who is mentioned?")
+    ask_on(page, "who is mentioned?")
     tip = page.locator(".tip")
     expect(tip).to_be_hidden()
     for citation in page.locator(".number").all()[:6]:
         citation.hover()
         expect(tip).to_be_visible()
         assert page.evaluate(TIP_FITS)
-    _ask(page, QUESTION, turns=2)
-    _citation(page.locator(".turn").nth(1), 1).hover()
+    ask_on(page, QUESTION, turns=2)
+    citation_chip(page.locator(".turn").nth(1), 1).hover()
     expect(tip).to_contain_text("opened the 47th Conference")
     expect(tip.locator("mark")).to_have_text("Abdel Latif Hamouchi")
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     page.mouse.move(0, 0)
-    _citation(page.locator(".turn").nth(1), 1).hover()
+    citation_chip(page.locator(".turn").nth(1), 1).hover()
     expect(tip).to_be_visible()
     page.mouse.move(0, 0)
     expect(tip).to_be_hidden()
 
 
 def test_keys_step_through_citations_return_recall_and_are_listed(page: Page) -> None:
-    _ask(page, "who is mentioned?")
+    ask_on(page, "who is mentioned?")
     page.locator(".source .text").focus()
     page.keyboard.press("n")
     expect(page.locator(".number").nth(1)).to_have_attribute("aria-current", "true")
@@ -145,9 +113,9 @@ def test_keys_step_through_citations_return_recall_and_are_listed(page: Page) ->
     page.keyboard.press("Escape")
     expect(page.locator(".number").nth(0)).to_be_focused()
     page.keyboard.press("/")
-    expect(_question(page)).to_be_focused()
+    expect(question_box(page)).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(_question(page)).to_have_value("who is mentioned?")
+    expect(question_box(page)).to_have_value("who is mentioned?")
     page.locator(".source .text").focus()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
@@ -156,7 +124,7 @@ def test_keys_step_through_citations_return_recall_and_are_listed(page: Page) ->
 def test_earlier_conversations_are_listed_searched_opened_and_deleted(page: Page) -> None:
     for question in ("who attended the conference in Rabat?", "when was the conference opened?"):
         page.get_by_role("button", name="New conversation").click()
-        _ask(page, question)
+        ask_on(page, question)
     listed = page.locator(".earlier .title")
     expect(listed.first).to_have_text("when was the conference opened?")
     page.get_by_label("Search the conversations").fill("Rabat attend")
@@ -170,7 +138,7 @@ def test_earlier_conversations_are_listed_searched_opened_and_deleted(page: Page
 
 
 def test_the_strip_shows_where_passages_stand_and_leads_there(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     ticks = page.locator(".strip").get_by_role("button")
     expect(ticks).to_have_count(1 + 5)
     ticks.nth(2).click()
@@ -181,7 +149,7 @@ def test_the_strip_shows_where_passages_stand_and_leads_there(page: Page) -> Non
 def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
     said = [QUESTION, "what is his position?", "in which city?", "who else was there?"]
     for turns, question in enumerate(said, start=1):
-        _ask(page, question, turns)
+        ask_on(page, question, turns)
     turn = page.locator(".turn")
     expect(turn.nth(0).locator(".understood")).to_have_count(0)
     expect(turn.nth(1).locator(".understood")).to_contain_text("Abdel Latif Hamouchi")
@@ -191,19 +159,19 @@ def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
         quote = page.locator(".tip mark").text_content()
         citation.click()
         expect(citation).to_have_attribute("aria-current", "true")
-        assert _marked(page, "answer") == quote
+        assert marked_words(page, "answer") == quote
         expect(page.locator(".source mark.answer").first).to_be_in_viewport()
-    _citation(turn.nth(1), 1).click()
+    citation_chip(turn.nth(1), 1).click()
     page.mouse.move(0, 0)
-    _question(page).focus()
-    _screenshot(page, "conversation")
+    question_box(page).focus()
+    screenshot(page, "conversation")
 
 
 def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     page.reload()
     expect(page.locator("p.answer")).to_contain_text("Hamouchi", timeout=SECONDS)
-    _ask(page, "what is his position?", turns=2)
+    ask_on(page, "what is his position?", turns=2)
     expect(page.locator(".understood")).to_have_count(1)
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
@@ -214,16 +182,16 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
     (tmp_path / "note.txt").write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
     with served(tmp_path, port) as (address, _):
         page.goto(address)
-        _add(page, tmp_path / "note.txt")
+        add_files(page, tmp_path / "note.txt")
         page.get_by_label("Ask article").check(timeout=SECONDS)  # the first file of one's own has unticked it
         page.get_by_label("Ask note").uncheck()
-        _ask(page, QUESTION)
+        ask_on(page, QUESTION)
         page.wait_for_timeout(500)  # until it is kept
-    _question(page).fill("what is his position?")
-    _question(page).press("Enter")
+    question_box(page).fill("what is his position?")
+    question_box(page).press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("see whether it is still running", timeout=SECONDS)
     with served(tmp_path, port):
-        _ask(page, "what is his position?", turns=2)  # the page that stayed open goes on
+        ask_on(page, "what is his position?", turns=2)  # the page that stayed open goes on
         expect(page.locator(".understood")).to_have_count(1)
         another = browser.new_page()
         another.goto(address)
@@ -235,32 +203,32 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
 
 
 def test_back_forward_and_a_link_lead_to_the_same_place(page: Page, address: str) -> None:
-    _ask(page, QUESTION)
-    quoted, link = _marked(page), page.url
+    ask_on(page, QUESTION)
+    quoted, link = marked_words(page), page.url
     page.get_by_text("passages found").click()
     page.locator("button.hit").nth(2).click()
     expect(page.locator("button.hit").nth(2)).to_have_attribute("aria-current", "true")
-    found = _marked(page)
+    found = marked_words(page)
     assert found != quoted
     page.go_back()
     expect(page.locator(".number[aria-current]")).to_have_count(1)
-    assert _marked(page) == quoted
+    assert marked_words(page) == quoted
     page.go_forward()
     expect(page.locator("button.hit").nth(2)).to_have_attribute("aria-current", "true")
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
-    assert _marked(page) == quoted
+    assert marked_words(page) == quoted
 
 
 def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
-    _ask(page, "how many INTERPOL officers work in Antarctica?")
+    ask_on(page, "how many INTERPOL officers work in Antarctica?")
     expect(page.locator(".verdict")).to_have_text("Not stated.")
     expect(page.locator(".turn")).to_contain_text("Antarctica")
     expect(page.locator(".turn")).to_contain_text("Related, not an answer")
     expect(page.locator("p.answer, .source mark.answer, .source mark.passage")).to_have_count(0)
     expect(page.locator(".source mark.related").first).to_be_in_viewport()
-    _screenshot(page, "not-stated")
+    screenshot(page, "not-stated")
 
 
 def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces_it(
@@ -271,13 +239,13 @@ def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces
     with served(tmp_path) as (address, _):
         page.goto(address)
         page.get_by_label("Ask article").wait_for(timeout=SECONDS)
-        _add(page, note)
+        add_files(page, note)
         expect(page.get_by_label("Ask minutes")).to_be_checked(timeout=SECONDS)
         expect(page.get_by_label("Ask article")).not_to_be_checked()
         expect(page.locator(".notices")).to_contain_text("article: no longer asked")
         expect(page.locator(".example").first).to_be_visible(timeout=SECONDS)
         note.write_text("The council met on Monday and voted to close the bridge for six years.", encoding="utf-8")
-        _add(page, note)
+        add_files(page, note)
         expect(page.locator(".notices")).to_contain_text("in place of its older version", timeout=SECONDS)
         expect(page.get_by_label("Ask minutes")).to_have_count(1)
         expect(page.locator(".source .text")).to_contain_text("six years")
@@ -290,33 +258,33 @@ def test_a_suggested_question_is_asked_by_a_click_and_has_an_answer(page: Page) 
 
 
 def test_asking_twice_in_a_hurry_asks_once(page: Page) -> None:
-    _question(page).fill(QUESTION)
+    question_box(page).fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).dblclick()
     expect(page.locator(".source mark.answer")).to_be_visible(timeout=SECONDS)
     expect(page.locator(".turn")).to_have_count(1)
 
 
 def test_while_one_question_is_answered_the_next_is_typed_or_a_new_conversation_begun(page: Page) -> None:
-    _question(page).fill(QUESTION)
-    _question(page).press("Enter")
-    _question(page).fill("what is his position?")
+    question_box(page).fill(QUESTION)
+    question_box(page).press("Enter")
+    question_box(page).fill("what is his position?")
     page.get_by_role("button", name="Save as JSON").focus()
     expect(page.locator(".turn .actions")).to_have_count(1, timeout=SECONDS)
     expect(page.get_by_role("button", name="Save as JSON")).to_be_focused()
-    expect(_question(page)).to_have_value("what is his position?")
-    _question(page).press("Enter")
+    expect(question_box(page)).to_have_value("what is his position?")
+    question_box(page).press("Enter")
     page.get_by_role("button", name="New conversation").click()
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     expect(page.locator(".turn")).to_have_count(1)
     expect(page.locator(".understood")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("question", "sentence"), [("  ", "no words"), ("?" * 100_000, "100,000 characters")])
 def test_a_bad_question_gets_a_sentence_and_stays_in_its_box(page: Page, question: str, sentence: str) -> None:
-    _question(page).fill(question)
+    question_box(page).fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text(sentence)
-    expect(_question(page)).to_have_value(question)
+    expect(question_box(page)).to_have_value(question)
 
 
 def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path) -> None:
@@ -327,18 +295,18 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
         pdf.multi_cell(0, text=text)
     pdf.output(str(tmp_path / "harbour.pdf"))
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
-    _add(page, tmp_path / "harbour.pdf", tmp_path / "broken.pdf")
+    add_files(page, tmp_path / "harbour.pdf", tmp_path / "broken.pdf")
     notices = page.locator(".notices li")
     expect(notices.nth(0)).to_have_text(re.compile("harbour.pdf: added"), timeout=SECONDS)
     expect(notices.nth(1)).to_have_text(re.compile("broken.pdf is a PDF"), timeout=SECONDS)
     page.get_by_role("checkbox", name="Ask harbour").wait_for()
     for other in page.get_by_role("checkbox").all():
         other.set_checked(other.get_attribute("aria-label") == "Ask harbour")
-    _ask(page, "who was the lighthouse keeper?")
-    assert _marked(page, "answer") == "Mary Doyle"
-    _citation(page, 1).hover()
+    ask_on(page, "who was the lighthouse keeper?")
+    assert marked_words(page, "answer") == "Mary Doyle"
+    citation_chip(page, 1).hover()
     expect(page.locator(".tip").first).to_contain_text("page 2")
-    _screenshot(page, "documents")
+    screenshot(page, "documents")
     page.get_by_role("button", name="Remove harbour").click()
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(1)
@@ -347,20 +315,20 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
     expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(0)
     page.reload()
     expect(page.locator(".proof")).to_have_text(re.compile("Its document has been removed"), timeout=SECONDS)
-    _citation(page, 1).click()
+    citation_chip(page, 1).click()
     expect(page.locator(".source .check")).to_contain_text("has been removed")
     expect(page.locator(".source mark")).to_have_count(0)
 
 
 def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp_path: Path) -> None:
     (tmp_path / "letter-to-the-editor.txt").write_text(LETTER, encoding="utf-8")
-    _add(page, tmp_path / "letter-to-the-editor.txt")
+    add_files(page, tmp_path / "letter-to-the-editor.txt")
     expect(page.locator(".source .text")).to_have_text(LETTER, timeout=SECONDS)
-    _ask(page, "what did the minister say?")
+    ask_on(page, "what did the minister say?")
     page.locator("summary").get_by_text("found").or_(page.locator("summary").get_by_text("more")).last.click()
     hit = page.locator("button.hit", has_text="onerror")
     hit.click()
-    assert _marked(page) == LETTER
+    assert marked_words(page) == LETTER
     expect(hit.locator(".snippet")).to_have_text(LETTER)
     expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
 
@@ -379,31 +347,31 @@ def test_a_file_dropped_on_the_page_is_added(page: Page) -> None:
 
 def test_an_answer_is_copied_saved_and_verified_later(page: Page, tmp_path: Path, python: RunPython) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert "Abdel Latif Hamouchi" in page.evaluate("navigator.clipboard.readText()")
-    card = _saved(page, "Evidence card", tmp_path)
+    card = saved_file(page, "Evidence card", tmp_path)
     assert python("-m", "qa", "verify", card).returncode == 0
-    assert "Abdel Latif Hamouchi" in _saved(page, "Save as Markdown", tmp_path).read_text(encoding="utf-8")
-    assert "Abdel Latif Hamouchi" in _saved(page, "Save as JSON", tmp_path).read_text(encoding="utf-8")
+    assert "Abdel Latif Hamouchi" in saved_file(page, "Save as Markdown", tmp_path).read_text(encoding="utf-8")
+    assert "Abdel Latif Hamouchi" in saved_file(page, "Save as JSON", tmp_path).read_text(encoding="utf-8")
     page.goto(card.as_uri())
     expect(page.get_by_role("heading", name="Abdel Latif Hamouchi")).to_be_visible()
-    _screenshot(page, "card")
+    screenshot(page, "card")
 
 
 @pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
 def test_the_keyboard_alone_asks_opens_a_citation_and_saves_a_card(page: Page) -> None:
-    expect(_question(page)).to_be_focused()
+    expect(question_box(page)).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
-    expect(_question(page)).to_be_focused()
-    _tab_to(page, "Citation 1", backwards=True)
+    expect(question_box(page)).to_be_focused()
+    tab_to(page, "Citation 1", backwards=True)
     page.keyboard.press("Enter")
     expect(page.locator(".source .text")).to_be_focused()
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
-    _tab_to(page, "Evidence card", backwards=True)
+    tab_to(page, "Evidence card", backwards=True)
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
     assert saved.value.suggested_filename.endswith(".html")
@@ -411,10 +379,10 @@ def test_the_keyboard_alone_asks_opens_a_citation_and_saves_a_card(page: Page) -
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
 def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page: Page) -> None:
-    _ask(page, QUESTION)
+    ask_on(page, QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    _screenshot(page, "phone")
-    _citation(page, 1).click()
+    screenshot(page, "phone")
+    citation_chip(page, 1).click()
     expect(page.locator(".source mark.answer")).to_be_in_viewport()
 
 
@@ -422,14 +390,14 @@ def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page
     "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
 )
 def test_nothing_on_the_page_keeps_out_who_cannot_see_or_point(page: Page, request: pytest.FixtureRequest) -> None:
-    _ask(page, QUESTION)
-    _ask(page, "how many INTERPOL officers work in Antarctica?", turns=2)
+    ask_on(page, QUESTION)
+    ask_on(page, "how many INTERPOL officers work in Antarctica?", turns=2)
     violations = Axe().run(page).response["violations"]
     assert not [each for each in violations if each["impact"] in ("serious", "critical")]
     if "dark" in request.node.name:
         red, green, blue = map(int, re.findall(r"\d+", _background(page.locator("body")))[:3])
         assert max(red, green, blue) < 64
-        _screenshot(page, "dark")
+        screenshot(page, "dark")
 
 
 def test_citations_in_a_long_document_open_at_once(page: Page, tmp_path: Path) -> None:
@@ -438,16 +406,16 @@ def test_citations_in_a_long_document_open_at_once(page: Page, tmp_path: Path) -
     )
     pages = "\n\n".join(sentence.format(ward, 7 * ward) * 10 for ward in range(200))  # of some 1,000 characters each
     (tmp_path / "long.txt").write_text(pages, encoding="utf-8")
-    _add(page, tmp_path / "long.txt")
+    add_files(page, tmp_path / "long.txt")
     expect(page.locator(".notices")).to_contain_text("long.txt: added", timeout=3 * SECONDS)
     for turns, ward in enumerate((3, 60, 120, 190), start=1):
-        _ask(page, f"how many lamps were counted in ward {ward}?", turns)
+        ask_on(page, f"how many lamps were counted in ward {ward}?", turns)
     for summary in page.locator(".evidence summary").all():
         summary.click()
     milliseconds = []
     for hit in page.locator("button.hit").all()[:20]:
         milliseconds.append(hit.evaluate(OPENED))
-        assert _marked(page)
+        assert marked_words(page)
     assert len(milliseconds) == 20
     assert statistics.median(milliseconds) <= 200
 
@@ -510,59 +478,5 @@ def _another_site(content: bytes) -> Iterator[tuple[str, list[str]]]:
         site.shutdown()
 
 
-def _question(page: Page) -> Locator:
-    return page.get_by_label("Question", exact=True)
-
-
-def _citation(within: Page | Locator, number: int) -> Locator:
-    return within.get_by_role("button", name=re.compile(f"^Citation {number}:")).first
-
-
-def _ask(page: Page, question: str, turns: int = 1) -> None:
-    """Ask, and wait until that many questions in all have been answered."""
-    _question(page).fill(question)
-    _question(page).press("Enter")
-    expect(page.locator(".turn .actions")).to_have_count(turns, timeout=2 * SECONDS)
-    expect(page.locator(".source mark").first).to_be_attached()
-
-
-def _marked(page: Page, kind: str = "") -> str:
-    """Return the words that are marked in the source; with `kind`, those alone that are marked so."""
-    return "".join(page.locator(f".source mark{kind and '.' + kind}").all_text_contents())
-
-
-def _add(page: Page, *files: Path) -> None:
-    page.locator("input[type=file]").set_input_files(files)
-
-
-def _saved(page: Page, button: str, folder: Path) -> Path:
-    with page.expect_download() as saved:
-        page.get_by_role("button", name=button).click()
-    path = folder / saved.value.suggested_filename
-    saved.value.save_as(path)
-    return path
-
-
-def _tab_to(page: Page, name: str, *, backwards: bool = False) -> None:
-    """Press Tab until the focus is on what is called `name`."""
-    for _ in range(60):
-        page.keyboard.press("Shift+Tab" if backwards else "Tab")
-        focused = page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent")
-        if focused.startswith(name):
-            return
-    raise AssertionError(f"No Tab leads to {name}")
-
-
-def _screenshot(page: Page, name: str) -> None:
-    """Save a picture for the documentation, if asked to: `SCREENSHOTS=docs pytest tests/page/test_page.py`."""
-    if "SCREENSHOTS" in os.environ:
-        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
-
-
 def _background(element: Locator) -> str:
     return str(element.evaluate("element => getComputedStyle(element).backgroundColor"))
-
-
-def _leaves_this_machine(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob", "file") and parts.hostname not in ("127.0.0.1", "localhost")

@@ -123,6 +123,31 @@ def test_an_email_is_added_with_what_is_attached_to_it(address: str) -> None:
     assert titles["attachment “sailings.csv” of “Accounts of the Skarv”"] == "a.eml"
 
 
+def test_the_pages_of_a_pdf_are_drawn_until_it_is_removed_and_kept_by_no_browser(address: str) -> None:
+    cases = ROOT / "tests" / "index" / "formats" / "cases"
+    added = call(
+        address, "add", path=upload(address, "a.pdf", (cases / "inspection-report.pdf").read_bytes()), name="a.pdf"
+    )
+    document = added["document"]
+    assert [[round(edge) for edge in size] for size in call(address, "open_pages", document=document)] == [
+        [595, 842]
+    ] * 2
+    picture = f"{address}/picture/{document}/2/600"
+    with urllib.request.urlopen(picture) as answered:
+        assert answered.read(8) == b"\x89PNG\r\n\x1a\n"
+        assert (answered.headers["Cache-Control"], answered.headers["Content-Type"]) == ("no-store", "image/png")
+    call(address, "remove", document=document)
+    with pytest.raises(urllib.error.HTTPError) as refused, closing(urllib.request.urlopen(picture)):
+        pass
+    assert refused.value.code == 404
+    assert "removed" in refused.value.read().decode()
+
+
+def test_what_is_no_pdf_has_no_pages(address: str) -> None:
+    for document in call(address, "documents"):
+        assert call(address, "open_pages", document=document["id"]) == []
+
+
 def test_no_call_reads_another_file_than_a_copy(address: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("The key is under the mat.", encoding="utf-8")

@@ -1,0 +1,47 @@
+"""The page as it is served by the real program, in a real browser."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.served import served
+from tests.conftest import CHROMIUM
+from tests.page.browsing import SECONDS, leaves_this_machine, question_box
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the page as `make run` does, with folders of its own."""
+    with served(tmp_path_factory.mktemp("home")) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Open the page with a new conversation, of all documents.
+
+    Fail at the end if it asked anything of another host, raised an error or opened a dialog.
+    """
+    complaints: list[str] = []
+    page = browser.new_page(**getattr(request, "param", {}))
+    page.on("request", lambda sent: complaints.append(sent.url) if leaves_this_machine(sent.url) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    everything = {"function": "keep", "arguments": {"unasked": [], "address": ""}}
+    page.request.post(f"{address}/call", data=everything, timeout=SECONDS)
+    page.goto(f"{address}/#chat={uuid4()}")
+    question_box(page).wait_for()
+    yield page
+    page.close()
+    assert not complaints
