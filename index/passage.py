@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 
 from index.block import Kind, Role
+from index.caption import caption_of
 from index.document import Document, Span
 from index.text.sentences import sentences
 
@@ -103,15 +104,22 @@ class Passage:
         return (*pieces, *self._prose(end, self.span.end))
 
     @property
+    def captions(self) -> tuple[Span, ...]:
+        """The captions outside the passage that belong to the tables in it, in the order of the tables."""
+        tables = {table.start: table for table, _ in self.document.cells(self.span)}
+        captions = (caption_of(table, self.document) for table in tables.values())
+        return tuple(span for span in captions if span and not self.span.start <= span.start < self.span.end)
+
+    @property
     def context(self) -> tuple[Span, ...]:
-        """The spans of headers outside the passage that belong to its cells, in the order of the text.
+        """The spans of headers and captions outside the passage that belong to its cells, in the order of the text.
 
         A passage that begins inside a table needs them to be found and understood. They have at most LONGEST_CONTEXT
-        code points together; headers that would exceed it are left out.
+        code points together; those that would exceed it are left out.
         """
         headers = {span for piece in self.pieces for span in (*piece.column_headers, *piece.row_headers)}
         kept, length = [], 0
-        for span in sorted(headers):
+        for span in sorted(headers | {*self.captions}):
             is_outside = span.end <= self.span.start or span.start >= self.span.end
             if is_outside and length + span.end - span.start <= LONGEST_CONTEXT:
                 kept.append(span)
@@ -120,7 +128,7 @@ class Passage:
 
     @property
     def indexed_text(self) -> str:
-        """The text by which the passage is found: its headers outside the passage on one line, then its text."""
+        """The text by which the passage is found: what it needs from outside on one line, then its text."""
         headers = "\t".join(" ".join(self.document.quote(span).split()) for span in self.context)
         return f"{headers}\n{self.text}" if headers else self.text
 

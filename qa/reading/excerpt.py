@@ -52,6 +52,8 @@ class Excerpt:
     def of(cls, passage: Passage) -> "Excerpt":
         """Return the excerpt of `passage`, in which cells stand behind their headers, and blocks end with full stops.
 
+        The captions of its tables stand first, if they are outside.
+
         A passage of one block without tables is read as it is. So is one whose excerpt would be longer than
         LONGEST_EXCERPT.
 
@@ -96,6 +98,9 @@ class _Writer:
         self._breaks: list[int] = []
         self._parts: list[Part] = []
         self._last: Piece | None = None
+        for caption in passage.captions:
+            self._text += self._document.quote(caption)
+            self._end_block("\n")
 
     def write(self, piece: Piece) -> None:
         gap = self._document.text[self._last.span.end : piece.span.start] if self._last else ""

@@ -26,6 +26,9 @@ _WHOLE = re.compile(
 )
 """Strings with punctuation that count as one word: addresses, file names, versions, numbers."""
 
+NOTE_MARKS = re.compile(r"(?<=\S) [⁰¹²³⁴-⁹⁽⁾ᴬ-ᵂᵃ-ᶻˡʰʳˢ,* ]*[⁰¹²³⁴-⁹⁾ᴬ-ᵂᵃ-ᶻ]\Z")
+"""Raised marks of notes behind a word. Exponents stand without a space."""
+
 OPENING, CLOSING = "([{“‘«", ")]}”’»"
 
 STRAY_BEFORE, STRAY_AFTER = CLOSING + ",;:.!?–—", OPENING + ",;:!?–—"
@@ -104,13 +107,15 @@ def with_stop(text: str, span: Span) -> Span:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """Return `span` without white space, and without punctuation at its ends that belongs to the text around it.
+    """Return `span` without white space, marks of notes, and punctuation at its ends that belongs to the text around.
 
     >>> text = 'the Untersee ("lower lake"), in the U.S. '
     >>> [text[s.start : s.end] for s in (trimmed(text, Span(15, 28)), trimmed(text, Span(32, 41)))]
     ['lower lake', 'the U.S.']
     """
     start, end = span.start, span.end
+    if marks := NOTE_MARKS.search(text[start:end].rstrip()):
+        end = start + marks.start()
     while start < end and (text[start].isspace() or text[start] in STRAY_BEFORE or _lonely(text, start, end, start)):
         start += 1
     while start < end and (

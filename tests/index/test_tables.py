@@ -116,8 +116,8 @@ def test_a_passage_inside_a_table_is_found_by_its_headers_and_read_with_them() -
 
     assert len(passages) > 3
     assert [passage.text for passage in passages] == [document.quote(passage.span) for passage in passages]
-    assert [document.quote(span) for span in last.context] == ["Item", "Cost in pounds"]
-    assert last.indexed_text == f"Item\tCost in pounds\n{last.text}"
+    assert [document.quote(span) for span in last.context] == ["Costs", "Item", "Cost in pounds"]
+    assert last.indexed_text == f"Costs\tItem\tCost in pounds\n{last.text}"
     assert passages[0].context == ()
     piece = last.pieces[-1]
     assert [document.quote(span) for span in (*piece.column_headers, *piece.row_headers, piece.span)] == [

@@ -45,6 +45,29 @@ def test_a_passage_inside_a_table_has_the_headers_before_it() -> None:
     assert Excerpt.of(passage).text == "Item Painting, Painting Cost £640, Painting Weeks 2"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "caption"),
+    [
+        ("Table 3: Prices in EUR", "It rained.", "Table 3: Prices in EUR"),
+        ("Prices in EUR", "It rained.", "Prices in EUR"),
+        ("It cost less.", "Table 3. Prices in EUR.", "Table 3. Prices in EUR."),
+        ("It cost less.", "It rained.", ""),
+        ("It rained, and the sea was rough, and nobody knew what the repair of the bridge would cost in the end. " * 2,
+         "", ""),
+    ],
+)  # fmt: skip
+def test_a_passage_inside_a_table_has_its_caption(before: str, after: str, caption: str) -> None:
+    document = report([["Item", "Cost"], ["Bearings", "1,240"], ["Painting", "640"]], before, after)
+    passage = Passage(document, Span(document.text.index("Painting"), document.text.index("640") + 3))
+    excerpt = Excerpt.of(passage)
+
+    assert [document.quote(span) for span in passage.captions] == [caption] * bool(caption)
+    shown = f"{caption.removesuffix('.')}.\n" * bool(caption)
+    assert excerpt.text == f"{shown}Item Painting, Painting Cost 640"
+    assert caption in passage.indexed_text
+    assert [passage.text[part.source :][: part.end - part.start] for part in excerpt.parts] == ["Painting", "640"]
+
+
 def test_lines_end_with_full_stops_so_that_a_label_belongs_to_the_value_behind_it() -> None:
     document = Document("Harbour board\n\nChair: Ada Lind\nDeputy chair: Per Moe\n\nThey met.\n", "list")
     excerpt = Excerpt.of(Passage(document, Span(0, len(document.text) - 1)))

@@ -29,6 +29,9 @@ from qa.reading.span import quoted, trimmed, whole_name
         ("leaves at 7:15, or", "15", "7:15"),
         ("reports HSE-2024-117 to", "2024-117", "HSE-2024-117"),
         ("It ended.Then it began", "ended", "ended"),
+        ("sold 48 ² boats", "48 ²", "48"),
+        ("sold 48 ²⁾ boats", "48 ²⁾", "48"),
+        ("has 4 × 10⁶ cells", "4 × 10⁶", "4 × 10⁶"),
     ],
 )
 def test_words_are_whole_and_no_stray_punctuation_is_quoted(text: str, found: str, given: str) -> None:
