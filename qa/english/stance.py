@@ -39,8 +39,8 @@ UNDONE = re.compile(
     r"|(?:prevent|stop|keep|kept|ban|barr?|exclud|prohibit)(?:s|ed|ped|ned|red)?(?: \w+)? from"
     r"|forb(?:id|ids|ade|idden)(?: to)?|(?:narrowly )?(?:escap|avoid)(?:e|es|ed|s|ing)?(?! from)|turn(?:s|ed|ing)? down"
     r"|miss(?:es|ed)?(?=\s+(?:the|an?|his|her|its|their)\b)|c(?:a|o)mes? (?:close|near) to|on the (?:verge|brink) of"
-    r"|(?:decid|vot|advis|argu|rul|warn|speak|spoke|campaign)(?:e|es|ed|s|n)? against|oppos(?:e|es|ed|ing)"
-    r"|(?:is|are|was|were|been) banned|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|lack(?:s|ed|ing)?"
+    r"|(?:decid|vot|advis|argu|rul|warn|speak|spoke|campaign)(?:e|es|ed|s|n)? against|oppos(?:e|es|ed|ing)(?! by)"
+    r"|(?:is|are|was|were|been) banned|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|lack(?:s|ed)?(?! of)"
     r"|(?:(?:is|are|was|were|be|been|has|have|had)\s+)?(?:almost|nearly)"
     rf"(?=\s+[a-z])(?!\s+(?:as|all|every|any|an?|the|half|twice|always|never|\w+ly|{_AMOUNT})\b))(?!\w)",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ _ANYBODY = r"(?:the|a|an|any|this|that|these|those|his|her|its|their|he|she|it|t
 
 CONDITIONS = re.compile(
     r"(?<![\w-])(?:[Ii]f|[Uu]nless|[Oo]nly if|[Pp]rovided(?: that)?(?= (?:the|a|an|he|she|it|they|we|you|that)\b)"
-    r"|[Oo]n condition that|[Ii]n case|[Aa]s long as|[Aa]ssuming(?: that)?|[Ss]ubject to|[Ww]ere it not for"
+    r"|[Oo]n condition that|[Ii]n case|[Aa]s long as|[Aa]ssuming(?: that)?|[Ww]ere it not for"
     rf"|Should(?=\s+{_ANYBODY}\b)"
     rf"|(?:(?<=\A)|(?<=[.;:!?\n]\s)|(?<=[.;:!?\n]\s\s)|(?<=\n))[Hh]ad(?=\s+{_ANYBODY}\b[^.;?!]*\b(?:would|could|might)\b))(?!\w)"
 )
@@ -116,7 +116,7 @@ PLANNED = re.compile(
     r"|(?:consider|discuss|debat|contemplat|propos|suggest|recommend)(?:s|es|ed|e|ing)?(?= \w+ing\b)"
     r"|thought (?:of|about)"
     r"|(?:plan|plans|hopes?|bid|attempts?|proposals?|promise|intention|threat|vow|offer) (?:for|of|to)"
-    r"|(?:urg|advis|invit|instruct|order|ask|tell|told)(?:e|es|ed|d|s)?(?:\s+[\w'’]+){0,4}?\s+to(?=\s+[a-z]+)"
+    r"|(?<!in )(?:urg|advis|invit|instruct|order|ask|tell|told)(?:e|es|ed|d|s)?(?:\s+[\w'’]+){0,4}?\s+to(?=\s+[a-z]+)"
     r"(?! (?:the|an?|his|her|its|their)\b))\b",
     re.IGNORECASE,
 )
@@ -128,7 +128,7 @@ DOUBTED = re.compile(
     r"(?: that)?"
     r"|(?:is|are|was|were|been) (?:\w+ )?(?:said|believed|thought|alleged|suspected|accused|claimed|rumou?red|charged"
     r"|reported|understood) (?:to|of|with)"
-    r"|(?:once|long|previously) (?:thought|believed)|used to (?:think|believe)|pretend(?:s|ed|ing)? to"
+    r"|(?<!than )(?:once|long|previously) (?:thought|believed)|used to (?:think|believe)|pretend(?:s|ed|ing)? to"
     r"|imagine[sd]?(?: that)?"
     r"|(?:legend|tradition|rumou?r) has it(?: that)?|(?:people|some(?: \w+)?|many(?: \w+)?) (?:say|believe|think|claim)"
     r"|(?:suggest|believe|suspect|alleg|claim|speculat)(?:s|es|ed|e)?"

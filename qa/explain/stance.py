@@ -149,7 +149,7 @@ def _without(text: str, sentence: Span, answer: Span, question: str) -> Iterator
     asked = set(words_of(question)) - set(words_of(text[answer.start : answer.end]))
     for found in WITHOUT.finditer(text, sentence.start, sentence.end):
         left_out = Span(*found.span(found.lastgroup or 0))
-        is_answer = left_out.start < answer.end and answer.start < left_out.end
+        is_answer = left_out.start <= answer.start and answer.end <= left_out.end
         held = text[left_out.start : left_out.end]
         if is_answer or asked & {*content_words(held), *words_of(held)[-1:]}:
             yield Cue(Stance.NEGATED, Span(*found.span()))

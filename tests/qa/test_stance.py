@@ -84,6 +84,8 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ('"We are not leaving," said the director, Vera Sund.', "Vera Sund", "Who is the director of Marlow?"),
         ("Our founder, Emil Kovar, did not step down.", "Emil Kovar", "Who founded Velora?"),
         ("An engineer, Jo Wirth, suggested that swans did it.", "An engineer", "Who is Jo Wirth?"),
+        ("In order to stop the constant floods, they dug.", "the constant floods", "Why did they dig?"),
+        ("It melts, which happens without a spark.", "It melts, which happens without a spark", "What is it?"),
         ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
