@@ -12,7 +12,9 @@ from index.formats.pdf.word import Word
 GAP = 1.2
 """Smallest gap between two columns, as a multiple of the font size."""
 
-_LABEL = re.compile(r"(?:[-*+•‣◦▪●■–—☐☑☒✓✗]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])")
+_LABEL = re.compile(
+    r"(?:[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])"
+)
 """The label of a list item."""
 
 

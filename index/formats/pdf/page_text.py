@@ -35,6 +35,17 @@ _box = _with_addresses(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p)
 _origin = _with_addresses(raw.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_void_p)
 
 
+_SYMBOLS = {
+    **dict.fromkeys("\uf06f\uf071\uf072\uf0a8", "☐"),
+    "\uf0fe": "☑",
+    "\uf0fd": "☒",
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+    "\uf0e0": "→",
+    "\uf0e8": "→",
+}
+"""What the characters of the font Wingdings show that stand by themselves. Others are taken for bullets."""
+
 _Edges = tuple[float, float, float]
 """The left edge, the right edge and the baseline, in points."""
 
@@ -216,6 +227,8 @@ def _text(characters: str) -> str:
     if characters.isascii():
         return characters
     hyphen = {"\ufffe": "-", SOFT_HYPHEN: SOFT_HYPHEN}.get(characters[-1], "")
+    if len(characters) == 1 and "\uf020" <= characters <= "\uf0ff":
+        return _SYMBOLS.get(characters, "•")
     return normalised(_whole(characters)) + hyphen
 
 

@@ -45,7 +45,7 @@ _FEWEST_WORDS = 4
 _SHORTEST_CUT = 60
 """Shortest single line, in code points, that may continue with a capital letter on the next page."""
 
-_BULLET = re.compile(r"[-*+•‣◦▪●■–—☐☑☒✓✗]\s+\S")
+_BULLET = re.compile(r"[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]\s+\S")
 _ITEM = re.compile(
     rf"{_BULLET.pattern}|(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|\d{{1,3}}(?:\.\d{{1,3}})+|\(?[a-zA-Z][.)]|\(?[ivxlc]{{1,6}}[.)])\s+\S"
 )

@@ -1,5 +1,6 @@
 """Words on a page, and the rows that they form."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,16 @@ _LONGEST_MARK = 8
 
 _RAISED = 0.85
 """Largest size of a raised or lowered mark, as a share of the word's size."""
+
+
+_LARGE = 1.8
+"""Smallest size of a large initial, as a multiple of the size of the word that it begins."""
+
+_MOST_INITIALS = 20
+"""Largest number of letters on a page that are examined as large initials."""
+
+_NOTE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§]{1,3}")
+"""A raised mark that may be as large as the text."""
 
 
 @dataclass(slots=True)
@@ -79,30 +90,43 @@ class Word:
 def level(words: Sequence[Word]) -> None:
     """Move large initials, and marks above or below their neighbours, to the baselines of their lines."""
     for before, word in pairwise(words):
-        if before.size == word.size:
+        if before.size == word.size and before.baseline == word.baseline:
             continue
         gap = word.left - before.right
-        if _is_initial(before, word, gap):
-            before.drop, before.baseline = word.baseline - before.baseline, word.baseline
-            word.spaced = before.text in {"A", "I", "O"} and not is_word(before.text + word.text)
-        elif _is_mark(word, before, gap):
+        if _is_mark(word, before, gap):
             word.shift, word.baseline = word.baseline - before.baseline, before.baseline
         elif before.shift == 0 and _is_mark(before, word, gap):
             before.shift, before.baseline = before.baseline - word.baseline, word.baseline
+    large = _LARGE * min([word.size for word in words], default=0.0)
+    initials = [word for word in words if word.size > large and len(word.text) == 1 and word.text.isupper()]
+    for initial in initials[:_MOST_INITIALS]:
+        _lower_initial(initial, words)
+
+
+def _lower_initial(initial: Word, words: Sequence[Word]) -> None:
+    """Move a large initial, wherever the file has it, to the baseline of the line beside it that is as high."""
+    beside = [word for word in words if _is_initial(initial, word, word.left - initial.right)]
+    first = min(beside, key=lambda word: (abs(word.top - initial.top), word.left), default=None)
+    if first:
+        initial.drop, initial.baseline = first.baseline - initial.baseline, first.baseline
+        first.spaced = initial.text in {"A", "I", "O"} and not is_word(initial.text + first.text)
 
 
 def _is_mark(mark: Word, word: Word, gap: float) -> bool:
-    """Return whether `mark` is smaller than `word`, next to it, and set higher or lower."""
+    """Return whether `mark` is next to `word`, and set higher or lower. Only a raised number may be as large as it."""
     rise = (mark.baseline - word.baseline) / word.size
+    if mark.size > _RAISED * word.size:
+        is_note = _NOTE.fullmatch(mark.text) is not None and mark.size <= word.size
+        return is_note and 0.15 < rise < 0.75 and abs(gap) < 0.2 * word.size
     is_shifted = abs(rise) > 0.05 and -0.4 < rise < 0.75
-    is_small = _SMALLEST_MARK * word.size <= mark.size <= _RAISED * word.size
+    is_small = _SMALLEST_MARK * word.size <= mark.size
     return is_shifted and is_small and len(mark.text) <= _LONGEST_MARK and abs(gap) < 0.5 * word.size
 
 
 def _is_initial(initial: Word, word: Word, gap: float) -> bool:
     """Return whether `initial` is a large letter beside several lines, the first of which begins with `word`."""
     drop = word.baseline - initial.baseline
-    is_large = len(initial.text) == 1 and initial.text.isupper() and initial.size > 1.8 * word.size
+    is_large = len(initial.text) == 1 and initial.text.isupper() and initial.size > _LARGE * word.size
     return is_large and 0.7 * word.size < drop < initial.size and abs(gap) < 0.5 * initial.size
 
 

@@ -55,6 +55,14 @@ def page(*drawn: str) -> list[str]:
             "It saw 48 ² boats",
             id="set by itself",
         ),
+        pytest.param(
+            "BT /F1 11 Tf 50 700 Td (It saw 48) Tj 4 Ts (2) Tj 0 Ts ( boats) Tj ET", "It saw 48 ² boats", id="as large"
+        ),
+        pytest.param(
+            "BT /F1 11 Tf 50 700 Td (So said Orla Tully) Tj 4 Ts (*) Tj 0 Ts (, then.) Tj ET",
+            "So said Orla Tully*, then.",
+            id="an asterisk as large",
+        ),
     ],
 )
 def test_a_raised_number_is_not_read_as_more_of_the_number_before(drawn: str, expected: str) -> None:
@@ -234,6 +242,33 @@ def test_a_large_initial_begins_its_word() -> None:
     )
 
     assert page(drawn) == ["The council met nine times in the year and heard reports from all"]
+
+
+def test_a_large_initial_is_found_wherever_the_file_has_it() -> None:
+    heading = text(50, 730, "News of the year", size=16)
+    beside = lines(
+        76, 700, "he council met nine times in the year and heard reports from all", "of its members, as is the"
+    )
+    drawn = heading + beside + text(300, 600, "Below.") + text(50, 676, "T", size=40)
+
+    assert page(drawn)[1].startswith("The council met nine times")
+
+
+def test_a_character_of_a_symbol_font_is_a_bullet() -> None:
+    codes = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+    bullets = "".join(f"BT /S 11 Tf 50 {y} Td <B7> Tj ET " for y in (700, 686))
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /S 101 0 R >> >>"
+    data = a_pdf(
+        text(50, 714, "Aboard are") + text(70, 700, "Two ropes") + text(70, 686, "A lamp") + "/X Do",
+        parts=[
+            a_stream(bullets.encode(), form),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Symbol /ToUnicode 102 0 R >>",
+            a_stream(codes + b"1 beginbfchar <B7> <F0B7> endbfchar endcmap"),
+        ],
+        more={"resources": "/XObject << /X 100 0 R >>"},
+    )
+
+    assert blocks(read_pdf(data)) == ["Aboard are", "• Two ropes", "• A lamp"]
 
 
 # What is seen
