@@ -46,5 +46,5 @@ chromium:
 # Pins every package of a full install, for all systems, GPU libraries apart; and those that build the documentation.
 PIN := uv pip compile --universal --no-annotate --no-header --python-version 3.11
 lock:
-	$(PIN) --extra dev --extra milvus --extra training pyproject.toml | grep -vE '^(nvidia|cuda|triton)' > requirements.lock
+	$(PIN) --extra dev --extra mcp --extra milvus --extra training pyproject.toml | grep -vE '^(nvidia|cuda|triton)' > requirements.lock
 	$(PIN) --group docs --constraint requirements.lock > docs/requirements.lock

@@ -1,6 +1,5 @@
-"""The web page: `python app.py`. The only module that imports Gradio; `page/` holds what it serves."""
+"""The server: `python app.py`. The only module that imports Gradio; `page/` and `api/` hold what it serves."""
 
-import logging
 import mimetypes
 import os
 import sys
@@ -9,6 +8,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it once, at imp
 
 import webbrowser
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -16,17 +16,24 @@ from typing import Any
 import gradio as gr
 import platformdirs
 from fastapi import FastAPI
-from gradio.events import api
+from gradio.events import api as add_endpoint
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+import api.http
+from api import served
 from index import CitedError
+from page import log
 from page.calls import Calls, in_line, logged
-from page.functions import FUNCTIONS, add, get_models_ready, pages, ready, uploads
-from page.gate import CALL, FILES, PICTURES, UPLOAD, Gate, departure
+from page.functions import FUNCTIONS, add, documents_are_fixed, get_models_ready, pages, ready, uploads
+from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
+from page.metrics import Metrics
 from page.questions import Questions
 from page.server import serve
-from qa import ask
+from page.serving import Serving
+from page.token import entrance, token
 
 WEB = Path(__file__).with_name("page") / "web"
 
@@ -46,37 +53,61 @@ asking, adding = Line(AT_ONCE, MOST_WAITING), Line(1, MOST_WAITING)
 """All work waits in one of two lines, so that questions do not wait for a file that takes long to read."""
 
 
-def main() -> None:
-    """Serve the page on the loopback interface and open it in the browser; return when interrupted."""
-    logging.basicConfig(format="cited: %(message)s")
+class NoAssistants(CitedError):
+    """The package that serves assistants is not installed."""
+
+
+def main(serving: Serving | None = None) -> None:
+    """Serve until interrupted. Open the page in the browser if only this machine can reach it."""
+    serving = serving or Serving()
+    log.start(as_json=serving.has_json_log)
     os.umask(0o077)  # new files are for their owner alone
-    for folder in (platformdirs.user_data_path("cited"), platformdirs.user_cache_path("cited")):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)  # an older version made it readable for everybody
+    if serving.collection:
+        os.environ["CITED_COLLECTION"] = serving.collection
     try:
+        for folder in (platformdirs.user_data_path("cited"), platformdirs.user_cache_path("cited")):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)  # an older version made it readable for everybody
+        access = serving.access()
+        if serving.is_fixed:
+            documents_are_fixed.set()
         Thread(target=get_models_ready, daemon=True).start()
         with closing(uploads()), closing(pages()):
-            serve(Gate(Questions(application(page()))), _announce)
+            metrics = Metrics({"questions": asking, "files": adding}) if serving.has_metrics else None
+            behind = Questions(application(page(), metrics, has_mcp=serving.has_mcp))
+            optional = [METRICS] * serving.has_metrics + [MCP] * serving.has_mcp
+            gate = Gate(behind, access, serving.is_called, *optional)
+            counted = metrics.counting(gate) if metrics else gate
+            serve(log.noting(counted), serving, partial(_announce, serving))
     except (CitedError, OSError) as error:
         sys.exit(f"cited: {error}")
 
 
-def _announce(address: str) -> None:
-    print(f"Cited is at {address} - Ctrl-C stops it.", flush=True)
-    Thread(target=webbrowser.open, args=[address], daemon=True).start()
+def _announce(serving: Serving, address: str) -> None:
+    shown = f"{address}?token={token()}" if serving.has_token else address
+    print(f"Cited is at {shown} - Ctrl-C stops it.", flush=True)
+    if serving.is_local:
+        opened = entrance(address).as_uri() if serving.has_token else address
+        Thread(target=webbrowser.open, args=[opened], daemon=True).start()
 
 
-def application(blocks: gr.Blocks) -> FastAPI:
-    """Return the application behind the gate: our files, calls and uploads; Gradio's page and `/ask`."""
-    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def application(blocks: gr.Blocks, metrics: Metrics | None = None, *, has_mcp: bool = False) -> FastAPI:
+    """Return the application behind the gate: our files, calls, uploads and endpoints; Gradio's page and `/ask`."""
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if has_mcp:
+        serve_assistants(application)
     calls = Calls(dict.fromkeys(FUNCTIONS, asking) | {add: adding, ready: None})
-    served.add_route(CALL, calls.receive, methods=["POST"])
-    served.add_route(UPLOAD, uploads().receive, methods=["POST"])
-    served.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pages().receive, methods=["GET"])
+    application.add_route(CALL, calls.receive, methods=["POST"])
+    application.add_route(UPLOAD, uploads().receive, methods=["POST"])
+    application.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pages().receive, methods=["GET"])
+    application.add_route(HEALTH, healthy)
+    if metrics:
+        application.add_route(METRICS, metrics.receive)
     mimetypes.add_type("text/javascript", ".js")  # some systems call it plain text, and browsers then refuse it
-    served.mount(FILES, StaticFiles(directory=WEB))
+    application.mount(API, api.http.application(asking, adding))
+    application.mount(FILES, StaticFiles(directory=WEB))
     gr.mount_gradio_app(
-        served,
+        application,
         blocks,
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
@@ -87,28 +118,47 @@ def application(blocks: gr.Blocks) -> FastAPI:
         mcp_server=False,
         ssr_mode=False,
     )
-    return served
+    return application
+
+
+def serve_assistants(application: FastAPI) -> None:
+    """Let `application` serve assistants.
+
+    Raises:
+        NoAssistants: their package is not installed.
+    """
+    try:
+        from api.assistants import assistants_server, web_application
+    except ImportError as error:
+        raise NoAssistants("Assistants need the package mcp; install it with: pip install 'cited[mcp]'") from error
+    assistants = web_application(assistants_server(asking, adding), MCP)
+    application.router.routes.extend(assistants.routes)
+    application.router.lifespan_context = assistants.router.lifespan_context
 
 
 def page() -> gr.Blocks:
     """Make Gradio's page: the place of our own, and `/ask`, all that programs can call."""
     blocks = gr.Blocks(title="Cited")
     with blocks:
-        api(ask_about_article, api_name="ask", concurrency_limit=None)  # our own line limits it
+        add_endpoint(ask_served, api_name="ask", concurrency_limit=None)  # our own line limits it
     return blocks
 
 
-async def ask_about_article(question: str, request: gr.Request) -> dict[str, Any]:
-    """Answer a question about the bundled article, in the format of `cited ask --json`."""
+async def healthy(_: Request) -> Response:
+    """Tell that the server answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def ask_served(question: str, request: gr.Request) -> dict[str, Any]:
+    """Answer a question about the served documents, in the format of `cited ask --json`."""
     try:
-        answer = await in_line(asking, departure(request.session_hash or ""), ask, question=question)
+        return dict(await in_line(asking, departure(request.session_hash or ""), served.ask, question=question))
     except CitedError as error:
         raise gr.Error(str(error), print_exception=False) from error
     except Gone as error:
         raise gr.Error("Nobody waits for this answer.", print_exception=False) from error
     except Exception as error:
         raise gr.Error(logged(error, "/ask"), print_exception=False) from error
-    return dict(answer.to_dict())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Does the page's server withstand a crowd? `python -m bench.load [--sessions N] [--seconds S]`.
 
-It serves the page as `python app.py` does, on another port, with documents about lighthouses. Each session asks about
+It serves the page as `cited serve` does, on another port, with documents about lighthouses. Each session asks about
 its own documents as fast as it gets answers; one in five asks as a program, the others as the page does. Each answer
 must be the same as when the question was asked alone. A session that is told that Cited is busy tries again. The
 server's memory is compared between the first and last sixth of the time. Exits with 1 if anything was wrong.
@@ -21,16 +21,14 @@ from uuid import uuid4
 
 from gradio_client import Client
 
-from bench.served import TIMEOUT, call, served
+from bench.served import TIMEOUT, authorization, call, served
 from index import Document, FolderCollection
 
 _QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
 """Questions of one conversation."""
 
 PROGRAM = 5
-"""One session in this many asks `/ask`, about the bundled article."""
-
-ABOUT_ARTICLE = "who opened the conference?"
+"""One session in this many asks `/ask`, one question a conversation."""
 
 SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
 
@@ -64,8 +62,6 @@ def _load(home: Path, sessions: int, seconds: float) -> int:
     with served(home) as (address, process):
         call(address, "ready")
         expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(sessions)}
-        program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
-        expected[ABOUT_ARTICLE] = program.predict(ABOUT_ARTICLE, api_name="/ask")["text"]
         seen, memory, end = Seen(), [], time.monotonic() + seconds
         with ThreadPoolExecutor(sessions) as crowd:
             asking = [crowd.submit(_session, address, number, expected, seen, end) for number in range(sessions)]
@@ -81,10 +77,11 @@ def _session(address: str, number: int, expected: dict[str, str], seen: Seen, en
     """Ask one conversation after another until `end`."""
     program = None
     if number % PROGRAM == 0:
-        program = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT})
+        waiting = {"timeout": TIMEOUT}
+        program = Client(address, verbose=False, httpx_kwargs=waiting, headers=authorization(address))
     while time.monotonic() < end:
         chat = uuid4().hex
-        for shown, question in enumerate([ABOUT_ARTICLE] if program else _questions(number)):
+        for shown, question in enumerate(_questions(number)[: 1 if program else None]):
             began = time.monotonic()
             try:
                 if program:

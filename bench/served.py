@@ -1,4 +1,4 @@
-"""The page's server, started as `python app.py` starts it and called as `page/web/server.js` calls it."""
+"""The page's server, started as `cited serve` starts it and called as `page/web/server.js` calls it."""
 
 import json
 import os
@@ -14,21 +14,25 @@ from typing import Any
 from urllib.error import HTTPError
 from uuid import uuid4
 
-from page.gate import CALL, UPLOAD
+from page.gate import CALL, HEALTH, UPLOAD
 
 ROOT = Path(__file__).resolve().parent.parent
 
 TIMEOUT = 120.0
 """Seconds to wait for an answer."""
 
+_tokens: dict[str, str] = {}
+"""The tokens of the servers that run, by their addresses."""
+
 
 @contextmanager
-def served(home: Path, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(home: Path, port: int | None = None, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve the page until the block ends.
 
     Args:
         home: a folder for all that the server writes; its collection is `home / "collection"`.
         port: a free one if it is not given.
+        options: those of `cited serve`.
 
     Yields:
         The address, as soon as it answers, and the server's process, which is killed at the end.
@@ -41,9 +45,12 @@ def served(home: Path, port: int | None = None) -> Iterator[tuple[str, subproces
         "GRADIO_SERVER_PORT": str(port),
         "BROWSER": "true",  # the command `true`, which opens nothing
     }
-    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=os.environ | settings) as process:
+    command = [sys.executable, "-m", "cited", "serve", *options]
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings) as process:
         try:
-            yield _answering(f"http://127.0.0.1:{port}"), process
+            address = _answering(f"http://127.0.0.1:{port}")
+            _tokens[address] = (home / "data" / "cited" / "token").read_text(encoding="ascii")
+            yield address, process
         finally:
             process.kill()
 
@@ -54,10 +61,20 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def authorization(address: str) -> dict[str, str]:
+    """Return the headers by which the server at `address` admits a program."""
+    return {"Authorization": f"Bearer {_tokens[address]}"}
+
+
+def entrance(address: str) -> str:
+    """Return the address that a browser opens first, with the token."""
+    return f"{address}/?token={_tokens[address]}"
+
+
 def call(address: str, function: str, **data: Any) -> Any:
     """Return what a function of `page/functions.py` returns."""
     body = {"function": function, "arguments": data}
-    return _posted(address + CALL, json.dumps(body).encode(), "application/json")
+    return _posted(address, CALL, json.dumps(body).encode(), "application/json")
 
 
 def upload(address: str, name: str, content: bytes) -> str:
@@ -65,12 +82,12 @@ def upload(address: str, name: str, content: bytes) -> str:
     edge = uuid4().hex
     head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
     form = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
-    (name,) = _posted(address + UPLOAD, form, f"multipart/form-data; boundary={edge}")
+    (name,) = _posted(address, UPLOAD, form, f"multipart/form-data; boundary={edge}")
     return str(name)
 
 
-def _posted(address: str, body: bytes, kind: str) -> Any:
-    request = urllib.request.Request(address, body, {"Content-Type": kind})
+def _posted(address: str, path: str, body: bytes, kind: str) -> Any:
+    request = urllib.request.Request(address + path, body, {"Content-Type": kind} | authorization(address))
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
         return json.load(answer)
 
@@ -78,7 +95,7 @@ def _posted(address: str, body: bytes, kind: str) -> Any:
 def _answering(address: str) -> str:
     for _ in range(3000):
         try:
-            urllib.request.urlopen(address, timeout=TIMEOUT).close()
+            urllib.request.urlopen(address + HEALTH, timeout=TIMEOUT).close()
         except HTTPError:
             raise
         except OSError:

@@ -14,7 +14,17 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import Field
 
-from index import SUFFIXES, CitedError, Collection, CollectionMoved, Document, UnreadableFile, open_collection, read_all
+from index import (
+    SUFFIXES,
+    CitedError,
+    Collection,
+    CollectionMoved,
+    Document,
+    ReadOnlyCollection,
+    UnreadableFile,
+    open_collection,
+    read_all,
+)
 from index.add import attached_note, not_read
 from index.sandbox.viewer import Edges
 from page.calls import Forgotten
@@ -38,6 +48,9 @@ LONGEST_NAME = 255
 """Characters of a file's name at most; most systems have the same limit."""
 
 models_are_ready = Event()
+
+documents_are_fixed = Event()
+"""Set if nobody may add or remove documents here."""
 
 _log = logging.getLogger("cited.page")
 
@@ -115,6 +128,7 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
 
 def add(path: Name, name: str) -> View:
     """Add the uploaded file, and return the outcome."""
+    _check_changes()
     with uploads().taken(path) as copy:
         if len(name) > LONGEST_NAME:
             raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
@@ -144,6 +158,7 @@ def _stored(document: Document, attached: list[Document], file: bytes) -> str:
 
 def remove(document: Name) -> None:
     """Remove a document."""
+    _check_changes()
     collection().remove(document)
     pages().close()
 
@@ -269,6 +284,11 @@ def get_models_ready() -> None:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
+
+
+def _check_changes() -> None:
+    if documents_are_fixed.is_set():
+        raise ReadOnlyCollection("The documents of this server can be asked, but not changed; ask whoever serves them.")
 
 
 def _shown(name: str, given: Answer | Lost) -> View:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import json
 import logging
 import re
 import time
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-HOSTS = frozenset({"127.0.0.1", "localhost"})
+from page.access import Access, Denied
 
 CALL, UPLOAD, FILES, PICTURES = "/call", "/upload", "/page", "/picture"
 """Paths of the page's calls, of its uploads, of its own scripts and styles, and of pictures of documents' pages. Gradio
@@ -20,6 +21,12 @@ does not see them."""
 
 JOIN, _LISTEN, _INFO = "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/info"
 """Paths on which programs ask `/ask`, wait for its answers, and get its description."""
+
+HEALTH, METRICS, MCP = "/healthz", "/metrics", "/mcp"
+"""Paths that tell whether the server answers, of its figures, and of assistants. The last two are served on request."""
+
+API = "/v1"
+"""The beginning of all paths of the programs' interface."""
 
 ROUTES = {
     "/": {"GET", "HEAD"},
@@ -31,8 +38,21 @@ ROUTES = {
     _INFO: {"GET"},
     JOIN: {"POST"},
     _LISTEN: {"GET"},
+    HEALTH: {"GET"},
+    f"{API}/ask": {"POST"},
+    f"{API}/search": {"POST"},
+    f"{API}/documents": {"GET"},
+    f"{API}/add": {"POST"},
+    f"{API}/remove": {"POST"},
+    f"{API}/verify": {"POST"},
+    f"{API}/models": {"GET"},
+    f"{API}/chat/completions": {"POST"},
+    f"{API}/openapi.json": {"GET"},
 }
-"""All that the page and `/ask` need besides the files of `_FILES`: path → methods. Other requests are refused."""
+"""All that the page and programs need besides the files of `_FILES`: path → methods. Other requests are refused."""
+
+OPTIONAL = {METRICS: {"GET"}, MCP: {"GET", "POST", "DELETE"}}
+"""What is served on request only."""
 
 _FILES = re.compile(r"/(assets|static|page)/\w[\w.-]*(/\w[\w.-]*)*")
 """Paths of scripts, styles and fonts: Gradio's, and the page's own."""
@@ -51,8 +71,8 @@ _FORM = 10_000
 NEXT_PIECE = 10.0
 """Seconds to wait for the next piece of a request."""
 
-_MOST_SECONDS = {UPLOAD: 600.0}
-"""Seconds in which the whole request must arrive; 30 for a path that is not named here."""
+_UPLOADS = {UPLOAD, f"{API}/add"}
+"""Paths at which files arrive, which may be large and take long."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -65,6 +85,9 @@ HEADERS = {
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 """Content-Security-Policy of everything but the page: if a browser shows it, it can do nothing."""
+
+WELCOME = NOTHING.replace("; sandbox", "")
+"""Content-Security-Policy of what leads to the page: a sandbox would not be led on."""
 
 PAGE = (
     "default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
@@ -93,39 +116,76 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 _log = logging.getLogger("cited.page")
 
 
-class _RefusedError(Exception):
-    """The request is refused before its end. The arguments are the status and the sentence to answer with."""
-
-
 class Gate:
     """The outermost ASGI application: passes on the requests that the page and local programs need, and no others.
 
     A browser lets any site's page send requests to the loopback interface. Such a request is recognised by `Origin` or
     `Sec-Fetch-Site`. A site whose name resolves to this machine (DNS rebinding) could even read the answers. Its
     requests are recognised by `Host`. Programs send neither `Origin` nor `Sec-Fetch-Site`.
+
+    Args:
+        app: the application behind the gate.
+        access: decides who may send requests; `HEALTH` is open to all.
+        is_called: tells whether a host's name means this server.
+        optional: the paths of `OPTIONAL` that are served.
     """
 
-    def __init__(self, app: Application) -> None:
+    def __init__(
+        self, app: Application, access: Access, is_called: Callable[[str | None], bool], *optional: str
+    ) -> None:
         self.app = app
+        self._access = access
+        self._is_called = is_called
+        self._routes = ROUTES | {path: OPTIONAL[path] for path in optional}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on, by the rules of the gate."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            answer = _Answer(send, is_page=scope["path"] == "/")
+            answer = _Answer(send, scope["path"])
             request = _Request(receive, scope["path"])
             try:
-                _check(scope)
+                if cookie := self._cookie(scope):
+                    await answer.welcome(cookie)
+                    return
+                await self._check(scope)
                 request.check_length(scope["headers"])
                 await self._pass_on(_trimmed(scope), request, answer)
-            except _RefusedError as refused:
+            except Denied as refused:
                 await answer.refuse(*refused.args)
             except Exception:
                 _log.exception("%s %s failed", scope["method"], scope["path"])
                 await answer.refuse(500, FAULT)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+    def _cookie(self, scope: Message) -> str | None:
+        """Return the cookie for a browser that opens the page with the token, wherever the address stood."""
+        if scope["path"] != "/" or scope["method"] != "GET" or not self._is_ours(scope["headers"]):
+            return None
+        return self._access.cookie(_texts(scope["headers"]), scope["query_string"])
+
+    async def _check(self, scope: Message) -> None:
+        """Raise for requests of other sites, of those who are not admitted, and for what nobody needs."""
+        headers, path = scope["headers"], scope["path"]
+        if not (self._is_ours(headers) and _is_own(headers)):
+            raise Denied(403, FOREIGN)
+        is_file = _FILES.fullmatch(path) or _PICTURES.fullmatch(path)
+        methods = {"GET"} if is_file else self._routes.get(path, set())
+        if not methods:
+            raise Denied(404, _UNKNOWN)
+        if scope["method"] not in methods:
+            raise Denied(405, _UNKNOWN, [("allow", ", ".join(sorted(methods)))])
+        if path != HEALTH:
+            await self._access.check(_texts(headers), (scope.get("client") or ("",))[0])
+
+    def _is_ours(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        hosts = _values(headers, "host")
+        try:
+            return len(hosts) == 1 and self._is_called(urlsplit(f"//{hosts[0]}").hostname)
+        except ValueError:  # a malformed IPv6 address, such as `[`
+            return False
 
     async def _pass_on(self, scope: Message, request: "_Request", answer: "_Answer") -> None:
         async def answered(message: Message) -> None:
@@ -146,17 +206,18 @@ class _Request:
 
     def __init__(self, receive: Receive, path: str) -> None:
         self._receive = receive
-        self._left = MOST_UPLOADED + _FORM if path == UPLOAD else MOST_BYTES
-        self._deadline = time.monotonic() + _MOST_SECONDS.get(path, 30.0)
+        is_upload = path in _UPLOADS
+        self._left = MOST_UPLOADED + _FORM if is_upload else MOST_BYTES
+        self._deadline = time.monotonic() + (600.0 if is_upload else 30.0)
         self._is_complete = False
-        self.refusal: _RefusedError | None = None
+        self.refusal: Denied | None = None
 
     def check_length(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         for value in _values(headers, "content-length"):
             if not value.isdecimal():
-                raise _RefusedError(400, _UNKNOWN)
+                raise Denied(400, _UNKNOWN)
             if len(value) > 15 or int(value) > self._left:
-                raise _RefusedError(413, TOO_LARGE)
+                raise Denied(413, TOO_LARGE)
 
     async def __call__(self) -> Message:
         """Return the next piece of the body."""
@@ -166,11 +227,11 @@ class _Request:
             async with asyncio.timeout(min(NEXT_PIECE, self._deadline - time.monotonic())):
                 message = await self._receive()
         except TimeoutError:
-            self.refusal = _RefusedError(408, TOO_SLOW)
+            self.refusal = Denied(408, TOO_SLOW)
             raise self.refusal from None
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            self.refusal = _RefusedError(413, TOO_LARGE)
+            self.refusal = Denied(413, TOO_LARGE)
             raise self.refusal
         self._is_complete = not message.get("more_body", False)
         return message
@@ -179,9 +240,10 @@ class _Request:
 class _Answer:
     """Sends an answer with the common headers. The page is sent in one piece, because its policy hashes its scripts."""
 
-    def __init__(self, send: Send, *, is_page: bool) -> None:
+    def __init__(self, send: Send, path: str) -> None:
         self._send = send
-        self._is_page = is_page
+        self._is_page = path == "/"
+        self._is_for_programs = path.startswith(f"{API}/")
         self._start: Message | None = None
         self._is_started = False
         self._held: list[bytes] = []
@@ -201,12 +263,23 @@ class _Answer:
                 await self._begin(_page_policy(body.decode("utf-8", "replace")))
                 await self._send({"type": "http.response.body", "body": body})
 
-    async def refuse(self, status: int, sentence: str) -> None:
+    async def refuse(self, status: int, sentence: str, more: Iterable[tuple[str, str]] = ()) -> None:
         if not self._is_started:
-            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-            self._start = {"type": "http.response.start", "status": status, "headers": headers}
-            await self._begin(NOTHING)
-            await self._send({"type": "http.response.body", "body": sentence.encode()})
+            kind = "application/json" if self._is_for_programs else "text/plain; charset=utf-8"
+            body = json.dumps(fault(sentence)) if self._is_for_programs else sentence
+            headers = [("content-type", kind), ("connection", "close"), *more]
+            await self._whole(status, headers, NOTHING, body)
+
+    async def welcome(self, cookie: str) -> None:
+        """Set the cookie, and lead to the page. The page is asked for anew, so that the browser sends the cookie."""
+        headers = [("content-type", "text/html; charset=utf-8"), ("set-cookie", cookie), ("cache-control", "no-store")]
+        await self._whole(200, [*headers, ("refresh", "0; url=/")], WELCOME, '<a href="/">Cited</a>')
+
+    async def _whole(self, status: int, headers: Iterable[tuple[str, str]], policy: str, body: str) -> None:
+        encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+        self._start = {"type": "http.response.start", "status": status, "headers": encoded}
+        await self._begin(policy)
+        await self._send({"type": "http.response.body", "body": body.encode()})
 
     async def _begin(self, policy: str) -> None:
         assert self._start is not None, "an answer begins with its status"
@@ -218,32 +291,22 @@ class _Answer:
         await self._send({**self._start, "headers": headers})
 
 
-def _check(scope: Message) -> None:
-    """Raise for requests of other sites, and for those that neither the page nor `/ask` needs."""
-    if not _is_own(scope["headers"]):
-        raise _RefusedError(403, FOREIGN)
-    path = scope["path"]
-    is_file = _FILES.fullmatch(path) or _PICTURES.fullmatch(path)
-    methods = {"GET"} if is_file else ROUTES.get(path, set())
-    if not methods:
-        raise _RefusedError(404, _UNKNOWN)
-    if scope["method"] not in methods:
-        raise _RefusedError(405, _UNKNOWN)
-
-
 def _is_own(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    headers = list(headers)
+    """Return whether a request comes from our own page, from no page, or from a program."""
     hosts, origins = _values(headers, "host"), _values(headers, "origin")
     try:
-        is_ours = len(hosts) == 1 and urlsplit(f"//{hosts[0]}").hostname in HOSTS
         is_same = all(urlsplit(origin).netloc == hosts[0] for origin in origins)
-    except ValueError:  # a malformed IPv6 address, such as `[`
+    except ValueError:
         return False
-    return is_ours and is_same and set(_values(headers, "sec-fetch-site")) <= {"same-origin", "none"}
+    return is_same and set(_values(headers, "sec-fetch-site")) <= {"same-origin", "none"}
+
+
+def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in headers]
 
 
 def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
-    return [value.decode("latin-1") for key, value in headers if key.decode("latin-1").lower() == name]
+    return [value for key, value in _texts(headers) if key == name]
 
 
 def _trimmed(scope: Message) -> Message:
@@ -251,6 +314,11 @@ def _trimmed(scope: Message) -> Message:
     headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
     query = scope["query_string"] if scope["path"] in (_LISTEN, _INFO) else b""
     return {**scope, "headers": headers, "query_string": query}
+
+
+def fault(sentence: str, kind: str = "refused") -> dict[str, Any]:
+    """Return the JSON of an error for programs, in the form that OpenAI's clients know."""
+    return {"error": {"message": sentence, "type": kind}}
 
 
 def departure(session: str) -> Callable[[], Awaitable[bool]]:

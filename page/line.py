@@ -27,6 +27,11 @@ class Line:
         self._most = at_once + longest
         self._here = 0
 
+    @property
+    def length(self) -> int:
+        """The number of pieces of work that run or wait."""
+        return self._here
+
     @asynccontextmanager
     async def turn(self, is_gone: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
         """Wait for a turn, and hold it.

@@ -1,4 +1,4 @@
-"""Serves the page on the loopback interface, with limits on connections and slow requests."""
+"""Serves the page, with limits on connections and slow requests."""
 
 import asyncio
 import errno
@@ -12,11 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from index import CitedError
 from page.gate import HEADERS, NOTHING, Application
-
-HOST = "127.0.0.1"
-
-PORTS = 100
-"""Ports to try, in ascending order."""
+from page.serving import Serving
 
 BEGINNING = 5.0
 """Seconds in which the headers of a request must arrive."""
@@ -92,25 +88,30 @@ class _Server(uvicorn.Server):
         self._announce()
 
 
-def serve(application: Application, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted, on the first free port; the first to try is `GRADIO_SERVER_PORT`, or 7860.
+def serve(application: Application, serving: Serving, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted, on the first free of the ports to try.
 
     Args:
         application: the ASGI application to serve.
+        serving: where to serve it.
         announce: called with the page's address once it is served.
 
     Raises:
         NoPort: none is free.
     """
-    with _listener(int(os.environ.get("GRADIO_SERVER_PORT", "7860"))) as listener:
-        address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    with _listener(serving) as listener:
+        host = f"[{serving.host}]" if ":" in serving.host else serving.host
+        address = f"http://{host}:{listener.getsockname()[1]}/"
         config = uvicorn.Config(
             application,
             http=_Protocol,
             ws="none",
             lifespan="on",
+            log_config=None,
             log_level="warning",
+            access_log=False,
             server_header=False,
+            proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=2,
         )
@@ -118,17 +119,21 @@ def serve(application: Application, announce: Callable[[str], None]) -> None:
             _Server(config, lambda: announce(address)).run(sockets=[listener])
 
 
-def _listener(first: int) -> socket.socket:
-    for port in range(first, first + PORTS):
-        listener = socket.socket()
+def _listener(serving: Serving) -> socket.socket:
+    """Return a socket at the first free port."""
+    ports = serving.ports
+    for port in ports:
+        listener = socket.socket(socket.AF_INET6 if ":" in serving.host else socket.AF_INET)
         if os.name != "nt":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((HOST, port))
+            listener.bind((serving.host, port))
         except OSError as error:
             listener.close()
             if error.errno != errno.EADDRINUSE:
                 raise
         else:
             return listener
-    raise NoPort(f"No port from {first} to {first + PORTS - 1} is free; set GRADIO_SERVER_PORT to another first one.")
+    if len(ports) == 1:
+        raise NoPort(f"Port {ports[0]} is in use; end its program, or name another port with --port.")
+    raise NoPort(f"No port from {ports[0]} to {ports[-1]} is free; set GRADIO_SERVER_PORT to another first one.")

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -49,20 +50,24 @@ class Uploads:
 
     async def receive(self, request: Request) -> Response:
         """Keep the file in the page's form, and answer with a list that contains the name of its copy."""
-        self._delete_old()
-        if len(self._copies) >= _MOST:
-            raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
         async with request.form(max_files=1, max_fields=0) as form:
             file = form.get("files")
             if file is None or isinstance(file, str):
                 raise HTTPException(400, "The form holds no file.")
-            name = uuid4().hex
-            copy = self._folder / name / _plain(file.filename or "")
-            copy.parent.mkdir(mode=0o700)
-            with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
-                await asyncio.to_thread(shutil.copyfileobj, file.file, target)
+            return JSONResponse([await self.keep(file)])
+
+    async def keep(self, file: UploadFile) -> str:
+        """Keep a file that was sent, and return the name of its copy."""
+        self._delete_old()
+        if len(self._copies) >= _MOST:
+            raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
+        name = uuid4().hex
+        copy = self._folder / name / _plain(file.filename or "")
+        copy.parent.mkdir(mode=0o700)
+        with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
+            await asyncio.to_thread(shutil.copyfileobj, file.file, target)
         self._copies[name] = copy, time.monotonic()
-        return JSONResponse([name])
+        return name
 
     @contextmanager
     def taken(self, name: str) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from qa.question.wrapping import unwrapped
 from qa.reading.load import default_ranker, default_reader
 from qa.reading.ranker import rank
 from qa.reading.reader import Reader
+from qa.stages import stage
 
 RANKED = 10
 """Passages that the search gives to the ranker."""
@@ -82,13 +83,14 @@ class Pipeline:
 
     def answer(self, question: str, before: Sequence[Answer] = ()) -> Answer:
         """Answer `question`, which may depend on the answers `before` it. Several questions are answered in order."""
-        parts = parts_of(unwrapped(question))
-        if len(parts) < 2 or asks_to_compute(question):
-            return self._answer_one(question, before)
-        told: list[Answer] = []
-        for part in parts:
-            told.append(self._answer_one(part, (*before, *told)))
-        return one_by_one(question, told)
+        with stage("answer"):
+            parts = parts_of(unwrapped(question))
+            if len(parts) < 2 or asks_to_compute(question):
+                return self._answer_one(question, before)
+            told: list[Answer] = []
+            for part in parts:
+                told.append(self._answer_one(part, (*before, *told)))
+            return one_by_one(question, told)
 
     def _answer_one(self, question: str, before: Sequence[Answer]) -> Answer:
         typed = unwrapped(question)
@@ -110,13 +112,17 @@ class Pipeline:
         ranker, reader = self.ranker or default_ranker(), self.reader or default_reader()
         ranked = []
         for asked in interpretations:
-            hits = said_first(asked, self.collection.search(asked.searched, RANKED, asked.documents))
-            ranked.append(Ranked(asked, rank(asked.text, hits, ranker, asked.exclude)))
+            with stage("search"):
+                hits = said_first(asked, self.collection.search(asked.searched, RANKED, asked.documents))
+            with stage("rank"):
+                ranked.append(Ranked(asked, rank(asked.text, hits, ranker, asked.exclude)))
         best = most_promising(ranked)
         chosen = worth_reading(best)
-        findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
+        with stage("read"):
+            findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
         read = dict(zip(chosen, findings, strict=True))
-        return best.asked, decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
+        with stage("decide"):
+            return best.asked, decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
 
 
 def check_confidence(min_confidence: float | None) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.served import served
+from bench.served import authorization, served
 from tests.conftest import CHROMIUM
 from tests.page.browsing import SECONDS, leaves_this_machine, question_box
 
@@ -34,7 +34,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     Fail at the end if it asked anything of another host, raised an error or opened a dialog.
     """
     complaints: list[str] = []
-    page = browser.new_page(**getattr(request, "param", {}))
+    page = browser.new_page(extra_http_headers=authorization(address), **getattr(request, "param", {}))
     page.on("request", lambda sent: complaints.append(sent.url) if leaves_this_machine(sent.url) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(dialog.message))

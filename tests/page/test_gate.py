@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from page import gate
+from page.access import Access, Everybody
 from page.gate import Gate, Message, Receive, Send
+from page.serving import Serving
 from tests.conftest import RunPython
 
 HOST = (b"host", b"127.0.0.1:7860")
@@ -27,6 +29,16 @@ NEEDED = {
     ("POST", "/gradio_api/queue/join"),
     ("POST", "/call"),
     ("POST", "/upload"),
+    ("GET", "/healthz"),
+    ("GET", "/v1/documents"),
+    ("GET", "/v1/models"),
+    ("GET", "/v1/openapi.json"),
+    ("POST", "/v1/add"),
+    ("POST", "/v1/ask"),
+    ("POST", "/v1/chat/completions"),
+    ("POST", "/v1/remove"),
+    ("POST", "/v1/search"),
+    ("POST", "/v1/verify"),
 }
 """What a browser with the page, and gradio_client asking `/ask`, were seen to ask for, and nothing else."""
 
@@ -39,7 +51,8 @@ def paths(routes, before=""):
         path = before + getattr(route, "path", "")
         yield from paths(inside, path) if inside else [path]
 
-print(json.dumps(list(paths(app.application(app.page()).routes))))
+served = app.application(app.page(), app.Metrics({}), has_mcp=True)
+print(json.dumps(list(paths(served.routes))))
 """
 """Prints the path of every route that the server has. Elsewhere, because Gradio leaves event loops open."""
 
@@ -229,7 +242,11 @@ def test_what_is_no_request_of_http_gets_nowhere() -> None:
     async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    asyncio.run(Gate(recorder)({"type": "websocket", "path": "/", "headers": [HOST]}, receive, send))
+    asyncio.run(
+        Gate(recorder, Everybody(), Serving().is_called)(
+            {"type": "websocket", "path": "/", "headers": [HOST]}, receive, send
+        )
+    )
     assert [message["type"] for message in sent] == ["websocket.close"]
     assert not recorder.asked
 
@@ -243,6 +260,7 @@ def _ask(
     headers: Iterable[tuple[bytes, bytes]] = (HOST,),
     body: bytes | list[bytes] = b"",
     is_finished: bool = True,
+    access: Access | None = None,
 ) -> tuple[int, dict[str, str], bytes]:
     """Return the status, headers and body with which the gate before `application` answers."""
     pieces = [body] if isinstance(body, bytes) else list(body)
@@ -259,6 +277,6 @@ def _ask(
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": list(headers)}
-    asyncio.run(Gate(application)(scope, receive, send))
+    asyncio.run(Gate(application, access or Everybody(), Serving().is_called)(scope, receive, send))
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(message["body"] for message in sent[1:])

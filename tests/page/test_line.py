@@ -12,9 +12,11 @@ from starlette.requests import Request
 
 from index import UnknownDocument, UnusableQuestion
 from page import gate
+from page.access import Everybody
 from page.calls import Calls, Forgotten
 from page.gate import Gate, Message, Receive, Send
 from page.line import Busy, Gone, Line
+from page.serving import Serving
 
 
 async def here() -> bool:
@@ -106,7 +108,13 @@ def test_a_program_has_gone_when_it_no_longer_listens_but_not_before_it_begins()
             await send({"type": "http.response.body"})
 
         seen.append(await is_gone())
-        await _reach(Gate(answering), "/gradio_api/queue/data", "GET", b"", query=b"session_hash=me")
+        await _reach(
+            Gate(answering, Everybody(), Serving().is_called),
+            "/gradio_api/queue/data",
+            "GET",
+            b"",
+            query=b"session_hash=me",
+        )
         seen.append(await is_gone())
 
     asyncio.run(scene())

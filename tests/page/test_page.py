@@ -14,7 +14,7 @@ from fpdf import FPDF
 from gradio_client import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bench.served import free_port, served
+from bench.served import authorization, entrance, free_port, served
 from index import Collection
 from qa import ask
 from tests.conftest import RunPython, needs_chromium
@@ -181,7 +181,7 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
     port, page = free_port(), browser.new_page()
     (tmp_path / "note.txt").write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
     with served(tmp_path, port) as (address, _):
-        page.goto(address)
+        page.goto(entrance(address))
         add_files(page, tmp_path / "note.txt")
         page.get_by_label("Ask article").check(timeout=SECONDS)  # the first file of one's own has unticked it
         page.get_by_label("Ask note").uncheck()
@@ -194,7 +194,7 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
         ask_on(page, "what is his position?", turns=2)  # the page that stayed open goes on
         expect(page.locator(".understood")).to_have_count(1)
         another = browser.new_page()
-        another.goto(address)
+        another.goto(entrance(address))
         expect(another.locator("p.answer").nth(1)).to_contain_text("Director General", timeout=SECONDS)
         expect(another.get_by_label("Ask note")).not_to_be_checked()
         expect(another.locator(".source mark.answer")).to_be_in_viewport()
@@ -236,8 +236,8 @@ def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces
 ) -> None:
     page, note = browser.new_page(), tmp_path / "minutes.txt"
     note.write_text("The council met on Monday and voted to close the bridge for two years.", encoding="utf-8")
-    with served(tmp_path) as (address, _):
-        page.goto(address)
+    with served(tmp_path):
+        page.goto((tmp_path / "data" / "cited" / "open.html").as_uri())  # what `make run` opens
         page.get_by_label("Ask article").wait_for(timeout=SECONDS)
         add_files(page, note)
         expect(page.get_by_label("Ask minutes")).to_be_checked(timeout=SECONDS)
@@ -421,7 +421,7 @@ def test_citations_in_a_long_document_open_at_once(page: Page, tmp_path: Path) -
 
 
 def test_a_program_gets_the_same_answer_from_the_api(address: str, about_the_article: Collection) -> None:
-    client = Client(address, verbose=False)
+    client = Client(address, verbose=False, headers=authorization(address))
     assert client.predict(QUESTION, api_name="/ask") == ask(QUESTION, about_the_article).to_dict()
     assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
 

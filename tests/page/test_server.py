@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from gradio_client import Client
 
-from bench.served import ROOT, call, free_port, served, upload
+from bench.served import ROOT, authorization, call, free_port, served, upload
 from page import server
 from page.uploads import Uploads
 from tests.conftest import RunPython
@@ -46,7 +46,8 @@ def test_a_crowd_of_pages_and_programs_is_answered_or_told_that_cited_is_busy(ad
         answered = call(address, "answer", chat=f"crowd-{number}", shown=0, question=QUESTION, documents=None)
         return str(answered.get("answer", answered.get("error")))
 
-    client = Client(address, verbose=False, httpx_kwargs={"timeout": 120})  # for a busy machine
+    waiting = {"timeout": 120}  # for a busy machine
+    client = Client(address, verbose=False, headers=authorization(address), httpx_kwargs=waiting)
     with ThreadPoolExecutor(CROWD) as crowd:
         pages = [crowd.submit(ask, number) for number in range(CROWD)]
         programs = [client.submit(QUESTION, api_name="/ask") for _ in range(CROWD)]
@@ -69,13 +70,13 @@ def test_a_crowd_of_pages_and_programs_is_answered_or_told_that_cited_is_busy(ad
     ],
 )
 def test_a_malformed_question_of_a_program_is_refused(address: str, body: bytes) -> None:
-    status, said = _post(address + "/gradio_api/queue/join", body)
+    status, said = _post(address, "/gradio_api/queue/join", body)
     assert (status, "malformed" in said) == (400, True)
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"document": 5}, {"document": "x" * 1000}])
 def test_a_malformed_call_is_refused(address: str, data: Any) -> None:
-    status, said = _post(address + "/call", json.dumps({"function": "source", "arguments": data}).encode())
+    status, said = _post(address, "/call", json.dumps({"function": "source", "arguments": data}).encode())
     assert (status, "malformed" in said) == (400, True)
 
 
@@ -222,8 +223,9 @@ def _outcome(job: Any) -> str:
         return str(error)
 
 
-def _post(url: str, body: bytes, kind: str = "application/json") -> tuple[int, str]:
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": kind}, method="POST")
+def _post(address: str, path: str, body: bytes, kind: str = "application/json") -> tuple[int, str]:
+    headers = {"Content-Type": kind} | authorization(address)
+    request = urllib.request.Request(address + path, data=body, headers=headers, method="POST")
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.status, answer.read().decode()

@@ -1,0 +1,1 @@
+"""What other programs call: questions, searches and changes of the served collection, over HTTP and MCP."""

@@ -1,0 +1,60 @@
+"""What is done with the served collection for programs, each as JSON."""
+
+from typing import Any
+
+from index import Document
+from page.functions import collection
+from qa import Answer, Conversation, article
+from qa import ask as answer_of
+from qa.share.verify import verify as findings_of
+
+
+def ask(question: str, documents: list[str] | None = None, min_confidence: float | None = None) -> dict[str, Any]:
+    """Answer a question, as `cited ask --json` does."""
+    return answer_of(question, collection(), documents=documents, min_confidence=min_confidence).to_dict()
+
+
+def converse(questions: list[str]) -> Answer:
+    """Ask one question after another, and return the last answer."""
+    conversation = Conversation(collection())
+    *_, last = map(conversation.ask, questions)
+    return last
+
+
+def search(question: str, documents: list[str] | None = None, k: int = 10) -> dict[str, Any]:
+    """Return the passages that match a question best."""
+    hits = collection().search(question, k, documents)
+    return {
+        "passages": [
+            {
+                "document": hit.passage.document.id,
+                "title": hit.passage.document.title,
+                "source": hit.passage.document.source,
+                "place": hit.passage.document.place(hit.passage.span.start, hit.passage.span.end),
+                "start": hit.passage.span.start,
+                "end": hit.passage.span.end,
+                "text": hit.passage.text,
+                "score": float(hit.score),
+            }
+            for hit in hits
+        ]
+    }
+
+
+def documents() -> dict[str, Any]:
+    """Return all documents, in the order in which they were added."""
+    return {"documents": [_described(document) for document in collection()]}
+
+
+def verify(card: str) -> dict[str, Any]:
+    """Return the standing of each quote of an evidence card."""
+    return {"findings": [finding.to_dict() for finding in findings_of(card, [article(), *collection()])]}
+
+
+def _described(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "characters": len(document.text),
+    }
