@@ -53,13 +53,24 @@ asking, adding = Line(AT_ONCE, MOST_WAITING), Line(1, MOST_WAITING)
 """All work waits in one of two lines, so that questions do not wait for a file that takes long to read."""
 
 
-class NoAssistants(CitedError):
-    """The package that serves assistants is not installed."""
+class NotServed(CitedError):
+    """Something without which nothing can be served is missing or cannot be used."""
 
 
-def main(serving: Serving | None = None) -> None:
-    """Serve until interrupted. Open the page in the browser if only this machine can reach it."""
-    serving = serving or Serving()
+def main() -> None:
+    """Serve to this machine alone, and open the page in the browser; return when interrupted."""
+    try:
+        run(Serving())
+    except CitedError as error:
+        sys.exit(f"cited: {error}")
+
+
+def run(serving: Serving) -> None:
+    """Serve until interrupted. Open the page in the browser if only this machine can reach it.
+
+    Raises:
+        CitedError: it cannot be served in this way.
+    """
     log.start(as_json=serving.has_json_log)
     os.umask(0o077)  # new files are for their owner alone
     if serving.collection:
@@ -79,8 +90,8 @@ def main(serving: Serving | None = None) -> None:
             gate = Gate(behind, access, serving.is_called, *optional)
             counted = metrics.counting(gate) if metrics else gate
             serve(log.noting(counted), serving, partial(_announce, serving))
-    except (CitedError, OSError) as error:
-        sys.exit(f"cited: {error}")
+    except OSError as error:
+        raise NotServed(f"Cited cannot be served ({error}).") from error
 
 
 def _announce(serving: Serving, address: str) -> None:
@@ -125,12 +136,12 @@ def serve_assistants(application: FastAPI) -> None:
     """Let `application` serve assistants.
 
     Raises:
-        NoAssistants: their package is not installed.
+        NotServed: their package is not installed.
     """
     try:
         from api.assistants import assistants_server, web_application
     except ImportError as error:
-        raise NoAssistants("Assistants need the package mcp; install it with: pip install 'cited[mcp]'") from error
+        raise NotServed("Assistants need the package mcp; install it with: pip install 'cited[mcp]'") from error
     assistants = web_application(assistants_server(asking, adding), MCP)
     application.router.routes.extend(assistants.routes)
     application.router.lifespan_context = assistants.router.lifespan_context

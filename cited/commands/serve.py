@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913 - the options of the command
     import app
     from page.serving import Serving
 
-    app.main(
+    app.run(
         Serving(
             collection=collection,
             host=host,

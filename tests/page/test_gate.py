@@ -219,10 +219,17 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read() -> None:
         )
         assert (status, said.decode()) == (413, gate.TOO_LARGE)
         assert headers["connection"] == "close"
-    assert _ask(Recorder(), "/upload", method="POST", body=b"x" * (gate.MOST_BYTES + 1))[0] == 200
+    for upload in ("/upload", "/v1/add"):
+        assert _ask(Recorder(), upload, method="POST", body=b"x" * (gate.MOST_BYTES + 1))[0] == 200
     for length in (b"100020001", b"9" * 5000, b"-1", b"x"):
         headers_sent = [HOST, (b"content-length", length)]
         assert _ask(Recorder(), "/upload", method="POST", headers=headers_sent)[0] in (400, 413)
+
+
+def test_programs_are_refused_in_json() -> None:
+    status, headers, body = _ask(Recorder(), "/v1/ask", method="POST", body=b"x" * (gate.MOST_BYTES + 1))
+    assert (status, headers["content-type"]) == (413, "application/json")
+    assert json.loads(body)["error"]["message"] == gate.TOO_LARGE
 
 
 def test_a_request_that_is_not_finished_in_time_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:

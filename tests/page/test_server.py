@@ -167,7 +167,7 @@ def test_all_that_the_server_writes_is_for_its_user_alone(address: str, home: Pa
     call(address, "add", path=upload(address, "gull.txt", b"The gull took the bread."), name="gull.txt")
     turn = call(address, "answer", chat="rated", shown=0, question="what did the gull take?", documents=None)
     call(address, "rate", chat="rated", turn=turn["id"], useful=True)
-    written = [file for place in ("cache/cited", "data/cited") for file in (home / place).rglob("*")]
+    written = [file for place in ("cache/cited", "data/cited", "collection") for file in (home / place).rglob("*")]
     assert any(file.name == "feedback.jsonl" for file in written)
     assert any(file.name == "collection.sqlite" for file in written)
     for file in written:
