@@ -8,7 +8,8 @@ import { wording } from "./wording.js";
 /** @typedef {import("./views").Table} Table */
 /** @typedef {import("./pieces.js").Pieces} Pieces */
 
-const NARROWEST = 5, WIDEST = 40; // characters that count for the width of a column
+const NARROWEST = 6, WIDEST = 40; // characters that count for the width of a column
+const MARGIN = 4; // characters that have room beside a cell's own
 
 /**
  * The widths of the columns of each table, in characters: those of its longest cells, the same in all of its parts.
@@ -21,7 +22,7 @@ export function columnWidths(blocks) {
     if (part.kind !== "table") continue;
     const columns = widths.get(part.number) ?? part.columns.map(() => NARROWEST);
     for (const { column, columns: covers, text } of part.rows.flatMap(({ cells }) => cells)) {
-      if (covers === 1) columns[column] = Math.min(WIDEST, Math.max(columns[column], text.length + 2));
+      if (covers === 1) columns[column] = Math.min(WIDEST, Math.max(columns[column], text.length + MARGIN));
     }
     widths.set(part.number, columns);
   }

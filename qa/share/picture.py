@@ -14,7 +14,7 @@ LARGEST = 300_000
 _WIDEST, _HIGHEST = 620.0, 300.0
 """Width and height, in points, of the part of a page that is shown at most."""
 
-_AROUND = 36.0
+_AROUND = 64.0
 """Points of the page shown above and below the quote."""
 
 _PIXELS = (1240, 900, 620)

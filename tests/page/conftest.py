@@ -11,14 +11,14 @@ from tests.conftest import CHROMIUM
 from tests.page.browsing import SECONDS, leaves_this_machine, question_box
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page as `make run` does, with folders of its own."""
     with served(tmp_path_factory.mktemp("home")) as (address, _):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, no other test can open one, or run coroutines
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-background-networking"]

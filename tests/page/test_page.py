@@ -252,6 +252,58 @@ def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces
     page.close()
 
 
+def test_exact_words_are_found_in_all_documents_and_stepped_through_by_keyboard(page: Page) -> None:
+    page.locator(".source .text").focus()
+    page.keyboard.press("f")
+    page.keyboard.type("interpol")
+    expect(page.locator(".find .count")).to_contain_text("found", timeout=SECONDS)
+    page.keyboard.press("Enter")
+    expect(page.locator(".find .count")).to_contain_text("1 of")
+    page.keyboard.press("Enter")
+    expect(page.locator(".find .count")).to_contain_text("2 of")
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    assert marked_words(page, "answer").casefold() == "interpol"
+    expect(page.locator(".source mark.found")).to_have_count(1)  # the other place
+    page.keyboard.press("Escape")
+    expect(page.locator(".find")).to_be_hidden()
+    expect(page.locator(".source mark.found")).to_have_count(0)
+
+
+@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+def test_colours_and_the_size_of_what_is_read_are_chosen_and_stay(page: Page) -> None:
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    usual, dark = page.locator(".source .text").evaluate(size), _background(page.locator("body"))
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label("Light", exact=True).check()
+    page.get_by_label("Large", exact=True).check()
+    page.get_by_role("button", name="Close", exact=True).click()
+    for _ in range(2):
+        expect(page.locator("body")).not_to_have_class(re.compile(r"\bdark\b"))
+        assert _background(page.locator("body")) != dark
+        assert page.locator(".source .text").evaluate(size) == pytest.approx(1.2 * usual)
+        page.reload()
+        question_box(page).wait_for()
+
+
+def test_a_notice_stays_in_the_window_until_it_is_dismissed(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    add_files(page, tmp_path / "broken.pdf")
+    notice = page.locator(".notices .failed")
+    expect(notice).to_be_in_viewport(ratio=1)
+    notice.get_by_role("button", name="Dismiss").click()
+    expect(page.locator(".notices")).to_be_hidden()
+
+
+def test_the_answers_that_are_ticked_or_all_go_on_one_card(page: Page, tmp_path: Path) -> None:
+    ask_on(page, QUESTION)
+    ask_on(page, "in which city?", turns=2)
+    dossier = saved_file(page, "Save dossier", tmp_path).read_text(encoding="utf-8")
+    assert dossier.count('<section class="answered">') == 2
+    page.get_by_label("in the dossier").first.check()
+    card = saved_file(page, "Save dossier", tmp_path).read_text(encoding="utf-8")
+    assert card.count('<section class="answered">') == 1
+
+
 def test_a_suggested_question_is_asked_by_a_click_and_has_an_answer(page: Page) -> None:
     page.locator("button.example").first.click(timeout=SECONDS)
     expect(page.locator("p.answer, ul.several")).to_have_count(1, timeout=SECONDS)
