@@ -28,9 +28,6 @@ from qa.reading.span import quoted, sentences_around, with_stop
 MISFIT = 0.25
 """Factor of the confidence in an answer that is not of the kind asked for (see docs/answers.md)."""
 
-FOLLOW_UP = 0.0
-"""Log odds by which an answer to an interpretation of a follow-up is less likely right than to a question in full."""
-
 NAMED = 23 / 24
 """Least confidence in a cell whose headers hold all content words asked for: 22 of 22 were right (decision 55)."""
 
@@ -56,7 +53,7 @@ def decide(
     found = [
         (candidate, each)
         for candidate, finding in findings.items()
-        for each in _evidence(asked, candidate, finding, _confidence(asked, candidate, finding, calibration))
+        for each in _evidence(asked, candidate, finding, calibration.confidence(finding, candidate.gap))
     ]
     found.sort(key=lambda pair: pair[1].confidence, reverse=True)
     threshold = calibration.threshold if min_confidence is None else min_confidence
@@ -128,10 +125,6 @@ def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
         form=Form.PARTS,
         parts=tuple(parts),
     )
-
-
-def _confidence(asked: Asked, candidate: Candidate, finding: Finding, calibration: Calibration) -> float:
-    return calibration.confidence(finding, candidate.gap, FOLLOW_UP if asked.is_follow_up else 0.0)
 
 
 def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: float) -> Iterator[Evidence]:

@@ -32,20 +32,18 @@ class Calibration:
         """Return the ranking logit of a passage whose search score is `distance`, at least 0, below the best."""
         return finding.relevance - self.rank_search * distance
 
-    def confidence(self, finding: Finding, gap: float = 0.0, shift: float = 0.0) -> float:
+    def confidence(self, finding: Finding, gap: float = 0.0) -> float:
         """Return the probability, in [0, 1], that the span is the answer (Platt, 1999).
 
         Args:
             finding: what the reader found in a passage.
             gap: how far the passage ranks below the best one, in the ranker's logits; at least 0.
-            shift: log odds added, for questions that are answered rightly more or less often than others.
         """
         odds = (
             self.odds_margin * finding.margin
             + self.odds_certainty * finding.certainty
             + self.odds_gap * gap
             + self.odds_intercept
-            + shift
         )
         return 1 / (1 + math.exp(-max(odds, -700.0)))
 

@@ -246,3 +246,8 @@ def test_a_comment_answers_only_if_the_main_text_does_not(tmp_path: Path) -> Non
         harbour.add(read(page))
         assert ask("who is the harbour master?", harbour).text == "Jon Reyes"
         assert ask("what is the harbour cat called?", harbour).text == "Mog"
+
+
+@pytest.mark.usefixtures("about_the_article")
+def test_a_question_without_a_content_word_is_not_sure_of_any_date() -> None:
+    assert ask("since when?", min_confidence=0).confidence < 0.9
