@@ -28,7 +28,8 @@ def interpreted(
     """
     question = _as_meant(question, collection, documents)
     turns, bare = _turns(before), unwrapped(question)
-    if not turns or not is_follow_up(bare) or asks_for(bare) not in (Form.SPAN, Form.STATEMENT):
+    forms = {asks_for(question), asks_for(bare)}
+    if not turns or not is_follow_up(bare) or not forms <= {Form.SPAN, Form.STATEMENT}:
         return [understand(question, collection, documents)]
     exclude = known(bare, turns)
     here = _last_document(before, collection, documents)

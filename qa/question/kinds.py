@@ -58,8 +58,11 @@ _TALK = re.compile(
     r"|cool|super|wonderful|excellent|well done|good job|that (?:was|is) (?:very )?(?:helpful|useful|great|good|nice)"
     r"|help(?: me)?(?: please)?|how are you(?: doing)?(?: today)?|what['’]?s up|who are you|what are you"
     r"|are you (?:an? )?(?:human|robot|bot|ai|person|machine|real)|what(?:['’]s| is) your name"
-    r"|what can (?:you|i|this|it) (?:do|ask|answer)(?: you| here| for me)?|what do you do"
-    r"|what can i ask(?: you)?(?: about)?"
+    r"|(?:so )?what can (?:you|i|this|it) (?:do|ask|answer)(?: you| here| for me)?|what do you do"
+    r"|what can you (?:help|assist)(?: me| us)? with|how can you help(?: me| us)?"
+    r"|what (?:is|are) (?:this|you)(?: tool| app| program| page| site| website| bot)? for"
+    r"|what (?:can|should|may|could) i ask(?: you)?(?: about)?|what (?:kinds?|sorts?) of questions can i ask(?: you)?"
+    r"|that (?:really )?helps(?: a lot)?"
     r"|how (?:does|do) (?:this|it|you|i)(?: \w+)? (?:work|use this|use it|start|begin))(?:[\s,.!?…:)(;-]+|\Z))+",
     re.IGNORECASE,
 )

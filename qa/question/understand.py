@@ -72,7 +72,7 @@ def understand(
     """
     check_question(question, 1, documents)
     bare, known = unwrapped(question), tuple(exclude)
-    form = asks_for(question) if asks_for(question).is_overview else asks_for(bare)
+    form = asks_for(bare) if asks_for(question) in (Form.SPAN, Form.STATEMENT) else asks_for(question)
     if form.is_overview or form is Form.TALK:
         return Asked(question, bare, documents, form)
     if language := foreign_language(bare):

@@ -67,6 +67,15 @@ def test_a_question_about_something_in_the_document_asks_for_no_overview(questio
     assert asks_for(question) == Form.SPAN
 
 
+@pytest.mark.parametrize("said", ["what is this tool for?", "Thanks, that helps!", "what can you help me with?"])
+def test_talk_asks_nothing_of_the_documents(said: str) -> None:
+    assert asks_for(said) == Form.TALK
+
+
+def test_a_question_for_the_purpose_of_something_is_no_talk() -> None:
+    assert asks_for("what is this bridge for?") == Form.SPAN
+
+
 @pytest.mark.usefixtures("about_the_article")
 def test_the_article_is_summed_up_in_three_of_its_sentences_in_their_order(the_article: Document) -> None:
     answer = ask("What is this article about?")
