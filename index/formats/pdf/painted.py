@@ -11,13 +11,16 @@ from pypdfium2 import PdfPage, raw
 
 from index.formats.pdf.ruled import Stroke
 from index.formats.pdf.strokes import strokes
-from index.formats.pdf.style import Colour, colour
+from index.formats.pdf.style import LIGHT, Colour, colour
 
 _PLATE = 5.0
 """Smallest width and height, in points, of an area that may hide text or form its background."""
 
 _RULE = 3.0
 """Largest height, in points, of the bounds of a line that may strike text out. The bounds are larger than the line."""
+
+_SMALLEST_DOT, _LARGEST_DOT = 1.0, 12.0
+"""Heights, in points, of shapes that may be bullets."""
 
 _IMAGE = 0.02
 """Smallest share of a page that an image with readable content covers."""
@@ -94,6 +97,7 @@ class Painted(NamedTuple):
         images: boxes of the images.
         plates: painted areas, including images.
         rules: boxes of horizontal lines.
+        dots: boxes of small shapes that are as wide as they are high.
         strokes: horizontal and vertical lines, which may divide the cells of a table.
         orders: address of a text object → number of objects painted before it.
         clips: address of a text object → box outside which it is clipped away, for those that are clipped.
@@ -102,6 +106,7 @@ class Painted(NamedTuple):
     images: list[Box]
     plates: list[Plate]
     rules: list[Box]
+    dots: list[Box]
     strokes: list[Stroke]
     orders: dict[int, int]
     clips: dict[int, Box]
@@ -119,6 +124,7 @@ def painted(page: PdfPage) -> Painted:
     images: list[Box] = []
     plates: list[Plate] = []
     rules: list[Box] = []
+    dots: list[Box] = []
     lines: list[Stroke] = []
     orders: dict[int, int] = {}
     clips: dict[int, Box] = {}
@@ -139,13 +145,15 @@ def painted(page: PdfPage) -> Painted:
             rules.append(box)
         if kind == raw.FPDF_PAGEOBJ_PATH and len(lines) < _MOST_STROKES:
             lines += strokes(item, box, _over(item, matrix))
+        if kind == raw.FPDF_PAGEOBJ_PATH and _is_dot(box) and min(colour(item)[:3]) < LIGHT:
+            dots.append(box)
         if box.right - box.left < _PLATE or box.top - box.bottom < _PLATE:
             continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE and len(images) < _MOST_IMAGES:
             images.append(box)
         if kind != raw.FPDF_PAGEOBJ_PATH or _is_filled(item):
             plates.append(Plate(box, order, colour(item) if kind == raw.FPDF_PAGEOBJ_PATH else None))
-    return Painted(images, plates, rules, lines, orders, clips)
+    return Painted(images, plates, rules, dots, lines, orders, clips)
 
 
 def pictures(on_page: Painted, middles: npt.NDArray[np.float64], shown: Box) -> int:
@@ -229,6 +237,11 @@ def _mapped(box: Box, matrix: Matrix) -> Box:
     corners = list(product((box.left, box.right), (box.bottom, box.top)))
     across, up = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
     return Box(min(across), min(up), max(across), max(up))
+
+
+def _is_dot(box: Box) -> bool:
+    width, height = box.right - box.left, box.top - box.bottom
+    return _SMALLEST_DOT < height < _LARGEST_DOT and 0.7 * height < width < 1.4 * height
 
 
 def _is_filled(path: Any) -> bool:

@@ -8,6 +8,7 @@ from pypdfium2 import PdfDocument, PdfPage, raw
 
 from index.formats.content import normalised
 from index.formats.pdf.annotations import Mark, comments, show_annotations
+from index.formats.pdf.bullets import bullets
 from index.formats.pdf.found import Mask, framed
 from index.formats.pdf.page_text import found_on
 from index.formats.pdf.painted import Box, page_box, painted, pictures
@@ -81,13 +82,17 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     for box in (mark.box for mark in marks if mark.box):
         kept &= ~box.holds_each(found.middles)
     by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
-    for word in _of(found.words(), kept):
+    words = found.words()
+    before = {id(words[number]): bullet for number, bullet in bullets(found, kept, on_page.dots).items()}
+    for word in _of(words, kept):
+        if bullet := before.get(id(word)):
+            by_angle[0].append(bullet)
         by_angle.setdefault(word.angle, []).append(word)
     directions = sorted(by_angle, key=lambda angle: -sum([len(word.text) for word in by_angle[angle]]))
-    for words in by_angle.values():
-        for order, word in enumerate(words):
+    for in_order in by_angle.values():
+        for order, word in enumerate(in_order):
             word.order = order
-        level(words)
+        level(in_order)
     heights = [framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
     return Page(
         0,

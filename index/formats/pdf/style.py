@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 _BOLD = re.compile(rb"bold|black|heavy|demi|medi\b|cmb|[-,]bd", re.IGNORECASE)
 
-_LIGHT = 225
+LIGHT = 225
 """Value of red, green and blue, of 255, from which text may be invisible on white paper."""
 
 _TRANSPARENT = 64
@@ -50,7 +50,7 @@ class Style(NamedTuple):
     def is_faint(self) -> bool:
         """Whether the text may be invisible on white paper."""
         *shades, opacity = self.colour
-        return self.layered or min(shades) >= _LIGHT or opacity < _TRANSPARENT
+        return self.layered or min(shades) >= LIGHT or opacity < _TRANSPARENT
 
 
 class Styles:

@@ -254,6 +254,17 @@ def test_a_large_initial_is_found_wherever_the_file_has_it() -> None:
     assert page(drawn)[1].startswith("The council met nine times")
 
 
+def test_a_bullet_that_is_drawn_begins_an_item() -> None:
+    drawn = lines(60, 700, "Bags must be left at the desk", "No food in the galleries", "Tours start at noon")
+    dots = "".join(f"50 {y} 4 4 re f " for y in (702, 688, 674))
+
+    assert page(drawn + dots) == [
+        "• Bags must be left at the desk",
+        "• No food in the galleries",
+        "• Tours start at noon",
+    ]
+
+
 def test_a_character_of_a_symbol_font_is_a_bullet() -> None:
     codes = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
     bullets = "".join(f"BT /S 11 Tf 50 {y} Td <B7> Tj ET " for y in (700, 686))
