@@ -133,7 +133,9 @@ def test_the_pages_of_a_pdf_are_drawn_until_it_is_removed_and_kept_by_no_browser
     assert [[round(edge) for edge in size] for size in call(address, "open_pages", document=document)] == [
         [595, 842]
     ] * 2
-    picture = f"{address}/picture/{document}/2/600"
+    picture = urllib.request.Request(f"{address}/picture/{document}/2/600", headers=authorization(address))
+    with pytest.raises(urllib.error.HTTPError, match="401"), closing(urllib.request.urlopen(picture.full_url)):
+        pass
     with urllib.request.urlopen(picture) as answered:
         assert answered.read(8) == b"\x89PNG\r\n\x1a\n"
         assert (answered.headers["Cache-Control"], answered.headers["Content-Type"]) == ("no-store", "image/png")
