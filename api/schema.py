@@ -107,6 +107,9 @@ class Answer(BaseModel):
     text: Annotated[str, Field(description="The answer, a slice of a document; empty: not stated.")]
     confidence: Annotated[float, Field(description="The probability that the best answer found is right.")]
     stance: Annotated[str, Field(description="How the document states it, such as `stated`, `denied` or `planned`.")]
+    nearest: Annotated[
+        Citation | None, Field(description="If nothing is stated, the sentence that comes nearest; it is no answer.")
+    ]
     missing: Annotated[list[str], Field(description="Words of the question that no document holds.")]
     note: str
     parts: Annotated[list["Answer"], Field(description="The answers to the parts of a question that is several.")]

@@ -57,7 +57,12 @@ class Metrics:
         failed = sum(number for (_, status), number in requests.items() if status >= 500 and status != 503)
         busy = sum(number for (_, status), number in requests.items() if status == 503)
         lines = [
-            *_figure("cited_questions_total", "counter", "Questions that were asked.", {"": stages.get("answer", 0)}),
+            *_figure(
+                "cited_questions_total",
+                "counter",
+                "Questions that were asked; the first is Cited's own, to load the models.",
+                {"": stages.get("answer", 0)},
+            ),
             *_figure("cited_refusals_total", "counter", "Requests that were refused.", {"": refused}),
             *_figure("cited_busy_total", "counter", "Requests that were told that Cited is busy.", {"": busy}),
             *_figure("cited_errors_total", "counter", "Requests that failed inside Cited.", {"": failed}),
