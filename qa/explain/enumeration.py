@@ -56,6 +56,9 @@ _BEHIND = re.compile(rf"{_JOINT}(?P<member>[^,;:()\n]{{1,60}}?)(?={_JOINT}|\s*\(
 
 _NAME = re.compile(r"(?:\b(?:the|an?|two|three|four)\s+)?[A-Z]")
 
+_NOUN = re.compile(rf"{_NAME.pattern}|(?:the|an?|two|three|four|his|her|their)\s")
+"""The beginning of a name, or of a thing with its article."""
+
 _ASIDE = re.compile(r"\s*\([^)]*\)\Z")
 
 
@@ -125,7 +128,7 @@ def grown(text: str, span: Span, sentence: Span) -> Span:
     start, end = span.start, span.end
     is_name = text[start].isupper()
     while (found := _BEHIND.match(text, end, sentence.end)) and not _VERB.search(found["member"]):
-        if is_name and not _NAME.match(found["member"]):
+        if is_name and not _NOUN.match(found["member"]):
             break
         end = found.end()
     while found := _BEFORE.search(text, sentence.start, start):

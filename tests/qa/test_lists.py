@@ -60,6 +60,23 @@ def test_a_member_grows_to_its_enumeration() -> None:
     assert text[span.start : span.end] == "Swingtime, from Oakfield Leisure and from Garth"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "grown_to"),
+    [
+        (
+            "Paid: R. Hanley (£612), the hall (£140) and Greenways.",
+            "R. Hanley",
+            "R. Hanley (£612), the hall (£140) and Greenways",
+        ),
+        ("She studied in Ulm and in Uppsala, and wrote a thesis.", "Ulm and in Uppsala", "Ulm and in Uppsala"),
+    ],
+)
+def test_an_enumeration_of_names_goes_on_with_names_and_things(text: str, words: str, grown_to: str) -> None:
+    start = text.index(words)
+    span = grown(text, Span(start, start + len(words)), Span(0, len(text)))
+    assert text[span.start : span.end] == grown_to
+
+
 def test_a_time_a_number_and_a_reason_are_no_lists() -> None:
     assert not any(map(asks_for_several, ("When was it?", "How many came?", "Why did it close?", "Who is Ada Lind?")))
 
