@@ -46,6 +46,9 @@ _SYMBOLS = {
 }
 """What the characters of the font Wingdings show that stand by themselves. Others are taken for bullets."""
 
+_MOST_RULES = 500
+"""Largest number of lines on a page whose ends may divide words."""
+
 _Edges = tuple[float, float, float]
 """The left edge, the right edge and the baseline, in points."""
 
@@ -55,19 +58,24 @@ its baseline, the address of its text object, the number of its style, whether a
 placed by itself and not with its line."""
 
 
-def found_on(page: PdfPage) -> Found:
+def found_on(page: PdfPage, rules: Sequence[Box] = ()) -> Found:
     """Return the words on a page in the order of the file, including invisible ones.
 
     If the page has right-to-left text, each line is one word.
+
+    Args:
+        page: the page.
+        rules: the lines on it. A word is divided where one begins or ends that may strike out a part of it.
     """
-    return _PageText(page).found()
+    return _PageText(page, rules).found()
 
 
 class _PageText:
     """The text of a page by character index."""
 
-    def __init__(self, page: PdfPage) -> None:
+    def __init__(self, page: PdfPage, rules: Sequence[Box]) -> None:
         self._page = page.get_textpage()
+        self._ends = [(x, rule.middle[1]) for rule in rules[:_MOST_RULES] for x in (rule.left, rule.right)]
         self._raw = self._page.raw
         self._at = ctypes.cast(self._raw, ctypes.c_void_p).value or 0
         self._characters = self._read_characters()
@@ -164,7 +172,12 @@ class _PageText:
         style = self._styles.all[number]
         _, right, before = self._extent(index - 1, style.angle)
         left, _, baseline = self._extent(index, style.angle)
-        return abs(baseline - before) < 0.05 * style.size and -0.5 * style.size < left - right < 0.5 * style.size
+        is_next = abs(baseline - before) < 0.05 * style.size and -0.5 * style.size < left - right < 0.5 * style.size
+        return is_next and not (style.angle == 0 and self._is_end(left, baseline, style.size))
+
+    def _is_end(self, x: float, baseline: float, size: float) -> bool:
+        """Return whether a line that may strike out words begins or ends at `x`."""
+        return any(abs(at - x) < 0.1 * size and 0 < height - baseline < 0.6 * size for at, height in self._ends)
 
     def _glyphs(self) -> Iterator[Glyph]:
         """Yield the characters with their painted extents."""

@@ -16,8 +16,11 @@ from index.formats.pdf.style import LIGHT, Colour, colour
 _PLATE = 5.0
 """Smallest width and height, in points, of an area that may hide text or form its background."""
 
-_RULE = 3.0
-"""Largest height, in points, of the bounds of a line that may strike text out. The bounds are larger than the line."""
+_RULE = 12.0
+"""Largest thickness, in points, of the bounds of a line that may strike text out."""
+
+_SLENDER = 3.0
+"""Smallest length of such bounds, as a multiple of their thickness."""
 
 _SMALLEST_DOT, _LARGEST_DOT = 1.0, 12.0
 """Heights, in points, of shapes that may be bullets."""
@@ -96,7 +99,7 @@ class Painted(NamedTuple):
     Attributes:
         images: boxes of the images.
         plates: painted areas, including images.
-        rules: boxes of horizontal lines.
+        rules: boxes of horizontal and vertical lines.
         dots: boxes of small shapes that are as wide as they are high.
         strokes: horizontal and vertical lines, which may divide the cells of a table.
         orders: address of a text object → number of objects painted before it.
@@ -141,8 +144,8 @@ def painted(page: PdfPage) -> Painted:
             continue
         raw.FPDFPageObj_GetBounds(item, *bounds)
         box = _mapped(Box(left.value, bottom.value, right.value, top.value), matrix).within(shown)
-        if box.right - box.left > _PLATE and box.top - box.bottom < _RULE and kind == raw.FPDF_PAGEOBJ_PATH:
-            rules.append(box)
+        if kind == raw.FPDF_PAGEOBJ_PATH and _is_slender(box):
+            rules.append(_drawn(item, box))
         if kind == raw.FPDF_PAGEOBJ_PATH and len(lines) < _MOST_STROKES:
             lines += strokes(item, box, _over(item, matrix))
         if kind == raw.FPDF_PAGEOBJ_PATH and _is_dot(box) and min(colour(item)[:3]) < LIGHT:
@@ -242,6 +245,20 @@ def _mapped(box: Box, matrix: Matrix) -> Box:
 def _is_dot(box: Box) -> bool:
     width, height = box.right - box.left, box.top - box.bottom
     return _SMALLEST_DOT < height < _LARGEST_DOT and 0.7 * height < width < 1.4 * height
+
+
+def _is_slender(box: Box) -> bool:
+    thickness, length = sorted((box.right - box.left, box.top - box.bottom))
+    return thickness < _RULE and length > max(_SLENDER * thickness, _SMALLEST_DOT)
+
+
+def _drawn(path: Any, box: Box) -> Box:
+    """Return the box of a line. The bounds of one that is stroked exceed it by its thickness at both ends."""
+    if _is_filled(path):
+        return box
+    width, height = box.right - box.left, box.top - box.bottom
+    across, up = (height / 2, height / 4) if width > height else (width / 4, width / 2)
+    return Box(box.left + across, box.bottom + up, box.right - across, box.top - up)
 
 
 def _is_filled(path: Any) -> bool:

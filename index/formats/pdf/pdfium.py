@@ -14,8 +14,12 @@ from index.formats.pdf.page_text import found_on
 from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.recognised import recognised
 from index.formats.pdf.ruled import Stroke
-from index.formats.pdf.visible import SCAN, seen, unstruck
+from index.formats.pdf.struck import unstruck
+from index.formats.pdf.visible import SCAN, seen
 from index.formats.pdf.word import Word, level
+
+_CLOSING = frozenset(",.;:!?)]’”")
+"""Characters with no space before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,10 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
 
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
-    shown, on_page, found = page_box(page), painted(page), found_on(page)
+    shown, on_page = page_box(page), painted(page)
+    found = found_on(page, on_page.rules)
     visible = seen(page, found, on_page)
-    kept = unstruck(found, visible, on_page)
+    kept = unstruck(found, visible, on_page.rules)
     for box in (mark.box for mark in marks if mark.box):
         kept &= ~box.holds_each(found.middles)
     by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
@@ -114,10 +119,15 @@ def _of(words: list[Word], kept: Mask) -> list[Word]:
     if kept.all():
         return words
     last: Word | None = None
+    is_spaced = False
     for word, is_kept in zip(words, kept.tolist(), strict=True):
         if is_kept:
-            last = word
-        elif last and last.is_beside(word):
+            if is_spaced and word.text[0] not in _CLOSING:
+                word.spaced = True
+            last, is_spaced = word, False
+            continue
+        is_spaced |= word.spaced is True
+        if last and last.is_beside(word):
             last.right = max(last.right, word.right)
     return list(compress(words, kept))
 

@@ -18,9 +18,6 @@ _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMO
 _FAINT = 12
 """Largest difference between two shades, of 255, that the eye does not see."""
 
-_MOST_RULES = 2000
-"""Largest number of lines on a page that are compared with its words. More lines are a drawing, and strike nothing."""
-
 _MOST_PLATES = 500
 """Largest number of painted areas on a page that are compared with its words. Above it, the page is rendered."""
 
@@ -47,27 +44,6 @@ def seen(page: PdfPage, found: Found, on_page: Painted) -> Mask:
         for number in doubtful:
             visible[number] = _shows(difference, shown, Box(*boxes[number]))
     return visible
-
-
-def unstruck(found: Found, visible: Mask, on_page: Painted) -> Mask:
-    """Return which of the visible words no line strikes out.
-
-    A line strikes out words only if it begins where a word begins and ends where a word ends.
-    """
-    kept = visible.copy()
-    if not on_page.rules or len(on_page.rules) > _MOST_RULES or visible[list(found.turned)].any():
-        return kept
-    (left, right, baseline), size = found.edges.T, found.sizes
-    for rule in on_page.rules:
-        height = (rule.bottom + rule.top) / 2 - baseline
-        reached = visible & (height > 0.15 * size) & (height < 0.5 * size) & (left < rule.right) & (right > rule.left)
-        under = np.flatnonzero(reached)
-        if (
-            under.size
-            and max(abs(left[under].min() - rule.left), abs(right[under].max() - rule.right)) < size[under[0]] / 2
-        ):
-            kept[under] = False
-    return kept
 
 
 def _begin_in(found: Found, shown: Box) -> Mask:

@@ -347,14 +347,38 @@ STRIKE_OUT = "<< /Type /Annot /Subtype /StrikeOut /Rect [78 698 101 711] /QuadPo
         pytest.param("78 703 m 101 703 l S", [], "It is forty boats.", id="line"),
         pytest.param("0 g 78 702.7 23 0.6 re f", [], "It is forty boats.", id="bar"),
         pytest.param("", [STRIKE_OUT], "It is forty boats.", id="annotation"),
+        pytest.param("3 w 78 703 m 101 703 l S", [], "It is forty boats.", id="thick line"),
+        pytest.param("1 g 0 G 78 701 23 3.5 re f", [], "It is forty boats.", id="thick bar"),
+        pytest.param("78 703 m 90 703 l S 90 703 m 101 703 l S", [], "It is forty boats.", id="line in two parts"),
+        pytest.param(text(78, 700, "///////"), [], "It is forty boats.", id="slashes"),
+        pytest.param(
+            "BT /F1 11 Tf 0 1 -1 0 400 300 Tm (Margin) Tj ET 78 703 m 101 703 l S",
+            [],
+            "It is forty boats.",
+            id="beside upright text",
+        ),
         pytest.param("78 698.5 m 101 698.5 l S", [], "It is thirty forty boats.", id="underlined"),
+        pytest.param("1 1 0 rg 78 698 23 5 re f", [], "It is thirty forty boats.", id="marked with a pen"),
         pytest.param("20 703 m 500 703 l S", [], "It is thirty forty boats.", id="line of a grid"),
     ],
 )
 def test_struck_text_is_not_read(line: str, annotations: list[str], expected: str) -> None:
     drawn = text(50, 700, "It is") + text(78, 700, "thirty") + text(109, 700, "forty boats.") + line
 
-    assert blocks(read_pdf(a_pdf(drawn, annotations=annotations))) == [expected]
+    assert blocks(read_pdf(a_pdf(drawn, annotations=annotations)))[0] == expected
+
+
+def test_the_struck_part_of_a_word_is_not_read() -> None:
+    drawn = text(50, 700, "It costs") + text(96, 700, "30") + text(108.2, 700, "45 pounds.") + "96 703 m 108.2 703 l S"
+
+    assert page(drawn) == ["It costs 45 pounds."]
+
+
+def test_struck_text_on_its_side_is_not_read() -> None:
+    drawn = "".join(f"BT /F1 11 Tf 0 1 -1 0 400 {y} Tm ({words}) Tj ET " for y, words in ((300, "A"), (312, "hundred")))
+    drawn += "BT /F1 11 Tf 0 1 -1 0 400 360 Tm (berths) Tj ET 397 312 m 397 350.5 l S"
+
+    assert page(drawn) == ["A berths"]
 
 
 def test_the_recognised_text_of_a_scan_is_its_text() -> None:
