@@ -12,7 +12,7 @@ from index.formats.pdf.word import Word
 GAP = 1.2
 """Smallest gap between two columns, as a multiple of the font size."""
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])"
 )
 """The label of a list item."""
@@ -136,7 +136,7 @@ def row_of(words: list[Word]) -> Row:
     parts = [[words[0]]]
     for before, word in pairwise(words):
         is_wide = GAP * before.size <= word.left - before.right >= GAP * word.size
-        if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and _LABEL.fullmatch(before.text)):
+        if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and LABEL.fullmatch(before.text)):
             parts.append([])
         parts[-1].append(word)
     lengths = [len(word.text) for word in words]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 from statistics import fmean
 
+from index.formats.pdf.justified import without_stretched
 from index.formats.pdf.line import GAP, Gap, Line, Row, column_of, goes_on, row_of
 from index.formats.pdf.table import chunks, table
 from index.formats.pdf.word import Word, rows
@@ -55,6 +56,7 @@ def lines(found: Sequence[list[Word]]) -> list[Line]:
 
 
 def _lines(found: Sequence[Row], regions: Iterator[int], depth: int) -> Iterator[Line]:
+    found = without_stretched(found)
     start, region = 0, next(regions)
     while start < len(found):
         zone = _zone(found, start) if depth < _DEEPEST else None

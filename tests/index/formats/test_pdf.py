@@ -218,6 +218,20 @@ def test_rows_of_a_table_stay_rows(order: str) -> None:
     assert [block.kind for block in content.blocks] == [*[Kind.ROW] * 3, Kind.PARAGRAPH]
 
 
+def test_a_stretched_line_is_no_row_of_a_table() -> None:
+    column = [
+        [(50, "Its neighbours in the towns were")],
+        [(50, "unenthusiastic"), (147.4, "about"), (202, "it")],
+        [(50, "notwithstanding"), (180.6, "much")],
+        [(50, "encouragement by several men.")],
+    ]
+    drawn = "".join(text(x, 700 - 14 * n, words) for n, line in enumerate(column) for x, words in line)
+
+    assert page(drawn) == [
+        "Its neighbours in the towns were unenthusiastic about it notwithstanding much encouragement by several men."
+    ]
+
+
 def test_a_cell_of_several_lines_is_one() -> None:
     rows = [[["Repair of the", "eastern girder"], ["2,900"]], [["Painting"], ["640"]], [["Traffic"], ["470"]]]
     drawn, y = "", 700
