@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pypdfium2 import PdfPage, raw
 
-from index.formats.pdf.ruled import Stroke
+from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.strokes import strokes
 from index.formats.pdf.style import LIGHT, Colour, colour
 

@@ -7,13 +7,13 @@ from itertools import compress
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from index.formats.content import normalised
-from index.formats.pdf.annotations import Mark, comments, show_annotations
+from index.formats.pdf.annotations import Mark, comments, level_fields, show_annotations
 from index.formats.pdf.bullets import bullets
 from index.formats.pdf.found import Mask, framed
 from index.formats.pdf.page_text import found_on
 from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.recognised import recognised
-from index.formats.pdf.ruled import Stroke
+from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.struck import unstruck
 from index.formats.pdf.visible import SCAN, seen
 from index.formats.pdf.word import Word, level
@@ -93,6 +93,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         if bullet := before.get(id(word)):
             by_angle[0].append(bullet)
         by_angle.setdefault(word.angle, []).append(word)
+    level_fields(by_angle[0], marks)
     directions = sorted(by_angle, key=lambda angle: -sum([len(word.text) for word in by_angle[angle]]))
     for in_order in by_angle.values():
         for order, word in enumerate(in_order):

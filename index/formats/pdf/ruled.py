@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, product
 from typing import NamedTuple
 
+from index.formats.pdf.bands import bands
 from index.formats.pdf.line import Line, Place, RuledRow, row_of
+from index.formats.pdf.stroke import SNAP, Stroke
 from index.formats.pdf.word import Word, rows
-
-_SNAP = 2.5
-"""Largest distance, in points, between lines that count as one, or between ends of lines that meet."""
 
 _MOST_PAIRS = 200_000
 """Largest number of horizontal times vertical lines on a page that are examined. A page with more is a drawing."""
@@ -20,22 +19,6 @@ _MOST_SLOTS = 20_000
 
 _MOST_WRONG = 0.2
 """Largest share of cells with wide spaces inside, or of words across a line. More show that lines are missing."""
-
-
-class Stroke(NamedTuple):
-    """A horizontal or vertical line, in points.
-
-    Attributes:
-        is_vertical: its direction.
-        at: its height, or its distance from the left if it is vertical.
-        start: the left or lower end.
-        end: the right or upper end.
-    """
-
-    is_vertical: bool
-    at: float
-    start: float
-    end: float
 
 
 class _Ruled(NamedTuple):
@@ -71,7 +54,7 @@ def with_ruled_tables(
     """
     rest = found
     tables: list[tuple[_Ruled, list[Line]]] = []
-    for table in _ruled(strokes):
+    for table in _ruled(strokes, found):
         inside = [word for row in rest for word in row if table.cell(word)]
         own = _lines(table, inside)
         if own:
@@ -109,7 +92,7 @@ def _lines(table: _Ruled, words: Sequence[Word]) -> list[Line]:
     in_lines = {cell: rows(by_cell[cell]) for cell in sorted(by_cell)}
     wide = sum(len(row_of(line).parts) > 1 for cell in in_lines.values() for line in cell)
     crossing = sum(
-        word.left < table.columns[cell[1]] - _SNAP or word.right > table.columns[cell[1] + cell[3]] + _SNAP
+        word.left < table.columns[cell[1]] - SNAP or word.right > table.columns[cell[1] + cell[3]] + SNAP
         for cell, inside in by_cell.items()
         for word in inside
     )
@@ -125,8 +108,8 @@ def _lines(table: _Ruled, words: Sequence[Word]) -> list[Line]:
     return found
 
 
-def _ruled(strokes: Sequence[Stroke]) -> Iterator[_Ruled]:
-    """Yield the grids of lines that meet."""
+def _ruled(strokes: Sequence[Stroke], found: Sequence[list[Word]]) -> Iterator[_Ruled]:
+    """Yield the grids of lines that meet, and then the tables with level lines alone."""
     across, up = (_joined(stroke for stroke in strokes if stroke.is_vertical == way) for way in (False, True))
     if len(across) * len(up) > _MOST_PAIRS:
         return
@@ -135,9 +118,15 @@ def _ruled(strokes: Sequence[Stroke]) -> Iterator[_Ruled]:
         for other, upright in enumerate(up, start=len(across)):
             if _meets(level, upright.at) and _meets(upright, level.at):
                 groups.join(one, other)
+    alone: list[Stroke] = []
     for group in groups.all():
-        if table := _grid([(across + up)[number] for number in group]):
+        if len(group) == 1:
+            alone += [(across + up)[number] for number in group if number < len(across)]
+        elif table := _grid([(across + up)[number] for number in group]):
             yield table
+    for columns, levels in bands(alone, strokes, found):
+        cells = {place: (*place, 1, 1) for place in product(range(len(levels) - 1), range(len(columns) - 1))}
+        yield _Ruled(columns, levels, cells)
 
 
 def _grid(strokes: Sequence[Stroke]) -> _Ruled | None:
@@ -176,14 +165,14 @@ def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Return the strokes of one direction, after joining those on one line that touch."""
     lines: list[list[Stroke]] = []
     for stroke in sorted(strokes, key=lambda stroke: stroke.at):
-        if not lines or stroke.at - lines[-1][0].at > _SNAP:
+        if not lines or stroke.at - lines[-1][0].at > SNAP:
             lines.append([])
         lines[-1].append(stroke)
     joined: list[Stroke] = []
     for line in lines:
         at = line[0].at
         for number, stroke in enumerate(sorted(line, key=lambda stroke: stroke.start)):
-            if number and stroke.start <= joined[-1].end + _SNAP:
+            if number and stroke.start <= joined[-1].end + SNAP:
                 joined[-1] = joined[-1]._replace(end=max(joined[-1].end, stroke.end))
             else:
                 joined.append(stroke._replace(at=at))
@@ -191,7 +180,7 @@ def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
 
 
 def _meets(stroke: Stroke, at: float) -> bool:
-    return stroke.start - _SNAP <= at <= stroke.end + _SNAP
+    return stroke.start - SNAP <= at <= stroke.end + SNAP
 
 
 def _is_drawn(strokes: Iterable[Stroke], middle: float) -> bool:
@@ -203,7 +192,7 @@ def _edges(drawn: Iterable[float], ends: Sequence[float]) -> list[float]:
     """Return the edges of rows or columns, ascending: the lines drawn, and the outermost ends of the lines across."""
     edges = sorted(set(drawn))
     low, high = min(ends), max(ends)
-    return [*[low] * (low < edges[0] - 2 * _SNAP), *edges, *[high] * (high > edges[-1] + 2 * _SNAP)]
+    return [*[low] * (low < edges[0] - 2 * SNAP), *edges, *[high] * (high > edges[-1] + 2 * SNAP)]
 
 
 class _Groups:

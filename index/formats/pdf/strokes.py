@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from index.formats.pdf.ruled import Stroke
+from index.formats.pdf.stroke import Stroke
 
 _THIN = 3.0
 """Largest thickness, in points, of the bounds of a path that is a line."""

@@ -31,6 +31,10 @@ def blocks(content: Content) -> list[str]:
     return [content.text[start:end].strip() for start, end in pairwise(starts)]
 
 
+X = (55, 125, 250, 450)
+"""The left edges of four columns."""
+
+
 def page(*drawn: str) -> list[str]:
     return blocks(read_pdf(a_pdf("".join(drawn))))
 
@@ -219,7 +223,7 @@ def test_rows_of_a_table_stay_rows(order: str) -> None:
 
 
 def test_a_stretched_line_is_no_row_of_a_table() -> None:
-    column = [
+    column: list[list[tuple[float, str]]] = [
         [(50, "Its neighbours in the towns were")],
         [(50, "unenthusiastic"), (147.4, "about"), (202, "it")],
         [(50, "notwithstanding"), (180.6, "much")],
@@ -240,6 +244,26 @@ def test_a_cell_of_several_lines_is_one() -> None:
         y -= 20 + 14 * (len(row[0]) - 1)
 
     assert page(drawn) == ["Repair of the eastern girder\t2,900", "Painting\t640", "Traffic\t470"]
+
+
+@pytest.mark.parametrize("ends", [(50, 530), (50, 120, 240, 440, 530)], ids=["whole lines", "a line for each cell"])
+def test_level_lines_divide_the_rows_of_a_table(ends: tuple[int, ...]) -> None:
+    rows = [("No.", "Boat", "Cause", "Saved"), ("1", "Ada", "fire", "2"), ("2", "Eve", "fog", "0")]
+    drawn = "".join(text(x, 700 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(text(x, 630, cell) for x, cell in zip(X, ("3", "Una", "", "4"), strict=True) if cell)
+    drawn += text(250, 637, "man overboard, and then") + text(250, 623, "taken in tow")
+    drawn += "".join(f"{a} {y} m {b} {y} l S " for y in (694, 674, 654, 614) for a, b in pairwise(ends))
+
+    assert page(drawn)[-1] == "3\tUna\tman overboard, and then taken in tow\t4"
+    assert page(drawn)[:2] == ["No.\tBoat\tCause\tSaved", "1\tAda\tfire\t2"]
+
+
+def test_level_lines_around_groups_of_rows_do_not_make_them_one() -> None:
+    rows = [("Town", "Boats", "Crew", "Saved"), *((f"Port {n}", f"{n}1", f"{n}2", f"{n}3") for n in range(1, 6))]
+    drawn = "".join(text(x, 700 - 14 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(f"50 {y} m 530 {y} l S " for y in (712, 695, 667, 625))
+
+    assert page(drawn) == ["\t".join(row) for row in rows]
 
 
 def test_a_table_of_contents_is_rows_without_dots() -> None:
@@ -439,6 +463,22 @@ def test_what_was_filled_into_a_form_is_read_beside_its_label() -> None:
         *("Name:\tAda Lind", "Member:\t☒", "Sponsor:\t☐", "Berth:\tNorth quay", "Approved on 3 May."),
         "A note that is closed.",
     ]
+
+
+def test_a_field_is_read_beside_its_label_whose_line_is_a_little_higher() -> None:
+    labels = {"Name of the boat:": 700, "Owner:": 670, "Length in metres:": 640}
+    values = ("Morwenna", "Jago Trelawney", "7.8")
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 100 14] /Resources << /Font << /F1 10 0 R >> >>"
+    shown = [a_stream(f"BT /F1 12 Tf 2 1 Td ({value}) Tj ET".encode(), form) for value in values]
+    entries = [f"/FT /Tx /T ({n}) /V ({value}) /AP << /N {100 + n} 0 R >>" for n, value in enumerate(values)]
+    data = a_pdf(
+        "".join(text(50, y, label) for label, y in labels.items()),
+        annotations=[widget(y - 4, entry) for y, entry in zip(labels.values(), entries, strict=True)],
+        form=[0, 1, 2],
+        parts=shown,
+    )
+
+    assert blocks(read_pdf(data)) == [f"{label}\t{value}" for label, value in zip(labels, values, strict=True)]
 
 
 def test_a_page_that_lies_on_its_side_is_read_as_it_is_shown() -> None:
