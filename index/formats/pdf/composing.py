@@ -16,6 +16,7 @@ from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragr
 from index.formats.pdf.placing import Placing
 from index.formats.pdf.rows import TableRow, table_rows
 from index.formats.pdf.ruled import with_ruled_tables
+from index.formats.pdf.spaced_out import with_whole_words
 from index.formats.pdf.word import Word, rows
 from index.formats.tables import Said
 
@@ -158,7 +159,7 @@ def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:
 
 def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
     """Yield the paragraphs of each page: running heads, text, text in other directions, and running feet."""
-    main = [rows(page.directions[0]) if page.directions else [] for page in pages]
+    main = [_rows(page.directions[0]) if page.directions else [] for page in pages]
     bodies, edges = set_apart(main, [(page.bottom, page.top) for page in pages])
     in_lines = [with_ruled_tables(body, page.strokes, lines) for body, page in zip(bodies, pages, strict=True)]
     composition = Composition(chain.from_iterable(in_lines))
@@ -166,9 +167,13 @@ def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
         yield from _set_apart(apart, Role.HEADER, number)
         yield from paragraphs(of_text, number, composition)
         for direction in page.directions[1:]:
-            for paragraph in paragraphs(lines(rows(direction)), number, composition):
+            for paragraph in paragraphs(lines(_rows(direction)), number, composition):
                 yield replace(paragraph, in_flow=False)
         yield from _set_apart(apart, Role.FOOTER, number)
+
+
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
+    return list(map(with_whole_words, rows(words)))
 
 
 def _set_apart(edges: Iterable[Edge], role: Role, page: int) -> Iterator[Paragraph]:

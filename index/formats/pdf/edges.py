@@ -29,6 +29,7 @@ _APART = 1.6
 
 _PAGE_OF = re.compile(r"\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|(?<![\w/.])\d+\s*(?:of|/)\s*\d+\Z", re.IGNORECASE)
 _PAGE_OF_ALL = re.compile(r"\bpage\s+\d+\s*(?:of|/)\s*\d+\b", re.IGNORECASE)
+_OF = re.compile(r"(?<![\w/.])(\d{1,6})\s*(?:of|/)\s*(\d{1,6})\Z", re.IGNORECASE)
 _ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _NUMBER_ALONE = re.compile(rf"\W*(?:\d{{1,3}}|{_ROMAN})\W*", re.IGNORECASE)
 _SEPARATORS = " \t|/·•–—-,;"
@@ -50,6 +51,7 @@ class _Row(NamedTuple):
     Attributes:
         words: its words.
         page: index of its page.
+        total: number of pages.
         distance: distance of its baseline from the edge, in points.
         is_parted: whether space or font size separates it from the next row further in.
         is_marked: whether the file marks it as an artifact outside the text.
@@ -57,6 +59,7 @@ class _Row(NamedTuple):
 
     words: list[Word]
     page: int
+    total: int
     distance: float
     is_parted: bool
     is_marked: bool
@@ -81,6 +84,12 @@ class _Row(NamedTuple):
                 rest = rest[len(word.text) :].lstrip()
         whole = replace(self.words[0], text=self.text, right=self.words[-1].right)
         return Line([[[whole] if rest else kept]], region=-1)
+
+    @property
+    def counts_pages(self) -> bool:
+        """Whether it ends with the number of its page and that of all pages."""
+        match = _OF.search(line_text(self.words))
+        return match is not None and (int(match[1]), int(match[2])) == (self.page + 1, self.total)
 
     @property
     def keys(self) -> Iterator[Hashable]:
@@ -115,8 +124,8 @@ def set_apart(
     feet: list[list[_Row]] = []
     for page, (found, (bottom, top)) in enumerate(zip(pages, bounds, strict=True)):
         reach = _MARGIN * (top - bottom)
-        tops.append([row for row in _side(found, page, top) if row.distance <= reach])
-        feet.append([row for row in _side(found[::-1], page, bottom) if row.distance <= reach])
+        tops.append([row for row in _side(found, page, len(pages), top) if row.distance <= reach])
+        feet.append([row for row in _side(found[::-1], page, len(pages), bottom) if row.distance <= reach])
     tops, feet = _running(tops), _running(feet)
     apart = {id(row.words) for row in chain(*tops, *feet)}
     bodies = [[words for words in found if id(words) not in apart] for found in pages]
@@ -135,7 +144,7 @@ def _edges(tops: Sequence[Sequence[_Row]], feet: Sequence[Sequence[_Row]]) -> It
         yield list(edges.values())
 
 
-def _side(found: Sequence[list[Word]], page: int, edge: float) -> list[_Row]:
+def _side(found: Sequence[list[Word]], page: int, total: int, edge: float) -> list[_Row]:
     """Return the outermost rows, from the edge inwards."""
     everything = all(word.apart for row in found for word in row)  # the mark then carries no information
     side = []
@@ -151,6 +160,7 @@ def _side(found: Sequence[list[Word]], page: int, edge: float) -> list[_Row]:
             _Row(
                 words,
                 page,
+                total,
                 abs(edge - words[0].baseline),
                 is_parted,
                 not everything and all(word.apart for word in words),
@@ -188,7 +198,7 @@ _Places = dict[tuple[Hashable, int], list[float]]
 
 
 def _is_running(row: _Row, places: _Places) -> bool:
-    if not row.text or _PAGE_OF_ALL.search(line_text(row.words)) or row.is_marked:
+    if not row.text or _PAGE_OF_ALL.search(line_text(row.words)) or row.is_marked or row.counts_pages:
         return True
     text, *counted = (_again(row, key, places) for key in row.keys)
     return text > 0 or any(again > 1 for again in counted)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby, pairwise, takewhile
 from statistics import median
 
@@ -53,6 +53,9 @@ _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Z])[.)]?\s+[^\W\d_]")
 _SENTENCE_END = re.compile(r"""[.;,…]["'”’»)\]]{0,3}\Z""")
 _BROKEN = re.compile(r"[^\W_][-\u2010\xad]\Z")
 _NOTE = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d{1,3}[.)]?|[*†‡§]+)\s*[^\W\d_]")
+_GLUED = re.compile(r"(\d{1,3}|[*†‡§]{1,3})((?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]|[“‘\"(]|https?:|www\.).*)", re.DOTALL)
+"""The mark of a footnote and its first word, without a space."""
+
 LEADERS = re.compile(r"\s*(?:\.\s?){5,}")
 """The leader dots between a heading and its page number in a table of contents."""
 
@@ -265,6 +268,19 @@ def _mark_notes(found: Sequence[Paragraph], composition: Composition) -> None:
         notes = dropwhile(lambda paragraph: not _NOTE.match(paragraph.lines[0].text), reversed(small))
         for paragraph in notes:
             paragraph.in_flow = False
+            paragraph.lines[0] = _with_mark(paragraph.lines[0])
+
+
+def _with_mark(line: Line) -> Line:
+    """Return the first line of a footnote, with its mark as a word of its own."""
+    first = line.first
+    match = _GLUED.match(first.text)
+    if not match or line.ruled or len(line.cells) > 1:
+        return line
+    mark, word = match.groups()
+    end = first.left + (first.right - first.left) * len(mark) / len(first.text)
+    parted = [replace(first, text=mark, right=end), replace(first, text=word, left=end, spaced=True)]
+    return Line([[[*parted, *line.cells[0][0][1:]]]], line.region)
 
 
 def _runs_on(paragraph: Paragraph, following: Paragraph) -> bool:

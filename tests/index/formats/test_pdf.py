@@ -179,6 +179,29 @@ def test_page_numbers_of_any_form_stand_apart(foot: str) -> None:
     assert of_text == [f"{HARBOUR[0]} {HARBOUR[1]} work began, and they were glad.", "All went."]
 
 
+def test_the_foot_of_the_only_page_is_no_text() -> None:
+    content = read_pdf(a_pdf(lines(50, 750, *HARBOUR) + text(250, 30, "Octopage 1 of 1", size=8)))
+
+    assert [block.role for block in content.blocks] == [Role.TEXT, Role.FOOTER]
+    assert blocks(content)[-1] == "Octopage"
+
+
+def test_a_footnote_without_a_space_after_its_mark_is_parted_from_it() -> None:
+    drawn = lines(50, 700, *HARBOUR) + text(50, 60, "1Counted by divers; see page 31.", size=8)
+
+    assert page(drawn)[-1] == "1 Counted by divers; see page 31."
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [("HARBOUR WORKS", "HARBOUR WORKS"), ("Work of the year", "Work of the year"), ("ABCDEFG", "A B C D E F G")],
+)
+def test_letters_set_apart_are_words(letters: str, expected: str) -> None:
+    drawn = " -250 ".join(f"({letter})" for letter in letters)
+
+    assert page(f"BT /F1 20 Tf 50 700 Td [{drawn}] TJ ET") == [expected]
+
+
 def test_a_heading_that_begins_every_page_is_not_lost() -> None:
     pages = [text(50, 780, f"Chapter {n}", size=16) + lines(50, 740, f"Text {n}.") for n in range(1, 5)]
 
