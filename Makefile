@@ -11,7 +11,7 @@ run: $(VENV)/installed
 	$(RUN) app.py
 
 test: lint chromium
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/installed
 	$(RUN) -m ruff check

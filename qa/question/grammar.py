@@ -121,7 +121,7 @@ def is_fragment(question: str) -> bool:
 def is_bare(question: str) -> bool:
     """Return whether a follow-up names nothing of its own: why? by whom? who else? and the other? what about Lee?
 
-    >>> is_bare("Since when?"), is_bare("and Lee?"), is_bare("who founded it?")
+    >>> is_bare("Since when?"), is_bare("and Lee?"), is_bare("who founded the club in 1905?")
     (True, True, False)
     """
     bare = plain(question)

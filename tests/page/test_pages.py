@@ -3,6 +3,7 @@
 import io
 import random
 import statistics
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,9 +27,12 @@ pytestmark = needs_chromium
 
 CASES = REPOSITORY / "tests" / "index" / "formats" / "cases"
 
+PROSE = " ".join(
+    f"Boat {n} left the quay with {n + 30} casks on deck, but the storm of day {n + 60} drove it back to port."
+    for n in range(1, 13)
+)
 TWO_COLUMNS = "".join(
-    lines(x, 700, *(f"{side} column, line {n}, says a word about boat {side[0]}{n}." for n in range(12)))
-    for x, side in ((50, "Left"), (320, "Right"))
+    lines(x, 700, *textwrap.wrap(PROSE, 42)[part]) for x, part in ((50, slice(0, 14)), (320, slice(14, 28)))
 )
 
 ARRIVED = """(number) => {
