@@ -27,6 +27,9 @@ _MOST = 300
 _BEYOND = 1.3
 """Largest height of a row above the first line or below the last, as a multiple of the usual height of a row."""
 
+_SPACE = 0.45
+"""Smallest gap between words of two columns, as a multiple of the font size."""
+
 Bands = tuple[list[float], list[float]]
 """The edges of the columns of a table, from the left, and those of its rows, from the top."""
 
@@ -104,9 +107,24 @@ def _gaps(texts: Sequence[Text]) -> list[float]:
     return gaps
 
 
+def _column(word: Word, inner: Sequence[float]) -> int:
+    return sum(_middle(word) > edge for edge in inner)
+
+
 def _columns(text: Text, inner: Sequence[float]) -> int:
     """Return the number of columns in which a line of text has words."""
-    return len({sum(_middle(word) > edge for edge in inner) for word in text})
+    return len({_column(word, inner) for word in text})
+
+
+def _is_row(texts: Sequence[Text], inner: Sequence[float]) -> bool:
+    """Return whether lines of text have words in several columns, and wide spaces between these."""
+    spaces = [
+        word.left - before.right - _SPACE * word.size
+        for text in texts
+        for before, word in pairwise(text)
+        if _column(before, inner) != _column(word, inner)
+    ]
+    return _columns([word for text in texts for word in text], inner) > 1 and min(spaces, default=0.0) >= 0
 
 
 def _are_rows(levels: Sequence[float], found: Sequence[list[Word]], inner: Sequence[float]) -> bool:
@@ -121,9 +139,19 @@ def _with_outer(levels: Sequence[float], found: Sequence[list[Word]], inner: Seq
     """Return the levels, after adding one above a header row without a line above it, and one below the last row."""
     reach = _BEYOND * median(top - bottom for top, bottom in pairwise(levels))
     above = _between(found, levels[0] + reach, levels[0])
-    below = _between(found, levels[-1], levels[-1] - reach)
-    has_head = above and _columns(above[-1], inner) > 1
-    has_last = below and _columns(below[0], inner) > 1
+    has_head = above and _is_row(above[-1:], inner)
     top = [max(word.top for word in above[-1])] if has_head else []
-    bottom = [min(word.bottom for word in below[0])] if has_last else []
-    return [*top, *levels, *bottom]
+    return [*top, *levels, *_lowest(levels, found, inner)]
+
+
+def _lowest(levels: Sequence[float], found: Sequence[list[Word]], inner: Sequence[float]) -> list[float]:
+    """Return the lower edge of a row below the last line, if its text stands there as that of another row does."""
+    for top, bottom in sorted(pairwise(levels), key=lambda edges: edges[1] - edges[0]):
+        row = [top - _height(text) for text in _between(found, top, bottom)]
+        below = _between(found, levels[-1], levels[-1] - (top - bottom))
+        is_alike = len(below) == len(row) and all(
+            abs(levels[-1] - _height(text) - depth) <= SNAP for text, depth in zip(below, row, strict=True)
+        )
+        if is_alike and _is_row(below, inner):
+            return [levels[-1] - (top - bottom)]
+    return []

@@ -82,7 +82,8 @@ class _Row(NamedTuple):
             if rest.startswith(word.text):
                 kept.append(word)
                 rest = rest[len(word.text) :].lstrip()
-        whole = replace(self.words[0], text=self.text, right=self.words[-1].right)
+        last = self.words[-1]
+        whole = replace(self.words[0], text=self.text, right=last.right, beyond=last.beyond)
         return Line([[[whole] if rest else kept]], region=-1)
 
     @property

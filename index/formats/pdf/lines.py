@@ -30,6 +30,9 @@ _FEWEST_WORDS = 3
 _LEVEL = 0.75
 """Largest distance between rows of columns side by side that overlap in height, as a multiple of the font size."""
 
+_APART = 1.6
+"""Smallest distance of a row from columns in another size that it does not belong to, likewise."""
+
 _FARTHEST = 3.5
 """Largest distance between two rows of the same columns, as a multiple of the font size."""
 
@@ -82,6 +85,8 @@ def _single(row: Row, region: int) -> Line:
 
 def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     """Return the end of the rows that share gaps with the row at `start`, and these gaps. Return None without any."""
+    if _is_apart(found, start):
+        return None
     gaps = found[start].gaps or _beside(found, start) or _narrow(found, start)
     if not gaps:
         return None
@@ -99,18 +104,31 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     return (end, gaps) if _is_zone(found[start:end], gaps) else None
 
 
+def _is_apart(found: Sequence[Row], start: int) -> bool:
+    """Return whether both space and font size separate a row from the one below, as they do a running head."""
+    row, below = found[start], found[start + 1] if start + 1 < len(found) else found[start]
+    is_far = row.baseline - below.baseline > _APART * max(row.size, below.size)
+    return is_far and abs(row.size - below.size) > 0.1 * below.size
+
+
 def _beside(found: Sequence[Row], start: int) -> list[Gap]:
-    """Return the gap to a second column whose first row is lower than the row at `start`."""
+    """Return the gap to a second column whose first row is lower than the row at `start`.
+
+    That row may be the first one of a note in the margin, in another size than the text.
+    """
     left, right = found[start].left, found[start].right
     for above, row in pairwise(found[start : start + _FEWEST_ROWS + 1]):
         distance = above.baseline - row.baseline
         is_level = distance < _LEVEL * min(above.size, row.size)
-        if not is_level and (distance > 1.6 * row.size or abs(above.size - row.size) > 0.1 * row.size):
+        sizes = [part[0].size for part in row.parts]
+        is_alike = min(abs(above.size - size) for size in sizes) <= 0.1 * row.size
+        if not is_level and (distance > 1.6 * row.size or not is_alike):
             break
         for gap in ((right, row.left), (row.right, left)):
             if gap[1] - gap[0] >= GAP * row.size:
                 return [gap] if len(row.parts) == 1 else []
-        if row.gaps and left >= row.gaps[0][1] - row.size:
+        is_note = max(sizes) - min(sizes) > 0.1 * row.size and right <= row.gaps[0][0] + row.size
+        if row.gaps and (is_note or left >= row.gaps[0][1] - row.size):
             return row.gaps
         left, right = min(left, row.left), max(right, row.right)
     return []
@@ -161,8 +179,11 @@ def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) ->
     while last > start and _occupied(found[last], gaps) == trailing:
         last -= 1
     left, right = _edges(found[start:end], gaps, *trailing)
+    largest = max(row.size for row in found[start : last + 1])
     for number in range(last + 1, end):
         above, row = found[number - 1], found[number]
+        if row.size > 1.1 * largest:  # a heading below the columns
+            break
         is_near = above.baseline - row.baseline <= 1.6 * row.size and abs(row.size - above.size) <= 0.1 * row.size
         if row.right - row.left >= 0.8 * (right - left) or (is_near and last == number - 1):
             last = number

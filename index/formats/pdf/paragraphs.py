@@ -279,7 +279,7 @@ def _with_mark(line: Line) -> Line:
         return line
     mark, word = match.groups()
     end = first.left + (first.right - first.left) * len(mark) / len(first.text)
-    parted = [replace(first, text=mark, right=end), replace(first, text=word, left=end, spaced=True)]
+    parted = [replace(first, text=mark, right=end, beyond=0.0), replace(first, text=word, left=end, spaced=True)]
     return Line([[[*parted, *line.cells[0][0][1:]]]], line.region)
 
 

@@ -129,7 +129,8 @@ def _of(words: list[Word], kept: Mask) -> list[Word]:
             continue
         is_spaced |= word.spaced is True
         if last and last.is_beside(word):
-            last.right = max(last.right, word.right)
+            further = max(0.0, word.right - last.right)
+            last.right, last.beyond = last.right + further, last.beyond + further
     return list(compress(words, kept))
 
 

@@ -53,7 +53,7 @@ class Placing:
         self._lines.extend([2 * before + 1 if word.drop else 2 * before for word in words])  # a large initial is higher
         self._numbers.extend([page.number] * len(words))
         self._lefts.extend([word.left for word in words])
-        self._rights.extend([word.right for word in words])
+        self._rights.extend([word.right - word.beyond for word in words])
         self._baselines.extend([word.baseline + word.shift - word.drop for word in words])
         self._sizes.extend([word.size for word in words])
         if page.rotation or any(word.angle for word in words[:1]):
@@ -79,7 +79,7 @@ class Placing:
 def _turned(word: Word, page: "Page") -> tuple[float, float, float, float]:
     """Return the left, bottom, right and top edges of any word on the page as it is shown."""
     size, baseline = word.size, word.baseline + word.shift - word.drop
-    left, right = word.left - _BESIDE * size, word.right + _BESIDE * size
+    left, right = word.left - _BESIDE * size, word.right - word.beyond + _BESIDE * size
     bottom, top = baseline - _BELOW * size, baseline + _ABOVE * size
     turn = radians(word.angle)
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]

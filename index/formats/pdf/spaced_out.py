@@ -59,4 +59,7 @@ def _whole(run: list[Word]) -> list[Word]:
     long = [text for text in texts if len(text) >= _LONG]
     if usual > _WIDEST * run[0].size or not any(is_word(text) for text in long):
         return run
-    return [replace(word[0], text=text, right=word[-1].right) for text, word in zip(texts, words, strict=True)]
+    return [
+        replace(word[0], text=text, right=word[-1].right, beyond=word[-1].beyond)
+        for text, word in zip(texts, words, strict=True)
+    ]

@@ -58,6 +58,7 @@ class Word:
         order: number of words before it on the page in the order of the file.
         angle: the direction of the frame, in degrees anticlockwise.
         drop: its depth below the baseline of its line, as of a large initial.
+        beyond: the part of its width that covers words after it that are not read.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Word:
     order: int = 0
     angle: int = 0
     drop: float = 0.0
+    beyond: float = 0.0
 
     @property
     def bottom(self) -> float:

@@ -231,6 +231,21 @@ def test_columns_of_text_are_read_one_behind_the_other(order: str) -> None:
     ]
 
 
+def test_a_head_over_columns_on_one_page_does_not_make_them_a_table() -> None:
+    head = text(50, 725, "The society", size=8) + text(450, 725, "Volume 9", size=8)
+    drawn = lines(50, 700, *LEFT) + lines(310, 700, *RIGHT)
+
+    assert page(head + drawn) == ["The society\tVolume 9", " ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_a_note_in_the_margin_is_apart_from_the_text_beside_it() -> None:
+    note = ["The chair left the room", "at noon and came back", "for the second item."]
+    drawn = "".join(text(50, 710 - 12 * n, line, size=8) for n, line in enumerate(note))
+    below = text(50, 610, "2. Purchase", size=16)
+
+    assert page(drawn + lines(190, 697, *RIGHT) + below) == [*(" ".join(note), " ".join(RIGHT), "2. Purchase")]
+
+
 TABLE = [["Item", "Cost", "Months"], ["Temporary supports", "1,150", "3"], ["Repair of girder", "2,900", "6"]]
 
 
@@ -275,10 +290,24 @@ def test_level_lines_divide_the_rows_of_a_table(ends: tuple[int, ...]) -> None:
     drawn = "".join(text(x, 700 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
     drawn += "".join(text(x, 630, cell) for x, cell in zip(X, ("3", "Una", "", "4"), strict=True) if cell)
     drawn += text(250, 637, "man overboard, and then") + text(250, 623, "taken in tow")
-    drawn += "".join(f"{a} {y} m {b} {y} l S " for y in (694, 674, 654, 614) for a, b in pairwise(ends))
+    drawn += "".join(f"{a} {y} m {b} {y} l S " for y in (694, 674, 654, 614, 574) for a, b in pairwise(ends))
+    drawn += "".join(text(x, y, cell) for x, y, cell in ((55, 590, "4"), (250, 597, "fog, and"), (250, 583, "rain")))
+    drawn += text(55, 550, "5") + text(250, 557, "fire, and then") + text(250, 543, "fog") + text(55, 500, "So much.")
 
-    assert page(drawn)[-1] == "3\tUna\tman overboard, and then taken in tow\t4"
+    assert page(drawn)[-3:] == ["4\tfog, and rain", "5\tfire, and then fog", "So much."]
+    assert page(drawn)[3] == "3\tUna\tman overboard, and then taken in tow\t4"
     assert page(drawn)[:2] == ["No.\tBoat\tCause\tSaved", "1\tAda\tfire\t2"]
+
+
+def test_text_around_level_lines_is_no_row_of_the_table() -> None:
+    rows = [("No.", "Boat", "Cause", "Saved"), ("1", "Ada", "fire", "2"), ("2", "Eve", "fog", "0")]
+    drawn = "".join(text(x, 680 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(f"50 {y} m 530 {y} l S " for y in (694, 674, 654, 634))
+    around = "The boats of the whole year, as the harbour master counted them in {}"
+
+    assert page(text(55, 700, around.format("May:")) + drawn + text(55, 620, around.format("June."))) == [
+        *(around.format("May:"), *("\t".join(row) for row in rows), around.format("June."))
+    ]
 
 
 def test_level_lines_around_groups_of_rows_do_not_make_them_one() -> None:

@@ -55,6 +55,13 @@ def test_a_word_that_is_hyphenated_has_two_rectangles() -> None:
     assert first.bottom - second.bottom == pytest.approx(14, abs=0.2)
 
 
+def test_the_rectangle_of_a_word_does_not_cover_struck_words_after_it() -> None:
+    struck = text(120, 700, "thirty") + text(152, 700, "forty pounds.") + "120 703 m 147 703 l S"
+    (rectangle,) = rectangles(of(text(80, 700, "It costs") + struck), "costs")
+
+    assert rectangle.right < 120
+
+
 def test_a_quote_over_two_pages_has_rectangles_on_both() -> None:
     document = of(BODY + text(80, 60, "It is said that the lights"), text(80, 780, "were lit in May."))
 
