@@ -120,18 +120,27 @@ def _beside(found: Sequence[Row], start: int) -> list[Gap]:
     for above, row in pairwise(found[start : start + _FEWEST_ROWS + 1]):
         distance = above.baseline - row.baseline
         is_level = distance < _LEVEL * min(above.size, row.size)
-        sizes = [part[0].size for part in row.parts]
-        is_alike = min(abs(above.size - size) for size in sizes) <= 0.1 * row.size
-        if not is_level and (distance > 1.6 * row.size or not is_alike):
+        if not is_level and (distance > 1.6 * row.size or not _has_size(row, above.size)):
             break
         for gap in ((right, row.left), (row.right, left)):
             if gap[1] - gap[0] >= GAP * row.size:
                 return [gap] if len(row.parts) == 1 else []
-        is_note = max(sizes) - min(sizes) > 0.1 * row.size and right <= row.gaps[0][0] + row.size
-        if row.gaps and (is_note or left >= row.gaps[0][1] - row.size):
+        if row.gaps and (left >= row.gaps[0][1] - row.size or _is_note(row, right)):
             return row.gaps
         left, right = min(left, row.left), max(right, row.right)
     return []
+
+
+def _has_size(row: Row, size: float) -> bool:
+    """Return whether a row, or a part of it, has about this font size."""
+    is_whole = abs(size - row.size) <= 0.1 * row.size
+    return is_whole or any(abs(size - part[0].size) <= 0.1 * row.size for part in row.parts)
+
+
+def _is_note(row: Row, right: float) -> bool:
+    """Return whether the first part of a row has a size of its own, and the row above it ends there."""
+    sizes = [part[0].size for part in row.parts]
+    return max(sizes) - min(sizes) > 0.1 * row.size and right <= row.gaps[0][0] + row.size
 
 
 def _narrow(found: Sequence[Row], start: int) -> list[Gap]:

@@ -27,7 +27,7 @@ _OVERLAP = 0.1
 _TOUCHING = 0.6
 """Largest distance, in points, between two parts of one line."""
 
-_OVERPRINT = re.compile(r"([/\\Xx—–-])\1+")
+_OVERPRINT = re.compile(r"^([/\\Xx—–-])\1+$", re.MULTILINE)
 """What a typewriter strikes words out with."""
 
 
@@ -94,7 +94,8 @@ def _joined(rules: Iterable[Box]) -> list[Box]:
 def _overprints(found: Found, own: Mask) -> Iterator[tuple[int, Box]]:
     """Yield the numbers of words that may be printed over others, each with the line that it stands for."""
     sizes = found.sizes
-    for number in np.flatnonzero(own).tolist():
+    is_likely = _OVERPRINT.search("\n".join(found.texts)) is not None  # quicker than to try each word
+    for number in np.flatnonzero(own).tolist() if is_likely else ():
         if _OVERPRINT.fullmatch(found.texts[number]):
             left, right, baseline = found.edges[number].tolist()
             height = baseline + (_LOWEST + _HIGHEST) / 2 * float(sizes[number])
