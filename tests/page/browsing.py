@@ -56,7 +56,7 @@ def tab_to(page: Page, name: str, *, backwards: bool = False) -> None:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Save a picture for the documentation, if asked to: `SCREENSHOTS=docs pytest tests/page/test_page.py`."""
+    """Save a picture for the documentation, if asked to: `SCREENSHOTS=docs pytest tests/page`."""
     if "SCREENSHOTS" in os.environ:
         page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png")
 
