@@ -358,7 +358,7 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
     assert marked_words(page, "answer") == "Mary Doyle"
     citation_chip(page, 1).hover()
     expect(page.locator(".tip").first).to_contain_text("page 2")
-    page.wait_for_function("[...document.querySelectorAll('.leaf img')].some((each) => each.naturalWidth)")
+    expect(page.locator(".leaf img").first).to_have_js_property("complete", True)
     screenshot(page, "documents")
     page.get_by_role("button", name="Remove harbour").click()
     page.get_by_role("button", name="Keep", exact=True).click()
