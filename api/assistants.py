@@ -67,10 +67,7 @@ def assistants_server(asking: Line, adding: Line) -> MCPServer[Any]:
             copy = await functions.uploads().keep(
                 UploadFile(io.BytesIO(text.encode("utf-8", "replace")), filename=name)
             )
-        added = await _result(adding, functions.add, path=copy, name=name)
-        if "error" in added:
-            raise ToolError(added["error"])
-        return added
+        return await _result(adding, functions.add, path=copy, name=name)
 
     server: MCPServer[Any] = MCPServer(
         "cited", title="Cited", instructions=INSTRUCTIONS, version=version("cited"), log_level="ERROR"

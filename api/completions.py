@@ -50,7 +50,7 @@ class Completions:
         if asked.stream:
             has_usage = bool((asked.stream_options or {}).get("include_usage"))
             chunks = _chunks(content, answer.to_dict(), has_usage=has_usage)
-            return StreamingResponse(iter(list(chunks)), media_type="text/event-stream")
+            return StreamingResponse(chunks, media_type="text/event-stream")
         message = {"role": "assistant", "content": content, "refusal": None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         named = _named("chat.completion")

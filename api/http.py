@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request, UploadFile
 from api import schema, served
 from api.completions import Completions
 from api.errors import answer_errors
-from index import UnreadableFile
 from page import functions
 from page.calls import in_line
 from page.line import Line
@@ -77,10 +76,7 @@ class _Endpoints:
         """Add a file: PDF, Office, e-mail, web page, e-book, table or text. It replaces its older version."""
         copy = await functions.uploads().keep(file)
         name = file.filename or "file"
-        added = await in_line(self.adding, request.is_disconnected, functions.add, path=copy, name=name)
-        if "error" in added:
-            raise UnreadableFile(added["error"])
-        return added
+        return await in_line(self.adding, request.is_disconnected, functions.add, path=copy, name=name)
 
     async def remove(self, removal: schema.Removal, request: Request) -> Any:
         """Remove a document."""

@@ -136,7 +136,7 @@ def add(path: Name, name: str) -> View:
             document, *attached = (replace(each, source=name) for each in read_all(copy))
             file = copy.read_bytes()
         except CitedError as error:
-            return {"error": str(error).replace(str(copy), name)}
+            raise UnreadableFile(str(error).replace(str(copy), name)) from error
     try:
         outcome = _stored(document, attached, file)
     except CollectionMoved:
