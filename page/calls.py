@@ -18,7 +18,7 @@ _log = logging.getLogger("cited.page")
 
 _STRICT = ConfigDict(strict=True, extra="forbid")
 
-REMOVED = "This document has been removed; add it again to read or ask it."
+_REMOVED = "This document has been removed; add it again to read or ask it."
 
 
 class Forgotten(CitedError):
@@ -53,9 +53,14 @@ class Calls:
         except Gone:
             return Response(status_code=499)
         except CitedError as error:
-            return JSONResponse({"error": REMOVED if isinstance(error, UnknownDocument) else str(error)})
+            return JSONResponse({"error": sentence_of(error)})
         except Exception as error:
             return JSONResponse({"error": logged(error, function.__name__)})
+
+
+def sentence_of(error: CitedError) -> str:
+    """Return an error of ours as a sentence for people who use the page."""
+    return _REMOVED if isinstance(error, UnknownDocument) else str(error)
 
 
 async def in_line(

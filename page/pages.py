@@ -6,9 +6,9 @@ from threading import Lock
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from index import CitedError, Collection, Document, UnknownDocument
+from index import CitedError, Collection, Document
 from index.sandbox.viewer import Edges, viewer
-from page.calls import REMOVED, in_line
+from page.calls import in_line, sentence_of
 from page.line import Gone, Line
 from page.utf16 import span_of
 
@@ -73,8 +73,7 @@ class Pages:
         except Gone:
             return Response(status_code=499)
         except CitedError as error:
-            told = REMOVED if isinstance(error, UnknownDocument) else str(error)
-            return PlainTextResponse(told, status_code=404)
+            return PlainTextResponse(sentence_of(error), status_code=404)
         # A browser that stored it would keep it when the document has been removed.
         return Response(picture, media_type="image/png", headers={"Cache-Control": "no-store"})
 

@@ -48,8 +48,8 @@ def token() -> str:
 def entrance(address: str) -> Path:
     """Write a file that leads a browser to the page at `address` with the token, and return it.
 
-    Every account of the machine sees the arguments with which a browser is started, and so not the token's address is
-    given to it, but this file.
+    Every account of the machine sees the arguments with which a browser is started. It is therefore started with this
+    file, and not with an address that holds the token.
     """
     file = token_file().with_name("open.html")
     file.unlink(missing_ok=True)
