@@ -41,6 +41,14 @@ class Span:
                 f"A span runs from 0 or later to a greater offset, not from {self.start} to {self.end}."
             )
 
+    def hull(self, other: "Span") -> "Span":
+        """Return the span from the beginning of the first to the end of the last of two.
+
+        >>> Span(6, 9).hull(Span(0, 4))
+        Span(start=0, end=9)
+        """
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
 
 RECOGNISED = "recognised text"
 """What the label of a place says if a program recognised its text in a picture."""

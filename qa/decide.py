@@ -133,7 +133,7 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         yield _statement(asked.text, candidate, finding, confidence)
     elif told := said_by(asked.text, candidate.passage):
         speaker, sentence, likely = told
-        yield Evidence(speaker, Citation(speaker.document, _hull(speaker.span, sentence)), likely)
+        yield Evidence(speaker, Citation(speaker.document, speaker.span.hull(sentence)), likely)
     else:
         found = _words(asked.text, candidate, finding, confidence)
         if denial := _denial(asked.text, candidate.passage, found):
@@ -166,7 +166,7 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
         confidence *= MISFIT
     elif _are_named(content_parts(question), headers):
         confidence = max(confidence, NAMED)
-    proof = Citation(passage.document, with_stop(passage.document.text, _hull(proof.span, span)))
+    proof = Citation(passage.document, with_stop(passage.document.text, proof.span.hull(span)))
     return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
 
 
@@ -185,11 +185,6 @@ def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
         or words_of_another(question, answer, sentence)
         or only_says(question, answer, sentence)
     )
-
-
-def _hull(one: Span, other: Span) -> Span:
-    """Return the span from the beginning of the first to the end of the last of two."""
-    return Span(min(one.start, other.start), max(one.end, other.end))
 
 
 def _are_named(asked: Mapping[str, set[str]], headers: str) -> bool:

@@ -62,7 +62,6 @@ def _speaker(last: Answer) -> Answer | None:
     speaker = last.attribution.speaker if last.attribution else None
     if not speaker or not last.evidence:
         return None
-    sentence = last.evidence.sentence
-    span = Span(min(speaker.span.start, sentence.span.start), max(speaker.span.end, sentence.span.end))
+    span = speaker.span.hull(last.evidence.sentence.span)
     told = Evidence(speaker, Citation(speaker.document, span), last.confidence)
     return replace(last, claims=(Claim((told,)),), form=Form.SPAN, note="")

@@ -108,7 +108,7 @@ def _base(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
     if names := attributes.get("class", ""):
         classes = names.split()
         if not _FOR_READERS_ALOUD.isdisjoint(classes):
-            return {"display": "none"}
+            return _HIDDEN
         raising = next((_RAISING[name] for name in classes if name in _RAISING), None)
         return {"vertical-align": raising} if raising else {}
     return {}

@@ -84,7 +84,7 @@ def level_fields(words: Sequence[Word], marks: Sequence[Mark]) -> None:
     fields = [mark.field for mark in marks if mark.field]
     for field in fields[:_MOST_FIELDS]:
         level = [word for word in words if field.bottom <= (word.bottom + word.top) / 2 <= field.top]
-        inside = [word for word in level if field.left <= (word.left + word.right) / 2 <= field.right]
+        inside = [word for word in level if field.left <= word.middle <= field.right]
         beside = [word for word in level if word.right <= field.left + 0.5 * word.size]
         label = max(beside, key=lambda word: word.right, default=None)
         if label and len({word.baseline for word in inside}) == 1:

@@ -50,7 +50,7 @@ def bands(alone: Sequence[Stroke], strokes: Sequence[Stroke], found: Sequence[li
         alike[round(stroke.start / SNAP), round(stroke.end / SNAP)].append(stroke)
     for lines in alike.values():
         left, right = lines[0].start, lines[0].end
-        inside = [within for row in found if (within := [word for word in row if left <= _middle(word) <= right])]
+        inside = [within for row in found if (within := [word for word in row if left <= word.middle <= right])]
         levels = sorted((line.at for line in lines), reverse=True)
         ends = _ends([stroke for stroke in strokes if not stroke.is_vertical], levels, left, right)
         for run in _runs(levels, inside):
@@ -58,10 +58,6 @@ def bands(alone: Sequence[Stroke], strokes: Sequence[Stroke], found: Sequence[li
             inner = ends or _gaps(texts)
             if inner and _are_rows(run, inside, inner):
                 yield [left, *inner, right], _with_outer(run, inside, inner)
-
-
-def _middle(word: Word) -> float:
-    return (word.left + word.right) / 2
 
 
 def _height(text: Text) -> float:
@@ -108,7 +104,7 @@ def _gaps(texts: Sequence[Text]) -> list[float]:
 
 
 def _column(word: Word, inner: Sequence[float]) -> int:
-    return sum(_middle(word) > edge for edge in inner)
+    return sum(word.middle > edge for edge in inner)
 
 
 def _columns(text: Text, inner: Sequence[float]) -> int:

@@ -223,7 +223,7 @@ def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], d
     for row in zone:
         for part in row.parts:
             for word in part:
-                columns[column_of((word.left + word.right) / 2, gaps)].append(word)
+                columns[column_of(word.middle, gaps)].append(word)
     by_row = [rows(column) for column in columns if column]
     if not _are_of_text(by_row, len(chunks(zone, gaps))):
         yield from table(zone, gaps, next(regions))

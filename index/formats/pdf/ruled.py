@@ -37,7 +37,7 @@ class _Ruled(NamedTuple):
 
     def cell(self, word: Word) -> tuple[int, int, int, int] | None:
         """Return the cell in which the middle of a word is."""
-        x, y = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+        x, y = word.middle, (word.bottom + word.top) / 2
         row = len(self.rows) - 1 - bisect_left(self.rows[::-1], y)
         return self.cells.get((row, bisect_right(self.columns, x) - 1))
 

@@ -31,6 +31,9 @@ _OVERPRINT = re.compile(r"^([/\\Xx—–-])\1+$", re.MULTILINE)
 """What a typewriter strikes words out with."""
 
 
+_Lengths = npt.NDArray[np.float64]
+
+
 def unstruck(found: Found, visible: Mask, rules: Sequence[Box]) -> Mask:
     """Return which of the visible words are not struck out.
 
@@ -45,21 +48,22 @@ def unstruck(found: Found, visible: Mask, rules: Sequence[Box]) -> Mask:
     kept = visible.copy()
     if len(rules) > _MOST:
         return kept
+    sizes = found.sizes
     for angle in {style.angle for style in found.styles if style.angle % 90 == 0}:
         own = visible & found.in_styles([style.angle == angle for style in found.styles])
         for rule in _joined(_framed(rule, angle) for rule in rules):
-            kept[_under(rule, found, own)] = False
-        for number, rule in _overprints(found, own):
+            kept[_under(rule, found.edges, sizes, own)] = False
+        for number, rule in _overprints(found, sizes, own):
             others = own.copy()
             others[number] = False
-            if (under := _under(rule, found, others)).size:
+            if (under := _under(rule, found.edges, sizes, others)).size:
                 kept[[number, *under]] = False
     return kept
 
 
-def _under(rule: Box, found: Found, own: Mask) -> npt.NDArray[np.intp]:
+def _under(rule: Box, edges: _Lengths, size: _Lengths, own: Mask) -> npt.NDArray[np.intp]:
     """Return the numbers of the words that a line strikes out."""
-    (left, right, baseline), size = found.edges.T, found.sizes
+    left, right, baseline = edges.T
     height = (rule.middle[1] - baseline) / size
     is_through = (height > _LOWEST) & (height < _HIGHEST) & (rule.top - rule.bottom <= _THICKEST * size)
     is_beside = (left > rule.right - _OVERLAP * size) | (right < rule.left + _OVERLAP * size)
@@ -91,9 +95,8 @@ def _joined(rules: Iterable[Box]) -> list[Box]:
     return joined
 
 
-def _overprints(found: Found, own: Mask) -> Iterator[tuple[int, Box]]:
+def _overprints(found: Found, sizes: _Lengths, own: Mask) -> Iterator[tuple[int, Box]]:
     """Yield the numbers of words that may be printed over others, each with the line that it stands for."""
-    sizes = found.sizes
     is_likely = _OVERPRINT.search("\n".join(found.texts)) is not None  # quicker than to try each word
     for number in np.flatnonzero(own).tolist() if is_likely else ():
         if _OVERPRINT.fullmatch(found.texts[number]):

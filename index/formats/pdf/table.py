@@ -40,7 +40,7 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
 def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
     """Return the words in the order of the file, grouped into runs of one column."""
     placed = [
-        (word.order, column_of((word.left + word.right) / 2, gaps), number, word)
+        (word.order, column_of(word.middle, gaps), number, word)
         for number, row in enumerate(zone)
         for part in row.parts
         for word in part
@@ -77,7 +77,7 @@ def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
 def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word]]:
     """Yield the parts of a row. Divide those that extend across a gap."""
     for part in parts:
-        for _, words in groupby(part, key=lambda word: column_of((word.left + word.right) / 2, gaps)):
+        for _, words in groupby(part, key=lambda word: column_of(word.middle, gaps)):
             yield list(words)
 
 

@@ -76,6 +76,10 @@ class Word:
     beyond: float = 0.0
 
     @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
     def bottom(self) -> float:
         return self.baseline - 0.22 * self.size
 
