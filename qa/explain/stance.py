@@ -183,12 +183,12 @@ def _reply(text: str, start: int) -> Span:
 def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
     """Yield the conditions of the clause of `answer`, before it or after it, each to its end."""
     for found in CONDITIONS.finditer(text, sentence.start, sentence.end):
+        if ";" in text[min(found.start(), answer.end) : max(found.start(), answer.end)]:
+            continue
         end = _clause_end(text, found.end(), sentence.end)
-        is_far = any(cut in text[min(found.start(), answer.end) : max(found.start(), answer.end)] for cut in ";")
-        if not is_far and not (found.start() <= answer.start < end and "," not in text[found.end() : answer.start]):
-            yield Cue(Stance.CONDITIONAL, Span(found.start(), end))
-        elif not is_far:
-            yield Cue(Stance.CONDITIONAL, Span(found.start(), max(found.end(), answer.start)))
+        if found.start() <= answer.start < end and "," not in text[found.end() : answer.start]:
+            end = max(found.end(), answer.start)
+        yield Cue(Stance.CONDITIONAL, Span(found.start(), end))
 
 
 def _is_between(text: str, sentence: Span, answer: Span, cue: Cue, question: str) -> bool:
@@ -221,7 +221,8 @@ def _holds(words: str, question: str) -> bool:
 
 def _last(words: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the last of `words` between two offsets into `text`."""
-    return next(iter([found for found in words.finditer(text, start) if found.end() <= end][::-1]), None)
+    *_, last = None, *(found for found in words.finditer(text, start) if found.end() <= end)
+    return last
 
 
 def _at(offset: int, found: re.Match[str]) -> Span:

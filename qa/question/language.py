@@ -115,7 +115,7 @@ def _by_words(question: str) -> str:
     At least two words must belong to a language, and one of them to its first list. Of the other words, those of its
     second list count, and those with accents.
     """
-    words = {_plain(word): not word.isascii() for word in re.findall(r"[^\W\d_]+", question)}
+    words = {unaccented(word): not word.isascii() for word in re.findall(r"[^\W\d_]+", question)}
     found = {}
     for language, (asking, naming) in _words_of_languages().items():
         telling = words.keys() & asking
@@ -131,7 +131,7 @@ def _words_of_languages() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     return {
         language: (asking - _english(), naming | asking)
         for language, lists in LANGUAGES.items()
-        for asking, naming in [[frozenset(_plain(words).split()) for words in lists]]
+        for asking, naming in [[frozenset(unaccented(words).split()) for words in lists]]
     }
 
 
@@ -140,7 +140,7 @@ def _english() -> frozenset[str]:
     return frozenset(FUNCTION_WORDS.split())
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
     """Return `text` in lower case and without accents, which many people do not type."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -5,13 +5,13 @@ else: a length for a height, a name for a day, an African country for a European
 """
 
 import re
-import unicodedata
 
 from qa.english.measures import DIMENSIONS, LENGTH, MANY, PEOPLE, PERIOD, SPEED, TIME_WORD, WEIGHT
 from qa.english.names import PERSONAL_TITLES
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
+from qa.question.language import unaccented
 
 ASKS = tuple(
     "Who Whom Whose What Which When Where Why How Is Are Was Were Did Does Do Has Have Had In On At By".split()
@@ -84,15 +84,8 @@ def names_known(question: str, text: str) -> bool:
     """
     if not any(word[:1].islower() for word in question.split()[1:]):
         return True
-    return all(
-        _folded(found["last"]) in _folded(text) for found in _PERSON.finditer(question) if found["last"] not in text
-    )
-
-
-def _folded(text: str) -> str:
-    """Return `text` in lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    unheld = [found["last"] for found in _PERSON.finditer(question) if found["last"] not in text]
+    return all(unaccented(last) in unaccented(text) for last in unheld)
 
 
 def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:

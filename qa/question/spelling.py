@@ -108,13 +108,12 @@ def _function_word(word: str, following: str) -> str:
     """Return the function word that `word` is meant for, given the word behind it; `word` itself if that is unclear."""
     from rapidfuzz.distance import OSA
 
-    typed, most_swapped = word.lower(), sorted(word.lower())
-    least = 2 if len(typed) < SHORTEST - 1 else 1
+    typed, letters = word.lower(), sorted(word.lower())
     near = [each for each in sorted(CLOSED_CLASS) if each.isalpha() and OSA.distance(typed, each, score_cutoff=1) == 1]
-    swapped = [each for each in near if sorted(each) == most_swapped]
+    swapped = [each for each in near if sorted(each) == letters]
     if swapped == ["how", "who"]:
         return _as_typed("how" if following.lower() in (*MEASURES, *DOING) else "who", word)
-    asking = [each for each in near if each in QUESTION_WORDS] if least == 1 else []
+    asking = [each for each in near if each in QUESTION_WORDS] if len(typed) >= SHORTEST - 1 else []
     meant = swapped or asking or (near if len(typed) >= SHORTEST else [])
     return _as_typed(meant[0], word) if len(meant) == 1 else word
 
