@@ -2,10 +2,10 @@
 
 Asks three sets of dialogues about their own documents only, and counts the last turns that are answered right:
 `dialogues.jsonl`; `bare-dialogues.jsonl`, whose follow-ups are bare, such as "why?" and "are you sure?"; and
-`unanswered-dialogues.jsonl`, whose last turns the documents do not answer. A right
-answer contains one of the accepted answers, whatever the case; if none is accepted, the question must be refused. For
-comparison, the last question is also asked in full, as somebody who knows the dialogue would ask it; errors there are
-the reader's. `half` is "development" or "held out", by document; only misses of the first are printed.
+`unanswered-dialogues.jsonl`, whose last turns the documents do not answer. A right answer contains one of the accepted
+answers, whatever the case; if none is accepted, the question must be refused. For comparison, the last question is also
+asked in full, as somebody who knows the dialogue would ask it; errors there are the reader's. `half` is "development"
+or "held out", by document; only misses of the first are printed.
 
 It also prints what a turn costs, in windows that the ranker and the reader read, and the log odds that fit the
 confidence of follow-ups to the development halves of all sets, in which those with an answer and those without have the
