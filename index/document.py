@@ -49,6 +49,22 @@ class Span:
         """
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def moved(self, by: int) -> "Span":
+        """Return this span with both offsets increased.
+
+        >>> Span(0, 4).moved(10)
+        Span(start=10, end=14)
+        """
+        return Span(self.start + by, self.end + by)
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether both have a code point in common.
+
+        >>> Span(0, 4).overlaps(Span(3, 9)), Span(0, 4).overlaps(Span(4, 9))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
 
 RECOGNISED = "recognised text"
 """What the label of a place says if a program recognised its text in a picture."""
@@ -205,11 +221,16 @@ class Document:
         """Return the number of the line that contains the character at `offset`. The first line is 1."""
         return self.text.count("\n", 0, offset) + 1
 
+    def tables_in(self, span: Span) -> tuple[Table, ...]:
+        """Return the tables that have a character in `span`, first to last."""
+        numbers = self._table_numbers(span.start, span.end)
+        return self.tables[numbers.start : numbers.stop]
+
     def cells(self, span: Span) -> Iterator[tuple[Table, Cell]]:
         """Yield the cells of tables that have a character in `span`, each with its table."""
-        for number in self._table_numbers(span.start, span.end):
-            for cell in self.tables[number].cells_in(span.start, span.end):
-                yield self.tables[number], cell
+        for table in self.tables_in(span):
+            for cell in table.cells_in(span.start, span.end):
+                yield table, cell
 
     def rectangles(self, span: Span) -> tuple[box.Rectangle, ...]:
         """Return where the words in `span` are on the pages of the file: a rectangle for each line.

@@ -206,7 +206,7 @@ def _blocks(document: Document, part: Span) -> Iterator[_Block]:
     """Yield the blocks of a part in which a sentence begins, with the sentences that begin there."""
     found: Iterable[Span] = sentences(document.quote(part), document.breaks(part))
     if part.start:
-        found = (Span(part.start + sentence.start, part.start + sentence.end) for sentence in found)
+        found = (sentence.moved(part.start) for sentence in found)
     for (_, kind, role), spans in groupby(found, key=lambda sentence: document.block(sentence.start)):
         yield _Block(kind, role, list(spans))
 

@@ -215,8 +215,7 @@ def _whole(passage: Passage, sentence: Span, confidence: float, stance: Stance) 
 
 
 def _cited(passage: Passage, span: Span) -> Citation:
-    offset = passage.span.start
-    return Citation(passage.document, Span(offset + span.start, offset + span.end))
+    return Citation(passage.document, span.moved(passage.span.start))
 
 
 def _ranked(candidates: Iterable[Candidate]) -> tuple[RankedPassage, ...]:

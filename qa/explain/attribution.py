@@ -83,8 +83,7 @@ def attribution(document: Document, span: Span) -> Attribution:
         speaker = _named(blanked, before, speaker)
     if speaker is None:
         return Attribution(reported=True)
-    words = trimmed(text, speaker)
-    return Attribution(reported=True, speaker=Citation(document, Span(start + words.start, start + words.end)))
+    return Attribution(reported=True, speaker=Citation(document, trimmed(text, speaker).moved(start)))
 
 
 def _within(sentence: Span, turn: Span) -> Span:

@@ -27,19 +27,18 @@ _FIGURE = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 def figures_for(question: str, passages: Iterable[Passage]) -> list[Citation]:
     """Return the places in `passages` whose figures bear on `question`: rows of a table, or else sentences."""
     read = list(passages)
-    rows = [row for passage in read for table in _tables(passage) for row in _rows(question, passage, table)]
+    rows = [
+        row
+        for passage in read
+        for table in passage.document.tables_in(passage.span)
+        for row in _rows(question, passage, table)
+    ]
     if rows:
         return list(dict.fromkeys(rows))[:MOST]
     found = {cited: share for passage in read for cited, share in _sentences(question, passage)}
     best = max(found.values(), default=0.0)
     kept = [cited for cited, share in found.items() if share >= max(LEAST_SHARE, NEARLY * best)]
     return sorted(kept, key=lambda cited: (cited.document.id, cited.span))[:MOST]
-
-
-def _tables(passage: Passage) -> Iterator[Table]:
-    for table in passage.document.tables:
-        if table.start < passage.span.end and passage.span.start < table.end:
-            yield table
 
 
 def _rows(question: str, passage: Passage, table: Table) -> Iterator[Citation]:
@@ -61,5 +60,5 @@ def _sentences(question: str, passage: Passage) -> Iterator[tuple[Citation, floa
     for each in sentences(passage.text, passage.breaks):
         words = passage.text[each.start : each.end]
         if _FIGURE.search(words):
-            span = Span(passage.span.start + each.start, passage.span.start + each.end)
+            span = each.moved(passage.span.start)
             yield Citation(passage.document, span), share_of(question, words)

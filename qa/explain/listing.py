@@ -50,7 +50,7 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
     kind = _NAMES_KIND.match(question)
     sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
     for lead, items in _item_lists(document):
-        if items[0].start < passage.span.end and passage.span.start < items[-1].end:
+        if items[0].hull(items[-1]).overlaps(passage.span):
             yield from _led_to(asked, sought, lead, items)
     labelled = set(content_words(_as_labelled(question)))
     rest = labelled - sought - set(content_words(document.title)) if labelled != asked else labelled
@@ -60,9 +60,8 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
             spans = [each.span() for each in _VALUE.finditer(document.text, *found.span("values"))]
             members = tuple(_stripped(document.text, Span(*span), _ASIDE) for span in spans)
             yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
-    for table in document.tables:
-        if table.start < passage.span.end and passage.span.start < table.end:
-            yield from _column(asked, document, table)
+    for table in document.tables_in(passage.span):
+        yield from _column(asked, document, table)
 
 
 def _as_labelled(question: str) -> str:

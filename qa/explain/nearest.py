@@ -23,6 +23,6 @@ def nearest_sentence(question: str, text: str, found: Span, breaks: Sequence[int
         sentences(text, breaks),
         key=lambda each: (
             share_of(question, text[each.start : each.end]),
-            each.start < found.end and found.start < each.end,
+            each.overlaps(found),
         ),
     )

@@ -52,7 +52,7 @@ def said_by(question: str, passage: Passage) -> tuple[Citation, Span, float] | N
     whole = sentences(passage.text, passage.breaks)
     best = max(whole, key=lambda each: share_of(asked["said"], _words(passage, each)))
     share = share_of(asked["said"], _words(passage, best))
-    sentence = Span(passage.span.start + best.start, passage.span.start + best.end)
+    sentence = best.moved(passage.span.start)
     at = _held(asked["said"], passage.document.text, sentence)
     if share < LEAST_SHARE or not at:
         return None
@@ -106,11 +106,11 @@ def only_says(question: str, answer: Citation, sentence: Span) -> bool:
     text = answer.document.text
     if not _WHO.match(question) or re.search(rf"\b(?:{SAYS})\b", question, re.IGNORECASE):
         return False
-    held = [at for at in _held(question, text, sentence) if at.end <= answer.span.start or answer.span.end <= at.start]
+    held = [at for at in _held(question, text, sentence) if not at.overlaps(answer.span)]
     if not held or _SELF.search(f"{text[sentence.start : answer.span.start]} {text[answer.span.end : sentence.end]}"):
         return False
     speakers = [attribution(answer.document, at).speaker for at in held]
-    return all(each and each.span.start < answer.span.end and answer.span.start < each.span.end for each in speakers)
+    return all(each and each.span.overlaps(answer.span) for each in speakers)
 
 
 def _says(who: str, cited: Citation) -> bool:

@@ -40,7 +40,7 @@ def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()
 
     def bears(sentence: Span) -> tuple[float, float]:
         share = share_of(question, text[sentence.start : sentence.end])
-        is_found = sentence.start < found.end and found.start < sentence.end
+        is_found = sentence.overlaps(found)
         return share + FOUND * is_found, share
 
     best = max(whole, key=lambda sentence: bears(sentence)[0])
@@ -64,9 +64,7 @@ def says_not(question: str, text: str, sentence: Span, breaks: Sequence[int] = (
         return None
     open_words = asked - set(content_words(text[sentence.start : sentence.end]))
     for each in sentences(text, breaks):
-        if share_of(question, text[each.start : each.end]) == 1 and (
-            each.end <= sentence.start or sentence.end <= each.start
-        ):
+        if share_of(question, text[each.start : each.end]) == 1 and not each.overlaps(sentence):
             negated = (
                 content_words(text[found.end() : each.end]) for found in _NOT_SO.finditer(text, each.start, each.end)
             )

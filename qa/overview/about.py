@@ -102,7 +102,7 @@ def _evidence(document: Document, span: Span) -> Evidence:
     block = document.block(span.start).start
     text = document.text[block : span.end + LONGEST_SENTENCE]
     found = sentences(text, document.breaks(Span(block, block + len(text))))
-    within = (Span(block + each.start, block + each.end) for each in found)
+    within = (each.moved(block) for each in found)
     around = next((each for each in within if each.start <= span.start and span.end <= each.end), span)
     return Evidence(Citation(document, span), Citation(document, around), 1.0)
 

@@ -48,7 +48,7 @@ def _explained(last: Answer) -> Answer | None:
         return None
     passage, said = last.passages[0].passage, last.evidence.sentence
     offset = passage.span.start
-    around = [Span(offset + each.start, offset + each.end) for each in sentences(passage.text, passage.breaks)]
+    around = [each.moved(offset) for each in sentences(passage.text, passage.breaks)]
     behind = [each for each in around if each.start >= said.span.end][:_NEXT]
     ahead = [each for each in around if each.end <= said.span.start][-_NEXT:]
     shown = [said.span, *behind] if behind else [*ahead, said.span]

@@ -184,7 +184,7 @@ def _mentions(text: Citation) -> Iterator[_Mention]:
         for name in _names_in(words, sentence, lower):
             before, after = words[sentence.start : name.start], words[name.end : sentence.end]
             yield _Mention(
-                Citation(text.document, Span(text.span.start + name.start, text.span.start + name.end)),
+                Citation(text.document, name.moved(text.span.start)),
                 bool(_SPEAKS.match(after) or _INTRODUCED.search(before)),
                 bool(_ACTS.match(after)),
                 bool(_PLACED.search(before)),

@@ -175,7 +175,7 @@ def _paragraphs(text: Citation) -> Iterator[Citation]:
 
 
 def _within(text: Citation, span: Span) -> Citation:
-    return Citation(text.document, Span(text.span.start + span.start, text.span.start + span.end))
+    return Citation(text.document, span.moved(text.span.start))
 
 
 def _ends_quoted(text: str, is_quoted: bool) -> bool:

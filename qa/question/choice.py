@@ -75,7 +75,7 @@ def _overlap(one: Candidate | None, other: Candidate | None) -> bool:
     """Return whether two answers overlap in the same document."""
     if not one or not other or one.passage.document != other.passage.document:
         return False
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    return one.span.overlaps(other.span)
 
 
 def worth_reading(ranked: Ranked) -> list[Candidate]:

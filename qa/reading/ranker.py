@@ -33,8 +33,7 @@ class Candidate:
     @property
     def span(self) -> Span:
         """The span of the ranker's answer in the document."""
-        offset = self.passage.span.start
-        return Span(offset + self.finding.span.start, offset + self.finding.span.end)
+        return self.finding.span.moved(self.passage.span.start)
 
     @property
     def relevance(self) -> float:

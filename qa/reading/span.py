@@ -96,7 +96,7 @@ def sentences_around(text: str, span: Span, breaks: Sequence[int] = ()) -> Span:
     Span(start=10, end=19)
     """
     found = sentences(text, breaks)
-    around = [sentence for sentence in found if sentence.start < span.end and span.start < sentence.end]
+    around = [sentence for sentence in found if sentence.overlaps(span)]
     return Span(around[0].start, around[-1].end)
 
 

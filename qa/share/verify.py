@@ -194,7 +194,7 @@ def _instead(quote: _Quote, document: Document) -> Span:
     lines = (Span(*line.span()) for line in re.finditer(r".+", text))
     line = max((line for line in lines if re.search(r"\w", document.quote(line))), key=likeness)
     inside = sentences(document.quote(line))
-    return max((Span(line.start + span.start, line.start + span.end) for span in inside), key=likeness)
+    return max((span.moved(line.start) for span in inside), key=likeness)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -97,7 +97,7 @@ def test_headers_are_left_out_where_they_would_be_too_long() -> None:
 def test_no_finding_is_in_a_header_that_is_only_shown(question: str) -> None:
     passage = Passage(REPORT, Span(REPORT.text.index("Bearings"), len(REPORT.text)))
     (finding,) = default_reader().read(question, [Excerpt.of(passage)])
-    answer = Span(passage.span.start + finding.span.start, passage.span.start + finding.span.end)
+    answer = finding.span.moved(passage.span.start)
     assert len(list(REPORT.cells(answer))) <= 1
     assert not any("\t" in each or "\n" in each for each in REPORT.quote(answer))
 
