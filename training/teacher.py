@@ -42,7 +42,9 @@ def train(chosen: argparse.Namespace) -> None:
 def examples(chosen: argparse.Namespace, distractors: tuple[float, ...]) -> Examples:
     """Return the examples `chosen` on the command line; `distractors` are the shares with 0, 1, … of them."""
     corpus = training_corpus(chosen.data)
-    return Examples(corpus, load_distractors(chosen.distractors, corpus), Mixture(distractors, chosen.synthetic))
+    return Examples(
+        corpus, load_distractors(chosen.distractors, corpus), Mixture(distractors, chosen.synthetic, chosen.altered)
+    )
 
 
 def add_options(parser: argparse.ArgumentParser, *, minutes: float, seed: int) -> None:
@@ -53,6 +55,7 @@ def add_options(parser: argparse.ArgumentParser, *, minutes: float, seed: int) -
     parser.add_argument("--minutes", type=float, default=minutes, help="how long to train")
     parser.add_argument("--tokens", type=int, default=32_768, help="tokens a batch, padding included")
     parser.add_argument("--synthetic", type=float, default=0.0, help="share of the rows that a program makes")
+    parser.add_argument("--altered", type=float, default=0.0, help="share that asks for another name or number")
     parser.add_argument("--dropout", type=float, default=0.1, help="probability of dropping an activation")
     parser.add_argument("--seed", type=int, default=seed)
 

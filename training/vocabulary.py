@@ -99,6 +99,26 @@ ACTIONS = (
 )
 """What is done to a place: as a participle, as a noun."""
 
+DUTIES = (
+    ("operates", "operator"),
+    ("owns", "owner"),
+    ("manages", "manager"),
+    ("edits", "editor"),
+    ("publishes", "publisher"),
+    ("organises", "organiser"),
+    ("insures", "insurer"),
+    ("supplies", "supplier"),
+    ("sponsors", "sponsor"),
+    ("directs", "director"),
+    ("advises", "adviser"),
+    ("inspects", "inspector"),
+    ("designs", "designer"),
+    ("leads", "leader"),
+    ("guards", "guard"),
+    ("maintains", "maintainer"),
+)
+"""What is done for a place, and who does it: a verb and its noun."""
+
 COLUMNS: tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...] = (
     (
         "town",

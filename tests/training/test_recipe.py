@@ -11,6 +11,7 @@ from qa.reading.finding import Finding
 from qa.reading.load import load_reader
 from training import distil, export, mine, teacher
 from training.checkpoint import load_checkpoint, save_checkpoint
+from training.model import load_reader as load_model
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # torch's exporter warns of its own future
 
@@ -54,6 +55,19 @@ def test_what_two_teachers_teach_becomes_two_readers(
         export.main([str(tmp_path / name), str(exported), "--typical", str(data / "squad-train.json.gz")])
         for folder in (tmp_path / name, exported):
             assert 0 <= read(folder).span.start < read(folder).span.end <= len(PASSAGE)
+
+
+def test_students_go_on_from_earlier_students(
+    data: Path, distractors: Path, taught: Path, bert: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    given = ["--teacher", str(taught / "teacher"), "--layers", "0 2"]
+    distil.main([*options(data, distractors, first, 1), *given, "--small", str(bert)])
+    begun = ["--large", str(first / "large"), "--small", str(first / "small"), "--synthetic", "0.2", "--altered", "0.2"]
+    distil.main([*options(data, distractors, second, 0.01), *given, *begun])
+    for name in ("large", "small"):
+        weights = [load_model(folder / name).relevance.weight for folder in (first, second)]
+        assert torch.allclose(*weights, atol=1e-3)
 
 
 def test_a_stopped_run_goes_on_where_its_checkpoint_stands(

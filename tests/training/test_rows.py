@@ -73,6 +73,16 @@ def test_a_synthetic_example_comes_as_often_as_the_mixture_says(corpus: Corpus) 
     assert 0.25 < sum(not any(text in paragraph for paragraph in own) for text in drawn) / 500 < 0.35
 
 
+def test_an_altered_question_comes_as_often_as_the_mixture_says_and_its_text_has_no_answer(corpus: Corpus) -> None:
+    examples = Examples(corpus, mined(corpus), Mixture((1.0,), altered=0.5))
+    own = corpus.questions[0]
+    drawn = [examples.draw(0, Random(i)) for i in range(400)]
+    assert {bool(example.texts[0].answers) for example in drawn} == {True, False}
+    unanswered = [example for example in drawn if not example.texts[0].answers]
+    assert 0.4 < len(unanswered) / 400 < 0.6
+    assert all(example.texts[0].text in corpus.paragraphs[own.paragraph].text for example in unanswered)
+
+
 def test_an_epoch_reads_each_question_and_those_without_an_answer_twice(corpus: Corpus) -> None:
     epoch = Examples(corpus, mined(corpus), Mixture((1.0,))).epoch
     read = Counter(sequence(epoch, seed=0, begin=0, size=len(epoch)))
