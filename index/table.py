@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -126,7 +126,8 @@ class Table:
 
         Source: https://html.spec.whatwg.org/multipage/tables.html#header-and-data-cell-semantics
         """
-        return self._headers[cell.start]
+        columns, rows = self._headers[cell.start]
+        return Headers(tuple(sorted(columns)), tuple(sorted(rows)))
 
     def place(self, text: str, start: int, end: int) -> str:
         """Return in words where `text[start:end]` stands in this table, which is a table of `text`.
@@ -147,10 +148,10 @@ class Table:
         return row if len(cells) > 1 else f"{row}, column {_named(text, columns) or cell.column + 1}"
 
     @cached_property
-    def _headers(self) -> dict[int, Headers]:
-        """The headers of each cell, by the offset at which it starts."""
-        found = list(_found(self.cells))  # a cell of several rows gets its last headers when its last row is passed
-        return {start: Headers(tuple(sorted(columns)), tuple(sorted(rows))) for start, columns, rows in found}
+    def _headers(self) -> dict[int, tuple[Collection[Cell], Collection[Cell]]]:
+        """The headers of the columns and of the rows of each cell, in any order, by the offset at which it starts."""
+        found = _found(self.cells)  # a cell of several rows gets its last headers when its last row is passed
+        return {start: (columns, rows) for start, columns, rows in found}
 
 
 def pack(tables: Sequence[Table]) -> str:
@@ -221,6 +222,7 @@ class _Scan:
     """The headers that hold at the current place of a scan down a column, or along a row.
 
     Headers without data between them form a block. A header replaces those of earlier blocks that cover the same lines.
+    The list of `headers` never changes; a new header begins a new list.
     """
 
     def __init__(self) -> None:
@@ -243,10 +245,10 @@ class _Scan:
         self._in_block = False
 
 
-def _found(cells: Sequence[Cell]) -> Iterator[tuple[int, set[Cell], set[Cell]]]:
+def _found(cells: Sequence[Cell]) -> Iterator[tuple[int, Collection[Cell], Collection[Cell]]]:
     """Yield the start of each cell, the headers of its columns, and the headers of its rows.
 
-    Takes time proportional to the number of rows and columns that all cells cover.
+    Takes time proportional to the number of rows and columns that all cells cover. Neighbours share lists of headers.
     """
     columns = sorted({cell.column for cell in cells})
     above = [_Scan() for _ in columns]
@@ -255,27 +257,36 @@ def _found(cells: Sequence[Cell]) -> Iterator[tuple[int, set[Cell], set[Cell]]]:
     for row, own in groupby(cells, key=lambda cell: cell.row):
         spanning = [cell for cell in spanning if cell.row + cell.row_span > row]
         beside = _Scan()
-        spanning.extend(own)
-        for cell in sorted(spanning, key=lambda cell: cell.column):
-            found = rows.setdefault(cell.start, set())
-            if cell.kind == CellKind.ROW_HEADER:
-                found.update(beside.headers)
-                beside.header(cell, (cell.row, cell.row_span))
-            elif cell.kind == CellKind.DATA:
-                found.update(beside.headers)
-                beside.data()
+        current = [*spanning, *own]
+        for cell in sorted(current, key=lambda cell: cell.column) if spanning else current:
+            found: Collection[Cell] = _beside(cell, beside)
+            if cell.row_span > 1:
+                rows.setdefault(cell.start, set()).update(found)
+                found = rows[cell.start]
             if cell.row == row:
                 first, last = bisect_left(columns, cell.column), bisect_left(columns, cell.column + cell.column_span)
                 yield cell.start, _over(cell, above[first:last]), found
+        spanning = [cell for cell in current if cell.row_span > 1]
 
 
-def _over(cell: Cell, above: Sequence[_Scan]) -> set[Cell]:
+def _beside(cell: Cell, scan: _Scan) -> Collection[Cell]:
+    """Return the headers of the current row of a cell, and take the cell into account for the cells behind it."""
+    if cell.kind == CellKind.COLUMN_HEADER:
+        return ()
+    headers = scan.headers
+    if cell.kind == CellKind.ROW_HEADER:
+        scan.header(cell, (cell.row, cell.row_span))
+    else:
+        scan.data()
+    return headers
+
+
+def _over(cell: Cell, above: Sequence[_Scan]) -> Collection[Cell]:
     """Return the headers of a cell's columns, and take the cell into account for the cells below."""
     if cell.kind == CellKind.COLUMN_HEADER:
         for scan in above:
             scan.header(cell, (cell.column, cell.column_span))
-        return set()
-    headers = {header for scan in above for header in scan.headers}
+        return ()
     for scan in above:
         scan.data()
-    return headers
+    return above[0].headers if len(above) == 1 else {header for scan in above for header in scan.headers}

@@ -207,13 +207,14 @@ class Database:
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """Return number → passage. Numbers without a passage are left out."""
         with self._file.translating_errors():
-            generation = self.generation()
             passages: dict[int, Passage] = {}
             for number in numbers:
-                row = self._file.row('SELECT document, "start", "end" FROM passages WHERE number = ?', number)
+                row = self._file.row(
+                    'SELECT document, "start", "end", generation FROM passages WHERE number = ?', number
+                )
                 if row is None:
                     continue
-                document_id, start, end = row
+                document_id, start, end, generation = row
                 document = self._documents.recent(document_id, generation)
                 passages[number] = self._passage(number, document, start, end)
             return passages
@@ -300,15 +301,15 @@ class Database:
     def _texts(self, since: int) -> Generator[NumberedText]:
         with self._file.translating_errors():
             document: Document | None = None
-            first, newest = 0, self.generation()
+            first = 0
             rows = self._file.execute(
-                'SELECT number, document, "start", "end" FROM passages'
+                'SELECT number, document, "start", "end", generation FROM passages'
                 " WHERE generation > ? ORDER BY generation, number",
                 (since,),
             )
-            for number, document_id, start, end in rows:
+            for number, document_id, start, end, generation in rows:
                 if document is None or document.id != document_id:
-                    document, first = self._documents.recent(document_id, newest), number
+                    document, first = self._documents.recent(document_id, generation), number
                 yield NumberedText(number, first, self._passage(number, document, start, end).indexed_text)
 
     def _batches(self, condition: str, value: object) -> Generator[VectorBatch]:

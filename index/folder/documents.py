@@ -15,6 +15,9 @@ from index.utf8 import PART
 RECENT = 32_000_000
 """Code points of recently read documents kept in memory. A document of 100 MB takes half a second to read and check."""
 
+CELL = 100
+"""Code points that take about as much memory as a cell of a table."""
+
 _DOCUMENT = "id, title, source, text, places, blocks, facts, tables, boxes"
 
 
@@ -23,7 +26,7 @@ class Documents:
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
-        self._recent = _Recent(generation=0)
+        self._recent = _Recent()
 
     def holds(self, document_id: str) -> bool:
         """Return whether the document is stored."""
@@ -63,10 +66,14 @@ class Documents:
         return self._document(*row)
 
     def recent(self, document_id: str, generation: int) -> Document:
-        """Return the same as `load`, from memory if it was read lately. `generation` is that of the database now."""
-        known = self._recent.get(document_id) if self._recent.generation == generation else None
-        document = known or self.load(document_id)
-        self._keep(document, generation)
+        """Return the same as `load`, from memory if it was read lately.
+
+        Args:
+            document_id: the id of a stored document.
+            generation: that in which it was added. It may have been removed before, and come back under another title.
+        """
+        document = self._recent.get(document_id, generation) or self.load(document_id)
+        self._recent.put(document, generation)
         return document
 
     def insert(self, document: Document, generation: int) -> bool:
@@ -89,18 +96,13 @@ class Documents:
             "INSERT INTO continuations VALUES (?, ?, ?)",
             ((document.id, at, document.text[at : at + PART]) for at in range(PART, len(document.text), PART)),
         )
-        self._keep(document, generation)
+        self._recent.put(document, generation)
         return True
 
     def delete(self, document_id: str) -> None:
         """Delete the document, and by the schema all that belongs to it."""
         self._file.execute("DELETE FROM continuations WHERE document = ?", (document_id,))
         self._file.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-
-    def _keep(self, document: Document, generation: int) -> None:
-        if self._recent.generation != generation:
-            self._recent = _Recent(generation)  # a document may have come back under another title
-        self._recent.put(document)
 
     def _document(self, document_id: str, *stored: Any) -> Document:
         *strings, boxes = stored
@@ -134,23 +136,32 @@ class Documents:
 
 
 class _Recent:
-    """A cache of recently read documents of one generation. It keeps at most `RECENT` code points, or one document."""
+    """A cache of recently read documents, each as it was added in one generation. It keeps `RECENT` or one document."""
 
-    def __init__(self, generation: int) -> None:
-        self.generation = generation
-        self._documents: dict[str, Document] = {}
+    def __init__(self) -> None:
+        self._documents: dict[str, tuple[int, Document]] = {}
         self._size = 0
 
-    def get(self, document_id: str) -> Document | None:
-        return self._documents.get(document_id)
+    def get(self, document_id: str, generation: int) -> Document | None:
+        known, document = self._documents.get(document_id, (0, None))
+        return document if known == generation else None
 
-    def put(self, document: Document) -> None:
-        """Cache `document` as the newest one. Drop the oldest ones if they are too long together."""
-        if self._documents.pop(document.id, None) is None:
-            self._size += len(document.text)
-        self._documents[document.id] = document
+    def put(self, document: Document, generation: int) -> None:
+        """Cache `document` as the newest one. Drop the oldest ones if they are too large together."""
+        self._drop(document.id)
+        self._documents[document.id] = generation, document
+        self._size += _size(document)
         while self._size > RECENT and len(self._documents) > 1:
-            self._size -= len(self._documents.pop(next(iter(self._documents))).text)
+            self._drop(next(iter(self._documents)))
+
+    def _drop(self, document_id: str) -> None:
+        _, document = self._documents.pop(document_id, (0, None))
+        self._size -= _size(document) if document else 0
+
+
+def _size(document: Document) -> int:
+    """Return the memory that a document takes, in code points."""
+    return len(document.text) + CELL * sum(len(each.cells) for each in document.tables)
 
 
 def leave_out(spans: Iterable[Span], text: str) -> bool:

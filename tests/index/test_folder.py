@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,25 @@ def test_what_is_mended_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixtu
         collection.search(EVERYWHERE)
     assert [(record.name, record.levelname) for record in caplog.records] == [("cited.index", "WARNING")]
     assert "lexical is damaged and is made again" in caplog.text
+
+
+def test_a_document_stays_in_memory_while_others_are_added_and_removed(tmp_path: Path) -> None:
+    words = numbered(1).text[:100]
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
+        collection.add(numbered(1))
+        (first, *_) = collection.search(words, k=1)
+        collection.add(numbered(2))
+        collection.remove(numbered(2).id)
+        (again, *_) = collection.search(words, k=1)
+        assert again.passage.document is first.passage.document
+        assert first.passage.document == numbered(1)
+
+
+def test_a_document_that_comes_back_under_another_title_is_found_under_that(tmp_path: Path) -> None:
+    folder, text = tmp_path / "collection", numbered(1).text
+    with FolderCollection(folder, BagOfWords()) as collection, FolderCollection(folder, BagOfWords()) as other:
+        collection.add(numbered(1))
+        assert collection.search(text[:100], k=1)[0].passage.document.title == numbered(1).title
+        other.remove(numbered(1).id)
+        other.add(replace(numbered(1), title="Harbour report"))
+        assert collection.search(text[:100], k=1)[0].passage.document.title == "Harbour report"
