@@ -26,7 +26,7 @@ from api import served
 from index import CitedError
 from page import log
 from page.calls import Calls, in_line, logged
-from page.functions import FUNCTIONS, add, documents_are_fixed, get_models_ready, pages, ready, uploads
+from page.functions import FUNCTIONS, UNQUEUED, add, documents_are_fixed, get_models_ready, pages, uploads
 from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
 from page.metrics import Metrics
@@ -107,7 +107,7 @@ def application(blocks: gr.Blocks, metrics: Metrics | None = None, *, has_mcp: b
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if has_mcp:
         serve_assistants(application)
-    calls = Calls(dict.fromkeys(FUNCTIONS, asking) | {add: adding, ready: None})
+    calls = Calls({add: adding, **dict.fromkeys(FUNCTIONS, asking), **dict.fromkeys(UNQUEUED)})
     application.add_route(CALL, calls.receive, methods=["POST"])
     application.add_route(UPLOAD, uploads().receive, methods=["POST"])
     application.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pages().receive, methods=["GET"])

@@ -29,8 +29,8 @@ LONGEST_QUESTION = 1000
 DEPTH = 100
 """Passages that each of the two rankings passes to the fusion."""
 
-_PART = 512
-"""Passages encoded between two reports of progress."""
+_PART = 64
+"""Passages encoded between two reports of progress: two seconds' work. In parts of 512, they take 5 % less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class TooDemanding(UnreadableFile):
     """A file or text exceeds the limits on time or memory, or crashes the process that reads it."""
 
 
+class Cancelled(CitedError):
+    """Whoever wanted a file has cancelled reading it. Nothing of it was stored."""
+
+
 class UnusableQuestion(CitedError):
     """The question has no words, is too long, contains a lone surrogate, or selects no documents."""
 

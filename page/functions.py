@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from itertools import islice
 from threading import Event
@@ -19,14 +19,11 @@ from index import (
     CitedError,
     Collection,
     CollectionMoved,
-    Document,
     ReadOnlyCollection,
-    UnreadableFile,
     open_collection,
-    read_all,
 )
-from index.add import attached_note, not_read
 from index.sandbox.viewer import Edges
+from page.adding import Adding
 from page.calls import Forgotten
 from page.chats import Chats
 from page.finding import LONGEST, MOST, around, found_in
@@ -35,7 +32,6 @@ from page.pages import Pages, Size
 from page.records import Lost, Records
 from page.source import source_view
 from page.uploads import Uploads
-from page.versions import older_version
 from page.view import View, document_view, lost_view, place_view, turn_view
 from qa import Answer, article, ask
 from qa import suggestions as suggested
@@ -43,9 +39,6 @@ from qa.share.card import card as evidence_card
 from qa.share.cited_before import CONVERSATIONS
 from qa.share.feedback import rate as note_rating
 from qa.share.transcript import conversation_json, conversation_markdown
-
-LONGEST_NAME = 255
-"""Characters of a file's name at most; most systems have the same limit."""
 
 models_are_ready = Event()
 
@@ -129,31 +122,23 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
 def add(path: Name, name: str) -> View:
     """Add the uploaded file, and return the outcome."""
     _check_changes()
-    with uploads().taken(path) as copy:
-        if len(name) > LONGEST_NAME:
-            raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
-        try:
-            document, *attached = (replace(each, source=name) for each in read_all(copy))
-            file = copy.read_bytes()
-        except CitedError as error:
-            raise UnreadableFile(str(error).replace(str(copy), name)) from error
     try:
-        outcome = _stored(document, attached, file)
+        added = adding().add(path, name)
     except CollectionMoved:
         collection.cache_clear()
         raise
-    notes = (outcome, *map(attached_note, attached), not_read(document))
-    return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
+    pages().close()  # it may have taken the place of its older version
+    return added
 
 
-def _stored(document: Document, attached: list[Document], file: bytes) -> str:
-    """Store a document, what is attached to it and the `file` of both, and return what was done, in words."""
-    older = None if attached else older_version(document, collection())
-    if older and document not in collection():
-        collection().replace(older.id, document, original=file)
-        pages().close()
-        return "added in place of its older version"
-    return "added" if collection().add(document, *attached, original=file) else "is here already"
+async def progress(path: Name) -> View:
+    """Return how far adding the uploaded file has come."""
+    return adding().progress(path)
+
+
+async def cancel(path: Name) -> bool:
+    """Cancel adding the uploaded file. Return whether it was still waiting; for any other it may be too late."""
+    return uploads().cancel(path)
 
 
 def remove(document: Name) -> None:
@@ -242,7 +227,16 @@ FUNCTIONS: list[Callable[..., Any]] = [
     save,
     rate,
 ]
-"""Functions that the page may call, besides `add`, which has its own line, and `ready`, which only waits."""
+"""Functions that the page may call, and whose calls wait in the line of questions."""
+
+UNQUEUED: list[Callable[..., Any]] = [ready, progress, cancel]
+"""Functions that the page may call, and whose calls do not wait."""
+
+
+@cache
+def adding() -> Adding:
+    """Return what adds uploaded files to the collection."""
+    return Adding(collection, uploads())
 
 
 @cache

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,12 +21,49 @@ from starlette.responses import JSONResponse, Response
 
 from index import CitedError, UnreadableFile
 from index.folder.lock import Lock
+from index.sandbox.cancel import Cancel
 
 _MOST = 40
 """Copies that may wait at a time."""
 
 SECONDS = 600.0
 """Seconds after which a copy that nobody has asked to read is deleted."""
+
+
+class Step(StrEnum):
+    """What is being done with an uploaded file."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    INDEXING = "indexing"
+
+
+@dataclass(slots=True)
+class Upload:
+    """An uploaded file, and how far adding it has come.
+
+    Attributes:
+        path: the copy of the file.
+        since: when it was kept, in seconds of `time.monotonic`.
+        step: what is being done with it.
+        share: share of the passages that are encoded, from 0 to 1.
+        cancel: cancels adding it.
+    """
+
+    path: Path
+    since: float
+    step: Step = Step.WAITING
+    share: float = 0.0
+    cancel: Cancel = field(default_factory=Cancel)
+
+    def encoded(self, done: int, of: int) -> None:
+        """Note that `done` of its passages are encoded.
+
+        Raises:
+            Cancelled: nobody wants the file any more.
+        """
+        self.cancel.check()
+        self.step, self.share = Step.INDEXING, done / of
 
 
 class Uploads:
@@ -38,7 +77,7 @@ class Uploads:
         root.chmod(0o700)
         _delete_left(root)
         self._folder = Path(tempfile.mkdtemp(dir=root))
-        self._copies: dict[str, tuple[Path, float]] = {}
+        self._uploads: dict[str, Upload] = {}
         self._threads = threading.Lock()
         self._closing = ExitStack()
         self._closing.enter_context(Lock(self._folder).held())
@@ -59,38 +98,59 @@ class Uploads:
     async def keep(self, file: UploadFile) -> str:
         """Keep a file that was sent, and return the name of its copy."""
         self._delete_old()
-        if len(self._copies) >= _MOST:
+        if len(self._uploads) >= _MOST:
             raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
         name = uuid4().hex
         copy = self._folder / name / _plain(file.filename or "")
         copy.parent.mkdir(mode=0o700)
         with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
             await asyncio.to_thread(shutil.copyfileobj, file.file, target)
-        self._copies[name] = copy, time.monotonic()
+        self._uploads[name] = Upload(copy, time.monotonic())
         return name
 
     @contextmanager
-    def taken(self, name: str) -> Iterator[Path]:
-        """Give the path of a copy, and delete the copy at the end.
+    def taken(self, name: str) -> Iterator[Upload]:
+        """Give an upload to be read, and delete its copy at the end.
 
         Raises:
-            UnreadableFile: there is no such copy, or it has been deleted.
+            UnreadableFile: there is no such upload, another thread reads it, or it has been deleted.
         """
         with self._threads:
-            copy, _ = self._copies.pop(name, (None, 0.0))
-        if copy is None:
-            raise UnreadableFile("The file was not uploaded, or too long ago; choose it again.")
+            upload = self._uploads.get(name)
+            if upload is None or upload.step != Step.WAITING:
+                raise UnreadableFile("The file was not uploaded, or too long ago; choose it again.")
+            upload.step = Step.READING
         try:
-            yield copy
+            yield upload
         finally:
-            shutil.rmtree(copy.parent, ignore_errors=True)
+            with self._threads:
+                del self._uploads[name]
+            shutil.rmtree(upload.path.parent, ignore_errors=True)
+
+    def find(self, name: str) -> Upload | None:
+        """Return an upload; None if it has been added, or deleted."""
+        return self._uploads.get(name)
+
+    def cancel(self, name: str) -> bool:
+        """Cancel adding an upload. Return whether it was still waiting; for any other it may be too late."""
+        with self._threads:
+            upload = self._uploads.get(name)
+            is_waiting = upload is not None and upload.step == Step.WAITING
+            if is_waiting:
+                del self._uploads[name]
+        if upload:
+            upload.cancel.set()
+        if upload and is_waiting:
+            shutil.rmtree(upload.path.parent, ignore_errors=True)
+        return is_waiting
 
     def _delete_old(self) -> None:
         with self._threads:
-            old = [name for name, (_, since) in self._copies.items() if time.monotonic() - since > SECONDS]
-            copies = [self._copies.pop(name)[0] for name in old]
-        for copy in copies:
-            shutil.rmtree(copy.parent, ignore_errors=True)
+            waiting = {name: each for name, each in self._uploads.items() if each.step == Step.WAITING}
+            old = [name for name, upload in waiting.items() if time.monotonic() - upload.since > SECONDS]
+            uploads = [self._uploads.pop(name) for name in old]
+        for upload in uploads:
+            shutil.rmtree(upload.path.parent, ignore_errors=True)
 
 
 def _plain(name: str) -> str:

@@ -16,6 +16,7 @@ from index.document import Document, Span
 from index.errors import CitedError, EmptyDocument, TooDemanding, UnreadableFile
 from index.formats.facts import counted
 from index.passage import Passage, parts, split
+from index.sandbox.cancel import Cancel
 from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
 
@@ -64,17 +65,17 @@ class Sandbox:
         document, attached, _ = self._read(os.fspath(path), ())
         return replace(document, unread=(*document.unread, *counted({"attachment": len(attached)})))
 
-    def read_file(self, path: str | os.PathLike[str]) -> FileRead:
+    def read_file(self, path: str | os.PathLike[str], cancel: Cancel | None = None) -> FileRead:
         """Read the file at `path` and what is attached to it, like the function `read_all`. Keep its bytes."""
         name = os.fspath(path)
-        first, names, original = self._read(name, ())
+        first, names, original = self._read(name, (), cancel)
         documents, unread = [first], list(first.unread)
         waiting: deque[tuple[tuple[int, ...], str]] = deque(((n,), called) for n, called in enumerate(names))
         end = monotonic() + self._limits.seconds
         while waiting and monotonic() < end:
             place, called = waiting.popleft()
             try:
-                document, names, _ = self._read(name, place)
+                document, names, _ = self._read(name, place, cancel)
             except EmptyDocument:
                 unread.append(f"attachment “{called}” (holds no words)")
                 continue
@@ -86,7 +87,9 @@ class Sandbox:
         unread += (f"{phrase} (for lack of time)" for phrase in counted({"more attachment": len(waiting)}))
         return FileRead((replace(first, unread=tuple(unread)), *documents[1:]), original or None)
 
-    def _read(self, name: str, attachment: tuple[int, ...]) -> tuple[Document, list[str], bytes]:
+    def _read(
+        self, name: str, attachment: tuple[int, ...], cancel: Cancel | None = None
+    ) -> tuple[Document, list[str], bytes]:
         """Return a document as `index.formats.read.read` does."""
         request: dict[str, object] = {"read": name, "attachment": attachment, "ocr": self._ocr}
         size = 0
@@ -95,7 +98,7 @@ class Sandbox:
                 request["in"] = str(Path.cwd())
             with suppress(OSError, ValueError):  # the child will say why
                 size = Path(name).stat().st_size
-            answer, text, original = self._ask(request, size=size)
+            answer, text, original = self._ask(request, size=size, cancel=cancel)
             return with_text(answer["document"], text), answer["attached"], original
 
     def passages(self, document: Document) -> list[Passage]:
@@ -118,11 +121,14 @@ class Sandbox:
             alone.quote(Span(start, end))  # raises unless it lies inside the text
             yield Span(part.start + start, part.start + end)
 
-    def _ask(self, request: dict[str, object], text: str = "", size: int = 0) -> tuple[dict[str, Any], str, bytes]:
+    def _ask(
+        self, request: dict[str, object], text: str = "", size: int = 0, cancel: Cancel | None = None
+    ) -> tuple[dict[str, Any], str, bytes]:
         with self._places:
             worker = self._take()
             try:
-                answer, text, data = worker.ask(request, text, size)
+                with (cancel or Cancel()).ending(worker.end):
+                    answer, text, data = worker.ask(request, text, size)
             except BaseException:  # an interrupted child may answer during the next request
                 worker.end()
                 raise
@@ -224,9 +230,13 @@ def read_all(path: str | os.PathLike[str], *, ocr: bool = False) -> tuple[Docume
     return read_file(path, ocr=ocr).documents
 
 
-def read_file(path: str | os.PathLike[str], *, ocr: bool = False) -> FileRead:
-    """Read a file as `read_all` does, and return its bytes too. The path is read once."""
-    return (_recognising if ocr else _sandbox).read_file(path)
+def read_file(path: str | os.PathLike[str], *, ocr: bool = False, cancel: Cancel | None = None) -> FileRead:
+    """Read a file as `read_all` does, and return its bytes too. The path is read once.
+
+    Raises:
+        Cancelled: `cancel` was set, from another thread, before the file was read.
+    """
+    return (_recognising if ocr else _sandbox).read_file(path, cancel)
 
 
 def passages(document: Document) -> list[Passage]:

@@ -1,13 +1,17 @@
 // Adding files: chosen with the button, or dropped on the page.
 
 import { page, part } from "./elements.js";
-import { clearNotices, notice, tell } from "./notices.js";
+import { clearNotices, conclude, notice, proceed, work } from "./notices.js";
+import { Pace } from "./pace.js";
 import { call, upload } from "./server.js";
 import { openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
 import { wording } from "./wording.js";
 
+/** @typedef {{ file: File, line: HTMLElement, signal: AbortSignal }} Job a file to add, its notice, and its end */
+
 const MOST_BYTES = 100_000_000;
+const LOOK = 500; // milliseconds between two looks at how far a file has come
 
 const chooser = /** @type {HTMLInputElement} */ (part("input[type=file]"));
 
@@ -34,22 +38,41 @@ page.addEventListener("drop", (event) => {
 /** @param {File[]} files */
 async function addFiles(files) {
   clearNotices();
-  const waiting = files.map((file) => ({ file, line: notice(wording.step(file.name, wording.waiting)) }));
+  const jobs = files.map(begin);
   const isFirst = state.documents.every((each) => each.isSample);
   let newest = "";
-  for (const { file, line } of waiting) {
-    try {
-      const added = await add(file, (step) => tell(line, wording.step(file.name, step)));
-      tell(line, wording.step(file.name, added.outcome), "done");
-      newest = added.document;
-    } catch (error) {
-      const message = error.message.includes(file.name) ? error.message : wording.step(file.name, error.message);
-      tell(line, message, "failed");
-    }
-  }
+  for (const job of jobs) newest = (await finish(job)) || newest;
   await refresh();
   if (newest && isFirst) leaveSample(newest);
   if (newest) await openDocument(newest);
+}
+
+/**
+ * @param {File} file
+ * @returns {Job}
+ */
+function begin(file) {
+  const end = new AbortController();
+  const line = work(file.name, wording.steps.waiting, () => end.abort());
+  end.signal.addEventListener("abort", () => proceed(line, wording.step(file.name, wording.cancelling)));
+  return { file, line, signal: end.signal };
+}
+
+/**
+ * Adds a file, says what has become of it, and returns its document; "" if there is none.
+ * @param {Job} job
+ */
+async function finish(job) {
+  const { file, line, signal } = job;
+  try {
+    const added = await add(job);
+    conclude(line, wording.step(file.name, added.outcome), "done");
+    return added.document;
+  } catch (error) {
+    if (signal.aborted) conclude(line, wording.step(file.name, wording.cancelled), "over");
+    else conclude(line, error.message.includes(file.name) ? error.message : wording.step(file.name, error.message), "failed");
+    return "";
+  }
 }
 
 /**
@@ -64,14 +87,43 @@ function leaveSample(newest) {
 }
 
 /**
- * Adds a file, and returns what has become of it.
- * @param {File} file
- * @param {(step: string) => void} say
+ * Adds a file, and returns what has become of it. A file that is cancelled late may still be added.
+ * @param {Job} job
  */
-async function add(file, say) {
+async function add({ file, line, signal }) {
+  signal.throwIfAborted();
   if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
-  say(wording.copying);
-  const path = await upload(file);
-  say(wording.reading);
-  return call("add", { path, name: file.name });
+  const show = shower(file.name, line, signal);
+  show("copying", 0);
+  const path = await upload(file, (share) => show("copying", share), signal);
+  const gone = new AbortController();
+  const cancel = async () => {
+    if (await call("cancel", { path })) gone.abort();
+  };
+  if (signal.aborted) await cancel();
+  signal.addEventListener("abort", cancel);
+  const looking = setInterval(async () => {
+    const now = await call("progress", { path }).catch(() => null); // the next look may tell
+    if (now?.step) show(now.step, now.share);
+  }, LOOK);
+  try {
+    return await call("add", { path, name: file.name }, gone.signal);
+  } finally {
+    clearInterval(looking);
+  }
+}
+
+/**
+ * Returns a function that shows how far a file has come.
+ * @param {string} name
+ * @param {HTMLElement} line
+ * @param {AbortSignal} signal
+ */
+function shower(name, line, signal) {
+  const pace = new Pace();
+  return (/** @type {keyof typeof wording.steps} */ step, /** @type {number} */ share) => {
+    if (signal.aborted || !line.matches(".work")) return; // an answer that was late
+    const known = step === "reading" ? null : share;
+    proceed(line, wording.step(name, wording.steps[step]), known, wording.left(pace.left(step, share)));
+  };
 }

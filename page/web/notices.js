@@ -4,30 +4,66 @@
 import { button, make, part } from "./elements.js";
 import { wording } from "./wording.js";
 
+/** @typedef {"done" | "failed" | "over"} Outcome */
+
 /**
- * Adds a notice, and returns its element.
+ * Adds a notice of something that is over.
  * @param {string} message
- * @param {"waiting" | "done" | "failed"} className
+ * @param {Outcome} outcome
  */
-export function notice(message, className = "waiting") {
-  const dismiss = button("×", "plain dismiss", () => line.remove(), { "aria-label": wording.dismiss });
-  const line = make("li", { class: className }, make("span", {}, message), dismiss);
+export function notice(message, outcome) {
+  const line = make("li");
+  part(".notices").append(line);
+  conclude(line, message, outcome);
+}
+
+/**
+ * Adds a notice of something that takes time, and returns its element.
+ * @param {string} name
+ * @param {string} step
+ * @param {() => void} cancel
+ */
+export function work(name, step, cancel) {
+  const line = make("li", { class: "work" }, make("span", {}, wording.step(name, step)),
+    button(wording.cancel, "plain cancel", () => {
+      line.querySelector("button")?.setAttribute("disabled", "");
+      cancel();
+    }, { "aria-label": wording.cancelNamed(name) }),
+    make("progress", { max: "1", value: "0", "aria-label": name }), make("small", { "aria-hidden": "true" }));
   part(".notices").append(line);
   return line;
 }
 
 /**
- * Changes a notice.
+ * Shows how far something has come.
  * @param {HTMLElement} line
  * @param {string} message
- * @param {"waiting" | "done" | "failed"} className
+ * @param {number | null} share the share of it that is done; null if that is not known
+ * @param {string} left how long the rest takes
  */
-export function tell(line, message, className = "waiting") {
-  line.className = className;
-  /** @type {Element} */ (line.firstElementChild).textContent = message;
+export function proceed(line, message, share = null, left = "") {
+  const [said, bar, small] = ["span", "progress", "small"].map((tag) => /** @type {Element} */ (line.querySelector(tag)));
+  if (said.textContent !== message) said.textContent = message; // it is read aloud whenever it changes
+  if (share === null) bar.removeAttribute("value");
+  else bar.setAttribute("value", String(share));
+  small.textContent = left;
+}
+
+/**
+ * Says how something has ended.
+ * @param {HTMLElement} line
+ * @param {string} message
+ * @param {Outcome} outcome
+ */
+export function conclude(line, message, outcome) {
+  const isFocused = line.contains(document.activeElement);
+  const dismiss = button("×", "plain dismiss", () => line.remove(), { "aria-label": wording.dismiss });
+  line.className = outcome;
+  line.replaceChildren(make("span", {}, message), dismiss);
+  if (isFocused) dismiss.focus();
 }
 
 /** Takes away the notices of what is over. */
 export function clearNotices() {
-  part(".notices").querySelectorAll(".done, .failed").forEach((line) => line.remove());
+  part(".notices").querySelectorAll(":scope > :not(.work)").forEach((line) => line.remove());
 }

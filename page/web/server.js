@@ -7,13 +7,15 @@ import { wording } from "./wording.js";
  * @template {keyof import("./views").Functions} Name
  * @param {Name} name
  * @param {Parameters<import("./views").Functions[Name]>[0]} given its arguments by name
+ * @param {AbortSignal} [signal] ends it
  * @returns {Promise<ReturnType<import("./views").Functions[Name]>>}
  */
-export async function call(name, given) {
+export async function call(name, given, signal) {
   const result = await answered("/call", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ function: name, arguments: given ?? {} }),
+    signal,
   });
   if (result?.error) throw Error(result.error);
   return result;
@@ -22,13 +24,23 @@ export async function call(name, given) {
 /**
  * Uploads a file, and returns the server's name for the copy.
  * @param {File} file
+ * @param {(share: number) => void} tell called with the share that is uploaded
+ * @param {AbortSignal} signal ends it
  * @returns {Promise<string>}
  */
-export async function upload(file) {
-  const form = new FormData();
+export async function upload(file, tell, signal) {
+  const form = new FormData(), request = new XMLHttpRequest(); // `fetch` does not tell how far an upload has come
   form.append("files", file);
-  const [copy] = await answered("/upload", { method: "POST", body: form });
-  return copy;
+  request.upload.onprogress = ({ loaded, total }) => tell(loaded / total);
+  signal.addEventListener("abort", () => request.abort());
+  await new Promise((resolve, reject) => {
+    request.onload = resolve;
+    request.onerror = request.onabort = () => reject(Error(wording.noAnswer));
+    request.open("POST", "/upload");
+    request.send(form);
+  });
+  if (request.status !== 200) throw Error(request.responseText || wording.refused(request.status));
+  return JSON.parse(request.responseText)[0];
 }
 
 /**

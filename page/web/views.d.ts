@@ -150,6 +150,10 @@ export interface Functions {
   rectangles(given: { document: string; spans: number[][] }): { page: number; edges: Edges; span: number }[];
   find(given: { words: string; documents: string[] | null }): { places: Found[]; hasMore: boolean };
   add(given: { path: string; name: string }): { outcome: string; document: string };
+  /** `step` is "" after the end. `share` of it is done, 0 if that is not known. */
+  progress(given: { path: string }): { step: "" | "waiting" | "reading" | "indexing"; share: number };
+  /** Whether it was still waiting; for any other it may be too late. */
+  cancel(given: { path: string }): boolean;
   remove(given: { document: string }): null;
   answer(given: { chat: string; shown: number; question: string; documents: string[] | null }): Turn;
   turns(given: { chat: string }): Turn[];

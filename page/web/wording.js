@@ -26,9 +26,17 @@ export const wording = {
   // Adding files
   step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
   dismiss: "Dismiss",
-  waiting: "waiting",
-  copying: "copying",
-  reading: "reading",
+  steps: { waiting: "waiting", copying: "copying", reading: "reading", indexing: "making it searchable" },
+  left: (/** @type {number | null} */ seconds) => {
+    if (seconds === null) return "";
+    if (seconds < 5) return "a few seconds left";
+    if (seconds < 90) return `about ${5 * Math.ceil(seconds / 5)} s left`;
+    return `about ${Math.ceil(seconds / 60)} min left`;
+  },
+  cancel: "Cancel",
+  cancelNamed: (/** @type {string} */ file) => `Cancel ${file}`,
+  cancelling: "being cancelled",
+  cancelled: "cancelled",
   sampleLeft: "no longer asked; tick it to ask it too",
   tooLarge: "it has more than 100 MB; split it",
 

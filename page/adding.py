@@ -1,0 +1,66 @@
+"""Adding uploaded files to the collection."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from index import CitedError, Collection, Document, UnreadableFile
+from index.add import attached_note, not_read
+from index.errors import Cancelled
+from index.sandbox.sandbox import read_file
+from page.uploads import Upload, Uploads
+from page.versions import older_version
+from page.view import View
+
+LONGEST_NAME = 255
+"""Characters of a file's name at most; most systems have the same limit."""
+
+
+class Adding:
+    """Adds uploaded files to a collection.
+
+    Args:
+        collection: returns the collection.
+        uploads: the uploaded files.
+    """
+
+    def __init__(self, collection: Callable[[], Collection], uploads: Uploads) -> None:
+        self._collection = collection
+        self._uploads = uploads
+
+    def add(self, path: str, name: str) -> View:
+        """Add the upload `path`, a file called `name`, with what is attached to it. Return what was done, in words.
+
+        Raises:
+            UnreadableFile: it was not uploaded, or cannot be read.
+            Cancelled: nobody wants it any more. Nothing of it is stored.
+        """
+        with self._uploads.taken(path) as upload:
+            if len(name) > LONGEST_NAME:
+                raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
+            try:
+                found = read_file(upload.path, cancel=upload.cancel).documents
+                file = upload.path.read_bytes()
+            except Cancelled:
+                raise
+            except CitedError as error:
+                raise UnreadableFile(str(error).replace(str(upload.path), name)) from error
+            document, *attached = (replace(each, source=name) for each in found)
+            outcome = self._stored(document, attached, file, upload)
+        notes = (outcome, *map(attached_note, attached), not_read(document))
+        return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
+
+    def progress(self, path: str) -> View:
+        """Return what is being done with an upload, and which share of that is done, if it is known."""
+        upload = self._uploads.find(path)
+        return {"step": upload.step, "share": upload.share} if upload else {"step": "", "share": 0}
+
+    def _stored(self, document: Document, attached: list[Document], file: bytes, upload: Upload) -> str:
+        """Store a document, what is attached to it and the `file` of both, and return what was done, in words."""
+        collection = self._collection()
+        older = None if attached else older_version(document, collection)
+        upload.cancel.check()
+        if older and document not in collection:
+            collection.replace(older.id, document, original=file, progress=upload.encoded)
+            return "added in place of its older version"
+        added = collection.add(document, *attached, original=file, progress=upload.encoded)
+        return "added" if added else "is here already"
