@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple
 from typing import Any
 
-from index import block, table
-from index.document import Document, Fact, Place, Span
+from index.document import Document, Span
 from index.errors import DamagedCollection, EmptyDocument, SpanOutsideText, UnknownDocument
 from index.folder.sqlite import SqliteFile
+from index.packing import pack, unpack
 from index.utf8 import PART
 
 RECENT = 32_000_000
@@ -83,11 +82,10 @@ class Documents:
             document: the document. It is then among the recent ones, because it will be indexed next.
             generation: that of the database after the change.
         """
-        places = json.dumps(list(map(astuple, document.places)), ensure_ascii=False)
-        facts = json.dumps(list(map(astuple, document.facts)), ensure_ascii=False)
-        blocks, tables = block.pack(document.blocks), table.pack(document.tables)
+        fields = pack(document)
+        places, facts = (json.dumps(fields[name], ensure_ascii=False) for name in ("places", "facts"))
         names = (document.id, document.title, document.source)
-        row = (*names, document.text[:PART], places, blocks, facts, tables, document.boxes)
+        row = (*names, document.text[:PART], places, fields["blocks"], facts, fields["tables"], document.boxes)
         values = ", ".join("?" * len(row))
         done = self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row)
         if not done.rowcount:
@@ -110,16 +108,9 @@ class Documents:
         if all(isinstance(value, str) for value in strings) and isinstance(boxes, bytes):
             # ValueError and TypeError: the stored places, blocks, facts or tables have the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
-                document = Document(
-                    self._continued(document_id, text),
-                    title,
-                    source,
-                    tuple(Place(*place) for place in json.loads(places)),
-                    block.unpack(blocks),
-                    tuple(Fact(*fact) for fact in json.loads(facts)),
-                    tables=table.unpack(tables),
-                    boxes=boxes,
-                )
+                fields = {"title": title, "source": source, "blocks": blocks, "tables": tables, "boxes": boxes}
+                fields |= {"places": json.loads(places), "facts": json.loads(facts)}
+                document = unpack(self._continued(document_id, text), fields)
                 if document.id == document_id:
                     return document
         raise self._file.damage(f"The text of {title!r}")

@@ -11,18 +11,17 @@ In the schema of Milvus, the field with the key of the version is called `printi
 """
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
-from index import block, table
 from index.collection import EncodedDocument
-from index.document import Document, Fact, Place
+from index.document import Document
 from index.errors import CitedError
+from index.packing import in_base64, pack, unpack
 from index.passage import Passage
 from index.text.words import words
 
@@ -91,32 +90,15 @@ def visible(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Version]:
 
 def as_text(document: Document) -> str:
     """Return a document without its source as JSON."""
-    fields = {
-        "text": document.text,
-        "title": document.title,
-        "places": list(map(astuple, document.places)),
-        "blocks": block.pack(document.blocks),
-        "tables": table.pack(document.tables),
-        "boxes": b64encode(document.boxes).decode(),
-        "facts": list(map(astuple, document.facts)),
-    }
-    return json.dumps(fields, ensure_ascii=False)
+    fields = {name: value for name, value in pack(document).items() if name not in {"source", "unread"}}
+    return json.dumps({"text": document.text} | fields, ensure_ascii=False, default=in_base64)
 
 
 def as_document(text: str, source: str) -> Document | None:
     """Return the document from which `as_text` made `text`, or None if `text` is damaged."""
     with suppress(CitedError, ValueError, TypeError, KeyError):
         fields = json.loads(text)
-        return Document(
-            fields["text"],
-            fields["title"],
-            source,
-            tuple(Place(*place) for place in fields["places"]),
-            block.unpack(fields.get("blocks", "")),  # older releases did not store blocks
-            tuple(Fact(*fact) for fact in fields.get("facts", [])),
-            tables=table.unpack(fields.get("tables", "")),
-            boxes=b64decode(fields.get("boxes", ""), validate=True),
-        )
+        return unpack(fields["text"], fields | {"source": source})  # older releases did not store all fields
     return None
 
 

@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from index.errors import CitedError
 from index.formats.read import read
+from index.packing import pack, unpack
 from index.passage import split
-from index.sandbox.messages import TOO_MUCH_MEMORY, receive, send, with_text, without_text
+from index.sandbox.messages import TOO_MUCH_MEMORY, receive, send
 
 if TYPE_CHECKING:
     from index.formats.pdf.drawing import Drawing
@@ -81,8 +82,8 @@ def _done(request: dict[str, Any], text: str, data: bytes) -> tuple[dict[str, An
         if "in" in request:
             os.chdir(request["in"])
         document, attached, original = read(request["read"], request["attachment"], ocr=request["ocr"])
-        return {"document": without_text(document), "attached": attached}, document.text, original
-    spans = (passage.span for passage in split(with_text(request["split"], text)))
+        return {"document": pack(document), "attached": attached}, document.text, original
+    spans = (passage.span for passage in split(unpack(text, request["split"])))
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, "", b""
 
 

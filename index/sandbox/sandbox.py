@@ -15,9 +15,9 @@ from index import errors
 from index.document import Document, Span
 from index.errors import CitedError, EmptyDocument, TooDemanding, UnreadableFile
 from index.formats.facts import counted
+from index.packing import pack, unpack
 from index.passage import Passage, parts, split
 from index.sandbox.cancel import Cancel
-from index.sandbox.messages import with_text, without_text
 from index.sandbox.worker import Limits, Stopped, Worker
 
 _AT_ONCE = 2
@@ -99,7 +99,7 @@ class Sandbox:
             with suppress(OSError, ValueError):  # the child will say why
                 size = Path(name).stat().st_size
             answer, text, original = self._ask(request, size=size, cancel=cancel)
-            return with_text(answer["document"], text), answer["attached"], original
+            return unpack(text, answer["document"]), answer["attached"], original
 
     def passages(self, document: Document) -> list[Passage]:
         """Return the passages of `document`, like the function `passages`."""
@@ -115,7 +115,7 @@ class Sandbox:
         blocks = [document.block(part.start), *(document.block(part.start + at) for at in document.breaks(part))]
         moved = tuple(block._replace(start=block.start - part.start) for block in blocks)
         alone = Document(document.quote(part), document.title, blocks=moved)
-        answer, _, _ = self._ask({"split": without_text(alone)}, alone.text)
+        answer, _, _ = self._ask({"split": pack(alone)}, alone.text)
         bounds = answer["bounds"]
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             alone.quote(Span(start, end))  # raises unless it lies inside the text
