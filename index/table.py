@@ -139,7 +139,7 @@ class Table:
         if not cells or (cells[0].row != cells[-1].row and not self.is_sheet):
             return ""
         if self.is_sheet:
-            first, last = (f"{_column_letters(cell.column)}{cell.row + 1}" for cell in (cells[0], cells[-1]))
+            first, last = (f"{column_letters(cell.column)}{cell.row + 1}" for cell in (cells[0], cells[-1]))
             return f"cell {first}" if first == last else f"cells {first} to {last}"
         cell = cells[0]
         columns, rows = self.headers(cell)
@@ -204,10 +204,10 @@ def _named(text: str, headers: Sequence[Cell]) -> str:
     return f"“{words}”" if words else ""
 
 
-def _column_letters(number: int) -> str:
+def column_letters(number: int) -> str:
     """Return the letters of a column of a spreadsheet. The first column, 0, is A.
 
-    >>> _column_letters(25), _column_letters(26), _column_letters(702)
+    >>> column_letters(25), column_letters(26), column_letters(702)
     ('Z', 'AA', 'AAA')
     """
     letters = ""

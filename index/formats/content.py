@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.block import Block, Kind, Role, plain_blocks
-from index.document import Fact, Place
+from index.document import Document, Fact, Place
 from index.formats.tables import Grid, Said
 from index.table import Table
 
@@ -93,6 +93,24 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     tables: tuple[Table, ...] = ()
     boxes: bytes = b""
+
+    def document(self, title: str = "", source: str = "") -> Document:
+        """Return the document with this content.
+
+        Raises:
+            EmptyDocument: the text contains no words.
+        """
+        return Document(
+            self.text,
+            title,
+            source,
+            self.places,
+            self.blocks,
+            self.facts,
+            self.unread,
+            self.tables,
+            self.boxes,
+        )
 
     def with_first_place(self, label: str) -> "Content":
         """Return this content with a place called `label` for the text before the first place."""
@@ -210,7 +228,7 @@ class Composer:
         """Return the end of the line that the next piece continues, or "" if the next piece begins a line."""
         if self._begun or "\n" in self._gap or not self._pieces:
             return ""
-        return "".join(piece[-_END:] for piece in self._pieces[-3:]) + self._gap
+        return end_of(self._pieces) + self._gap
 
     def section(self, start: int, heading: str) -> None:
         """Begin a section at `start`, unless a place begins there already."""
@@ -288,10 +306,27 @@ def raised(text: str, before: str, *, is_note: bool = False, is_power: bool = Fa
         return text.translate(_RAISED)
     if text == "o" and not is_note and not is_power:  # No, 1o, 12o
         return "º"
-    is_signed = not ({text[0], text[-1]}.isdisjoint("+-−–"))
+    is_signed = not {text[0], text[-1]}.isdisjoint("+-−–")
     is_known = is_signed or (text in {"2", "3"} and _UNIT.search(end)) or (text.isalnum() and _BASE.search(end))
     is_mark = is_note or not (is_known or is_power)
     return (" " if is_mark else "") + text.translate(_RAISED)
+
+
+def end_of(pieces: Sequence[str]) -> str:
+    """Return the end of the line that consists of `pieces`, as far as `raised` and `lowered` need it."""
+    return "".join(piece[-_END:] for piece in pieces[-3:])
+
+
+def moved(text: str, by: int, pieces: Sequence[str]) -> str:
+    """Return the plain text for what stands behind `pieces`: raised if `by` is above 0, lowered if it is below.
+
+    White space around it stays.
+    """
+    words = text.strip()
+    if not (words and by):
+        return text
+    before, behind = text.split(words, 1)
+    return before + (raised if by > 0 else lowered)(words, end_of(pieces) + before) + behind
 
 
 def _as_power(text: str, *, is_note: bool) -> str:
@@ -345,6 +380,20 @@ def _with_joiners(run: re.Match[str]) -> str:
             marks = 1
         pieces.append(character)
     return "".join(pieces)
+
+
+def on_one_line(text: str) -> str:
+    r"""Return `text`, normalised, with each run of white space as one space.
+
+    >>> on_one_line(" Ada\r\nLind ")
+    'Ada Lind'
+    """
+    return " ".join(normalised(text).split())
+
+
+def with_author(text: str, author: str) -> str:
+    """Return the text of a comment after the name of its author, who may be unknown."""
+    return f"{author}: {text}" if author else text
 
 
 def with_line_feeds(text: str) -> str:

@@ -7,15 +7,15 @@ _WRITTEN_IN = frozenset(
 )
 """Types of fields whose value is seen as text."""
 
-_TICKED = {"checkbox": ("☐", "☑"), "radio": ("○", "◉")}
+TICKED = {"checkbox": ("☐", "☑"), "radio": ("○", "◉")}
 """Type of a field → how it is seen without and with its tick."""
 
 
 def seen_in_field(attributes: Mapping[str, str]) -> str:
     """Return what is seen in an `input` element."""
     kind = attributes.get("type", "").strip().lower()
-    if kind in _TICKED:
-        return f" {_TICKED[kind]['checked' in attributes]} "
+    if kind in TICKED:
+        return f" {TICKED[kind]['checked' in attributes]} "
     return f" {attributes.get('value', '')} " if kind in _WRITTEN_IN else ""
 
 

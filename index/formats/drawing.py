@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from index.formats.content import lowered, normalised, raised
+from index.formats.content import moved, normalised
 from index.formats.formula import OfficeFormula
-from index.formats.numerals import repeated, roman
-from index.formats.package import local
+from index.formats.numerals import Numeral, in_capitals, repeated, roman, signed, whole
+from index.formats.package import is_on, local
 from index.formats.slides import Shape, TextCell
 
 _UNSEEN = {
@@ -24,12 +24,12 @@ _UNREAD = frozenset({"Fallback", "extLst"})
 
 _SHAPES = frozenset({"sp", "graphicFrame", "pic", "cxnSp"})
 
-_NUMERALS: dict[str, Callable[[int], str]] = {
+_NUMERALS: dict[str, Numeral] = {
     "arabic": str,
     "alphaLc": repeated,
-    "alphaUc": lambda number: repeated(number).upper(),
+    "alphaUc": in_capitals(repeated),
     "romanLc": roman,
-    "romanUc": lambda number: roman(number).upper(),
+    "romanUc": in_capitals(roman),
 }
 _AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 
@@ -88,7 +88,7 @@ class Shapes:
         if element == "ph":
             self._shape.placeholder = attributes.get("type", "body")
         elif element == "cNvPr":
-            is_hidden = attributes.get("hidden") in {"1", "true"}
+            is_hidden = is_on(attributes, "hidden")
             if self._is_in_shape:
                 self._shape.is_hidden = is_hidden
             elif self._groups:
@@ -125,8 +125,7 @@ class Shapes:
             self._groups.pop()
 
     def _end_shape(self) -> None:
-        has_text = self._shape.paragraphs or any(cell.text for row in self._shape.rows for cell in row)
-        if has_text and not self._shape.is_hidden and not any(self._groups):
+        if self._shape.has_words and not self._shape.is_hidden and not any(self._groups):
             self.found.append(self._shape)
         self._shape, self._is_in_shape = Shape(), False
 
@@ -156,34 +155,30 @@ class Shapes:
 
     def _start_of_look(self, element: str, attributes: Mapping[str, str]) -> None:
         if element == "rPr" and self._in_run:
-            self._baseline = _number(attributes.get("baseline", ""), 0)
+            self._baseline = signed(attributes.get("baseline", ""))
             self._is_struck = attributes.get("strike", "noStrike") != "noStrike"
         elif element == "pPr":
-            self._level = _number(attributes.get("lvl", ""), 0)
+            self._level = whole(attributes.get("lvl", ""))
         elif element == "buAutoNum":
-            self._number = attributes.get("type", "arabicPeriod"), _number(attributes.get("startAt", ""), 1)
+            self._number = attributes.get("type", "arabicPeriod"), whole(attributes.get("startAt", ""), 1)
 
     def _start_of_table(self, element: str, attributes: Mapping[str, str]) -> None:
         if element == "tblPr":
-            self._shape.has_header_row = attributes.get("firstRow") in {"1", "true"}
-            self._shape.has_header_column = attributes.get("firstCol") in {"1", "true"}
+            self._shape.has_header_row = is_on(attributes, "firstRow")
+            self._shape.has_header_column = is_on(attributes, "firstCol")
         elif element == "tr":
             self._shape.rows.append([])
-        elif attributes.get("hMerge") in {"1", "true"} or attributes.get("vMerge") in {"1", "true"}:
+        elif is_on(attributes, "hMerge") or is_on(attributes, "vMerge"):
             self._unread = 1  # another cell covers it
         else:
             self._cell = []
-            self._spans = _number(attributes.get("rowSpan", ""), 1), _number(attributes.get("gridSpan", ""), 1)
+            self._spans = whole(attributes.get("rowSpan", ""), 1), whole(attributes.get("gridSpan", ""), 1)
 
     def _end_run(self) -> None:
         text, self._in_run = "".join(self._run), False
         self._run.clear()
-        if self._is_struck:
-            return
-        if self._baseline and text.strip():
-            before = "".join(piece[-20:] for piece in self._pieces[-3:])
-            text = (raised if self._baseline > 0 else lowered)(text.strip(), before)
-        self._pieces.append(text)
+        if not self._is_struck:
+            self._pieces.append(moved(text, self._baseline, self._pieces))
 
     def _end_paragraph(self) -> None:
         text = normalised("".join(self._pieces)).strip()
@@ -206,8 +201,3 @@ class Shapes:
         numeral = next((write for name, write in _NUMERALS.items() if form.startswith(name)), str)
         around = next((around for name, around in _AROUND.items() if form.endswith(name)), "{}.")
         return f"{around.format(numeral(number))} "
-
-
-def _number(text: str, otherwise: int) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isdecimal() and len(digits) < 7 else otherwise

@@ -3,19 +3,25 @@
 from collections.abc import Mapping, Sequence
 
 from index.formats.archive import Archive
-from index.formats.content import normalised
+from index.formats.content import on_one_line
 from index.formats.package import Related, local, parse
 
 MOST_LABELS = 100
 """Largest number of labels of a chart that are read. More of them are not all written below it."""
 
 
-def words_of(archive: Archive, drawn: Related) -> Sequence[str]:
+def words_of(archive: Archive, parts: Mapping[str, Related], relation: str) -> Sequence[str]:
     """Return the words in a chart or a diagram: its paragraphs, titles, and the labels of its series and categories.
 
     The values of a chart are not read, because it shows them by lengths and not by numbers.
+
+    Args:
+        archive: the file.
+        parts: the parts to which the part that shows it refers.
+        relation: its id among them. For any other, there are no words.
     """
-    if drawn.kind not in {"chart", "chartEx", "diagramData"}:
+    drawn = parts.get(relation)
+    if not drawn or drawn.kind not in {"chart", "chartEx", "diagramData"}:
         return ()
     target = _Words()
     parse(archive.read(drawn.part), target)
@@ -43,7 +49,7 @@ class _Words:
         element = local(tag)
         self._labelled -= element == "strCache"
         self._is_text = False
-        text = " ".join(normalised("".join(self._pieces)).split())
+        text = on_one_line("".join(self._pieces))
         if element == "p" and any(map(str.isalnum, text)):
             self.paragraphs.append(text)
         elif element == "v" and self._labelled and any(map(str.isalnum, text)):

@@ -56,9 +56,7 @@ def read_epub(archive: Archive) -> Content:
     paths = list(dict.fromkeys(every))
     _check_not_encrypted(archive, paths)
     titles = dict(_titles(archive, package_path, list(items.values())))
-    pages = [
-        archive.read(path) for path in paths
-    ]  # all are read first, so that the size limit applies before any parsing
+    pages = [archive.read(path) for path in paths]  # all of them first: the size limit applies before any parsing
     sheets = _Sheets(archive)
     composer = Composer()
     unread: list[str] = list(counted({"chapter of an unknown type": len(spine) - len(chapters)}))
@@ -187,9 +185,6 @@ class _Contents:
     def data(self, data: str) -> None:
         if self._open and self._in_words:
             self._open[-1].words.append(data)
-
-    def close(self) -> None:
-        """Do nothing; the parser requires this method."""
 
 
 def _elements(archive: Archive, path: str, name: str) -> Iterator[ElementTree.Element]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.block import Kind, Role
 from index.formats.content import Composer, Content
-from index.formats.numerals import Numeral, letters, roman
+from index.formats.numerals import Numeral, in_capitals, letters, roman, signed
 from index.formats.tables import Said
 
 HEADINGS = dict(zip("h1 h2 h3 h4 h5 h6".split(), range(1, 7), strict=True))
@@ -41,9 +41,9 @@ _MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
 _NUMERALS: dict[str, Numeral] = {
     "1": str,
     "a": letters,
-    "A": lambda number: letters(number).upper(),
+    "A": in_capitals(letters),
     "i": roman,
-    "I": lambda number: roman(number).upper(),
+    "I": in_capitals(roman),
 }
 
 
@@ -70,7 +70,7 @@ class _Items:
         """
         if self.following is None:
             return ""
-        number = _integer(value, self.following)
+        number = signed(value or "", self.following)
         self.following = number + self.step
         return "" if marker == "" else f"{_NUMERALS.get(marker or '', self.numeral)(number)}. "
 
@@ -213,7 +213,7 @@ class Layout:
         if not form or (tag != "ol" and not marker):
             return _Items()
         step = -1 if "reversed" in attributes else 1
-        first = _integer(attributes.get("start"), length if step < 0 else 1)
+        first = signed(attributes.get("start", ""), length if step < 0 else 1)
         return _Items(first, _NUMERALS.get(form, str), step)
 
     def _start_table(self, attributes: Mapping[str, str]) -> None:
@@ -241,7 +241,7 @@ class Layout:
             row.cells += 1
             row.cell_has_words = row.begins_line = False
             if tag in _CELLS and self._heads and self._composer.grid:
-                down, across = (_integer(attributes.get(name), 1) for name in ("rowspan", "colspan"))
+                down, across = (signed(attributes.get(name, ""), 1) for name in ("rowspan", "colspan"))
                 down = min(down or _MOST_ROWS, _MOST_ROWS)
                 said = _said(tag, attributes, in_head=self._heads[-1])
                 self._composer.grid.begin_cell(down, min(across, _MOST_COLUMNS), said)
@@ -265,9 +265,3 @@ def _said(tag: str, attributes: Mapping[str, str], *, in_head: bool) -> Said:
     if in_head:
         return Said.COLUMN_HEADER
     return Said.HEADER if tag == "th" else Said.NOTHING
-
-
-def _integer(text: str | None, otherwise: int) -> int:
-    """Return the number in an attribute, or `otherwise` if it contains no usable number."""
-    digits = (text or "").strip()
-    return int(digits) if digits.lstrip("-").isdecimal() and len(digits) < 10 else otherwise

@@ -16,7 +16,7 @@ from mimetypes import guess_extension
 from index.block import Block, Kind, Role, plain_blocks
 from index.formats import suffixes
 from index.formats.charset import decode
-from index.formats.content import Attachment, Composer, Content, NoContent, normalised
+from index.formats.content import Attachment, Composer, Content, NoContent, normalised, on_one_line
 from index.formats.facts import counted, facts, summed
 from index.formats.html import read_html
 
@@ -80,7 +80,7 @@ def read_mail(data: bytes) -> Content:
     try:
         message = message_from_bytes(data)
         parts = list(_parts(message))
-        sheets = [_sheet(part) for part in parts if part.get_content_type() == "text/css"] if _is_page(message) else []
+        sheets = _sheets(parts) if _is_page(message) else []
         bodies = {part: _body(part, sheets) for part in parts if _is_body(part)}
         texts = {part: body for part, body in bodies.items() if any(map(str.isalnum, body.text))}
         if _is_page(message):
@@ -135,9 +135,8 @@ def _attachment(part: Message) -> Attachment:
     if isinstance(inner, Message):
         name = _header(inner, "Subject") or "e-mail"
         return Attachment(f"{name[:_LONGEST_NAME]}.eml", inner.as_bytes())
-    payload = part.get_payload(decode=True)
     name = _decoded_words(part.get_filename() or "") or f"unnamed{guess_extension(part.get_content_type()) or ''}"
-    return Attachment(name[-_LONGEST_NAME:], payload if isinstance(payload, bytes) else b"")
+    return Attachment(name[-_LONGEST_NAME:], _payload(part))
 
 
 def _page(message: Message, pages: list[Content]) -> Content:
@@ -213,13 +212,18 @@ def _with_quoted(text: str) -> Iterator[Block]:
 
 
 def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    return _decoded(payload, part.get_content_charset()) if isinstance(payload, bytes) and payload else ""
+    payload = _payload(part)
+    return _decoded(payload, part.get_content_charset()) if payload else ""
 
 
-def _sheet(part: Message) -> str:
+def _sheets(parts: Sequence[Message]) -> list[str]:
+    """Return the style sheets of an archived page."""
+    return [_payload(part).decode(errors="replace") for part in parts if part.get_content_type() == "text/css"]
+
+
+def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload.decode(errors="replace") if isinstance(payload, bytes) else ""
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _decoded(payload: bytes, charset: str | None) -> str:
@@ -244,7 +248,7 @@ def _decoded_words(written: str) -> str:
     except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
         words = written
     words = words.encode(errors="replace").decode()  # replaces lone surrogates
-    return " ".join(normalised(words).split())
+    return on_one_line(words)
 
 
 def _day(text: str) -> date | None:

@@ -1,6 +1,13 @@
-"""Numerals as used in lists: 4, d, D, iv, IV."""
+"""Numerals as used in lists: 4, d, D, iv, IV; and the numbers in attributes of files."""
 
 from collections.abc import Callable
+
+from index.table import column_letters
+
+Numeral = Callable[[int], str]
+
+_MOST_DIGITS = 7
+"""Digits of the longest number of things in an attribute, such as columns. A longer one is a mistake, or an attack."""
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -29,13 +36,7 @@ def letters(number: int) -> str:
     >>> letters(28)
     'ab'
     """
-    if number < 1:
-        return str(number)
-    written = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        written = chr(ord("a") + letter) + written
-    return written
+    return column_letters(number - 1).lower() if number > 0 else str(number)
 
 
 def repeated(number: int) -> str:
@@ -43,4 +44,29 @@ def repeated(number: int) -> str:
     return chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 10) if number > 0 else str(number)
 
 
-Numeral = Callable[[int], str]
+def in_capitals(numeral: Numeral) -> Numeral:
+    """Return the numeral in capital letters.
+
+    >>> in_capitals(roman)(4)
+    'IV'
+    """
+    return lambda number: numeral(number).upper()
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """Return the number in an attribute, at least 0; `otherwise` if it has none, or one of more than seven digits.
+
+    >>> whole("12"), whole("-12"), whole("", otherwise=1)
+    (12, 0, 1)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
+
+
+def signed(text: str, otherwise: int = 0) -> int:
+    """Return the number in an attribute, which may be negative; `otherwise` if it has none.
+
+    >>> signed(" -12 "), signed("--12", otherwise=1)
+    (-12, 1)
+    """
+    digits = text.strip().removeprefix("-")
+    return int(text) if digits.isdecimal() and len(digits) <= _MOST_DIGITS + 2 else otherwise

@@ -48,6 +48,16 @@ def properties(archive: Archive) -> tuple[Fact, ...]:
     return facts("the properties of the file", title=said["title"], author=said["creator"], date=said["created"])
 
 
+def is_on(attributes: Mapping[str, str], name: str, *, otherwise: bool = False) -> bool:
+    """Return whether a Boolean attribute is true; `otherwise` if it is missing."""
+    return attributes[name] in {"1", "true"} if name in attributes else otherwise
+
+
+def reference(attributes: Mapping[str, str]) -> str:
+    """Return the id of the part to which an element refers, or ""."""
+    return next((value for name, value in attributes.items() if local(name) == "id" and "}" in name), "")
+
+
 class Properties:
     """A parser target for the part with the properties of a file. `said` has the pieces of each property named."""
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from index.formats.archive import Archive
-from index.formats.content import Content, normalised
+from index.formats.content import Content, normalised, on_one_line, with_author
 from index.formats.drawing import Shapes
 from index.formats.drawn import words_of
 from index.formats.facts import counted
-from index.formats.package import Related, local, parse, properties, related
+from index.formats.package import Related, is_on, local, parse, properties, reference, related
 from index.formats.slides import SlideWriter
 
 
@@ -53,7 +54,7 @@ def read_presentation(archive: Archive, main: str) -> Content:
 def _slide(archive: Archive, part: str) -> "_Slide":
     """Return a slide, or a layout, with its shapes, then those that PowerPoint has drawn of its diagrams."""
     own = related(archive, part)
-    slide = _Slide(lambda relation: words_of(archive, own[relation]) if relation in own else ())
+    slide = _Slide(partial(words_of, archive, own))
     parse(archive.read(part), slide)
     for each in own.values():
         if each.kind == "diagramDrawing" and slide.unseen["diagram"]:
@@ -99,7 +100,7 @@ class _Slides:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if local(tag) == "sldId":
-            self.relations += [value for name, value in attributes.items() if local(name) == "id" and "}" in name][:1]
+            self.relations += filter(None, [reference(attributes)])
 
 
 class _Slide(Shapes):
@@ -116,8 +117,8 @@ class _Slide(Shapes):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if local(tag) in {"sld", "sldLayout"}:
-            self.is_hidden = attributes.get("show") in {"0", "false"}
-            self.is_alone = attributes.get("showMasterSp") in {"0", "false"}
+            self.is_hidden = not is_on(attributes, "show", otherwise=True)
+            self.is_alone = not is_on(attributes, "showMasterSp", otherwise=True)
         super().start(tag, attributes)
 
 
@@ -129,7 +130,7 @@ class _Authors:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if local(tag) in {"cmAuthor", "author"}:
-            self.names[attributes.get("id", "")] = " ".join(normalised(attributes.get("name", "")).split())
+            self.names[attributes.get("id", "")] = on_one_line(attributes.get("name", ""))
 
 
 class _Comments:
@@ -153,7 +154,7 @@ class _Comments:
         if element in {"text", "txBody"} and self._pieces is not None:
             text = normalised("".join(self._pieces)).strip()
             if any(map(str.isalnum, text)):
-                self.found.append(f"{self._author}: {text}" if self._author else text)
+                self.found.append(with_author(text, self._author))
             self._pieces = None
         elif element == "p" and self._pieces:
             self._pieces.append("\n")

@@ -94,18 +94,7 @@ def read(
     except NoContent as error:
         raise UnreadableFile(f"{path} {error}.") from error
     names = tuple(each.name for each in content.attachments)
-    document = Document(
-        content.text,
-        title,
-        source,
-        content.places,
-        content.blocks,
-        content.facts,
-        content.unread,
-        content.tables,
-        content.boxes,
-    )
-    return document, names, original
+    return content.document(title, source), names, original
 
 
 def _title(content: Content, name: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from index.block import Kind, Role
-from index.formats.content import Composer
+from index.formats.content import Composer, with_author
 from index.formats.facts import is_default_title
 from index.formats.tables import Said
 
@@ -124,7 +124,7 @@ class _Writer:
         for paragraph in sheet.text_boxes:
             self._begin(Kind.PARAGRAPH, self._place, paragraph)
         for comment in sheet.comments:
-            text = f"{comment.author}: {comment.text}" if comment.author else comment.text
+            text = with_author(comment.text, comment.author)
             self._begin(Kind.PARAGRAPH, f"{self._place}, cell {comment.cell}", text, Role.COMMENT)
         for text, role in sheet.around.items():
             self._begin(Kind.PARAGRAPH, self._place, text, role)

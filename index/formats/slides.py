@@ -44,6 +44,11 @@ class Shape:
     has_header_column: bool = False
     is_hidden: bool = False
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it has a paragraph, or a cell with words."""
+        return bool(self.paragraphs) or any(cell.text for row in self.rows for cell in row)
+
 
 class SlideWriter:
     """Writes the slides. Paragraphs of one shape are a list; tables are tables."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from index.formats.numerals import Numeral, letters, roman
+from index.formats.numerals import Numeral, in_capitals, letters, roman
 
 _LONGEST = 500
 """Code points of a value that are read."""
@@ -19,10 +19,10 @@ _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))", re.DOTALL)
 _NUMERALS: dict[str, Numeral] = {
     "lower-alpha": letters,
     "lower-latin": letters,
-    "upper-alpha": lambda number: letters(number).upper(),
-    "upper-latin": lambda number: letters(number).upper(),
+    "upper-alpha": in_capitals(letters),
+    "upper-latin": in_capitals(letters),
     "lower-roman": roman,
-    "upper-roman": lambda number: roman(number).upper(),
+    "upper-roman": in_capitals(roman),
 }
 
 

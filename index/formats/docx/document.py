@@ -8,9 +8,8 @@ from posixpath import dirname, join
 from types import MappingProxyType
 
 from index.block import Kind, Role
-from index.document import Document
 from index.formats.archive import Archive
-from index.formats.content import Composer, Content, normalised
+from index.formats.content import Composer, Content, on_one_line, with_author
 from index.formats.docx.embedded import Embedded
 from index.formats.docx.fields import FIELDS, FormField
 from index.formats.docx.numbering import Numbering
@@ -212,9 +211,6 @@ class _Document:
         elif self._is_text:
             self._write(data)
 
-    def close(self) -> None:
-        """Do nothing, because the notes follow in other parts."""
-
     def include(self, content: Content) -> None:
         """Append the content of another part."""
         self._composer.gap("\n\n")
@@ -224,8 +220,7 @@ class _Document:
         """Return the label of the place of each comment in another part, by its id."""
         if not self._commented:
             return {}
-        found = self.content().with_beginning()
-        document = Document(found.text, "", places=found.places, blocks=found.blocks, tables=found.tables)
+        document = self.content().with_beginning().document()
         return {comment: document.place(offset) for comment, offset in self._commented.items()}
 
     def content(self) -> Content:
@@ -279,7 +274,7 @@ class _Document:
         note_id = value(attributes, "id")
         if element == "comment":
             self._comment = self._places.get(note_id, ALL_PAGES)
-            self._author = " ".join(normalised(value(attributes, "author")).split())
+            self._author = on_one_line(value(attributes, "author"))
         else:
             self._note = note_id
 
@@ -376,7 +371,7 @@ class _Document:
             return
         if self._comment:
             paragraph.place, self._comment = self._comment, ""
-            text = f"{self._author}: {text}" if self._author else text
+            text = with_author(text, self._author)
         kind = Kind.HEADING if paragraph.is_heading else Kind.PARAGRAPH if label is None else Kind.ITEM
         self._tables.begin_block(kind, is_strong=paragraph.is_strong)
         start = self._composer.write(f"{label} {text}" if label else text)

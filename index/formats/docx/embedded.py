@@ -22,8 +22,7 @@ class Embedded:
 
     def words(self, relation: str) -> Sequence[str]:
         """Return the words in the chart or diagram with the id `relation`."""
-        each = self._parts.get(relation)
-        return words_of(self._archive, each) if each else ()
+        return words_of(self._archive, self._parts, relation)
 
     def page(self, relation: str) -> Content:
         """Return the content of the inserted file with the id `relation`; without text if it is of another kind."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from index.formats.docx.numbering import number
+from index.formats.controls import TICKED
 from index.formats.docx.xml import is_on, value
+from index.formats.numerals import whole
 
 FIELDS = frozenset({"checkBox", "ddList"})
 """The elements that begin such a field."""
@@ -24,7 +25,7 @@ class FormField:
 
     def start(self, element: str, attributes: Mapping[str, str]) -> None:
         """Begin an element inside the field."""
-        given = int(is_on(attributes)) if self._is_box else number(value(attributes))
+        given = int(is_on(attributes)) if self._is_box else whole(value(attributes))
         if element in {"checked", "result"}:
             self._chosen = given
         elif element == "default":
@@ -36,4 +37,4 @@ class FormField:
     def text(self) -> str:
         """What the field shows."""
         chosen = self._otherwise if self._chosen is None else self._chosen
-        return "".join((["☐", "☑"] if self._is_box else self._choices)[chosen : chosen + 1])
+        return "".join((TICKED["checkbox"] if self._is_box else self._choices)[chosen : chosen + 1])

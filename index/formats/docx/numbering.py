@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.formats.docx.xml import is_on, name, value
-from index.formats.numerals import Numeral, repeated, roman
+from index.formats.numerals import Numeral, in_capitals, repeated, roman, whole
 
 _NUMERALS: dict[str, Numeral] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02}",
     "lowerLetter": repeated,
-    "upperLetter": lambda number: repeated(number).upper(),
+    "upperLetter": in_capitals(repeated),
     "lowerRoman": roman,
-    "upperRoman": lambda number: roman(number).upper(),
+    "upperRoman": in_capitals(roman),
     "ordinal": lambda number: f"{number}{_ending(number)}",
 }
 
@@ -77,11 +77,11 @@ class Numbering:
         elif element == "abstractNumId":
             self._lists[self._list_id] = self._abstract.setdefault(value(attributes), _List())
         elif element == "lvlOverride":
-            self._overridden = number(value(attributes, "ilvl"))
+            self._overridden = whole(value(attributes, "ilvl"))
         elif element == "startOverride":
-            self._restarts.setdefault(self._list_id, {})[self._overridden] = number(value(attributes))
+            self._restarts.setdefault(self._list_id, {})[self._overridden] = whole(value(attributes))
         elif element == "lvl":
-            self._level = self._definition.levels.setdefault(number(value(attributes, "ilvl")), _Level())
+            self._level = self._definition.levels.setdefault(whole(value(attributes, "ilvl")), _Level())
         elif element == "styleLink":
             self._linked[value(attributes)] = self._definition
         elif element == "numStyleLink":
@@ -91,7 +91,7 @@ class Numbering:
 
     def _start_in_level(self, element: str, attributes: Mapping[str, str]) -> None:
         if element == "start":
-            self._level.first = number(value(attributes))
+            self._level.first = whole(value(attributes))
         elif element == "numFmt":
             self._level.form = value(attributes)
         elif element == "lvlText":
@@ -99,7 +99,7 @@ class Numbering:
         elif element == "isLgl":
             self._level.is_legal = is_on(attributes)
         elif element == "lvlRestart":
-            self._level.restart = number(value(attributes))
+            self._level.restart = whole(value(attributes))
         elif element == "pStyle":
             self._level.style = value(attributes)
 
@@ -117,7 +117,7 @@ class Numbering:
         counted = self._linked.get(counted.link, counted)
         levels = counted.levels | self._own[list_id].levels
         of_style = (each for each, own in levels.items() if style and own.style == style)
-        return self._count(list_id, counted, levels, number(level) if level else next(of_style, 0))
+        return self._count(list_id, counted, levels, whole(level) if level else next(of_style, 0))
 
     def _count(self, list_id: str, counted: _List, levels: Mapping[int, _Level], level: int) -> str | None:
         if level not in levels or level >= _LEVELS:
@@ -144,11 +144,6 @@ def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: in
         return _NUMERALS.get(form, str)(numbers.get(each, 1))
 
     return _PLACE.sub(numeral, levels[level].text).strip()
-
-
-def number(text: str) -> int:
-    """Return the number in an attribute, or 0 if there is none."""
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 def _ending(number: int) -> str:

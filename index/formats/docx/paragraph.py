@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from index.formats.content import lowered, normalised, raised
+from index.formats.content import end_of, moved, normalised, raised
 from index.formats.docx.styles import Look
 from index.formats.docx.symbols import in_unicode
 
@@ -57,7 +57,7 @@ class Paragraph:
         if look.is_hidden:
             self.is_cut = True
             return
-        if self.is_cut and self._line().endswith(" "):
+        if self.is_cut and end_of(self._pieces).endswith(" "):
             text = text.removeprefix(" ")
         text = in_unicode(text, look.font or "")
         self.is_cut = False
@@ -74,7 +74,7 @@ class Paragraph:
     def write_mark(self, mark: str) -> None:
         """Append the mark of a note."""
         self._end_raised()
-        self._pieces.append(raised(mark, self._line(), is_note=True))
+        self._pieces.append(raised(mark, end_of(self._pieces), is_note=True))
 
     def continue_from(self, before: "Paragraph") -> None:
         """Begin with the text of a paragraph that goes on in this one."""
@@ -84,13 +84,6 @@ class Paragraph:
 
     def _end_raised(self) -> None:
         """Write the pending raised or lowered text."""
-        text, self._raised = "".join(self._raised), []
-        if mark := text.strip():
-            write = lowered if self._is_low else raised
-            self._pieces.append(text.replace(mark, write(mark, self._line()), 1))
-        elif text:
-            self._pieces.append(text)
-
-    def _line(self) -> str:
-        """Return the end of the text so far."""
-        return "".join(piece[-20:] for piece in self._pieces[-3:])
+        if text := "".join(self._raised):
+            self._pieces.append(moved(text, -1 if self._is_low else 1, self._pieces))
+            self._raised = []

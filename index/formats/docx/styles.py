@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from index.formats.docx.xml import is_on, name, value
+from index.formats.numerals import signed
 
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 
@@ -47,10 +48,10 @@ class Look:
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
         """Return this look changed by one element of a run's properties."""
-        is_tiny = tag == "sz" and 0 < _signed(value(attributes)) <= _TINY
+        is_tiny = tag == "sz" and 0 < signed(value(attributes)) <= _TINY
         if tag in _HIDING or is_tiny:
             return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
-        is_moved = tag == "position" and self.vertical is None and abs(_signed(value(attributes))) >= _SHIFT
+        is_moved = tag == "position" and self.vertical is None and abs(signed(value(attributes))) >= _SHIFT
         if tag == "vertAlign" or is_moved:
             side = "subscript" if value(attributes).startswith("-") else "superscript"
             return replace(self, vertical=side if is_moved else value(attributes))
@@ -126,8 +127,3 @@ class Styles:
             )
             style_id = own.based_on
         return found
-
-
-def _signed(text: str) -> int:
-    """Return the number in an attribute, or 0 if there is none."""
-    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 7 else 0

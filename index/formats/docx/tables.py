@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from index.block import Kind, Role
 from index.formats.content import Composer
-from index.formats.docx.numbering import number
 from index.formats.docx.styles import Styles
 from index.formats.docx.xml import is_on, value
+from index.formats.numerals import whole
 from index.formats.tables import Said
 
 ELEMENTS = frozenset("tbl tblStyle tblLook tr trPr hidden gridBefore tblHeader tc gridSpan vMerge".split())
@@ -161,9 +161,9 @@ class Tables:
         elif element == "tblHeader":
             row.is_header = is_on(attributes)
         elif element == "gridBefore" and self._composer.grid:
-            self._composer.grid.skip(number(value(attributes)))
+            self._composer.grid.skip(whole(value(attributes)))
         elif element == "gridSpan":
-            row.column_span = number(value(attributes))
+            row.column_span = whole(value(attributes))
         elif element == "vMerge":
             row.merge = value(attributes) or "continue"
         elif element == "tc":

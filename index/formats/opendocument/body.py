@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.formats.content import lowered, normalised, raised
+from index.formats.content import end_of, moved, normalised, on_one_line, raised, with_author
+from index.formats.numerals import whole
 from index.formats.opendocument.forms import Forms
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
@@ -53,8 +54,8 @@ class Aside:
     def text(self) -> str:
         """The text of a comment, after the name of its author, or of a note, after its mark."""
         text = "\n".join(self.paragraphs)
-        before = f"{self.author}: " if self.author else f"{raised(self.mark, '')} " if self.mark else ""
-        return f"{before}{text}" if text else ""
+        mark = f"{raised(self.mark, '')} " if self.mark else ""
+        return f"{mark}{with_author(text, self.author)}" if text else ""
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class Body:
         elif element in {"span", "a"}:
             self._looks.append(self.styles.look("text", plain.get("style-name", "")) if element == "span" else _PLAIN)
         elif element in _SIGNS:
-            count = min(_number(plain.get("c", "")), MOST_SPACES) if element == "s" else 1
+            count = min(whole(plain.get("c", ""), 1), MOST_SPACES) if element == "s" else 1
             self._write(_SIGNS[element] * count)
         elif element in {"note", "annotation"}:
             kind = plain.get("note-class", "footnote") if element == "note" else "comment"
@@ -202,7 +203,7 @@ class Body:
 
     def _start_paragraph(self, element: str, attributes: Mapping[str, str]) -> None:
         name = attributes.get("style-name", "")
-        level = _number(attributes.get("outline-level", "")) if element == "h" else 0
+        level = whole(attributes.get("outline-level", ""), 1) if element == "h" else 0
         label = self._label(level, attributes)
         is_title = not level and self.styles.is_title(name)
         self._paragraphs.append(Paragraph(level or int(is_title), self.styles.look("paragraph", name), label))
@@ -227,7 +228,7 @@ class Body:
             self._lists.append(name)
         elif self._lists:
             first = attributes.get("start-value", "")
-            self._item = len(self._lists), _number(first) if first else None
+            self._item = len(self._lists), whole(first, 1) if first else None
 
     def _write(self, text: str) -> None:
         """Append text to the current paragraph, unless it is struck out or hidden."""
@@ -239,14 +240,9 @@ class Body:
             look = span.over(look)
         if look.is_unseen:
             return
-        if look.raised_by and text.strip():
-            mark = text.strip()
-            write = raised if look.raised_by > 0 else lowered
-            text = text.replace(mark, write(mark, self._line()), 1)
-        paragraph.pieces.append(text[1:] if text.startswith(" ") and self._line().endswith(" ") else text)
-
-    def _line(self) -> str:
-        return "".join(piece[-20:] for piece in self._paragraphs[-1].pieces[-3:])
+        text = moved(text, look.raised_by or 0, paragraph.pieces)
+        follows_space = end_of(paragraph.pieces).endswith(" ")
+        paragraph.pieces.append(text.removeprefix(" ") if follows_space else text)
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -256,7 +252,7 @@ class Body:
             self.paragraph(paragraph)
 
     def _end_words(self, element: str) -> None:
-        words, self._words = " ".join(normalised("".join(self._words or [])).split()), None
+        words, self._words = on_one_line("".join(self._words or [])), None
         if self._asides:
             aside = self._asides[-1]
             aside.mark, aside.author = (words, "") if element == "note-citation" else ("", words)
@@ -267,7 +263,7 @@ class Body:
         if aside.kind != "comment":
             self.notes.append(aside)
             if paragraph:
-                paragraph.pieces.append(raised(aside.mark, self._line(), is_note=True))
+                paragraph.pieces.append(raised(aside.mark, end_of(paragraph.pieces), is_note=True))
         elif paragraph:
             paragraph.comments.append(aside)
         else:
@@ -290,8 +286,3 @@ class Body:
         elif element in _UNSEEN and not self._has_object:
             self.unseen[_UNSEEN[element]] += 1
             self._has_object = True
-
-
-def _number(text: str) -> int:
-    """Return the number in an attribute, or 1 if there is none."""
-    return int(text) if text.isdecimal() and len(text) < 8 else 1

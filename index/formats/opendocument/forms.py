@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from index.formats.controls import TICKED
 from index.formats.package import local
 
 _WRITTEN_IN = frozenset("text textarea formatted-text number date time combobox file".split())
-_TICKED = {"checkbox": ("☐", "☑"), "radio": ("○", "◉")}
 
 
 class Forms:
@@ -23,9 +23,9 @@ class Forms:
         label = plain.get("label", "")
         if element in _WRITTEN_IN:
             self._shown[own] = [plain.get("current-value", plain.get("value", ""))]
-        elif element in _TICKED:
+        elif element in TICKED:
             state = plain.get("current-state", plain.get("state", plain.get("current-selected", "")))
-            self._shown[own] = [f"{_TICKED[element][state in {'checked', 'true'}]} {label}".strip()]
+            self._shown[own] = [f"{TICKED[element][state in {'checked', 'true'}]} {label}".strip()]
         elif element == "fixed-text":
             self._shown[own] = [label]
         elif element == "listbox":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from posixpath import normpath
 
 from index.formats.archive import Archive
-from index.formats.content import normalised
+from index.formats.content import on_one_line
 from index.formats.formula import WebFormula
 from index.formats.package import local, parse
 
@@ -50,7 +50,7 @@ class _Object:
             self.formula.end()
         self._depth -= element in {"title", "subtitle", "footer"}
         if element == "p":
-            text = " ".join(normalised("".join(self._pieces)).split())
+            text = on_one_line("".join(self._pieces))
             self.titles += [text] if any(map(str.isalnum, text)) else []
             self._pieces.clear()
 

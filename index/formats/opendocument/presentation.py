@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from index.formats.numerals import whole
 from index.formats.opendocument.body import SHAPES, Aside, Body, Paragraph
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
@@ -59,8 +60,7 @@ class SlidesBody(Body):
         elif self._shape is not None and element == "table-row":
             self._shape.rows.append([])
         elif self._shape is not None and element == "table-cell":
-            spans = (attributes.get(f"number-{way}-spanned", "") for way in ("rows", "columns"))
-            rows, columns = (int(span) if span.isdecimal() and len(span) < 5 else 1 for span in spans)
+            rows, columns = (whole(attributes.get(f"number-{way}-spanned", ""), 1) for way in ("rows", "columns"))
             self._cell, self._spans = [], (rows, columns)
         elif self._shape is not None and element == "table":
             self._shape.has_header_row = attributes.get("use-first-row-styles") == "true"
@@ -79,8 +79,7 @@ class SlidesBody(Body):
             self._end_slide()
 
     def _end_shape(self, shape: Shape) -> None:
-        has_words = shape.paragraphs or any(cell.text for row in shape.rows for cell in row)
-        if shape.is_hidden or not has_words:
+        if shape.is_hidden or not shape.has_words:
             return
         if self._notes is None:
             self._shapes.append(shape)

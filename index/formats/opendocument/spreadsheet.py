@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from index.formats.content import NoContent
-from index.formats.numerals import letters
+from index.formats.numerals import whole
 from index.formats.opendocument.body import SHAPES, Aside, Body, Paragraph
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
 from index.formats.sheets import Area, Comment, Sheet, SheetCell
+from index.table import column_letters
 
 MOST_REPEATED = 2_000_000
 """Largest number of cells with words in a spreadsheet, which may say of a cell that it is repeated."""
@@ -51,7 +52,7 @@ class SheetsBody(Body):
 
     def comment(self, comment: Aside) -> None:
         if self._sheet is not None and comment.paragraphs:
-            cell = f"{letters(self._column + 1).upper()}{self._row + 1}"
+            cell = f"{column_letters(self._column)}{self._row + 1}"
             self._sheet.comments.append(Comment(cell, comment.author, "\n".join(comment.paragraphs)))
 
     def begin(self, element: str, attributes: Mapping[str, str]) -> None:
@@ -64,18 +65,21 @@ class SheetsBody(Body):
         elif element == "table-header-rows":
             self._headers += 1
         elif element == "table-column":
-            repeated = _number(attributes, "number-columns-repeated")
+            repeated = whole(attributes.get("number-columns-repeated", ""), 1)
             if attributes.get("visibility") in _HIDDEN:
                 self._sheet.hidden_columns.append(Area(0, self._column, 0, self._column + repeated - 1))
             self._column += repeated
         elif element == "table-row":
-            self._column, self._rows = 0, _number(attributes, "number-rows-repeated")
+            self._column, self._rows = 0, whole(attributes.get("number-rows-repeated", ""), 1)
             self._cells = []
             if attributes.get("visibility") in _HIDDEN:
                 self._sheet.hidden_rows.update(range(self._row, self._row + self._rows))
         elif element in {"table-cell", "covered-table-cell"}:
-            self._columns = _number(attributes, "number-columns-repeated")
-            self._spans = _number(attributes, "number-rows-spanned"), _number(attributes, "number-columns-spanned")
+            self._columns = whole(attributes.get("number-columns-repeated", ""), 1)
+            self._spans = (
+                whole(attributes.get("number-rows-spanned", ""), 1),
+                whole(attributes.get("number-columns-spanned", ""), 1),
+            )
             self._lines, self._value = [], _value(attributes)
 
     def finish(self, element: str) -> None:
@@ -127,8 +131,3 @@ def _value(attributes: Mapping[str, str]) -> str:
     if kind == "percentage" and value.replace(".", "", 1).isdecimal() and len(value) < 20:
         return f"{100 * float(value):.10g}%"
     return f"{value} {attributes.get('currency', '')}".strip() if kind == "currency" else value
-
-
-def _number(attributes: Mapping[str, str], name: str) -> int:
-    text = attributes.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 8 else 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.formats.numerals import Numeral, repeated, roman
+from index.formats.numerals import Numeral, in_capitals, repeated, roman, whole
 
 OUTLINE = "outline"
 """The name under which the numbering of headings is kept."""
@@ -12,9 +12,9 @@ OUTLINE = "outline"
 _NUMERALS: dict[str, Numeral] = {
     "1": str,
     "a": repeated,
-    "A": lambda number: repeated(number).upper(),
+    "A": in_capitals(repeated),
     "i": roman,
-    "I": lambda number: roman(number).upper(),
+    "I": in_capitals(roman),
 }
 _LEVELS = frozenset({"list-level-style-number", "outline-level-style", "list-level-style-bullet"})
 _BASES = 10
@@ -87,13 +87,13 @@ class Styles:
             self._list = attributes.get("name", "") if element == "list-style" else OUTLINE
             self._levels[self._list] = {}
         elif element in _LEVELS and self._list in self._levels:
-            level = _number(attributes.get("level", ""))
+            level = whole(attributes.get("level", ""), 1)
             self._levels[self._list][level] = Level(
                 attributes.get("num-format", "") if element != "list-level-style-bullet" else "",
                 attributes.get("num-prefix", ""),
                 attributes.get("num-suffix", ""),
-                _number(attributes.get("display-levels", "")),
-                _number(attributes.get("start-value", "")),
+                whole(attributes.get("display-levels", ""), 1),
+                whole(attributes.get("start-value", ""), 1),
             )
         elif element.endswith("-properties") and self._style in self._looks:
             self._looks[self._style] = _look(attributes, self._looks[self._style])
@@ -154,8 +154,3 @@ def _signed(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
-
-
-def _number(text: str) -> int:
-    """Return the number in an attribute, or 1 if there is none."""
-    return int(text) if text.isdecimal() and len(text) < 7 else 1

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.block import Kind, Role
-from index.document import Document
 from index.formats.content import Composer, Content
+from index.formats.numerals import whole
 from index.formats.opendocument.body import Aside, Body, Paragraph
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
@@ -64,8 +64,9 @@ class TextBody(Body):
     def begin(self, element: str, attributes: Mapping[str, str]) -> None:
         table = self._tables[-1] if self._tables else None
         if element == "table":
-            self._composer.gap("\n\n") if table is None else None
-            self._composer.begin_table() if table is None else None
+            if table is None:
+                self._composer.gap("\n\n")
+                self._composer.begin_table()
             self._tables.append(_Table())
         elif table is None:
             return
@@ -74,9 +75,9 @@ class TextBody(Body):
         elif element == "table-row":
             table.row, table.column, table.cells = table.row + 1, 0, []
         elif element in {"table-cell", "covered-table-cell"}:
-            repeated = _number(attributes, "number-columns-repeated")
+            repeated = whole(attributes.get("number-columns-repeated", ""), 1)
             if element == "table-cell":
-                rows, columns = (_number(attributes, f"number-{way}-spanned") for way in ("rows", "columns"))
+                rows, columns = (whole(attributes.get(f"number-{way}-spanned", ""), 1) for way in ("rows", "columns"))
                 table.cells.append(_Cell(table.column, rows, columns))
                 table.is_in_cell = True
             table.column += repeated
@@ -119,8 +120,7 @@ class TextBody(Body):
         """Return the place of each comment."""
         if not self._comments:
             return []
-        found = self._composer.content().with_beginning()
-        document = Document(found.text, "", places=found.places, blocks=found.blocks, tables=found.tables)
+        document = self._composer.content().with_beginning().document()
         return [document.place(offset) for _, offset in self._comments]
 
     def _write_block(self, paragraph: Paragraph) -> None:
@@ -182,8 +182,3 @@ class Around(Body):
 
 def _is_around(element: str, name: str) -> bool:
     return element in {name, f"{name}-left", f"{name}-first"}
-
-
-def _number(attributes: Mapping[str, str], name: str) -> int:
-    text = attributes.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 8 else 1

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from index.formats.content import normalised
+from index.formats.content import normalised, on_one_line, with_author
 from index.formats.pdf.painted import Box
 from index.formats.pdf.word import Word
 
@@ -99,9 +99,9 @@ def comments(page: PdfPage) -> list[str]:
         annotation = raw.FPDFPage_GetAnnot(page, index)
         is_comment = raw.FPDFAnnot_GetSubtype(annotation) in _COMMENTED and not _value(annotation, b"State")
         if is_comment and not raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
-            author, text = (normalised(_value(annotation, key)).strip() for key in (b"T", b"Contents"))
+            text = normalised(_value(annotation, b"Contents")).strip()
             if any(map(str.isalnum, text)):
-                found.append(f"{' '.join(author.split())}: {text}" if author else text)
+                found.append(with_author(text, on_one_line(_value(annotation, b"T"))))
         raw.FPDFPage_CloseAnnot(annotation)
     return found
 
@@ -132,7 +132,7 @@ def _mark(document: PdfDocument, annotation: Any) -> Iterator[Mark]:
     elif kind == raw.FPDF_ANNOT_WIDGET:
         yield Mark(field=box)
     elif kind == raw.FPDF_ANNOT_FREETEXT and not _is_drawn(annotation):
-        text = " ".join(normalised(_value(annotation, b"Contents")).split())
+        text = on_one_line(_value(annotation, b"Contents"))
         if text:
             yield Mark(Word(text, box.left, box.right, box.top - _SIZE, _SIZE))
 

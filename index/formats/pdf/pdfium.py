@@ -6,7 +6,7 @@ from itertools import compress
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from index.formats.content import normalised
+from index.formats.content import on_one_line
 from index.formats.pdf.annotations import Mark, comments, level_fields, show_annotations
 from index.formats.pdf.bullets import bullets
 from index.formats.pdf.found import Mask, framed
@@ -72,7 +72,7 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
             said = comments(page)
             marks = show_annotations(document, page)
             page = document[number]
-        label = " ".join(normalised(document.get_page_label(number)).split())
+        label = on_one_line(document.get_page_label(number))
         content = _page(page, marks)
         if ocr and content.is_scan:
             content = _recognised(page)

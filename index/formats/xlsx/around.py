@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.block import Role
-from index.formats.content import normalised
+from index.formats.content import on_one_line
 
 AROUND = {
     **dict.fromkeys(("oddHeader", "evenHeader", "firstHeader"), Role.HEADER),
@@ -24,6 +24,6 @@ def shown_around(written: str) -> Iterator[str]:
     ['Report 7', 'R&D']
     """
     for part in _PARTS.split(_PAGE_NUMBER.sub("", written.replace("&&", "\0"))):
-        text = " ".join(normalised(_CODE.sub("", part).replace("\0", "&")).split())
+        text = on_one_line(_CODE.sub("", part).replace("\0", "&"))
         if any(map(str.isalnum, text)):
             yield text

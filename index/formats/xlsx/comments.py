@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.formats.archive import Archive
-from index.formats.content import normalised
+from index.formats.content import normalised, on_one_line
+from index.formats.numerals import whole
 from index.formats.package import Related, local, parse
 from index.formats.sheets import Comment
 from index.formats.xlsx.text import Texts
@@ -44,7 +45,7 @@ class _People:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if local(tag) == "person":
-            self.names[attributes.get("id", "")] = _one_line(attributes.get("displayName", ""))
+            self.names[attributes.get("id", "")] = on_one_line(attributes.get("displayName", ""))
 
 
 class _Comments:
@@ -64,9 +65,9 @@ class _Comments:
         if element == "author":
             self._author = []
         elif element in {"comment", "threadedComment"}:
-            number = attributes.get("authorId", "")
-            is_known = number.isdecimal() and int(number) < len(self._authors)
-            self._by = self._authors[int(number)] if is_known else self._names.get(attributes.get("personId", ""), "")
+            author = whole(attributes.get("authorId", ""), len(self._authors))
+            by_id = self._names.get(attributes.get("personId", ""), "")
+            self._by = self._authors[author] if author < len(self._authors) else by_id
             self._cell = attributes.get("ref", "")
         elif element == "text":
             self._plain = []
@@ -76,7 +77,7 @@ class _Comments:
         element = local(tag)
         self._note.end(tag)
         if element == "author":
-            self._authors.append(_one_line("".join(self._author or [])))
+            self._authors.append(on_one_line("".join(self._author or [])))
             self._author = None
         elif element == "text":
             text = self._note.take() or normalised("".join(self._plain or [])).strip()
@@ -90,7 +91,3 @@ class _Comments:
         for pieces in (self._author, self._plain):
             if pieces is not None:
                 pieces.append(data)
-
-
-def _one_line(name: str) -> str:
-    return " ".join(normalised(name).split())

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.text.dates import MONTHS, WEEKDAYS
+
 GENERAL = "General"
 
 BUILT_IN = {
@@ -59,8 +61,6 @@ _TOKEN = re.compile(
 )
 
 _CONDITION = re.compile(r"([<>=]+)(-?[\d.]+)")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MOST_DIGITS = 400
 FIRST_DAYS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 """Day 0 of a workbook, by whether it counts days from 1904."""
@@ -253,9 +253,9 @@ def _part(day: datetime, letter: str, text: str, *, is_halved: bool) -> str:
     if letter == "y":
         return f"{day.year:04}" if length > 2 else f"{day.year % 100:02}"
     if letter == "m" and length > 2:
-        return _MONTHS[day.month - 1][: {3: 3, 5: 1}.get(length)]
+        return MONTHS[day.month - 1][: {3: 3, 5: 1}.get(length)]
     if letter == "d" and length > 2:
-        return _DAYS[day.weekday()][: {3: 3}.get(length)]
+        return WEEKDAYS[day.weekday()][: {3: 3}.get(length)]
     if letter == "s" and "." in text:
         return f"{day.second:0{text.index('.')}}.{day.microsecond:06}"[:length]
     hour = (day.hour - 1) % 12 + 1 if is_halved else day.hour

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from index.formats.package import local
+from index.formats.numerals import whole
+from index.formats.package import is_on, local
 from index.formats.sheets import Area, Sheet, SheetCell
 from index.formats.xlsx.around import AROUND, shown_around
 from index.formats.xlsx.number_format import FIRST_DAYS, GENERAL, shown
@@ -81,10 +82,9 @@ class SheetPart:
         elif element in AROUND:
             self._around = []
         elif element == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) - 1 if number.isdecimal() and len(number) < 8 else self._row + 1
+            self._row = whole(attributes.get("r", ""), self._row + 2) - 1
             self._column = -1
-            if attributes.get("hidden") in {"1", "true"} or attributes.get("ht") == "0":
+            if is_on(attributes, "hidden") or attributes.get("ht") == "0":
                 self.sheet.hidden_rows.add(self._row)
         else:
             self._start_around(element, attributes)
@@ -118,8 +118,7 @@ class SheetPart:
         self._row = int(reference[len(letters) :]) - 1 if 0 < len(reference) - len(letters) < 8 else self._row
         self._column = _column(letters) if letters else self._column + 1
         self._type = attributes.get("t", "n")
-        style = attributes.get("s", "")
-        self._style = int(style) if style.isdecimal() and len(style) < 7 else 0
+        self._style = whole(attributes.get("s", ""))
         self._value = []
         self._has_formula = False
 
@@ -133,8 +132,8 @@ class SheetPart:
     def _shown(self, value: str) -> str:
         """Return what the current cell shows of its stored value."""
         if self._type == "s":
-            strings = self._book.strings
-            return strings[int(value)] if value.isdecimal() and int(value) < len(strings) else ""
+            at = whole(value, len(self._book.strings))
+            return self._book.strings[at] if at < len(self._book.strings) else ""
         if self._type == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(value, "")
         if self._type in {"str", "inlineStr", "e"}:
@@ -150,10 +149,10 @@ class SheetPart:
 
     def _start_around(self, element: str, attributes: Mapping[str, str]) -> None:
         """Take note of what the file says about its rows and columns."""
-        if element == "col" and (attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0"):
-            first, last = (attributes.get(name, "") for name in ("min", "max"))
-            if first.isdecimal() and last.isdecimal():
-                self.sheet.hidden_columns.append(Area(0, int(first) - 1, 0, int(last) - 1))
+        if element == "col" and (is_on(attributes, "hidden") or attributes.get("width") == "0"):
+            first, last = (whole(attributes.get(name, "")) for name in ("min", "max"))
+            if first and last:
+                self.sheet.hidden_columns.append(Area(0, first - 1, 0, last - 1))
         elif element == "mergeCell" and (found := area(attributes.get("ref", ""))):
             self.sheet.merged.append(found)
         elif element == "autoFilter" and (found := area(attributes.get("ref", ""))):

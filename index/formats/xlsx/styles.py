@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from index.formats.package import local
+from index.formats.numerals import whole
+from index.formats.package import is_on, local
 from index.formats.xlsx.number_format import BUILT_IN, GENERAL
 
 
@@ -21,13 +22,13 @@ class Styles:
         if element in {"numFmts", "fonts", "cellXfs", "cellStyleXfs", "dxfs"}:
             self._inside = element
         elif element == "numFmt" and self._inside == "numFmts":
-            self._codes[_number(attributes, "numFmtId")] = attributes.get("formatCode", "")
+            self._codes[whole(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
         elif element == "font" and self._inside == "fonts":
             self._fonts += 1
-        elif element == "strike" and self._inside == "fonts" and attributes.get("val", "1") not in {"0", "false"}:
+        elif element == "strike" and self._inside == "fonts" and is_on(attributes, "val", otherwise=True):
             self._struck_fonts.add(self._fonts - 1)
         elif element == "xf" and self._inside == "cellXfs":
-            self._formats.append((_number(attributes, "numFmtId"), _number(attributes, "fontId")))
+            self._formats.append((whole(attributes.get("numFmtId", "")), whole(attributes.get("fontId", ""))))
 
     def end(self, tag: str) -> None:
         if local(tag) == self._inside:
@@ -40,8 +41,3 @@ class Styles:
     def is_struck(self, number: int) -> bool:
         """Return whether the cell format `number` strikes text out."""
         return number < len(self._formats) and self._formats[number][1] in self._struck_fonts
-
-
-def _number(attributes: Mapping[str, str], name: str) -> int:
-    text = attributes.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 7 else 0

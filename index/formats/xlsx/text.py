@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from index.formats.content import lowered, normalised, raised
-from index.formats.package import local
+from index.formats.content import moved, normalised
+from index.formats.package import is_on, local
 
 
 class Texts:
@@ -18,7 +18,7 @@ class Texts:
         self._element = element
         self._pieces: list[str] = []
         self._run: list[str] = []
-        self._vertical = ""
+        self._raised_by = 0
         self._is_struck = self._is_text = False
         self._unread = 0  # depth inside a phonetic hint
 
@@ -29,11 +29,11 @@ class Texts:
         elif element == "t":
             self._is_text = True
         elif element == "r":
-            self._vertical, self._is_struck = "", False
+            self._raised_by, self._is_struck = 0, False
         elif element == "vertAlign":
-            self._vertical = attributes.get("val", "")
+            self._raised_by = {"superscript": 1, "subscript": -1}.get(attributes.get("val", ""), 0)
         elif element in {"strike", "dstrike"}:
-            self._is_struck = attributes.get("val", "1") not in {"0", "false"}
+            self._is_struck = is_on(attributes, "val", otherwise=True)
 
     def end(self, tag: str) -> None:
         element = local(tag)
@@ -58,10 +58,7 @@ class Texts:
 
     def _end_run(self) -> None:
         text = "".join(self._run)
-        before = "".join(piece[-20:] for piece in self._pieces[-3:])
-        if self._vertical in {"superscript", "subscript"} and text.strip():
-            text = (raised if self._vertical == "superscript" else lowered)(text.strip(), before)
         if text and not self._is_struck:
-            self._pieces.append(text)
+            self._pieces.append(moved(text, self._raised_by, self._pieces))
         self._run.clear()
-        self._vertical, self._is_struck = "", False
+        self._raised_by, self._is_struck = 0, False

@@ -1,17 +1,17 @@
 """The text of a spreadsheet: its visible sheets, each with its cells, text boxes and comments."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from index.formats.archive import Archive
-from index.formats.content import Composer, Content, normalised
+from index.formats.content import Composer, Content, on_one_line
 from index.formats.drawing import Shapes
 from index.formats.drawn import words_of
 from index.formats.facts import counted
-from index.formats.package import Related, local, parse, properties, related
+from index.formats.package import is_on, local, parse, properties, reference, related
 from index.formats.sheets import Area, Sheet, write_sheet
 from index.formats.xlsx.comments import comments, people
 from index.formats.xlsx.sheet import Book, SheetPart, area
@@ -73,11 +73,10 @@ class _Workbook:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         element = local(tag)
         if element == "sheet":
-            relation = next((value for name, value in attributes.items() if local(name) == "id" and "}" in name), "")
-            name = " ".join(normalised(attributes.get("name", "")).split())
-            self.sheets.append(_Listed(name, relation, attributes.get("state", "visible") != "visible"))
+            name, is_hidden = on_one_line(attributes.get("name", "")), attributes.get("state", "visible") != "visible"
+            self.sheets.append(_Listed(name, reference(attributes), is_hidden))
         elif element == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in {"1", "true"}
+            self.from_1904 = is_on(attributes, "date1904")
 
 
 class _Tables:
@@ -104,15 +103,10 @@ def _sheet(archive: Archive, part: str, book: Book, names: Mapping[str, str]) ->
             parse(archive.read(each.part), tables)
         elif each.kind == "drawing":
             drawn = related(archive, each.part)
-            shapes = Shapes(partial(_words, archive, drawn))
+            shapes = Shapes(partial(words_of, archive, drawn))
             parse(archive.read(each.part), shapes)
             sheet.text_boxes += (paragraph for shape in shapes.found for paragraph in shape.paragraphs)
             unseen += shapes.unseen
     sheet.headers += tables.headers
     sheet.comments += comments(archive, own, names)
     return sheet, sheet.left_out() + unseen + Counter({"formula without a stored value": target.uncalculated})
-
-
-def _words(archive: Archive, drawn: Mapping[str, Related], relation: str) -> Sequence[str]:
-    """Return the words of a chart or diagram of a drawing."""
-    return words_of(archive, drawn[relation]) if relation in drawn else ()
