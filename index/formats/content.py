@@ -321,6 +321,9 @@ def moved(text: str, by: int, pieces: Sequence[str]) -> str:
     """Return the plain text for what stands behind `pieces`: raised if `by` is above 0, lowered if it is below.
 
     White space around it stays.
+
+    >>> moved("2 ", 1, ["48"]), moved("th ", 1, ["the 19"]), moved("2", -1, ["H"])
+    (' ² ', 'th ', '2')
     """
     words = text.strip()
     if not (words and by):
