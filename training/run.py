@@ -202,11 +202,11 @@ def prepared(reader: SpanReader, device: torch.device) -> SpanReader:
 
     Compiling one layer compiles all, because they share their code. Batches of all sizes and lengths share it, too.
     """
-    reader.to(device)
     if device.type == "cuda":
         reader.fuse()
         for layer in reader.layers:
             layer.compile(dynamic=True)
+    reader.to(device)
     return reader
 
 
