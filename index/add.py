@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.collection import Collection
 from index.document import Document
-from index.errors import CitedError, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
+from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
 from index.formats.suffixes import SUFFIXES
 from index.sandbox.sandbox import FileRead, read_all, read_file
 
@@ -87,7 +87,7 @@ def add(
         try:
             found = read_file(file, ocr=ocr)
         except (UnreadableFile, EmptyDocument) as error:
-            yield Outcome(file, Kind.REFUSED, _reason(error, file))
+            yield Outcome(file, Kind.REFUSED, reason_of(error, file))
             continue
         documents = found.documents
         told = partial(progress, file) if progress else None
@@ -95,7 +95,7 @@ def add(
         try:
             kind, notes = _stored(found, held, told)
         except TooDemanding as error:
-            yield Outcome(file, Kind.REFUSED, _reason(error, repr(documents[0].title)))
+            yield Outcome(file, Kind.REFUSED, reason_of(error, repr(documents[0].title)))
             continue
         yield Outcome(file, kind, "; ".join(filter(None, (*notes, not_read(documents[0])))))
 
@@ -134,13 +134,9 @@ def _stored(found: FileRead, held: "_Held", progress: Callable[[float], None] | 
             kinds.append(held.put(document, found.original, progress)[0])
             notes.append(attached_note(document))
         except TooDemanding as error:
-            notes.append(f"{document.title} {_reason(error, repr(document.title))}")
+            notes.append(f"{document.title} {reason_of(error, repr(document.title))}")
     changes = [kind for kind in (Kind.REPLACED, Kind.ADDED) if kind in kinds]
     return (changes or kinds)[0], notes
-
-
-def _reason(error: CitedError, name: object) -> str:
-    return str(error).removeprefix(f"{name} ")
 
 
 class _Held:

@@ -5,6 +5,15 @@ class CitedError(Exception):
     """Base class of every error that Cited raises on purpose. The message is one sentence that users can be shown."""
 
 
+def reason_of(error: CitedError, name: object) -> str:
+    """Return the message of an error without the `name` of a file or document at its beginning, and without full stop.
+
+    >>> reason_of(UnreadableFile("a.pdf is empty."), "a.pdf")
+    'is empty'
+    """
+    return str(error).removeprefix(f"{name} ").removesuffix(".")
+
+
 class EmptyDocument(CitedError):
     """The text contains no letter and no digit."""
 

@@ -22,6 +22,10 @@ OVERLAP_WEIGHT = 0.6
 """Bonus of a passage that contains every term of the question, in units of cosine. Fitted in the same way."""
 
 
+SET_APART = 0.3
+"""Penalty of a passage outside the main text, in units of cosine. It should answer only if nothing else does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that a search found, with its score and ranks.
@@ -72,10 +76,6 @@ class Rankings(Generic[Key]):
             if key in passages
         ]
         return compare(question, hits)[:k]
-
-
-SET_APART = 0.3
-"""Penalty of a passage outside the main text, in units of cosine. It should answer only if nothing else does."""
 
 
 def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:

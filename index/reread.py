@@ -12,7 +12,7 @@ from typing import Any
 
 from index.collection import Collection
 from index.document import RECOGNISED, Document, Span
-from index.errors import DamagedCollection, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile
+from index.errors import DamagedCollection, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
 from index.sandbox.sandbox import read_file
 from index.text.sentences import sentences
 
@@ -144,7 +144,7 @@ def _replaced(old: Document, found: Document, collection: Collection, note: str)
     try:
         collection.replace(old.id, new, original=collection.original(old.id))
     except TooDemanding as error:
-        return _kept(old, str(error).removesuffix("."))
+        return _kept(old, reason_of(error, repr(new.title)))
     return Rereading(Change.CHANGED, old, new, note)
 
 
@@ -169,7 +169,7 @@ def _read_again(stored: Sequence[Document], collection: Collection) -> tuple[Doc
             path.write_bytes(original)
             return read_file(path, ocr=ocr).documents
         except (UnreadableFile, EmptyDocument) as error:
-            raise UnreadableFile(f"its file {str(error).removeprefix(f'{path} ')}") from error
+            raise UnreadableFile(f"its file {reason_of(error, path)}") from error
         except OSError as error:
             raise UnreadableFile(f"its file cannot be written to a temporary folder ({error.strerror})") from error
 

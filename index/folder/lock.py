@@ -73,7 +73,7 @@ class Lock:
                     releasing.enter_context(first.acquire(timeout=max(0, deadline - time.monotonic())))
             except Timeout as error:
                 raise CollectionLocked(
-                    f"{self._folder} has been locked for {patience:.0f} s, now by {self._named_holder()};"
+                    f"{self._folder} has been locked for {patience:.0f} s, now by {self.holder()};"
                     " try again when that is done."
                 ) from error
             except OSError as error:
@@ -91,8 +91,8 @@ class Lock:
         with suppress(OSError):
             (self._folder / LOCK).write_text(json.dumps(holder), encoding="utf-8")
 
-    def _named_holder(self) -> str:
-        """Return a description of the holder. It is never a former one, because taking the lock empties its file."""
+    def holder(self) -> str:
+        """Return who holds the lock, in words. It is never a former one, because taking the lock empties its file."""
         try:
             holder = json.loads((self._folder / LOCK).read_text(encoding="utf-8"))
             since = datetime.fromtimestamp(holder["since"]).astimezone()

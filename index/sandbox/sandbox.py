@@ -13,7 +13,7 @@ from typing import Any
 
 from index import errors
 from index.document import Document, Span
-from index.errors import CitedError, EmptyDocument, TooDemanding, UnreadableFile
+from index.errors import EmptyDocument, TooDemanding, UnreadableFile, reason_of
 from index.formats.facts import counted
 from index.packing import pack, unpack
 from index.passage import Passage, parts, split
@@ -80,7 +80,7 @@ class Sandbox:
                 unread.append(f"attachment “{called}” (holds no words)")
                 continue
             except UnreadableFile as error:
-                unread.append(f"attachment “{called}” ({_reason(error, name)})")
+                unread.append(f"attachment “{called}” ({reason_of(error, name)})")
                 continue
             documents.append(document)
             waiting += [((*place, n), called) for n, called in enumerate(names)]
@@ -169,11 +169,6 @@ def _in_sentences(name: str) -> Iterator[None]:
         raise UnreadableFile(f"{name} cannot be read ({reason}); try again when less is running.") from error
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise TooDemanding(f"{name} confuses the process that reads it; save it as plain text.") from error
-
-
-def _reason(error: CitedError, name: str) -> str:
-    """Return the message of an error without the name of the file at its beginning and the full stop at its end."""
-    return str(error).removeprefix(f"{name} ").removesuffix(".")
 
 
 _sandbox = Sandbox()

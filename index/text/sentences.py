@@ -25,7 +25,7 @@ _NEAR = 16
 
 _BEGINS = re.compile(
     r"(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|So|This|That|These|Those|There|His|Her|Its|Their|When|While"
-    r"|After|Before|However|If|As|For|From|By|Cllr|Councillor|Mr|Mrs|Ms|Dr|Prof|Sir|Nobody|No|All|Both|Its)\b"
+    r"|After|Before|However|If|As|For|From|By|Cllr|Councillor|Mr|Mrs|Ms|Dr|Prof|Sir|Nobody|No|All|Both)\b"
 )
 """A word that begins a sentence rather than continuing a name."""
 

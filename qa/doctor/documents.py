@@ -35,8 +35,9 @@ def _examine_changes(collection: Collection, shown: str) -> Iterator[Finding]:
     if not os.access(folder, os.W_OK):
         yield note(f"{shown} cannot be written: it can be asked, but not changed.")
         return
+    lock = Lock(folder)
     try:
-        with Lock(folder).held(patience=0):
+        with lock.held(patience=0):
             pass
-    except CollectionLocked as error:
-        yield wrong(str(error).replace("has been locked for 0 s, now by", "is being changed by"))
+    except CollectionLocked:
+        yield wrong(f"{shown} is being changed by {lock.holder()}; try again when that is done.")

@@ -17,6 +17,19 @@ DIMENSIONS = {
 }  # fmt: skip
 """Words after a number and its unit, and the dimension that they name."""
 
+DIMENSION_OF = {
+    "high": "tall", "height": "tall", "length": "long", "broad": "wide", "width": "wide", "breadth": "wide",
+    "depth": "deep", "thickness": "thick", "age": "old", "weight": "heavy",
+}  # fmt: skip
+"""Words with which a question asks for a dimension that has another name."""
+
+UNITS_OF = {
+    "tall": LENGTH, "wide": LENGTH, "deep": LENGTH, "thick": LENGTH, "long": f"(?:{LENGTH}|{PERIOD})",
+    "old": f"(?:{PERIOD}|aged|ages?|\\d)", "heavy": WEIGHT, "far": f"(?:{LENGTH}|{PERIOD})",
+    "fast": f"(?:{SPEED}|{PERIOD})",
+}  # fmt: skip
+"""The units in which each dimension is measured, as patterns."""
+
 NOUNS_OF = {
     "old": "age", "tall": "height", "high": "height", "long": "length", "wide": "width", "deep": "depth",
     "heavy": "weight", "far": "distance", "fast": "speed", "big": "size", "large": "size",

@@ -45,6 +45,9 @@ PERSONAL_TITLES = tuple(
 )
 """Titles that come before a person's name."""
 
+OFFICES = tuple("Cllr Councillor Inspector Sergeant".split())
+"""Further titles before a name in questions, which are seldom used in the news."""
+
 TITLES = frozenset((*PERSONAL_TITLES, *"Emeritus Foreign Head Home Prime U.S UK US".split()))
 """Words that come before a person's name and are not a name by themselves."""
 

@@ -65,6 +65,9 @@ NEAR, LONGEST = 60, 240
 REPLY = re.compile(r"\s*[^.!?]{0,160}[.!?]*")
 """A sentence that may reply to a question."""
 
+SHORT = 4
+"""Words of the longest reply that the next sentence explains."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -168,10 +171,6 @@ def _replies(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
             end = re.compile(r"[.!?;]|\n|\Z").search(text, found.end())
             yield Cue(Stance.DENIED, Span(answer.end, end.start() if end else found.end()))
             return
-
-
-SHORT = 4
-"""Words of the longest reply that the next sentence explains."""
 
 
 def _reply(text: str, start: int) -> Span:

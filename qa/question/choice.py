@@ -83,8 +83,7 @@ def worth_reading(ranked: Ranked) -> list[Candidate]:
 
     These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer.
     Documents that agree or differ can then be shown side by side. The `READ` best ones of main text are always among
-    them, whatever comments and teasers say. The passage that a follow-up is
-    asked of is the first of them.
+    them, whatever comments and teasers say. The passage that a follow-up is asked of is the first of them.
     """
     candidates = _said_before_others(ranked)
     main = [each for each in candidates if each.passage.role == Role.TEXT]

@@ -2,7 +2,9 @@
 
 import re
 
-_ASK = r"(?:who|whom|whose|what|which|when|where|why|how)"
+from qa.english.grammar import QUESTION_WORDS
+
+_ASK = f"(?:{'|'.join(QUESTION_WORDS)})"
 _BY = r"(?:(?:by|to|from|with|for|of|in|on|at|since|until) )?"
 _BEGIN = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)"
 

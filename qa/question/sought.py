@@ -6,8 +6,8 @@ else: a length for a height, a name for a day, an African country for a European
 
 import re
 
-from qa.english.measures import DIMENSIONS, LENGTH, MANY, PEOPLE, PERIOD, SPEED, TIME_WORD, WEIGHT
-from qa.english.names import PERSONAL_TITLES
+from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_WORD, UNITS_OF
+from qa.english.names import OFFICES, PERSONAL_TITLES
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
@@ -24,15 +24,6 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 
-_NOUNS = {"height": "tall", "length": "long", "width": "wide", "breadth": "wide", "depth": "deep", "thickness": "thick"}
-_ALSO = {"high": "tall", "broad": "wide", "age": "old", "weight": "heavy"}
-
-_UNITS = {
-    "tall": LENGTH, "wide": LENGTH, "deep": LENGTH, "thick": LENGTH, "long": f"(?:{LENGTH}|{PERIOD})",
-    "old": f"(?:{PERIOD}|aged|ages?|\\d)", "heavy": WEIGHT, "far": f"(?:{LENGTH}|{PERIOD})",
-    "fast": f"(?:{SPEED}|{PERIOD})",
-}  # fmt: skip
-"""The units in which each dimension is measured, as patterns."""
 
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\bwhat (?:number|percentage|proportion|share) of\b", re.IGNORECASE)
 
@@ -70,7 +61,7 @@ _ADJECTIVE = re.compile(
 
 
 _PERSON = re.compile(
-    rf"\b(?:(?:{'|'.join(PERSONAL_TITLES)}|Cllr|Councillor|Inspector|Sergeant)\.?\s+|(?!{'|'.join(ASKS)}\b)[A-Z][\w’'-]+\s+)+"
+    rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(ASKS)}\b)[A-Z][\w’'-]+\s+)+"
     r"(?P<last>[A-Z][^\W\d_]{2,})(?:['’]s?)?\b"
 )
 """The name of a person, with the title or the first name before the last name."""
@@ -105,7 +96,7 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     """
     if measure := _HOW.search(question):
         word = (measure["how"] or measure["noun"]).lower()
-        return _measures(_NOUNS.get(word, _ALSO.get(word, word)), answer, sentence)
+        return _measures(DIMENSION_OF.get(word, word), answer, sentence)
     if _COUNTED.search(question):
         return MANY.search(answer) is not None
     if _WHEN.match(question):
@@ -142,7 +133,7 @@ def _measures(dimension: str, answer: str, sentence: str) -> bool:
     if not MANY.search(answer):
         return False
     near = answer + re.split(r"[,.;]|\band\b", after)[0][:40]
-    if not re.search(rf"(?:\b|(?<=\d)){_UNITS[dimension]}(?:\b|(?<=\d))", near, re.IGNORECASE):
+    if not re.search(rf"(?:\b|(?<=\d)){UNITS_OF[dimension]}(?:\b|(?<=\d))", near, re.IGNORECASE):
         return False
     named = re.match(rf"\s*(?:\w+\s+)?({'|'.join(DIMENSIONS)})\b", after) or re.search(
         rf"\b({'|'.join(DIMENSIONS)})\W*\Z", answer

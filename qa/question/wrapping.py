@@ -3,6 +3,7 @@
 import re
 
 from qa.english.courtesy import GREETINGS, REQUESTS, THANKS
+from qa.english.grammar import QUESTION_WORDS
 
 _PAIRS = tuple(zip("\"“„”‘'«»([*_`~|<", "\"”“”’'»«)]*_`~|>", strict=True))
 """Marks that open and close around a question; Markdown may double them."""
@@ -14,7 +15,7 @@ _NUMBER = re.compile(
 )
 """The number, the bullet or the label of a question in a list."""
 
-_ASKING = r"(?:who|whom|whose|what|which|when|where|why|how|if|whether|in|on|at|by|for|from|to|with|since|until)\b"
+_ASKING = rf"(?:{'|'.join(QUESTION_WORDS)}|if|whether|in|on|at|by|for|from|to|with|since|until)\b"
 
 _BEFORE = re.compile(
     rf"(?:{GREETINGS})(?:\s*[,.!:…–—-]+\s*|\s+(?={_ASKING}|\w+ (?:is|are|was|were)\b))(?=\w)"

@@ -269,8 +269,8 @@ def _part_shown(part: Data, number: int) -> Data:
         "question": answer["question"],
         "understood": answer["understood"],
         "text": answer["text"],
-        "heading": _heading(Form(answer["form"])),
-        "overview": [cited["quote"] for cited in answer["citations"]] if _is_overview(answer) else [],
+        "heading": "" if Form(answer["form"]).is_overview else wording.HEADINGS[Form(answer["form"])],
+        "overview": [cited["quote"] for cited in answer["citations"]] if _is_several(answer) else [],
         "members": [cited["quote"] for cited in answer.get("items", [])],
         "others": [
             (other["from"], other["answer"]["quote"], other["answer"]["title"]) for other in answer.get("others", [])
@@ -310,17 +310,13 @@ def _said_by(attribution: Data | None, unnamed: str) -> tuple[str, str]:
     return (attribution["speaker"]["quote"], "") if attribution["speaker"] else ("", unnamed)
 
 
-def _heading(form: Form) -> str:
-    return "" if form.is_overview else wording.HEADINGS[form]
-
-
-def _is_overview(answer: Data) -> bool:
+def _is_several(answer: Data) -> bool:
     return Form(answer["form"]).is_several
 
 
 def _source_shown(source: Data, answer: Data) -> Data:
     """Return what the card shows of a source: the text around each quote, and its place."""
-    answers = answer["citations"] if _is_overview(answer) else answer["citations"][:1]
+    answers = answer["citations"] if _is_several(answer) else answer["citations"][:1]
     strong = answers if answer["form"] != Form.SUMMARY else []
     quotes = [cited for cited in quotes_of(answer) if cited["document"] == source["document"]]
 

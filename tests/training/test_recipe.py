@@ -66,8 +66,8 @@ def test_students_go_on_from_earlier_students(
     begun = ["--large", str(first / "large"), "--small", str(first / "small"), "--synthetic", "0.2", "--altered", "0.2"]
     distil.main([*options(data, distractors, second, 0.01), *given, *begun])
     for name in ("large", "small"):
-        weights = [load_model(folder / name).relevance.weight for folder in (first, second)]
-        assert torch.allclose(*weights, atol=1e-3)
+        earlier, later = (load_model(folder / name).relevance.weight for folder in (first, second))
+        assert torch.allclose(earlier, later, atol=1e-3)
 
 
 def test_a_stopped_run_goes_on_where_its_checkpoint_stands(
