@@ -1,7 +1,5 @@
 """The content of a file: a normalised text with its places, blocks and facts."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,6 +7,7 @@ from typing import NamedTuple
 
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Document, Fact, Place
+from index.formats.raised import end_of
 from index.formats.tables import Grid, Said
 from index.table import Table
 
@@ -20,46 +19,6 @@ LONGEST_LABEL = 100
 
 _STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
 """The possible gaps between two pieces of text. The strongest one requested is used."""
-
-_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdf9\ufe70-\ufefc]+")
-"""Ligatures and positional forms of letters, which would give words that look the same two spellings."""
-
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
-"""Invisible characters that would split a word: controls, soft hyphens, zero-width spaces, noncharacters."""
-
-_END = 12
-"""Code points before a raised number that decide what it is."""
-
-_RAISED = str.maketrans(
-    "0123456789+-−–()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
-)
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-_NUMBER_OR_MARK = re.compile(
-    r"[-+−–]?\d+(?:\s*[,;–-]\s*\d+|\s+\d+)*|\d*[-+−–]|\(\d+\)|\d+[).,]|[a-z](?:\s*[,;]\s*[a-z])*"
-)
-"""A raised number, or one or several note marks."""
-
-_BEHIND_A_NUMBER = re.compile(r"[A-Z]|[^\s(\[]*\d\S*")
-"""Raised text that would continue a number: "1/2", "n+1", or a capital as a note mark."""
-
-_ALL_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᴬ-ᵂᵃ-ᶻʰʲʳʷʸˡˢˣⱽ]+")
-
-_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])[B-HJ-Zb-z]|\b[mM]c)$")
-"""The base of a power: ten, or a letter, as in R²."""
-
-_UNIT = re.compile(
-    r"(?:^|\d\s?|/|·|per |square )(?:[cdhkmnpµμ]?m|ft|yd|mi|in|inch|inches|feet|miles|met(?:re|er)s|s|sec)\.?$"
-)
-"""A unit that may be squared or cubed."""
-
-
-_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-"""A possible run of combining marks that is longer than the Unicode Stream-Safe Text Format allows."""
-
-_JOINER = "\u034f"
-"""The invisible COMBINING GRAPHEME JOINER, which ends a run of marks (UAX 15, Stream-Safe Text Process)."""
 
 
 class NoContent(Exception):
@@ -283,122 +242,6 @@ def section(heading: str) -> str:
     return f"section “{words if len(words) <= LONGEST_LABEL else words[: LONGEST_LABEL - 1] + '…'}”"
 
 
-def raised(text: str, before: str, *, is_note: bool = False, is_power: bool = False) -> str:
-    """Return the plain text for raised `text`, so that it is not read as a continuation of `before`.
-
-    Numbers, and single letters, become superscript characters. A note mark gets a space before it, and an exponent
-    does not. What has no such characters follows a caret, if it would continue a number. Other words stay unchanged.
-
-    Args:
-        text: the raised text.
-        before: the text before it on the same line, or the end of that.
-        is_note: whether `text` is known to be a note mark, for example because it links to a note.
-        is_power: whether it is known to be an exponent, because it is part of a formula.
-
-    >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1"), "10" + raised("3.5", "10")
-    ('10⁶', '48 ²', '1st', '10^3.5')
-    """
-    end = before[-_END:]
-    if not _NUMBER_OR_MARK.fullmatch(text):
-        continues = is_power or (end[-1:].isdigit() and _BEHIND_A_NUMBER.fullmatch(text))
-        return _as_power(text, is_note=is_note or (not is_power and text.isalpha())) if continues else text
-    if not end or end[-1].isspace():
-        return text.translate(_RAISED)
-    if text == "o" and not is_note and not is_power:  # No, 1o, 12o
-        return "º"
-    is_signed = not {text[0], text[-1]}.isdisjoint("+-−–")
-    is_known = is_signed or (text in {"2", "3"} and _UNIT.search(end)) or (text.isalnum() and _BASE.search(end))
-    is_mark = is_note or not (is_known or is_power)
-    return (" " if is_mark else "") + text.translate(_RAISED)
-
-
-def end_of(pieces: Sequence[str]) -> str:
-    """Return the end of the line that consists of `pieces`, as far as `raised` and `lowered` need it."""
-    return "".join(piece[-_END:] for piece in pieces[-3:])
-
-
-def moved(text: str, by: int, pieces: Sequence[str]) -> str:
-    """Return the plain text for what stands behind `pieces`: raised if `by` is above 0, lowered if it is below.
-
-    White space around it stays.
-
-    >>> moved("2 ", 1, ["48"]), moved("th ", 1, ["the 19"]), moved("2", -1, ["H"])
-    (' ² ', 'th ', '2')
-    """
-    words = text.strip()
-    if not (words and by):
-        return text
-    before, behind = text.split(words, 1)
-    return before + (raised if by > 0 else lowered)(words, end_of(pieces) + before) + behind
-
-
-def _as_power(text: str, *, is_note: bool) -> str:
-    written = text.translate(_RAISED)
-    if _ALL_RAISED.fullmatch(written):
-        return f"{' ' * is_note}{written}"
-    return f"^{text}" if text.replace(".", "").replace(",", "").isalnum() else f"^({text})"
-
-
-def lowered(text: str, before: str, *, is_power: bool = False) -> str:
-    """Return the plain text for lowered `text`. It gets subscript digits only if `before` ends with a digit.
-
-    Args:
-        text: the lowered text.
-        before: the text before it on the same line, or the end of that.
-        is_power: whether it is part of a formula. Its digits then are always subscripts.
-
-    >>> "CO" + lowered("2", "CO"), "10" + lowered("2", "10")
-    ('CO2', '10₂')
-    """
-    if is_power and not text.isalnum():
-        return f"_({text})"
-    return text.translate(_LOWERED) if is_power or before[-1:].isdigit() else text
-
-
-def normalised(text: str) -> str:
-    r"""Return `text` with `\n` line ends, in NFC, without ligatures and invisible characters.
-
-    >>> normalised("o\ufb03ce,\r\nsoft\xadly")
-    'office,\nsoftly'
-    """
-    if text.isascii() and text.isprintable():  # most pieces of most pages
-        return text
-    text = _MARKS.sub(_with_joiners, with_line_feeds(text))
-    plain = _FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
-
-
-def _with_joiners(run: re.Match[str]) -> str:
-    """Return the run with a joiner after every 30 marks on one letter.
-
-    Normalisation sorts the marks of a letter, which would otherwise take time quadratic in their number.
-
-    Source: https://unicode.org/reports/tr15/#Stream_Safe_Text_Format
-    """
-    pieces, marks = [], 0
-    for character in run[0]:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks > 30:
-            pieces.append(_JOINER)
-            marks = 1
-        pieces.append(character)
-    return "".join(pieces)
-
-
-def on_one_line(text: str) -> str:
-    r"""Return `text`, normalised, with each run of white space as one space.
-
-    >>> on_one_line(" Ada\r\nLind ")
-    'Ada Lind'
-    """
-    return " ".join(normalised(text).split())
-
-
 def with_author(text: str, author: str) -> str:
     """Return the text of a comment after the name of its author, who may be unknown."""
     return f"{author}: {text}" if author else text
-
-
-def with_line_feeds(text: str) -> str:
-    r"""Return `text` with `\n` for every line end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

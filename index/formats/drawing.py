@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from index.formats.content import moved, normalised
 from index.formats.formula import OfficeFormula
+from index.formats.normal import normalised
 from index.formats.numerals import Numeral, in_capitals, repeated, roman, signed, whole
 from index.formats.package import is_on, local
+from index.formats.raised import moved
 from index.formats.slides import Shape, TextCell
 
 _UNSEEN = {

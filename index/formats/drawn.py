@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from index.formats.archive import Archive
-from index.formats.content import on_one_line
+from index.formats.normal import on_one_line
 from index.formats.package import Related, local, parse
 
 MOST_LABELS = 100

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from index.formats.content import lowered, normalised, raised
+from index.formats.normal import normalised
+from index.formats.raised import lowered, raised
 
 _SINGLE = re.compile(r"[+−-]?(?:\w+(?:[.,]\w+)*[⁰¹²³⁴-⁹ⁿ₀-₉]*|\([^()]*\))")
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.block import Block, Role
 from index.formats.apart import Elements, Seen, resumed, role_of, roles
-from index.formats.content import Content, lowered, normalised, raised
+from index.formats.content import Content
 from index.formats.controls import Choice, seen_in_field
 from index.formats.css.look import Look
 from index.formats.css.sheets import applies_on_screen
@@ -18,7 +18,9 @@ from index.formats.facts import counted
 from index.formats.formula import WebFormula
 from index.formats.layout import HEADINGS, Layout
 from index.formats.markup import as_html, lengths_of_lists, parse
+from index.formats.normal import normalised
 from index.formats.page_facts import PageFacts
+from index.formats.raised import lowered, raised
 
 _UNREAD = frozenset(
     "head script style title template noscript noframes iframe frame object embed svg canvas audio video button"

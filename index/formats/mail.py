@@ -16,9 +16,10 @@ from mimetypes import guess_extension
 from index.block import Block, Kind, Role, plain_blocks
 from index.formats import suffixes
 from index.formats.charset import decode
-from index.formats.content import Attachment, Composer, Content, NoContent, normalised, on_one_line
+from index.formats.content import Attachment, Composer, Content, NoContent
 from index.formats.facts import counted, facts, summed
 from index.formats.html import read_html
+from index.formats.normal import normalised, on_one_line
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 """The headers that become part of the text, in this order."""

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from index.block import plain_blocks
 from index.document import Fact, Place
-from index.formats.content import Content, lowered, raised, section
+from index.formats.content import Content, section
 from index.formats.facts import facts, first_of_each
 from index.formats.front_matter import front_matter
 from index.formats.plain import plain_tables
+from index.formats.raised import lowered, raised
 
 _LINE = re.compile(r"^.*$", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import partial
 
 from index.formats.archive import Archive
-from index.formats.content import Content, normalised, on_one_line, with_author
+from index.formats.content import Content, with_author
 from index.formats.drawing import Shapes
 from index.formats.drawn import words_of
 from index.formats.facts import counted
+from index.formats.normal import normalised, on_one_line
 from index.formats.package import Related, is_on, local, parse, properties, reference, related
 from index.formats.slides import SlideWriter
 

@@ -11,12 +11,13 @@ from index.formats import suffixes
 from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
 from index.formats.archive import Archive, opened
 from index.formats.charset import decode
-from index.formats.content import Content, NoContent, with_line_feeds
+from index.formats.content import Content, NoContent
 from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
+from index.formats.normal import with_line_feeds
 from index.formats.opendocument.reading import FLAT, read_opendocument, unfolded
 from index.formats.opendocument.reading import MAIN as OPENDOCUMENT
 from index.formats.pdf import is_pdf, read_pdf
@@ -62,7 +63,7 @@ def read(
     e-book (.epub), e-mail (.eml), web page, archived web page (.mhtml), or text. Text is Markdown, or a table of
     separated values (.csv, .tsv), if the suffix says so. Its encoding is found by
     `index.formats.charset.decode`. In text, only line ends are changed. Markdown loses comments and struck words. The
-    text of other formats is normalised by `index.formats.content.normalised`.
+    text of other formats is normalised by `index.formats.normal.normalised`.
 
     Args:
         path: the file.

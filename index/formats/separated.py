@@ -5,7 +5,8 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
-from index.formats.content import Composer, Content, normalised
+from index.formats.content import Composer, Content
+from index.formats.normal import normalised
 
 _SEPARATORS = ",;\t|"
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from index import CitedError, Collection, Document, Span, UnknownDocument
 from index.formats.bidi import right_to_left_letters
-from index.formats.content import with_line_feeds
+from index.formats.normal import with_line_feeds
 from qa.answer import Answer, Citation, Form
 from qa.share import wording
 from qa.share.picture import picture

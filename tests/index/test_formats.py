@@ -20,9 +20,9 @@ from bench.office_files import open_document, sheet_cell, slide_shape, slides, s
 from index import CitedError, Document, Place, Role, Span, UnreadableFile, read, split
 from index.formats.archive import MOST_UNPACKED
 from index.formats.bidi import reading_order
-from index.formats.content import normalised
 from index.formats.html import read_html
 from index.formats.markdown import read_markdown
+from index.formats.normal import normalised
 from qa import Citation
 
 ONE_SENTENCE = r"\A.+\.\Z"

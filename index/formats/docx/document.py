@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from index.block import Kind, Role
 from index.formats.archive import Archive
-from index.formats.content import Composer, Content, on_one_line, with_author
+from index.formats.content import Composer, Content, with_author
 from index.formats.docx.embedded import Embedded
 from index.formats.docx.fields import FIELDS, FormField
 from index.formats.docx.numbering import Numbering
@@ -20,6 +20,7 @@ from index.formats.docx.tables import ELEMENTS, Tables
 from index.formats.docx.xml import name, value
 from index.formats.facts import counted
 from index.formats.formula import OfficeFormula
+from index.formats.normal import on_one_line
 from index.formats.numerals import roman
 from index.formats.package import local, parse, properties
 

@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from index.formats import suffixes
 from index.formats.archive import Archive
 from index.formats.charset import decode
-from index.formats.content import Content, normalised
+from index.formats.content import Content
 from index.formats.drawn import words_of
 from index.formats.html import read_html
 from index.formats.mail import read_mail
+from index.formats.normal import normalised
 from index.formats.package import related
 
 

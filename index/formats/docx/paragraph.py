@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from index.formats.content import end_of, moved, normalised, raised
 from index.formats.docx.styles import Look
 from index.formats.docx.symbols import in_unicode
+from index.formats.normal import normalised
+from index.formats.raised import end_of, moved, raised
 
 _PLAIN = Look()
 

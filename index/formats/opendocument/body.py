@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.formats.content import end_of, moved, normalised, on_one_line, raised, with_author
+from index.formats.content import with_author
+from index.formats.normal import normalised, on_one_line
 from index.formats.numerals import whole
 from index.formats.opendocument.forms import Forms
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
 from index.formats.package import local
+from index.formats.raised import end_of, moved, raised
 
 _UNREAD = frozenset(
     "script scripts tracked-changes sequence-decls desc page-number page-count event-listeners font-face-decls".split()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from posixpath import normpath
 
 from index.formats.archive import Archive
-from index.formats.content import on_one_line
 from index.formats.formula import WebFormula
+from index.formats.normal import on_one_line
 from index.formats.package import local, parse
 
 

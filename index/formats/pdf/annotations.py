@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from index.formats.content import normalised, on_one_line, with_author
+from index.formats.content import with_author
+from index.formats.normal import normalised, on_one_line
 from index.formats.pdf.painted import Box
 from index.formats.pdf.word import Word
 

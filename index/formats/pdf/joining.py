@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from index.formats.content import lowered, raised
 from index.formats.pdf.word import SOFT_HYPHEN, Word, has_space
+from index.formats.raised import lowered, raised
 from index.text.vocabulary import is_common, is_word
 
 _HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pypdfium2 import PdfPage, raw
 
 from index.formats.bidi import right_to_left_letters
-from index.formats.content import normalised
+from index.formats.normal import normalised
 from index.formats.pdf.found import Found, framed
 from index.formats.pdf.painted import Box
 from index.formats.pdf.right_to_left import Glyph, line_text, split

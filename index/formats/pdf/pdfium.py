@@ -6,7 +6,7 @@ from itertools import compress
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from index.formats.content import on_one_line
+from index.formats.normal import on_one_line
 from index.formats.pdf.annotations import Mark, comments, level_fields, show_annotations
 from index.formats.pdf.bullets import bullets
 from index.formats.pdf.found import Mask, framed

@@ -9,7 +9,8 @@ from statistics import median
 
 from pypdfium2 import PdfPage
 
-from index.formats.content import NoContent, normalised
+from index.formats.content import NoContent
+from index.formats.normal import normalised
 from index.formats.pdf.word import Word
 
 _PROGRAM = "tesseract"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.block import Role
-from index.formats.content import on_one_line
+from index.formats.normal import on_one_line
 
 AROUND = {
     **dict.fromkeys(("oddHeader", "evenHeader", "firstHeader"), Role.HEADER),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.formats.archive import Archive
-from index.formats.content import normalised, on_one_line
+from index.formats.normal import normalised, on_one_line
 from index.formats.numerals import whole
 from index.formats.package import Related, local, parse
 from index.formats.sheets import Comment

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from index.formats.content import moved, normalised
+from index.formats.normal import normalised
 from index.formats.package import is_on, local
+from index.formats.raised import moved
 
 
 class Texts:

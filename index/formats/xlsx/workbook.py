@@ -7,10 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from index.formats.archive import Archive
-from index.formats.content import Composer, Content, on_one_line
+from index.formats.content import Composer, Content
 from index.formats.drawing import Shapes
 from index.formats.drawn import words_of
 from index.formats.facts import counted
+from index.formats.normal import on_one_line
 from index.formats.package import is_on, local, parse, properties, reference, related
 from index.formats.sheets import Area, Sheet, write_sheet
 from index.formats.xlsx.comments import comments, people
