@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+QUESTION = "who opened the conference?"
 SECONDS = 60_000  # to wait for what may need the model to be loaded first
 
 expect.set_options(timeout=30_000)  # a busy machine may take seconds to draw

@@ -1,34 +1,133 @@
-"""The list of documents in a real browser: files are added and cancelled, documents named, sought and sorted."""
+"""Documents on the page: added, found, read, removed."""
 
 import re
+import statistics
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from fpdf import FPDF
+from playwright.sync_api import Browser, Page, expect
 
-from index.testing import numbered
+from bench.served import served
 from tests.conftest import needs_chromium
-from tests.page.browsing import SECONDS, add_files, screenshot
+from tests.page.browsing import (
+    SECONDS,
+    add_files,
+    ask_on,
+    citation_chip,
+    marked_words,
+    screenshot,
+)
+
+OPENED = """async (hit) => {
+    const began = performance.now();
+    hit.click();
+    while (!hit.hasAttribute("aria-current")) await new Promise(requestAnimationFrame);
+    return performance.now() - began;
+}"""
+"""How many milliseconds it takes until a passage that is clicked stands marked in view."""
 
 pytestmark = needs_chromium
 
 
-def test_files_show_how_far_they_have_come_and_are_cancelled_while_they_wait_or_are_read(
-    page: Page, tmp_path: Path
+def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces_it(
+    browser: Browser, tmp_path: Path
 ) -> None:
-    long, tide = tmp_path / "long.txt", tmp_path / "tide.txt"
-    long.write_text("\n\n".join(numbered(number).text for number in range(150)), encoding="utf-8")
-    tide.write_text("The tide turned.", encoding="utf-8")
-    add_files(page, long, tide)
+    page, note = browser.new_page(), tmp_path / "minutes.txt"
+    note.write_text("The council met on Monday and voted to close the bridge for two years.", encoding="utf-8")
+    with served(tmp_path):
+        page.goto((tmp_path / "data" / "cited" / "open.html").as_uri())  # what `make run` opens
+        page.get_by_label("Ask article").wait_for(timeout=SECONDS)
+        add_files(page, note)
+        expect(page.get_by_label("Ask minutes")).to_be_checked(timeout=SECONDS)
+        expect(page.get_by_label("Ask article")).not_to_be_checked()
+        expect(page.locator(".notices")).to_contain_text("article: no longer asked")
+        expect(page.locator(".example").first).to_be_visible(timeout=SECONDS)
+        note.write_text("The council met on Monday and voted to close the bridge for six years.", encoding="utf-8")
+        add_files(page, note)
+        expect(page.locator(".notices")).to_contain_text("in place of its older version", timeout=SECONDS)
+        expect(page.get_by_label("Ask minutes")).to_have_count(1)
+        expect(page.locator(".source .text")).to_contain_text("six years")
+    page.close()
+
+
+def test_exact_words_are_found_in_all_documents_and_stepped_through_by_keyboard(page: Page) -> None:
+    page.locator(".source .text").focus()
+    page.keyboard.press("f")
+    page.keyboard.type("interpol")
+    expect(page.locator(".find .count")).to_contain_text("found", timeout=SECONDS)
+    page.keyboard.press("Enter")
+    expect(page.locator(".find .count")).to_contain_text("1 of")
+    page.keyboard.press("Enter")
+    expect(page.locator(".find .count")).to_contain_text("2 of")
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    assert marked_words(page, "answer").casefold() == "interpol"
+    expect(page.locator(".source mark.found")).to_have_count(1)  # the other place
+    page.keyboard.press("Escape")
+    expect(page.locator(".find")).to_be_hidden()
+    expect(page.locator(".source mark.found")).to_have_count(0)
+
+
+def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=12)
+    for text in ("The harbour of Rosslare was built in 1906.", "The lighthouse keeper, Mary Doyle, retired in 1951."):
+        pdf.add_page()
+        pdf.multi_cell(0, text=text)
+    pdf.output(str(tmp_path / "harbour.pdf"))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    add_files(page, tmp_path / "harbour.pdf", tmp_path / "broken.pdf")
     notices = page.locator(".notices li")
-    expect(notices.nth(1)).to_contain_text("tide.txt: waiting")
-    expect(notices.nth(0)).to_contain_text("long.txt: making it searchable", timeout=SECONDS)
-    expect(notices.nth(0)).to_contain_text(re.compile("left"), timeout=SECONDS)
-    assert 0 < notices.nth(0).get_by_role("progressbar").evaluate("bar => bar.position") < 1
-    screenshot(page, "adding")
-    page.get_by_role("button", name="Cancel tide.txt").click()
-    page.get_by_role("button", name="Cancel long.txt").click()
-    expect(notices.nth(0)).to_contain_text("long.txt: cancelled", timeout=SECONDS)
-    expect(notices.nth(1)).to_contain_text("tide.txt: cancelled")
+    expect(notices.nth(0)).to_have_text(re.compile("harbour.pdf: added"), timeout=SECONDS)
+    expect(notices.nth(1)).to_have_text(re.compile("broken.pdf is a PDF"), timeout=SECONDS)
+    page.get_by_role("checkbox", name="Ask harbour").wait_for()
+    for other in page.get_by_role("checkbox").all():
+        other.set_checked(other.get_attribute("aria-label") == "Ask harbour")
+    ask_on(page, "who was the lighthouse keeper?")
+    assert marked_words(page, "answer") == "Mary Doyle"
+    citation_chip(page, 1).hover()
+    expect(page.locator(".tip").first).to_contain_text("page 2")
+    expect(page.locator(".leaf img").first).to_have_js_property("complete", True)
+    screenshot(page, "documents")
+    page.get_by_role("button", name="Remove harbour").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(1)
+    page.get_by_role("button", name="Remove harbour").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(0)
     page.reload()
-    expect(page.get_by_role("checkbox", name="Ask article")).to_have_count(1, timeout=SECONDS)
-    expect(page.get_by_role("checkbox", name=re.compile("long|tide"))).to_have_count(0)
+    expect(page.locator(".proof")).to_have_text(re.compile("Its document has been removed"), timeout=SECONDS)
+    citation_chip(page, 1).click()
+    expect(page.locator(".source .check")).to_contain_text("has been removed")
+    expect(page.locator(".source mark")).to_have_count(0)
+
+
+def test_a_file_dropped_on_the_page_is_added(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File(["The tide turned at noon."], "tide.txt", { type: "text/plain" }));
+            const drop = new DragEvent("drop", { dataTransfer: dropped, bubbles: true });
+            document.querySelector(".log").dispatchEvent(drop);
+        }"""
+    )
+    expect(page.locator(".notices")).to_contain_text("tide.txt: added", timeout=SECONDS)
+
+
+def test_citations_in_a_long_document_open_at_once(page: Page, tmp_path: Path) -> None:
+    sentence = (
+        "In ward {0} the inspector of bridges counted {1} lamps, and the mayor of ward {0} paid for each of them. "
+    )
+    pages = "\n\n".join(sentence.format(ward, 7 * ward) * 10 for ward in range(200))  # of some 1,000 characters each
+    (tmp_path / "long.txt").write_text(pages, encoding="utf-8")
+    add_files(page, tmp_path / "long.txt")
+    expect(page.locator(".notices")).to_contain_text("long.txt: added", timeout=3 * SECONDS)
+    for turns, ward in enumerate((3, 60, 120, 190), start=1):
+        ask_on(page, f"how many lamps were counted in ward {ward}?", turns)
+    for summary in page.locator(".evidence summary").all():
+        summary.click()
+    milliseconds = []
+    for hit in page.locator("button.hit").all()[:20]:
+        milliseconds.append(hit.evaluate(OPENED))
+        assert marked_words(page)
+    assert len(milliseconds) == 20
+    assert statistics.median(milliseconds) <= 200

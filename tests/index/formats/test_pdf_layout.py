@@ -1,0 +1,126 @@
+"""The columns, notes and tables of a PDF's page are read in order."""
+
+from itertools import pairwise
+
+import pytest
+
+from index.block import Kind
+from index.formats.pdf import read_pdf
+from tests.index.formats.pdf_files import a_pdf, lines, text
+from tests.index.formats.pdf_pages import HARBOUR, LEFT, blocks, page
+
+X = (55, 125, 250, 450)
+"""The left edges of four columns."""
+
+RIGHT = (
+    "Its library burnt down in|the winter of 1931. It was|rebuilt with money from the|"
+    "widow of a ship owner and|opened again in 1934."
+).split("|")
+
+
+@pytest.mark.parametrize("order", ["by row", "by column", "set off", "higher"])
+def test_columns_of_text_are_read_one_behind_the_other(order: str) -> None:
+    top = {"set off": 694, "higher": 711}.get(order, 700)
+    left = [text(50, 700 - 14 * n, line) for n, line in enumerate(LEFT)]
+    right = [text(310, top - 14 * n, line) for n, line in enumerate(RIGHT)]
+    drawn = [line for row in zip(left, right, strict=True) for line in row] if order == "by row" else [*left, *right]
+    wide = lines(50, 600, *HARBOUR, "work began.")
+
+    assert page(text(50, 740, "The history of the society", size=18), *drawn, wide) == [
+        *("The history of the society", " ".join(LEFT), " ".join(RIGHT), " ".join([*HARBOUR, "work began."]))
+    ]
+
+
+def test_a_head_over_columns_on_one_page_does_not_make_them_a_table() -> None:
+    head = text(50, 725, "The society", size=8) + text(450, 725, "Volume 9", size=8)
+    drawn = lines(50, 700, *LEFT) + lines(310, 700, *RIGHT)
+
+    assert page(head + drawn) == ["The society\tVolume 9", " ".join(LEFT), " ".join(RIGHT)]
+
+
+def test_a_note_in_the_margin_is_apart_from_the_text_beside_it() -> None:
+    note = ["The chair left the room", "at noon and came back", "for the second item."]
+    drawn = "".join(text(50, 710 - 12 * n, line, size=8) for n, line in enumerate(note))
+    below = text(50, 610, "2. Purchase", size=16)
+
+    assert page(drawn + lines(190, 697, *RIGHT) + below) == [*(" ".join(note), " ".join(RIGHT), "2. Purchase")]
+
+
+TABLE = [["Item", "Cost", "Months"], ["Temporary supports", "1,150", "3"], ["Repair of girder", "2,900", "6"]]
+
+
+@pytest.mark.parametrize("order", ["by row", "by column"])
+def test_rows_of_a_table_stay_rows(order: str) -> None:
+    cells = [[text(50 + 150 * x, 700 - 14 * y, cell) for x, cell in enumerate(row)] for y, row in enumerate(TABLE)]
+    if order == "by column":
+        cells = [list(column) for column in zip(*cells, strict=True)]
+    content = read_pdf(a_pdf("".join(cell for row in cells for cell in row) + text(50, 600, "The end is near.")))
+
+    assert blocks(content) == [*("\t".join(row) for row in TABLE), "The end is near."]
+    assert [block.kind for block in content.blocks] == [*[Kind.ROW] * 3, Kind.PARAGRAPH]
+
+
+def test_a_stretched_line_is_no_row_of_a_table() -> None:
+    column: list[list[tuple[float, str]]] = [
+        [(50, "Its neighbours in the towns were")],
+        [(50, "unenthusiastic"), (147.4, "about"), (202, "it")],
+        [(50, "notwithstanding"), (180.6, "much")],
+        [(50, "encouragement by several men.")],
+    ]
+    drawn = "".join(text(x, 700 - 14 * n, words) for n, line in enumerate(column) for x, words in line)
+
+    assert page(drawn) == [
+        "Its neighbours in the towns were unenthusiastic about it notwithstanding much encouragement by several men."
+    ]
+
+
+def test_a_cell_of_several_lines_is_one() -> None:
+    rows = [[["Repair of the", "eastern girder"], ["2,900"]], [["Painting"], ["640"]], [["Traffic"], ["470"]]]
+    drawn, y = "", 700
+    for row in rows:
+        drawn += "".join(lines(50 + 200 * x, y, *cell) for x, cell in enumerate(row))
+        y -= 20 + 14 * (len(row[0]) - 1)
+
+    assert page(drawn) == ["Repair of the eastern girder\t2,900", "Painting\t640", "Traffic\t470"]
+
+
+@pytest.mark.parametrize("ends", [(50, 530), (50, 120, 240, 440, 530)], ids=["whole lines", "a line for each cell"])
+def test_level_lines_divide_the_rows_of_a_table(ends: tuple[int, ...]) -> None:
+    rows = [("No.", "Boat", "Cause", "Saved"), ("1", "Ada", "fire", "2"), ("2", "Eve", "fog", "0")]
+    drawn = "".join(text(x, 700 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(text(x, 630, cell) for x, cell in zip(X, ("3", "Una", "", "4"), strict=True) if cell)
+    drawn += text(250, 637, "man overboard, and then") + text(250, 623, "taken in tow")
+    drawn += "".join(f"{a} {y} m {b} {y} l S " for y in (694, 674, 654, 614, 574) for a, b in pairwise(ends))
+    drawn += "".join(text(x, y, cell) for x, y, cell in ((55, 590, "4"), (250, 597, "fog, and"), (250, 583, "rain")))
+    drawn += text(55, 550, "5") + text(250, 557, "fire, and then") + text(250, 543, "fog") + text(55, 500, "So much.")
+
+    assert page(drawn)[-3:] == ["4\tfog, and rain", "5\tfire, and then fog", "So much."]
+    assert page(drawn)[3] == "3\tUna\tman overboard, and then taken in tow\t4"
+    assert page(drawn)[:2] == ["No.\tBoat\tCause\tSaved", "1\tAda\tfire\t2"]
+
+
+def test_text_around_level_lines_is_no_row_of_the_table() -> None:
+    rows = [("No.", "Boat", "Cause", "Saved"), ("1", "Ada", "fire", "2"), ("2", "Eve", "fog", "0")]
+    drawn = "".join(text(x, 680 - 20 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(f"50 {y} m 530 {y} l S " for y in (694, 674, 654, 634))
+    around = "The boats of the whole year, as the harbour master counted them in {}"
+
+    assert page(text(55, 700, around.format("May:")) + drawn + text(55, 620, around.format("June."))) == [
+        *(around.format("May:"), *("\t".join(row) for row in rows), around.format("June."))
+    ]
+
+
+def test_level_lines_around_groups_of_rows_do_not_make_them_one() -> None:
+    rows = [("Town", "Boats", "Crew", "Saved"), *((f"Port {n}", f"{n}1", f"{n}2", f"{n}3") for n in range(1, 6))]
+    drawn = "".join(text(x, 700 - 14 * n, cell) for n, row in enumerate(rows) for x, cell in zip(X, row, strict=True))
+    drawn += "".join(f"50 {y} m 530 {y} l S " for y in (712, 695, 667, 625))
+
+    assert page(drawn) == ["\t".join(row) for row in rows]
+
+
+def test_a_table_of_contents_is_rows_without_dots() -> None:
+    drawn = lines(
+        50, 700, "Contents", "1 Summary ............................ 3", "2 Findings . . . . . . . . . . . . 4"
+    )
+
+    assert page(drawn) == ["Contents", "1 Summary\t3", "2 Findings\t4"]

@@ -1,0 +1,109 @@
+"""Everybody can use the page: by keyboard, on a phone, without sight, in the dark."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import needs_chromium
+from tests.page.browsing import (
+    QUESTION,
+    SECONDS,
+    add_files,
+    ask_on,
+    citation_chip,
+    question_box,
+    screenshot,
+    tab_to,
+)
+
+pytestmark = needs_chromium
+
+
+def test_keys_step_through_citations_return_recall_and_are_listed(page: Page) -> None:
+    ask_on(page, "who is mentioned?")
+    page.locator(".source .text").focus()
+    page.keyboard.press("n")
+    expect(page.locator(".number").nth(1)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("p")
+    expect(page.locator(".number").nth(0)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".number").nth(0)).to_be_focused()
+    page.keyboard.press("/")
+    expect(question_box(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(question_box(page)).to_have_value("who is mentioned?")
+    page.locator(".source .text").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+@pytest.mark.parametrize("page", [{"color_scheme": "dark"}], indirect=True)
+def test_colours_and_the_size_of_what_is_read_are_chosen_and_stay(page: Page) -> None:
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    usual, dark = page.locator(".source .text").evaluate(size), _background(page.locator("body"))
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label("Light", exact=True).check()
+    page.get_by_label("Large", exact=True).check()
+    page.get_by_role("button", name="Close", exact=True).click()
+    for _ in range(2):
+        expect(page.locator("body")).not_to_have_class(re.compile(r"\bdark\b"))
+        assert _background(page.locator("body")) != dark
+        assert page.locator(".source .text").evaluate(size) == pytest.approx(1.2 * usual)
+        page.reload()
+        question_box(page).wait_for()
+
+
+def test_a_notice_stays_in_the_window_until_it_is_dismissed(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    add_files(page, tmp_path / "broken.pdf")
+    notice = page.locator(".notices .failed")
+    expect(notice).to_be_in_viewport(ratio=1)
+    notice.get_by_role("button", name="Dismiss").click()
+    expect(page.locator(".notices")).to_be_hidden()
+
+
+@pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_the_keyboard_alone_asks_opens_a_citation_and_saves_a_card(page: Page) -> None:
+    expect(question_box(page)).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("p.answer")).to_have_count(1, timeout=SECONDS)
+    expect(question_box(page)).to_be_focused()
+    tab_to(page, "Citation 1", backwards=True)
+    page.keyboard.press("Enter")
+    expect(page.locator(".source .text")).to_be_focused()
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+    tab_to(page, "Evidence card", backwards=True)
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename.endswith(".html")
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page: Page) -> None:
+    ask_on(page, QUESTION)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    screenshot(page, "phone")
+    citation_chip(page, 1).click()
+    expect(page.locator(".source mark.answer")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "page", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
+def test_nothing_on_the_page_keeps_out_who_cannot_see_or_point(page: Page, request: pytest.FixtureRequest) -> None:
+    ask_on(page, QUESTION)
+    ask_on(page, "how many INTERPOL officers work in Antarctica?", turns=2)
+    violations = Axe().run(page).response["violations"]
+    assert not [each for each in violations if each["impact"] in ("serious", "critical")]
+    if "dark" in request.node.name:
+        red, green, blue = map(int, re.findall(r"\d+", _background(page.locator("body")))[:3])
+        assert max(red, green, blue) < 64
+        screenshot(page, "dark")
+
+
+def _background(element: Locator) -> str:
+    return str(element.evaluate("element => getComputedStyle(element).backgroundColor"))
