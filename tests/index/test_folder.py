@@ -25,7 +25,7 @@ from index.add import Kind, add
 from index.encoder.base import Vectors
 from index.folder.lock import Lock
 from index.testing import EVERYWHERE, BagOfWords, numbered
-from tests.index.test_damage import can_mount
+from tests.index.test_disk import can_mount
 
 
 def moved(folder: Path) -> None:
