@@ -28,6 +28,7 @@ settings.register_profile("quick", settings.get_profile("cited"), max_examples=2
 settings.load_profile("cited")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+ROOMS = ("app.py", "api", "cited", "page", "qa", "index", "evaluation", "bench", "training", "tests", "docs")
 
 CHROMIUM = next(
     filter(None, map(shutil.which, (os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"))), None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, ROOMS
 
 
 @pytest.mark.usefixtures("about_the_article")
@@ -38,3 +38,12 @@ def test_every_link_to_a_file_leads_to_one() -> None:
     for page in [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_file_that_the_walk_through_the_code_names_is_there() -> None:
+    walk = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+(?:\.py|\.js|\.ts|/))`", walk)
+    there = [f"/{path}" for room in ROOMS for path in [room, *(REPOSITORY / room).rglob("*")]]
+
+    assert len(named) > 100
+    assert [name for name in named if not any(path.endswith(f"/{name.rstrip('/')}") for path in there)] == []

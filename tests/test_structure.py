@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 import index.errors
-from tests.conftest import REPOSITORY, RunPython
-
-ROOMS = ("app.py", "cited", "page", "qa", "index", "evaluation", "bench", "training", "tests")
+from tests.conftest import REPOSITORY, ROOMS, RunPython
 
 
 def test_the_model_and_the_page_are_not_loaded_before_they_are_needed(python: RunPython) -> None:
