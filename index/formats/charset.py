@@ -27,6 +27,20 @@ _DECLARED = re.compile(
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
+_BEFORE_THE_WEB = ("mac_roman", "cp850")
+"""The encodings of old text files in Western languages, from Macintosh and from DOS."""
+
+_ASCII_LETTER = re.compile(rb"[A-Za-z]")
+_LATIN = "A-Za-zÀ-ÖØ-öø-ſȘ-țẞ"
+_CAPITAL = "À-ÖØ-ÞŒŠŽŸ"
+_BETWEEN = r"\x00-\x7f·’—–\xad\u200b\u200d\u2011"
+_ODD = re.compile(
+    f"(?<=[a-zß-öø-ÿ])[{_CAPITAL}]|(?<=[A-Z])[{_CAPITAL}](?=[a-z])"
+    f"|(?<=[{_LATIN}])[^{_LATIN}{_BETWEEN}](?=[{_LATIN}])"
+    r"|(?<=[A-Za-z])[\u0370-\u1cff]|[\u0370-\u1cff](?=[A-Za-z])|\ufffd"
+)
+"""A capital inside a word of small letters, a sign between letters, or a letter of another alphabet beside one."""
+
 SAMPLE = 200_000
 """Bytes from which an undeclared encoding is detected, and which are checked for mixed encodings."""
 
@@ -62,9 +76,17 @@ def _encodings(data: bytes) -> Iterator[str]:
 
     # The sample skips leading ASCII, which may be longer than what `chardet` reads. Only encodings that the web still
     # uses are considered, because `chardet` would mistake them for rarer ones more often than the reverse.
-    found = detect(_sample(data), encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
+    sample = _sample(data)
+    found = detect(sample, encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
     if found["encoding"]:
-        yield found["encoding"]
+        yield min((found["encoding"], *_BEFORE_THE_WEB), key=lambda encoding: _oddities(sample, encoding))
+
+
+def _oddities(sample: bytes, encoding: str) -> int:
+    """Return how many characters would stand where no word has them. Text that is not Latin has none."""
+    if len(_BEYOND_ASCII.findall(sample)) > len(_ASCII_LETTER.findall(sample)):
+        return 0
+    return len(_ODD.findall(sample.decode(encoding, "replace")))
 
 
 def _sample(data: bytes) -> bytes:

@@ -63,14 +63,15 @@ def with_headers(cells: Sequence[Cell], text: str) -> tuple[Cell, ...]:
     """Return the cells of a table with the kinds of those that are headers. Headers that the file states are kept.
 
     A row at the top is a header if the cells below it have another form: "Cost" above amounts, or years above numbers.
-    A column on the left is a header if it holds words. In a table of words alone, no row is a header.
+    A column on the left is a header if it holds words. In a table of words alone, no row is a header. Where each column
+    is a thing and each row says one thing of all of them, the first row names the columns.
 
     Args:
         cells: the cells of a table. All are data, except for those that the file states to be headers.
         text: the whole text.
     """
     table = _Table(cells, text)
-    table.mark(table.header_rows(), CellKind.COLUMN_HEADER)
+    table.mark(table.header_rows() or table.names_of_columns(), CellKind.COLUMN_HEADER)
     table.mark(table.repeated_rows(), CellKind.COLUMN_HEADER)
     table.mark(table.sections(), CellKind.COLUMN_HEADER)
     if CellKind.ROW_HEADER not in table.stated:
@@ -147,6 +148,24 @@ class _Table:
                 return [*titles, *(cell for row in top for cell in row)]
         return titles if stated else []
 
+    def names_of_columns(self) -> list[Cell]:
+        """Return the cells that name the columns of a table whose headers are in the first column, as in a comparison.
+
+        Each of its rows has a form of its own, such as weights or prices, and its columns have none.
+        """
+        beside = [[cell for cell in row if cell.column > self._left] for row in self._rows[:_SAMPLE]]
+        names, rows = beside[0], [row for row in beside if row]
+        is_named = len({self._words[cell.start] for cell in names}) == len(names) == self._width - 1 > 1
+        if CellKind.COLUMN_HEADER in self.stated or len(rows) == 1 or not is_named:
+            return []
+        columns = [[cell for row in rows for cell in row if cell.column == name.column] for name in names]
+        by_row, by_column = ([self._shared_form(line) for line in lines] for lines in (rows, columns))
+        first, *others = (form for form, _ in by_row)
+        is_like_names = first == "code" or (first in _IN_WORDS and first != "text")
+        has_other_forms = bool({*others} - _IN_WORDS) or (first == "name" and first not in others)
+        agree = min(share for _, share in by_row) >= _MOST and _mean(by_row) > _mean(by_column)
+        return names if agree and is_like_names and has_other_forms else []
+
     def repeated_rows(self) -> list[Cell]:
         """Return the cells of rows that repeat a header row, as at the top of each page."""
         headers = {self._key(row) for row in self._rows if self._is_marked(row)}
@@ -185,6 +204,12 @@ class _Table:
 
     def _form(self, cell: Cell) -> str:
         return self._forms[cell.start][0]
+
+    def _shared_form(self, cells: Sequence[Cell]) -> tuple[str, float]:
+        """Return the most frequent form of cells that say something, and their share of those."""
+        counts = Counter(form for cell in cells if (form := self._forms[cell.start])[0] != "nothing")
+        (form, _), count = counts.most_common(1)[0] if counts else (("nothing", ""), 0)
+        return form, count / max(1, counts.total())
 
     def _columns(self, rows: Sequence[Sequence[Cell]]) -> dict[int, _Column]:
         """Return column number → what it holds in the first `rows`, not counting cells of several columns."""
@@ -231,6 +256,10 @@ class _Table:
         has_spans = any(cell.column_span > 1 for cell in above) or len(above) < len(row)
         is_of_units = any(_UNIT.fullmatch(self._words[cell.start]) for cell in row)
         return has_spans or is_of_units or row[0].column > self._left
+
+
+def _mean(shares: Sequence[tuple[str, float]]) -> float:
+    return sum(share for _, share in shares) / len(shares)
 
 
 def _form_of_column(forms: Sequence[tuple[str, str]]) -> str:

@@ -24,7 +24,7 @@ from index.formats.raised import lowered, raised
 
 _UNREAD = frozenset(
     "head script style title template noscript noframes iframe frame object embed svg canvas audio video button"
-    " datalist del s strike rp".split()
+    " datalist del s strike rp meter progress".split()
 )
 """Elements whose text is hidden, struck out, a control to fill in, or not text at all."""
 
@@ -255,11 +255,11 @@ class _Page:
         self._preformatted -= tag in _PREFORMATTED
 
     def _is_unread(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Return whether the text of an element is not to be read. A button that is a heading is, and a named field."""
+        """Return whether the text of an element is not to be read. A button that is a heading is."""
         if tag == "button":
             return not any(each.tag in _WITH_BUTTONS for each in self._open[-_NEAR:])
         is_page_number = "pagebreak" in attributes.get("epub:type", attributes.get("role", ""))
-        return tag in _UNREAD or is_page_number or (tag == "textarea" and not attributes)
+        return tag in _UNREAD or is_page_number
 
     def content(self) -> Content:
         content = self._layout.content()

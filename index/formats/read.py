@@ -40,13 +40,20 @@ _WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OUTLOOK = "__substg1.0_".encode("utf-16-le")
-"""The beginning of the names of the parts of an Outlook message."""
+_OLD_PARTS = {
+    "__substg1.0_": "is a message of Outlook (.msg); save it as .eml",
+    "EncryptedPackage": "is encrypted; save it without a password",
+    "WordDocument": "is an old Word file (.doc); save it as .docx",
+    "PowerPoint Document": "is an old PowerPoint file (.ppt); save it as .pptx",
+    "Workbook": "is an old Excel file (.xls); save it as .xlsx",
+}
+"""Name of a part of an old Office file, or its beginning → what the file is, and the remedy."""
 
 _OFFICE_2003 = re.compile(rb"<\?mso-application\s+progid=")
 
+_OLD = "is an old Office file; save it in the newer format, such as .docx"
+
 _OTHERS = {
-    _OLD_OFFICE: "an old Office file, or one with a password; save it in the newer format, without one",
     rb"{\rtf": "an RTF file; save it as .docx",
     b"\x89PNG": "an image; have its text recognised (OCR) first",
     b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
@@ -148,8 +155,8 @@ def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
 
 def _check_is_read(data: bytes) -> None:
     """Raise `NoContent` for a file in a format that is known, but not read."""
-    if data.startswith(_OLD_OFFICE) and _OUTLOOK in data:
-        raise NoContent("is a message of Outlook (.msg); save it as .eml")
+    if data.startswith(_OLD_OFFICE):
+        raise NoContent(next((said for part, said in _OLD_PARTS.items() if part.encode("utf-16-le") in data), _OLD))
     if _OFFICE_2003.search(data[:500]):
         raise NoContent("is an Office file in the XML of 2003; save it in the newer format")
     for signature, kind in _OTHERS.items():

@@ -72,6 +72,14 @@ def test_a_text_file_is_read_exactly_but_for_its_line_ends(tmp_path: Path, text:
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_001A".encode("utf-16-le"), "save it as .eml", id="MSG"
         ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "save it as .docx", id="Word 97"
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "without a password",
+            id="locked",
+        ),
         pytest.param(rb"{\rtf1 Hello}", "an RTF file", id="RTF"),
         pytest.param(a_zip(), "a ZIP archive", id="ZIP"),
         pytest.param(gzip.compress(b"Hello " * 100, mtime=0), "not text", id="gzip"),

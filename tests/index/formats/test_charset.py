@@ -12,6 +12,18 @@ from index import read
     [
         ("a.txt", "The café costs €40.\r\n".encode("utf-16-le"), "The café costs €40."),
         ("a.txt", "The café costs €40.\r\n".encode("utf-16-be"), "The café costs €40."),
+        ("a.txt", "The café’s résumé costs €40 – “net”.\r".encode("mac_roman"), "The café’s résumé costs €40 – “net”."),
+        ("a.txt", "Für Größe und Straße, señor.".encode("mac_roman"), "Für Größe und Straße, señor."),
+        ("a.txt", "They don’t pay.".encode("mac_roman"), "They don’t pay."),
+        ("a.txt", "Les élèves dînent à Zürich.\r\n".encode("cp850"), "Les élèves dînent à Zürich."),
+        ("a.txt", "They don’t pay—ever.".encode("cp1252"), "They don’t pay—ever."),
+        ("a.txt", "Zażółć gęślą jaźń, Łódź.".encode("cp1250"), "Zażółć gęślą jaźń, Łódź."),
+        (
+            "a.txt",
+            "Türkiye’nin başkenti Ankara, İzmir değil.".encode("cp1254"),
+            "Türkiye’nin başkenti Ankara, İzmir değil.",
+        ),
+        ("a.txt", "Цена BMW была низкой.".encode("cp1251"), "Цена BMW была низкой."),
         ("a.txt", "The café costs €40 – “net”.".encode("cp1252"), "The café costs €40 – “net”."),
         ("a.html", "<meta charset=x-sjis><p>港の料金は四十円です。".encode("cp932"), "港の料金は四十円です。"),
         ("a.html", "<meta charset=iso-8859-1><p>The café costs €40.".encode("cp1252"), "The café costs €40."),

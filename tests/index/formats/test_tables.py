@@ -112,6 +112,9 @@ def test_the_same_table_has_the_same_cells_and_headers_in_each_format(
             (["Closed"], ["Tue"]),
             id="header repeated",
         ),
+        pytest.param("Model,K2,K3/Weight,1.2 kg,1.4 kg/Cost,€199,€249", "€249", (["K3"], ["Cost"]), id="comparison"),
+        pytest.param("Name,Ada Lind,Per Moe/Role,Chair,Clerk", "Clerk", (["Per Moe"], ["Role"]), id="people on top"),
+        pytest.param("Hall,Ada Lind,Monday/Yard,Per Moe,Friday", "Friday", ([], ["Yard"]), id="people in a column"),
         pytest.param("Name:,Ada Lind,Born:,1970/Role:,Chair,Town:,Bergen", "Bergen", ([], ["Town:"]), id="form"),
         pytest.param(
             "Region,Item,Cost/North,Bearings,5.00/North,Paint,6.00/South,Bearings,7.00",
