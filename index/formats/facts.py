@@ -14,17 +14,21 @@ _LONGEST = 300
 
 _TITLES = re.compile(
     r"(?:untitled|document|dokument|presentation|new|blank|title|slide|page|sheet|microsoft word|home|index|no title"
-    r"|word document|powerpoint presentation)[\s\-_]*\d*|.*\.(?:docx?|odt|rtf|indd|tmp|pdf|html?|qxd|dvi)",
+    r"|word document|powerpoint presentation|\(?(?:anonymous|unspecified)\)?)[\s\-_]*\d*"
+    r"|.*\.(?:docx?|odt|rtf|indd|tmp|pdf|html?|qxd|dvi)",
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(
     r"(?:python-docx|user|admin|administrator|owner|author|unknown|default|microsoft office user|microsoft"
-    r"|windows[-_ ]?user|office user|hp|dell|lenovo|pc|root|anonymous|un-named|calibre|apache poi|openpyxl|docx4j"
+    r"|windows[-_ ]?user|office user|hp|dell|lenovo|pc|root|\(?anonymous\)?|un-named|calibre|apache poi|openpyxl|docx4j"
     r"|aspose.*|libreoffice.*|staff|editor|admin\d*|user\d*)",
     re.IGNORECASE,
 )
 _TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
 """The creation dates in the templates of python-docx and python-pptx."""
+
+_NOUN = re.compile(r"^(.*?)(?= (?:of|with|without) |$)")
+"""What stands before the first preposition of the name of unread content."""
 
 _DAY = re.compile(r"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?!\d)")
 
@@ -64,10 +68,10 @@ def first_of_each(said: Iterable[Fact]) -> tuple[Fact, ...]:
 def counted(unread: Mapping[str, int]) -> tuple[str, ...]:
     """Return the counts of unread content as phrases.
 
-    >>> counted({"image": 2, "video": 1})
-    ('2 images', '1 video')
+    >>> counted({"image": 2, "formula without a stored value": 2, "video": 1})
+    ('2 images', '2 formulas without a stored value', '1 video')
     """
-    return tuple(f"{count} {name if count == 1 else name + 's'}" for name, count in unread.items() if count)
+    return tuple(f"{count} {name if count == 1 else _plural(name)}" for name, count in unread.items() if count)
 
 
 def summed(unread: Iterable[str]) -> tuple[str, ...]:
@@ -79,8 +83,16 @@ def summed(unread: Iterable[str]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for phrase in unread:
         count, _, name = phrase.partition(" ")
-        counts[name if count == "1" else name.removesuffix("s")] += int(count)
+        counts[name if count == "1" else _singular(name)] += int(count)
     return counted(counts)
+
+
+def _plural(name: str) -> str:
+    return _NOUN.sub(r"\1s", name, count=1)
+
+
+def _singular(name: str) -> str:
+    return _NOUN.sub(lambda noun: noun[1].removesuffix("s"), name, count=1)
 
 
 def one_line(text: str) -> str:

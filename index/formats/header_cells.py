@@ -156,6 +156,7 @@ class _Table:
         beside = [[cell for cell in row if cell.column > self._left] for row in self._rows[:_SAMPLE]]
         names, rows = beside[0], [row for row in beside if row]
         is_named = len({self._words[cell.start] for cell in names}) == len(names) == self._width - 1 > 1
+        is_named = is_named and names[-1].column - self._left < self._width  # no column is empty
         if CellKind.COLUMN_HEADER in self.stated or len(rows) == 1 or not is_named:
             return []
         columns = [[cell for row in rows for cell in row if cell.column == name.column] for name in names]
@@ -207,7 +208,7 @@ class _Table:
 
     def _shared_form(self, cells: Sequence[Cell]) -> tuple[str, float]:
         """Return the most frequent form of cells that say something, and their share of those."""
-        counts = Counter(form for cell in cells if (form := self._forms[cell.start])[0] != "nothing")
+        counts = Counter(each for cell in cells if (each := self._forms[cell.start])[0] != "nothing")
         (form, _), count = counts.most_common(1)[0] if counts else (("nothing", ""), 0)
         return form, count / max(1, counts.total())
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from index.block import Block, Role
@@ -65,6 +66,9 @@ _BEFORE, _AFTER = {"q": "“", "rt": " ("}, {"q": "”", "rt": ")"}
 
 _MAIN = re.compile(r"<main\b|\brole\s*=\s*[\"']?main\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
+_BACKGROUND = re.compile(r"background|bgcolor|stylesheet|@import|<script\b[^>]*\bsrc", re.IGNORECASE)
+"""What may give a page a background that is not white."""
+
 _SPACE = re.compile("[ \t\n\r\f]+")
 _NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
 
@@ -88,16 +92,17 @@ def read_html(markup: str, sheets: Sequence[str] = ()) -> Content:
         markup: the page.
         sheets: style sheets that it uses, besides those that it contains.
     """
-    lengths = lengths_of_lists(markup)
+    is_white = not any(map(_BACKGROUND.search, (markup, *sheets)))
+    page = partial(_Page, lengths_of_lists(markup), sheets, is_white=is_white)
     for main in ["main"] * bool(_MAIN.search(markup)) + ["article"] * (len(_ARTICLE.findall(markup)) == 1):
-        content = _content(markup, _Page(lengths, sheets, main))
+        content = _content(markup, page(main))
         own, others = _own_and_others(content)
         if own > others * (main == "article"):
             return content
-    content = _content(markup, _Page(lengths, sheets))
+    content = _content(markup, page())
     own, others = _own_and_others(content)
     # If nearly all of the page is set apart, the classes and ids have another meaning.
-    return content if 4 * own > others else _content(markup, _Page(lengths, sheets, are_names_read=False))
+    return content if 4 * own > others else _content(markup, page(are_names_read=False))
 
 
 def read_xhtml(markup: str, sheets: Sequence[str] = ()) -> Content:
@@ -149,11 +154,17 @@ class _Page:
     """A parser target that builds the content of a page: its visible text, with the role of each block."""
 
     def __init__(
-        self, lengths: Mapping[int, int], sheets: Sequence[str], main: str = "", *, are_names_read: bool = True
+        self,
+        lengths: Mapping[int, int],
+        sheets: Sequence[str],
+        main: str = "",
+        *,
+        are_names_read: bool = True,
+        is_white: bool = False,
     ) -> None:
         self._layout = Layout(lengths)
         self._facts = PageFacts()
-        self._styles = Styles(sheets)
+        self._styles = Styles(sheets, is_white=is_white)
         self._elements = Elements()
         self._main = main
         self._are_names_read = are_names_read
@@ -189,7 +200,7 @@ class _Page:
                 self._formula = None
         elif self._choice:
             if tag == "select":
-                self._data.append(self._choice.text)
+                self._data.append(f" {self._choice.text} ")
                 self._choice = None
         elif self._unread:
             self._end_unread(tag)
@@ -233,9 +244,11 @@ class _Page:
         if self._open[-1].role in {Role.TEXT, Role.HEADER}:
             self._facts.begin(tag, attributes, len(self._open))
         self._layout.start(tag, attributes, look.marker)
+        if tag == "textarea":
+            self._layout.space()
         self._data += filter(None, (look.before, _BEFORE.get(tag)))
         if tag == "input":
-            self._data.append(seen_in_field(attributes))
+            self._data.append(f" {seen} " if (seen := seen_in_field(attributes)) else "")
         self._preformatted += tag in _PREFORMATTED
         if tag in HEADINGS:
             self._heading = (-1, [])
@@ -252,6 +265,8 @@ class _Page:
             self._elements.end(self._open.pop().number, len(self._seen))
             self._styles.end()
         self._layout.end(tag)
+        if tag == "textarea":
+            self._layout.space()
         self._preformatted -= tag in _PREFORMATTED
 
     def _is_unread(self, tag: str, attributes: Mapping[str, str]) -> bool:

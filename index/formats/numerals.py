@@ -70,3 +70,13 @@ def signed(text: str, otherwise: int = 0) -> int:
     """
     digits = text.strip().removeprefix("-")
     return int(text) if digits.isdecimal() and len(digits) <= _MOST_DIGITS + 2 else otherwise
+
+
+def ordinal(number: int) -> str:
+    """Return a number as an ordinal.
+
+    >>> ordinal(3), ordinal(11)
+    ('3rd', '11th')
+    """
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in {11, 12, 13} else endings.get(number % 10, 'th')}"

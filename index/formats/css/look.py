@@ -124,6 +124,7 @@ def _unseen(said: Mapping[str, str]) -> dict[str, bool]:
     elif size in _SIZES:
         found["size"] = False
     if "color" in said:
+        found["white"] = _color(said["color"]) in {"#ffffff", "rgb(255,255,255)", "rgb(255, 255, 255)"}
         background = said.get("background-color", said.get("background", "")).split(" ")[0]
         found["color"] = _TRANSPARENT.fullmatch(said["color"]) is not None or (
             _color(said["color"]) == _color(background) and background not in {"", "inherit", "initial", "transparent"}

@@ -30,10 +30,16 @@ _PLAIN = Look()
 
 
 class Styles:
-    """The style sheets of a page. It is told of each element that begins and ends, and returns its look."""
+    """The style sheets of a page. It is told of each element that begins and ends, and returns its look.
 
-    def __init__(self, sheets: Sequence[str] = ()) -> None:
+    Args:
+        sheets: the first style sheets.
+        is_white: whether nothing on the page has a background, so that white text cannot be seen.
+    """
+
+    def __init__(self, sheets: Sequence[str] = (), *, is_white: bool = False) -> None:
         self._rules, self._generating = RuleSet(), RuleSet()  # the latter for what is written before and after elements
+        self._is_white = is_white
         self._count = 0
         self._around = Around()
         self._counters = Counters()
@@ -73,7 +79,8 @@ class Styles:
         self._around.begin(node)
         causes = self._unseen[-1]
         for cause, hides in look.unseen:
-            causes = causes | {cause} if hides else causes - {cause}
+            is_cause = hides and (cause != "white" or self._is_white)
+            causes = causes | {cause} if is_cause else causes - {cause}
         self._unseen.append(causes)
         return look
 

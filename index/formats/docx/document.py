@@ -15,7 +15,6 @@ from index.formats.docx.fields import FIELDS, FormField
 from index.formats.docx.numbering import Numbering
 from index.formats.docx.paragraph import Paragraph
 from index.formats.docx.styles import Look, Styles
-from index.formats.docx.symbols import symbol
 from index.formats.docx.tables import ELEMENTS, Tables
 from index.formats.docx.xml import name, value
 from index.formats.facts import counted
@@ -23,6 +22,7 @@ from index.formats.formula import OfficeFormula
 from index.formats.normal import on_one_line
 from index.formats.numerals import roman
 from index.formats.package import local, parse, properties
+from index.formats.symbols import symbol
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """The element that repeats the content before it for old versions of Word."""
@@ -42,6 +42,9 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OWN_MARKS = {"footnoteRef": "footnote", "endnoteRef": "endnote"}
 
 _AROUND = {Role.HEADER: re.compile(r"header\d*\.xml"), Role.FOOTER: re.compile(r"footer\d*\.xml")}
+
+_BEHIND = re.compile(rb"behindDoc=.(?:1|true)|<[wv]:background\b")
+"""What a file has behind its text."""
 
 ALL_PAGES = "all pages"
 """The place of page headers and footers, and of comments on the whole document."""
@@ -64,6 +67,7 @@ def read_word(archive: Archive, main: str) -> Content:
         if join(folder, part) in names:
             parse(archive.read(join(folder, part)), target)
     document = _Document(styles, numbering, Embedded(archive, main))
+    document.is_white = _BEHIND.search(archive.read(main)) is None
     for part in (main, join(folder, "footnotes.xml"), join(folder, "endnotes.xml")):
         if part in names:
             parse(archive.read(part), document)
@@ -98,7 +102,11 @@ _PLAIN = Look()
 
 
 class _Document:
-    """A parser target that builds the content of a document."""
+    """A parser target that builds the content of a document.
+
+    Attributes:
+        is_white: whether nothing lies behind its text, so that white text cannot be seen.
+    """
 
     def __init__(
         self,
@@ -140,6 +148,7 @@ class _Document:
         self._marks: dict[tuple[str, str], str] = {}
         self._note = ""
         self._places = places
+        self.is_white = False
         self._comment = ""  # the place of the comment that begins with the next words
         self._author = ""
         self._commented: dict[str, int] = {}  # id of a comment → offset of the paragraph that it is on
@@ -238,7 +247,8 @@ class _Document:
 
     def _start_of_text(self, element: str) -> None:
         if element == "p":
-            self._paragraphs.append(Paragraph())
+            is_on_white = self.is_white and not (self._paragraphs or self._tables.in_cell)
+            self._paragraphs.append(Paragraph(is_on_white=is_on_white))
             self._tables.start_paragraph()
         elif element == "r":
             self._looks.append(_PLAIN)
@@ -296,6 +306,8 @@ class _Document:
             paragraph.is_heading |= bool(style.is_heading)
             paragraph.look = style.look
             paragraph.list_id, paragraph.level = paragraph.list_id or style.list_id, paragraph.level or style.level
+        elif element == "shd":
+            paragraph.look = paragraph.look.with_property(element, attributes)
         elif element == "outlineLvl":
             paragraph.is_heading |= value(attributes) in set("012345678")  # 9 means body text
         elif element == "numId":

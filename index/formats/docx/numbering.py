@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index.formats.docx.xml import is_on, name, value
-from index.formats.numerals import Numeral, in_capitals, repeated, roman, whole
+from index.formats.numerals import Numeral, in_capitals, ordinal, repeated, roman, whole
 
 _NUMERALS: dict[str, Numeral] = {
     "decimal": str,
@@ -14,7 +14,7 @@ _NUMERALS: dict[str, Numeral] = {
     "upperLetter": in_capitals(repeated),
     "lowerRoman": roman,
     "upperRoman": in_capitals(roman),
-    "ordinal": lambda number: f"{number}{_ending(number)}",
+    "ordinal": ordinal,
 }
 
 _LEVELS = 9
@@ -144,7 +144,3 @@ def _written(levels: Mapping[int, _Level], numbers: Mapping[int, int], level: in
         return _NUMERALS.get(form, str)(numbers.get(each, 1))
 
     return _PLACE.sub(numeral, levels[level].text).strip()
-
-
-def _ending(number: int) -> str:
-    return "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from index.formats.docx.styles import Look
-from index.formats.docx.symbols import in_unicode
 from index.formats.normal import normalised
 from index.formats.raised import end_of, moved, raised
+from index.formats.symbols import in_unicode
 
 _PLAIN = Look()
 
@@ -25,6 +25,7 @@ class Paragraph:
         is_strong: whether all of its words are bold.
         place: the note or comment that begins with it, if any.
         comments: the ids of the comments on it.
+        is_on_white: whether the page behind it is known to be white.
     """
 
     look: Look = _PLAIN
@@ -37,6 +38,7 @@ class Paragraph:
     is_strong: bool = True
     place: str = ""
     comments: list[str] = field(default_factory=list)
+    is_on_white: bool = False
     _pieces: list[str] = field(default_factory=list)
     _raised: list[str] = field(default_factory=list)  # the raised or lowered text at its end, not yet written
     _is_low: bool = False
@@ -53,9 +55,9 @@ class Paragraph:
         return not (self._pieces or self._raised or self.is_cut)
 
     def write(self, text: str, look: Look = _PLAIN) -> None:
-        """Append text, unless it is struck out or hidden."""
+        """Append text, unless it is struck out, hidden or white on white."""
         look = look.over(self.look)
-        if look.is_hidden:
+        if look.is_hidden or (self.is_on_white and look.is_white and not look.is_shaded):
             self.is_cut = True
             return
         if self.is_cut and end_of(self._pieces).endswith(" "):

@@ -18,6 +18,8 @@ _SHIFT = 4
 _TINY = 2
 """Largest size of letters, in half points, that nobody reads."""
 
+_WHITE = "FFFFFF"
+
 _HIDING = frozenset({"strike", "dstrike", "vanish", "webHidden"})
 
 
@@ -30,12 +32,16 @@ class Look:
         vertical: `superscript`, `subscript` or `baseline`.
         is_bold: whether it is bold.
         font: the name of its font, if that is a font of symbols.
+        is_white: whether its letters are white.
+        is_shaded: whether it has a background of another colour.
     """
 
     is_hidden: bool | None = None
     vertical: str | None = None
     is_bold: bool | None = None
     font: str | None = None
+    is_white: bool | None = None
+    is_shaded: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
@@ -44,6 +50,8 @@ class Look:
             other.vertical if self.vertical is None else self.vertical,
             other.is_bold if self.is_bold is None else self.is_bold,
             other.font if self.font is None else self.font,
+            other.is_white if self.is_white is None else self.is_white,
+            other.is_shaded if self.is_shaded is None else self.is_shaded,
         )
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
@@ -59,6 +67,14 @@ class Look:
             return replace(self, is_bold=is_on(attributes))
         if tag == "rFonts":
             return replace(self, font=value(attributes, "ascii") or value(attributes, "hAnsi") or self.font)
+        return self._with_color(tag, attributes)
+
+    def _with_color(self, tag: str, attributes: Mapping[str, str]) -> "Look":
+        if tag == "color":
+            return replace(self, is_white=value(attributes).upper() == _WHITE)
+        if tag in {"shd", "highlight"}:
+            color = value(attributes, "fill") if tag == "shd" else value(attributes)
+            return replace(self, is_shaded=color.upper() not in {_WHITE, "AUTO", "WHITE", "NONE", ""})
         return self
 
 

@@ -13,6 +13,7 @@ from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
 from index.formats.package import local
 from index.formats.raised import end_of, moved, raised
+from index.formats.symbols import in_unicode
 
 _UNREAD = frozenset(
     "script scripts tracked-changes sequence-decls desc page-number page-count event-listeners font-face-decls".split()
@@ -107,7 +108,7 @@ class Body:
         self._words: list[str] | None = None  # the words of a note's mark or a comment's author
         self._lists: list[str] = []  # the styles of the open lists
         self._counted: dict[str, Counted] = {}
-        self._item: tuple[int, int | None] | None = None  # level and own number of the item that begins
+        self._item: tuple[int, int | None, str] | None = None  # level, own number and style of the item that begins
         self._unread = 0  # depth inside an element that is not read
         self._has_object = False
 
@@ -116,6 +117,11 @@ class Body:
 
     def begin(self, element: str, attributes: Mapping[str, str]) -> None:
         """Begin an element that is none of a paragraph's."""
+
+    @property
+    def is_on_white(self) -> bool:
+        """Whether the page behind the open paragraph is known to be white."""
+        return False
 
     def finish(self, element: str) -> None:
         """End an element that is none of a paragraph's."""
@@ -152,12 +158,22 @@ class Body:
             self._paragraphs[-1].is_hidden |= attributes.get("is-hidden") == "true"
         elif element == "ruby-text":
             self._write(" (")
+        elif element in {"fieldmark", "param"}:
+            self._field_mark(element, attributes)
         elif element == "control":
             self._show(self._forms.shown(attributes.get("control", "")))
         else:
             self._count(element, attributes)
             self.styles.start(element, attributes)
             self.begin(element, attributes)
+
+    def _field_mark(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Write a check box of the old kind, which its parameter may tick."""
+        if element == "fieldmark" and attributes.get("type", "").endswith("CHECKBOX"):
+            self._write("☐")
+        elif attributes.get("name") == "Checkbox_Checked" and attributes.get("value") == "true" and self._paragraphs:
+            pieces = self._paragraphs[-1].pieces
+            pieces[-1:] = [piece.replace("☐", "☑") for piece in pieces[-1:]]
 
     def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
         """Return whether nothing inside an element is seen."""
@@ -213,10 +229,10 @@ class Body:
     def _label(self, level: int, attributes: Mapping[str, str]) -> str | None:
         """Return the label of the item or heading that begins, or None if it has none."""
         if self._item and not self._asides:
-            depth, first = self._item
+            depth, first, style = self._item
             self._item = None
-            name = self._lists[-1]
-            return self.styles.label(name, depth, self._counted.setdefault(name, Counted()), first=first)
+            counted = self._counted.setdefault(self._lists[0], Counted())  # nested lists may have styles of their own
+            return self.styles.label(style or self._lists[-1], depth, counted, first=first)
         if not level or attributes.get("is-list-header") == "true" or self._lists:
             return None
         return self.styles.label(OUTLINE, level, self._counted.setdefault(OUTLINE, Counted())) or None
@@ -230,7 +246,7 @@ class Body:
             self._lists.append(name)
         elif self._lists:
             first = attributes.get("start-value", "")
-            self._item = len(self._lists), whole(first, 1) if first else None
+            self._item = len(self._lists), whole(first, 1) if first else None, attributes.get("style-override", "")
 
     def _write(self, text: str) -> None:
         """Append text to the current paragraph, unless it is struck out or hidden."""
@@ -240,9 +256,9 @@ class Body:
         look = paragraph.look
         for span in self._looks:
             look = span.over(look)
-        if look.is_unseen:
+        if look.is_unseen or (look.is_white and not look.is_shaded and self.is_on_white):
             return
-        text = moved(text, look.raised_by or 0, paragraph.pieces)
+        text = moved(in_unicode(text, look.font or ""), look.raised_by or 0, paragraph.pieces)
         follows_space = end_of(paragraph.pieces).endswith(" ")
         paragraph.pieces.append(text.removeprefix(" ") if follows_space else text)
 

@@ -25,6 +25,11 @@ FLAT = re.compile(rb"<office:document\s[^<>]*\boffice:mimetype\s*=")
 MAIN = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 
+_BEHIND = re.compile(
+    rb'run-through="background"|<style:page-layout-properties[^>]*background-color="#(?!ffffff)|<draw:text-box'
+)
+"""What a text has behind its words, or boxes that may have."""
+
 
 def read_opendocument(archive: Archive) -> Content:
     """Return the text of an OpenDocument file, as its program shows it.
@@ -39,13 +44,15 @@ def read_opendocument(archive: Archive) -> Content:
         raise NoContent("is protected by a password; save it without one")
     styles = Styles()
     around = Around(styles)
-    if "styles.xml" in names:
-        parse(archive.read("styles.xml"), around)
+    page_styles = archive.read("styles.xml") if "styles.xml" in names else b""
+    if page_styles:
+        parse(page_styles, around)
     main = archive.read(MAIN)
     kind, objects = _Kind(), Objects(archive)
     parse(main, kind)
     if kind.name == "text":
-        content = _text(main, styles, around, objects)
+        body = TextBody(styles, objects, is_white=not any(map(_BEHIND.search, (main, page_styles))))
+        content = _text(main, body, around)
     elif kind.name == "spreadsheet":
         content = _spreadsheet(main, styles, objects)
     elif kind.name == "presentation":
@@ -55,8 +62,7 @@ def read_opendocument(archive: Archive) -> Content:
     return replace(content, facts=_facts(archive) if "meta.xml" in names else ())
 
 
-def _text(main: bytes, styles: Styles, around: Around, objects: Objects) -> Content:
-    body = TextBody(styles, objects)
+def _text(main: bytes, body: TextBody, around: Around) -> Content:
     parse(main, body)
     return replace(body.content(around.texts).with_beginning(), unread=counted(body.unseen))
 

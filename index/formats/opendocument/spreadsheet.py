@@ -37,6 +37,7 @@ class SheetsBody(Body):
         self._cells: list[SheetCell] = []  # of the current row
         self._lines: list[str] | None = None  # of the current cell
         self._value = ""  # what the current cell holds, if it has no lines
+        self._is_unseen = False  # whether the current cell is struck out or hidden
         self._spans = 1, 1
         self._shapes = 0  # depth inside a shape
         self._headers = 0  # depth inside the rows of headers
@@ -81,6 +82,7 @@ class SheetsBody(Body):
                 whole(attributes.get("number-columns-spanned", ""), 1),
             )
             self._lines, self._value = [], _value(attributes)
+            self._is_unseen = bool(self.styles.look("table-cell", attributes.get("style-name", "")).is_unseen)
 
     def finish(self, element: str) -> None:
         if self._sheet is None:
@@ -105,7 +107,7 @@ class SheetsBody(Body):
 
     def _end_cell(self) -> None:
         text, self._lines = "\n".join(self._lines or []) or self._value, None
-        if text and self._sheet is not None and self._columns <= MOST_REPEATED:
+        if text and self._sheet is not None and self._columns <= MOST_REPEATED and not self._is_unseen:
             self._cells += (SheetCell(self._row, self._column + number, text) for number in range(self._columns))
             rows, columns = self._spans
             if rows > 1 or columns > 1:

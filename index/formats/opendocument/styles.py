@@ -4,18 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.formats.numerals import Numeral, in_capitals, repeated, roman, whole
+from index.formats.numerals import Numeral, in_capitals, ordinal, repeated, roman, whole
 
 OUTLINE = "outline"
 """The name under which the numbering of headings is kept."""
 
 _NUMERALS: dict[str, Numeral] = {
     "1": str,
+    "1st": ordinal,
     "a": repeated,
     "A": in_capitals(repeated),
     "i": roman,
     "I": in_capitals(roman),
 }
+_WHITE = "#ffffff"
+
+_TINY = 1
+"""Largest size of letters, in points, that nobody reads."""
+
 _LEVELS = frozenset({"list-level-style-number", "outline-level-style", "list-level-style-bullet"})
 _BASES = 10
 """Longest chain of base styles that is followed."""
@@ -29,11 +35,17 @@ class Look:
         is_unseen: whether the text is hidden or struck out.
         raised_by: 1 for raised text, -1 for lowered text, 0 for other text.
         is_off: whether a sheet, slide or section with this style is not displayed.
+        font: the name of its font.
+        is_white: whether its letters are white.
+        is_shaded: whether it has a background of another colour.
     """
 
     is_unseen: bool | None = None
     raised_by: int | None = None
     is_off: bool | None = None
+    font: str | None = None
+    is_white: bool | None = None
+    is_shaded: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
@@ -41,6 +53,9 @@ class Look:
             other.is_unseen if self.is_unseen is None else self.is_unseen,
             other.raised_by if self.raised_by is None else self.raised_by,
             other.is_off if self.is_off is None else self.is_off,
+            other.font if self.font is None else self.font,
+            other.is_white if self.is_white is None else self.is_white,
+            other.is_shaded if self.is_shaded is None else self.is_shaded,
         )
 
 
@@ -140,13 +155,19 @@ def _look(attributes: Mapping[str, str], look: Look) -> Look:
     if through or attributes.get("display") in {"none", "true"}:
         is_hidden = attributes.get("display") == "none" or through not in {None, "none"}
         look = replace(look, is_unseen=is_hidden or bool(look.is_unseen))
+    if (size := attributes.get("font-size", "")).endswith("pt") and 0 < _signed(size[:-2]) <= _TINY:
+        look = replace(look, is_unseen=True)
     if position := attributes.get("text-position", "").partition(" ")[0].rstrip("%"):
         up = {"super": 1, "sub": -1}.get(position)
         number = _signed(position) if up is None else up
         look = replace(look, raised_by=(number > 0) - (number < 0))
     if attributes.get("display") == "false" or attributes.get("visibility") == "hidden":
         look = replace(look, is_off=True)
-    return look
+    if color := attributes.get("color"):
+        look = replace(look, is_white=color.lower() == _WHITE)
+    if color := attributes.get("background-color"):
+        look = replace(look, is_shaded=color.lower() not in {_WHITE, "transparent"})
+    return replace(look, font=attributes.get("font-name", look.font))
 
 
 def _signed(text: str) -> float:

@@ -43,10 +43,17 @@ class _Table:
 
 
 class TextBody(Body):
-    """A parser target that writes the paragraphs and tables of a text."""
+    """A parser target that writes the paragraphs and tables of a text.
 
-    def __init__(self, styles: Styles, objects: Objects) -> None:
+    Args:
+        styles: the styles of the file.
+        objects: the objects in it.
+        is_white: whether nothing lies behind the text, so that white text cannot be seen.
+    """
+
+    def __init__(self, styles: Styles, objects: Objects, *, is_white: bool) -> None:
         super().__init__(styles, objects)
+        self._is_white = is_white
         self._composer = Composer()
         self._tables: list[_Table] = []
         self._comments: list[tuple[Aside, int]] = []  # each with the offset of its paragraph
@@ -56,6 +63,10 @@ class TextBody(Body):
             self._tables[-1].cells[-1].paragraphs.append(paragraph)
         elif paragraph.text:
             self._write_block(paragraph)
+
+    @property
+    def is_on_white(self) -> bool:
+        return self._is_white and not self._tables and len(self._paragraphs) == 1
 
     def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
         is_row = element == "table-row" and attributes.get("visibility") in {"collapse", "filter"}

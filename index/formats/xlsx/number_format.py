@@ -149,6 +149,12 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return (*sections, _Section(condition, tuple(tokens)))
 
 
+def hides_text(code: str) -> bool:
+    """Return whether a number format shows nothing of a cell with words, as `;;;` does."""
+    sections = _sections(code)
+    return len(sections) == 4 and not sections[3].tokens
+
+
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section, float]:
     """Return the section for a number, and the number as that section shows it: a negative one without its sign."""
     numeric = sections[:3]

@@ -10,7 +10,7 @@ from index.formats.numerals import whole
 from index.formats.package import is_on, local
 from index.formats.sheets import Area, Sheet, SheetCell
 from index.formats.xlsx.around import AROUND, shown_around
-from index.formats.xlsx.number_format import FIRST_DAYS, GENERAL, shown
+from index.formats.xlsx.number_format import FIRST_DAYS, GENERAL, hides_text, shown
 from index.formats.xlsx.styles import Styles
 from index.formats.xlsx.text import Texts
 
@@ -126,8 +126,12 @@ class SheetPart:
         value = "".join(self._value)
         self.uncalculated += self._has_formula and not value and self._type != "str"
         text = self._shown(value.strip() if self._type != "str" else value)
-        if text and not self._book.styles.is_struck(self._style):
+        if text and not self._book.styles.is_struck(self._style) and not self._is_blank():
             self.sheet.cells.append(SheetCell(self._row, self._column, text))
+
+    def _is_blank(self) -> bool:
+        """Return whether the current cell holds words that its format does not show."""
+        return self._type in {"s", "str", "inlineStr"} and hides_text(self._book.styles.code(self._style))
 
     def _shown(self, value: str) -> str:
         """Return what the current cell shows of its stored value."""

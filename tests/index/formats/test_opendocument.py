@@ -141,10 +141,53 @@ def test_an_encrypted_file_and_a_drawing_are_refused_in_one_sentence(tmp_path: P
         (f'{FORMS}<text:p>Name: <draw:control draw:control="c1"/></text:p><text:p>Fuel: <draw:control '
          'draw:control="c3"/></text:p><draw:control draw:control="c2"/>',
          "Name: Ada Lind\n\nFuel: Petrol\n\n☑ Insured"),
+        ('<text:p><text:fieldmark text:type="vnd.oasis.opendocument.field.FORMCHECKBOX"><text:param '
+         'text:name="Checkbox_Checked" text:value="true"/></text:fieldmark> Paid</text:p>', "☑ Paid"),
     ],
 )  # fmt: skip
 def test_a_text_shows_its_fields_and_not_what_they_hide(body: str, text: str, tmp_path: Path) -> None:
     assert saved(tmp_path, open_document("text", body)).text == text
+
+
+def test_white_tiny_and_symbol_letters_of_a_text_read_as_seen(tmp_path: Path) -> None:
+    looks = {"w": 'style:color="#ffffff"', "t": 'style:font-size="1pt"', "s": 'style:font-name="Wingdings"'}
+    looks["b"] = f'{looks["w"]} style:background-color="#003366"'
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>'
+        for name, look in looks.items()
+    )
+    words = {"w": "ghost", "b": "bar ", "t": "speck", "s": "\uf0fe"}
+    spans = "".join(f'<text:span text:style-name="{name}">{word}</text:span>' for name, word in words.items())
+
+    assert saved(tmp_path, open_document("text", f"<text:p>{spans} yes</text:p>", styles=styles)).text == "bar ☑ yes"
+
+
+def test_the_numbers_of_nested_lists_with_styles_of_their_own_go_on(tmp_path: Path) -> None:
+    levels = (
+        '<text:list-level-style-number text:level="1" style:num-prefix="Part " style:num-format="I"/>'
+        '<text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2"/>'
+        '<text:list-level-style-number text:level="3" style:num-format="1st"/>'
+    )
+    styles = "".join(f'<text:list-style style:name="{name}">{levels}</text:list-style>' for name in "AB")
+    third = "<text:list><text:list-item><text:p>Fees</text:p></text:list-item></text:list>"
+    inner = f'<text:list text:style-name="B"><text:list-item><text:p>Boats</text:p>{third}</text:list-item></text:list>'
+    item = (
+        f'<text:list-item text:start-value="5" text:style-override="B"><text:p>Duties</text:p>{inner}</text:list-item>'
+    )
+    body = f'<text:list text:style-name="A">{item}</text:list>'
+
+    assert saved(tmp_path, open_document("text", body, styles=styles)).text == "Part V Duties\n\nV.1 Boats\n\n1st Fees"
+
+
+def test_a_struck_cell_of_a_sheet_is_not_read(tmp_path: Path) -> None:
+    styles = (
+        '<style:style style:name="x" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    row = open_cell("gone", 'table:style-name="x"') + open_cell("kept")
+    body = f'<table:table table:name="A"><table:table-row>{row}</table:table-row></table:table>'
+
+    assert saved(tmp_path, open_document("spreadsheet", body, styles=styles), "a.ods").text == "A\n\nkept"
 
 
 def test_the_titles_of_a_chart_and_a_formula_in_a_text_are_read(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ TABLE = [
 ]
 
 UNSEEN = [
-    ("html_edits-price.html", ["49 euros", "21:10", "99 euros", "47", "new window", "Accept\n", "Hidden Caterers"]),
+    ("html_edits-price.html", ["49 euros", "21:10", "99 euros", "47", "new window", "Accept\n"]),
     ("hidden-news.html", ["149 crowns", "five killed"]),
     ("docx_numbers-inspection.docx", ["300", "internal note", "DATE", "Good"]),
     ("mhtml-page.mhtml", ["99px", "MultipartBoundary"]),
@@ -234,6 +234,7 @@ def a_term(text: object) -> str:
     return f"<m:r><m:t>{text}</m:t></m:r>"
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
 RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
 
 
@@ -246,6 +247,9 @@ RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="sub
         (a_run("a ") + a_run("old ", "<w:dstrike/>") + a_run("new boat"), "a new boat"),
         (a_run("shown", '<w:vanish w:val="0"/>') + a_run("hidden", "<w:vanish/>"), "shown"),
         (f"<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{a_run('its mark alone is hidden')}", "its mark alone is hidden"),
+        (a_run("shown ") + a_run("ghost", WHITE), "shown"),
+        (a_run("white", WHITE + '<w:shd w:val="clear" w:fill="003366"/>'), "white"),
+        (f'<w:pPr><w:shd w:val="clear" w:fill="003366"/></w:pPr>{a_run("bar", WHITE)}', "bar"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + a_run(" yes"), "☑ yes"),
         (
             "<m:oMath><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>6</m:t></m:r></m:sup></m:sSup></m:oMath>",

@@ -140,6 +140,13 @@ def test_strings_with_several_looks_and_errors_and_truths_read_as_shown(tmp_path
     assert document.unread == ("1 formula without a stored value",)
 
 
+def test_words_in_a_cell_whose_format_shows_nothing_are_not_read(tmp_path: Path) -> None:
+    cells = "<c t='str'><v>seen</v></c><c t='str' s='1'><v>unseen</v></c>"
+    styles = "<numFmts><numFmt numFmtId='170' formatCode=';;;'/></numFmts><cellXfs><xf/><xf numFmtId='170'/></cellXfs>"
+
+    assert saved(tmp_path, spreadsheet(f"<row>{cells}</row>", styles=styles)).text == "Costs\n\nseen"
+
+
 @pytest.mark.parametrize(
     ("written", "name", "text"),
     [
