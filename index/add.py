@@ -14,6 +14,7 @@ from index.document import Document
 from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
 from index.formats.suffixes import SUFFIXES
 from index.sandbox.sandbox import FileRead, read_all, read_file
+from index.title import with_given
 
 Progress = Callable[[Path, float], None]
 
@@ -197,6 +198,9 @@ def _put(
             progress(done / of)
 
     kind = None
+    if len(outdated) == 1:
+        with suppress(UnknownDocument):
+            document = with_given(document, collection.document(*outdated))
     for document_id in sorted(outdated):
         with suppress(UnknownDocument):  # another process adds the same files and has already removed it
             if kind:

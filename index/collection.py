@@ -197,6 +197,23 @@ class Collection(ABC):
         """
 
     @abstractmethod
+    def rename(self, document_id: str, title: str) -> Document:
+        """Give a document another title. Its text stays as it is, and so does every citation of it.
+
+        Args:
+            document_id: the id of a stored document.
+            title: at most 300 code points, with a letter or digit. White space in it becomes single spaces.
+
+        Returns:
+            The document with its new title.
+
+        Raises:
+            InvalidText: `title` cannot be used.
+            UnknownDocument: no document has this id.
+            UnusableCollection: as for `add`.
+        """
+
+    @abstractmethod
     def replace(
         self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
     ) -> None:

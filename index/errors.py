@@ -19,7 +19,10 @@ class EmptyDocument(CitedError):
 
 
 class InvalidText(CitedError):
-    """A text, title or source contains a lone surrogate, which is half of a character and cannot be encoded."""
+    """A text, title or source contains a lone surrogate, which is half of a character and cannot be encoded.
+
+    Or a title that was given is too long or has no words.
+    """
 
 
 class SpanOutsideText(CitedError):

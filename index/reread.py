@@ -15,12 +15,10 @@ from index.document import RECOGNISED, Document, Span
 from index.errors import DamagedCollection, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
 from index.sandbox.sandbox import read_file
 from index.text.sentences import sentences
+from index.title import attachment, is_given
 
 _NEAR = 1_000_000
 """Code points around its place within which a sentence that moved is looked for."""
-
-_ATTACHED = re.compile(r"attachment “(.*?)” of “")
-"""The beginning of the title of an attachment."""
 
 
 class Change(StrEnum):
@@ -180,14 +178,9 @@ def _paired(stored: Sequence[Document], found: Sequence[Document]) -> dict[str, 
     They have the same text, or else are the same attachment, or are both the file itself.
     """
     pairs = {document.id: document for document in found if document in stored}
-    left = {_part(document): document for document in reversed(found) if document.id not in pairs}
+    left = {attachment(document): document for document in reversed(found) if document.id not in pairs}
     for old in stored:
-        if old.id not in pairs and _part(old) in left:
-            pairs[old.id] = left.pop(_part(old))
+        is_known = len(found) == 1 or not is_given(old)  # which part of its file it was, its title may no longer say
+        if old.id not in pairs and is_known and attachment(old) in left:
+            pairs[old.id] = left.pop(attachment(old))
     return pairs
-
-
-def _part(document: Document) -> str:
-    """Return the name of the attachment that was read as `document`; empty for the file itself."""
-    attached = _ATTACHED.match(document.title)
-    return attached.group(1) if attached else ""

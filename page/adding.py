@@ -7,6 +7,7 @@ from index import CitedError, Collection, Document, UnreadableFile
 from index.add import attached_note, not_read
 from index.errors import Cancelled
 from index.sandbox.sandbox import read_file
+from index.title import with_given
 from page.uploads import Upload, Uploads
 from page.versions import older_version
 from page.view import View
@@ -60,7 +61,7 @@ class Adding:
         older = None if attached else older_version(document, collection)
         upload.cancel.check()
         if older and document not in collection:
-            collection.replace(older.id, document, original=file, progress=upload.encoded)
+            collection.replace(older.id, with_given(document, older), original=file, progress=upload.encoded)
             return "added in place of its older version"
         added = collection.add(document, *attached, original=file, progress=upload.encoded)
         return "added" if added else "is here already"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from index import Collection
+from index import Collection, Document
 from page.calls import Forgotten
-from page.records import Lost, Records
+from page.records import Lost, Records, with_document
 from qa import Answer, Conversation
 
 MOST_CHATS = 100
@@ -91,6 +91,15 @@ class Chats:
         if not isinstance(answer, Answer):
             raise Forgotten("Cited no longer remembers this answer; ask its question again.")
         return answer
+
+    def show(self, document: Document) -> None:
+        """Have all answers cite this document, which was renamed, after those that are being found have been."""
+        with self._lock:
+            chats = list(self._chats.values())
+        for chat in chats:
+            with chat.lock:
+                chat.turns[:] = [(name, with_document(given, document)) for name, given in chat.turns]
+                chat.conversation.answers = with_document(chat.conversation.answers, document)
 
     def forget(self, name: str) -> None:
         """Delete a conversation."""

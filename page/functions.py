@@ -141,6 +141,14 @@ async def cancel(path: Name) -> bool:
     return uploads().cancel(path)
 
 
+def rename(document: Name, title: Annotated[str, Field(max_length=1000)]) -> View:
+    """Give a document another title, also in the conversations, and return its entry in the list."""
+    _check_changes()
+    renamed = collection().rename(document, title)
+    chats().show(renamed)
+    return document_view(renamed)
+
+
 def remove(document: Name) -> None:
     """Remove a document."""
     _check_changes()
@@ -215,6 +223,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
     words,
     rectangles,
     find,
+    rename,
     remove,
     answer,
     turns,

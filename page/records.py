@@ -9,7 +9,7 @@ import logging
 import os
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -134,6 +134,16 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def with_document(value: Any, document: Document) -> Any:
+    """Return a value made of dataclasses with `document` in the place of every document of the same text."""
+    if isinstance(value, Document):
+        return document if value == document else value
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {field.name: with_document(getattr(value, field.name), document) for field in fields(value)}
+        return replace(value, **changed)
+    return tuple(with_document(each, document) for each in value) if isinstance(value, tuple) else value
 
 
 def _restored(kind: Any, value: Any, document: Callable[[str], Document]) -> Any:

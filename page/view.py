@@ -5,6 +5,7 @@ Offsets count UTF-16 code units, as JavaScript does.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from index import Collection, Document, Span, UnknownDocument
@@ -24,11 +25,13 @@ _RELATED = 5
 
 def document_view(document: Document) -> View:
     """Return a document's entry in the list of documents."""
-    about = " · ".join(filter(None, (document.source, _in_full(document))))
+    stated = dateline(document)
+    about = " · ".join(filter(None, (document.source, _written(stated.date) if stated else "")))
     return {
         "id": document.id,
         "title": document.title,
         "about": about,
+        "date": stated.date.isoformat() if stated else "",
         "isSample": document == article(),
         "hasBoxes": bool(document.boxes),
     }
@@ -175,4 +178,8 @@ def place_view(document: Document, span: Span) -> View:
 def _in_full(document: Document) -> str:
     """Return the date that a document states, such as 21 July 2017; "" if it states none."""
     stated = dateline(document)
-    return f"{stated.date.day} {stated.date:%B %Y}" if stated else ""
+    return _written(stated.date) if stated else ""
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

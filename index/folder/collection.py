@@ -25,6 +25,7 @@ from index.folder.reserve import is_full, keep_reserve, make_room
 from index.passage import Passage
 from index.ranking import Hit, Rankings
 from index.sandbox.sandbox import passages as passages_of
+from index.title import checked
 
 _log = logging.getLogger("cited.index")
 
@@ -90,6 +91,11 @@ class FolderCollection(Collection):
                 self._refresh_files()
             except UnusableCollection as error:  # the next search tries again to update the indexes
                 _log.warning("A document was removed, but: %s", error)
+
+    def rename(self, document_id: str, title: str) -> Document:
+        title = checked(title)
+        with self._changing():
+            return self._database.rename(document_id, title)
 
     def replace(
         self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None

@@ -24,7 +24,7 @@ _BATCH = 4096
 
 
 class Database:
-    """The documents in one file. Every change is one transaction and increases the generation.
+    """The documents in one file. Every change is one transaction, and increases the generation unless it only renames.
 
     Passages have ascending numbers, which are consecutive within a document and never used again. Only one thread at a
     time may call the methods.
@@ -127,6 +127,12 @@ class Database:
         with self._file.translating_errors(), self._file.transaction():
             self._remove(document_id, self._next_generation())
 
+    def rename(self, document_id: str, title: str) -> Document:
+        """Change a title. The generation stays the same, because the indexes hold no titles."""
+        with self._file.translating_errors(), self._file.transaction():
+            self._documents.rename(document_id, title)
+            return self._documents.load(document_id)
+
     def replace(self, document_id: str, encoded: EncodedDocument) -> None:
         """Remove a document and add another in one transaction. If both were read alike, change nothing."""
         with self._file.translating_errors(), self._file.transaction():
@@ -209,14 +215,11 @@ class Database:
         with self._file.translating_errors():
             passages: dict[int, Passage] = {}
             for number in numbers:
-                row = self._file.row(
-                    'SELECT document, "start", "end", generation FROM passages WHERE number = ?', number
-                )
-                if row is None:
-                    continue
-                document_id, start, end, generation = row
-                document = self._documents.recent(document_id, generation)
-                passages[number] = self._passage(number, document, start, end)
+                place = 'SELECT document, "start", "end", generation FROM passages WHERE number = ?'
+                if row := self._file.row(place, number):
+                    document_id, start, end, generation = row
+                    document = self._documents.recent(document_id, generation)
+                    passages[number] = self._passage(number, document, start, end)
             return passages
 
     def changes(self, since: int) -> Changes:

@@ -71,9 +71,16 @@ class Documents:
             document_id: the id of a stored document.
             generation: that in which it was added. It may have been removed before, and come back under another title.
         """
-        document = self._recent.get(document_id, generation) or self.load(document_id)
+        document = self._recent.get(document_id, generation)
+        if document is None or document.title != self._title(document_id):  # it may have been renamed
+            document = self.load(document_id)
         self._recent.put(document, generation)
         return document
+
+    def rename(self, document_id: str, title: str) -> None:
+        """Change the title of the document. Raise `UnknownDocument` unless it is stored."""
+        self.expect(document_id)
+        self._file.execute("UPDATE documents SET title = ? WHERE id = ?", (title, document_id))
 
     def insert(self, document: Document, generation: int) -> bool:
         """Insert `document` and return True. Return False if it is already stored.
@@ -96,6 +103,9 @@ class Documents:
         )
         self._recent.put(document, generation)
         return True
+
+    def _title(self, document_id: str) -> str:
+        return str(self._file.value("SELECT title FROM documents WHERE id = ?", document_id))
 
     def delete(self, document_id: str) -> None:
         """Delete the document, and by the schema all that belongs to it."""

@@ -14,7 +14,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from math import inf
 from typing import Any
@@ -44,6 +44,7 @@ from index.milvus.store import DOCUMENTS, PASSAGES, WIDEST_SEARCH, Store
 from index.passage import Passage
 from index.ranking import Hit, Rankings
 from index.text.words import words
+from index.title import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ class MilvusCollection(Collection):
         (incarnation,) = self._existing([document_id])
         self._store.upsert(DOCUMENTS, [row(f"{incarnation}/removed")])
         self._store.clear([incarnation])
+
+    def rename(self, document_id: str, title: str) -> Document:
+        (version,) = self._existing([document_id]).values()
+        renamed = replace(version, title=checked(title))
+        self._store.upsert(DOCUMENTS, [renamed.row])
+        return self._document_of(renamed)
 
     def replace(
         self, document_id: str, document: Document, *, original: bytes | None = None, progress: Progress | None = None
@@ -303,13 +310,12 @@ class MilvusCollection(Collection):
 
     def _load(self, versions: Sequence[Version]) -> dict[str, Document]:
         """Return version key → document, without documents that were removed meanwhile."""
-        sources = {version.key: version.source for version in versions}
         keys = {each.key: [f"{each.key}/{number}" for number in range(each.pieces)] for each in versions}
         rows = self._store.get(DOCUMENTS, [piece for pieces in keys.values() for piece in pieces], "content")
         read = {
-            key: as_document("".join(rows[piece]["content"] for piece in pieces), sources[key])
-            for key, pieces in keys.items()
-            if all(piece in rows for piece in pieces)
+            version.key: as_document("".join(rows[piece]["content"] for piece in keys[version.key]), version)
+            for version in versions
+            if all(piece in rows for piece in keys[version.key])
         }
         documents = {key: document for key, document in read.items() if document and document.id == document_of(key)}
         missing = keys.keys() - documents.keys()
@@ -334,7 +340,7 @@ class MilvusCollection(Collection):
             passages += passage_rows(key, document)
             pieces += [row(f"{key}/{number}", piece, key) for number, piece in enumerate(contents)]
             version = Version(key, now, len(contents), len(document.passages), document.document.source)
-            added.append(row(f"{incarnation}/added", json.dumps(astuple(version), ensure_ascii=False)))
+            added.append(version.row)
             if len(added[-1]["content"].encode()) > LONGEST_STRING:
                 raise UnusableCollection(
                     f"The source of {document.document.title!r} is longer than the {LONGEST_STRING:,} bytes that Milvus"

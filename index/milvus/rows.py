@@ -13,7 +13,7 @@ In the schema of Milvus, the field with the key of the version is called `printi
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import pairwise
 from typing import Any
 from zlib import crc32
@@ -39,6 +39,7 @@ class Version:
         pieces: number of rows with pieces of its text.
         passages: number of rows with its passages.
         source: the source of the document.
+        title: the title that people gave the document; empty if it has the one that was stored with its text.
     """
 
     key: str
@@ -46,6 +47,13 @@ class Version:
     pieces: int
     passages: int
     source: str
+    title: str = ""
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The row `added` that makes this version the current one. A release that knows no titles can read it."""
+        content = astuple(self) if self.title else astuple(self)[:-1]
+        return row(f"{incarnation_of(self.key)}/added", json.dumps(content, ensure_ascii=False))
 
 
 def row(key: str, content: str = "", version: str = "") -> dict[str, Any]:
@@ -94,11 +102,12 @@ def as_text(document: Document) -> str:
     return json.dumps({"text": document.text} | fields, ensure_ascii=False, default=in_base64)
 
 
-def as_document(text: str, source: str) -> Document | None:
+def as_document(text: str, version: Version) -> Document | None:
     """Return the document from which `as_text` made `text`, or None if `text` is damaged."""
     with suppress(CitedError, ValueError, TypeError, KeyError):
         fields = json.loads(text)
-        return unpack(fields["text"], fields | {"source": source})  # older releases did not store all fields
+        fields |= {"source": version.source, "title": version.title or fields["title"]}
+        return unpack(fields["text"], fields)  # older releases did not store all fields
     return None
 
 

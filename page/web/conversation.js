@@ -7,13 +7,15 @@ import { asked, change, refresh, state, watch } from "./state.js";
 import { drawTurn } from "./turn.js";
 import { wording } from "./wording.js";
 
+/** @typedef {import("./views").Turn} Turn */
+
 const TALLEST = 160; // pixels that the question's box grows to
 
 const log = part(".log"), form = part(".asking");
 const question = /** @type {HTMLTextAreaElement} */ (part(".asking textarea"));
 
-/** Articles of the log, by the id of their turn. @type {Map<string, HTMLElement>} */
-const articles = new Map();
+/** The turns that the log shows, by their ids, with their articles. @type {Map<string, { turn: Turn, article: HTMLElement }>} */
+const drawn = new Map();
 
 watch(["turns", "pending"], drawLog);
 form.addEventListener("submit", (event) => {
@@ -80,6 +82,26 @@ export async function ask(typed) {
   if (pressed instanceof HTMLButtonElement && document.activeElement === document.body) question.focus({ preventScroll: true });
 }
 
+/** Fetches the answers anew, as after a document was renamed that they cite. */
+export async function renewTurns() {
+  const { chat, turns: before } = state;
+  if (!before.length) return;
+  const fetched = await call("turns", { chat });
+  if (chat !== state.chat) return;
+  const turns = state.turns.map((turn, number) => (same(turn, fetched[number]) ? turn : fetched[number]));
+  const { opened } = state, turn = turns.find(({ id }) => id === opened?.turn?.id);
+  change({ turns });
+  if (!opened?.turn || !opened.cited || !turn || turn === opened.turn) return;
+  const places = (/** @type {Turn} */ each) => [...each.citations, ...each.passages];
+  const at = places(opened.turn).findIndex((each) => each === opened.cited);
+  change({ opened: { ...opened, turn, cited: places(turn)[at] ?? opened.cited } });
+}
+
+/** @param {unknown} one @param {unknown} other */
+function same(one, other) {
+  return other === undefined || JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** The last question of the conversation; "" if there is none. */
 export function lastQuestion() {
   return state.turns.at(-1)?.question ?? "";
@@ -94,19 +116,22 @@ export function fail(message) {
   reveal(log.lastElementChild);
 }
 
-// Draws the turns that are new, and takes away those that are gone.
+// Draws the turns that are new or have changed, and takes away those that are gone.
 function drawLog() {
   const ids = new Set(state.turns.map(({ id }) => id));
-  for (const [id, article] of articles) {
+  for (const [id, { article }] of drawn) {
     if (ids.has(id)) continue;
     article.remove();
-    articles.delete(id);
+    drawn.delete(id);
   }
   log.querySelector(".asked")?.remove();
   for (const turn of state.turns) {
-    const article = articles.get(turn.id) ?? drawTurn(turn, state.documents.length > 0);
-    articles.set(turn.id, article);
-    if (!article.isConnected) log.append(article);
+    const before = drawn.get(turn.id);
+    if (before?.turn === turn) continue;
+    const article = drawTurn(turn, state.documents.length > 0);
+    drawn.set(turn.id, { turn, article });
+    if (before) replace(before.article, article);
+    else log.append(article);
   }
   if (state.pending) {
     log.append(make("article", { class: "turn asked" },
@@ -117,6 +142,16 @@ function drawLog() {
   if (ids.size || state.pending) log.querySelector(".welcome")?.remove();
   form.toggleAttribute("aria-busy", Boolean(state.pending));
   /** @type {HTMLButtonElement} */ (part(".asking .primary")).disabled = Boolean(state.pending);
+}
+
+/**
+ * @param {HTMLElement} before
+ * @param {HTMLElement} article
+ */
+function replace(before, article) {
+  const [was, is] = [before, article].map((each) => each.querySelector("input"));
+  if (was && is) is.checked = was.checked;
+  before.replaceWith(article);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { button, make, part } from "./elements.js";
 import { call } from "./server.js";
 import { openSpan } from "./source.js";
-import { asked, change, state } from "./state.js";
+import { asked, change, state, watch } from "./state.js";
 import { wording } from "./wording.js";
 
 /** @typedef {import("./views").Found} Found */
@@ -19,6 +19,9 @@ let current = -1;
 let searches = 0; // counts what was looked for, so that the last stays, in whatever order the server answers
 let timer = 0;
 
+watch(["documents"], () => {
+  if (state.found.length) look(); // where it was found may be called otherwise now, or be gone
+});
 part("[data-find]").addEventListener("click", openFind);
 part(".find [data-next]").addEventListener("click", () => step(1));
 part(".find [data-previous]").addEventListener("click", () => step(-1));

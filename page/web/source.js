@@ -25,7 +25,11 @@ let openings = 0; // counts what was opened, so that the last stays, in whatever
 watch(["documents"], () => {
   const last = state.documents.at(-1);
   if (!last) close();
-  else if (drawn.id && !state.documents.some(({ id }) => id === drawn.id)) openDocument(last.id);
+  else if (drawn.id) {
+    const shown = state.documents.find(({ id }) => id === drawn.id);
+    if (shown) drawTitle(shown);
+    else openDocument(last.id);
+  }
 });
 
 watch(["found"], () => mark(state.opened?.cited ?? null, state.opened?.turn ?? null));
@@ -108,15 +112,20 @@ async function show(id, cited, turn, isFollowed = true) {
   return true;
 }
 
+/** @param {import("./views").DocumentView | null} document */
+function drawTitle(document) {
+  part(".source h2").textContent = document?.title ?? (state.documents.length ? "" : wording.noDocuments);
+  part(".source .origin").textContent = document?.about ?? "";
+  text.setAttribute("aria-label", document?.title ?? wording.nothingOpen);
+}
+
 /**
  * @param {Source | null} source
  * @param {[number, number][]} sizes of its pages
  */
 function drawSource(source, sizes = []) {
   drawn = { id: source?.id ?? "", blocks: drawText(text, source?.blocks ?? []) };
-  part(".source h2").textContent = source?.title ?? (state.documents.length ? "" : wording.noDocuments);
-  part(".source .origin").textContent = source?.about ?? "";
-  text.setAttribute("aria-label", source?.title ?? wording.nothingOpen);
+  drawTitle(source);
   text.scrollTop = 0;
   drawPages(drawn.id, sizes);
   drawView();

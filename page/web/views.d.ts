@@ -76,6 +76,8 @@ export interface DocumentView {
   id: string;
   title: string;
   about: string;
+  /** The day that it states, in ISO 8601; "" if it states none. */
+  date: string;
   /** Whether it is the article that Cited ships with. */
   isSample: boolean;
   /** Whether it is known where its words are on pages. */
@@ -154,6 +156,7 @@ export interface Functions {
   progress(given: { path: string }): { step: "" | "waiting" | "reading" | "indexing"; share: number };
   /** Whether it was still waiting; for any other it may be too late. */
   cancel(given: { path: string }): boolean;
+  rename(given: { document: string; title: string }): DocumentView;
   remove(given: { document: string }): null;
   answer(given: { chat: string; shown: number; question: string; documents: string[] | null }): Turn;
   turns(given: { chat: string }): Turn[];

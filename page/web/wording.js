@@ -10,6 +10,9 @@ export const wording = {
   // Documents
   ask: (/** @type {string} */ title) => `Ask ${title}`,
   read: (/** @type {string} */ title) => `Read ${title}`,
+  rename: "Rename",
+  renameNamed: (/** @type {string} */ title) => `Rename ${title}`,
+  newTitle: (/** @type {string} */ title) => `New title of ${title}`,
   remove: "Remove",
   removeNamed: (/** @type {string} */ title) => `Remove ${title}`,
   removeQuestion: (/** @type {string} */ title) => `Remove “${title}”?`,

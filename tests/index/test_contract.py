@@ -10,6 +10,7 @@ from index import (
     Cell,
     CellKind,
     Document,
+    InvalidText,
     Place,
     Table,
     UnknownDocument,
@@ -17,7 +18,7 @@ from index import (
 )
 from index.box import Box, pack
 from index.encoder.base import Vectors
-from index.testing import EVERYWHERE, BagOfWords, check_whole, numbered
+from index.testing import EVERYWHERE, ONE_SENTENCE, BagOfWords, answers, check_whole, numbered
 from tests.index.conftest import ODD_PLACES, Home, kept
 
 CELLS = (Cell(0, 4, 0, 0, 1, 2, CellKind.COLUMN_HEADER), Cell(10, 14, 1, 0, kind=CellKind.ROW_HEADER))
@@ -172,6 +173,39 @@ def test_a_replaced_document_is_found_no_more_and_the_new_one_is(home: Home) -> 
 
         assert kept(collection.documents()) == kept([OTHER, NEW])
         assert {hit.passage.document for hit in collection.search("dogs at night")} == {OTHER, NEW}
+
+
+def test_a_renamed_document_has_its_new_title_everywhere_and_is_otherwise_as_before(home: Home) -> None:
+    with home.open() as collection, home.open() as other:
+        collection.add(numbered(1), numbered(2), numbered(3))
+        before = [answers(each) for each in (collection, other)]
+        renamed = collection.rename(numbered(2).id, " Minutes\n of May ")
+
+        assert (renamed, renamed.title) == (numbered(2), "Minutes of May")
+        for each in (collection, other):
+            assert [document.title for document in each] == ["Document 1", "Minutes of May", "Document 3"]
+            hits = each.search("word12 of document2", 100)
+            assert {hit.passage.document.title for hit in hits if hit.passage.document == renamed} == {"Minutes of May"}
+            assert each.beginning(renamed.id, 1)[0].document.title == "Minutes of May"
+            assert each.encoded(renamed.id).document.title == "Minutes of May"
+            check_whole(each)
+        assert [answers(each) for each in (collection, other)] == before
+        collection.rename(renamed.id, "Minutes of June")
+        assert other.document(renamed.id).title == "Minutes of June"
+        collection.remove(renamed.id)
+        collection.add(renamed)
+        assert other.document(renamed.id).title == "Minutes of May"
+
+
+@pytest.mark.parametrize("title", ["", " . ", "x" * 301, "half \ud800"])
+def test_a_title_that_cannot_be_used_is_refused_in_one_sentence(home: Home, title: str) -> None:
+    with home.open() as collection:
+        collection.add(numbered(1))
+        with pytest.raises(InvalidText, match=ONE_SENTENCE):
+            collection.rename(numbered(1).id, title)
+        with pytest.raises(UnknownDocument):
+            collection.rename(numbered(2).id, "Minutes")
+        assert collection.document(numbered(1).id).title == "Document 1"
 
 
 def test_a_document_can_be_replaced_by_one_that_is_there_already_which_stays_as_it_is(home: Home) -> None:

@@ -55,6 +55,18 @@ def test_a_file_that_was_changed_replaces_the_one_that_was_kept(tmp_path: Path) 
         assert collection.original(document.id) == file.read_bytes()
 
 
+def test_the_next_version_of_a_file_keeps_the_title_that_people_gave(tmp_path: Path) -> None:
+    file, page = saved(tmp_path), tmp_path / "prices.html"
+    page.write_bytes(b"<title>Prices</title><p>Bread costs a pound.</p>")
+    with FolderCollection(tmp_path / "c", BagOfWords()) as collection:
+        list(add([file, page], collection))
+        collection.rename(collection.document_ids()[0], "The cup")
+        saved(tmp_path, PAGE.replace(b"won", b"lost"))
+        page.write_bytes(b"<title>New prices</title><p>Bread costs two pounds.</p>")
+        assert [outcome.kind for outcome in add([file, page], collection)] == [Kind.REPLACED, Kind.REPLACED]
+        assert [document.title for document in collection] == ["The cup", "New prices"]
+
+
 def test_documents_of_one_file_share_it_until_the_last_is_removed(tmp_path: Path) -> None:
     with FolderCollection(tmp_path, BagOfWords()) as collection:
         collection.add(numbered(1), numbered(2), original=PAGE)

@@ -125,6 +125,19 @@ def test_attachments_are_read_again_and_known_by_their_names(tmp_path: Path) -> 
     assert outcomes[0].note == "1 more can be read from its file now; `cited add` adds them"
 
 
+def test_a_renamed_attachment_is_not_taken_for_its_mail_and_keeps_its_title(tmp_path: Path) -> None:
+    mail, page, _ = read_file(saved(tmp_path, "mail.eml", a_mail())).documents
+    older = replace(page, text="Prices of Marrow.", blocks=(), tables=(), title="The prices")
+    with FolderCollection(tmp_path / "c", BagOfWords()) as collection:
+        collection.add(replace(mail, text="Older.", blocks=()), older, original=a_mail())
+        outcomes = list(reread(collection))
+        assert collection.documents() == [older, mail]
+    assert [(outcome.change, outcome.new.title) for outcome in outcomes] == [
+        (Change.CHANGED, "Prices"),
+        (Change.KEPT, "The prices"),
+    ]
+
+
 def test_what_its_file_no_longer_holds_or_no_reader_reads_is_kept(tmp_path: Path) -> None:
     lost = Document("An attachment.", "attachment “a.png” of “mail”", "mail.txt")
     with FolderCollection(tmp_path / "c", BagOfWords()) as collection:

@@ -194,6 +194,11 @@ def test_the_documents_of_a_server_for_others_can_be_asked_but_not_changed_unles
 
     fixed = functions.documents_are_fixed
     monkeypatch.setattr(fixed, "is_set", lambda: True)
-    for change in (lambda: functions.add("x", "x.txt"), lambda: functions.remove("x")):
+    changes = (
+        lambda: functions.add("x", "x.txt"),
+        lambda: functions.rename("x", "y"),
+        lambda: functions.remove("x"),
+    )
+    for change in changes:
         with pytest.raises(ReadOnlyCollection, match="can be asked, but not changed"):
             change()

@@ -12,6 +12,8 @@ from page.calls import Forgotten
 from page.chats import Chats
 from page.records import Lost, Records
 from qa import Answer
+from qa.share.card import card
+from qa.share.verify import verify
 
 QUESTION = "who opened the conference?"
 
@@ -49,6 +51,26 @@ def test_however_many_conversations_there_are_each_is_remembered(
     for name in ("first", "second", "third"):
         remembered.ask(name, 0, QUESTION, None)
     assert [len(remembered.find(name).said()) for name in ("first", "second", "third")] == [1, 1, 1]
+
+
+def test_answers_cite_a_renamed_document_by_its_new_title_before_and_after_a_restart(
+    start: Start, tmp_path: Path
+) -> None:
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
+        collection.add(NOTE)
+        before = start(collection)
+        before.ask("one", 0, "who closed the harbour?", None)
+        saved = card(before.find("one").answers()[0])
+        before.show(collection.rename(NOTE.id, "The log of the harbour"))
+        _, repeated = before.ask("one", 1, "are you sure?", None)
+        for chats in (before, start(collection)):
+            answers = chats.find("one").answers()
+            assert [each.text for each in answers] == ["Mary Doyle"] * 2
+            for citation in (each for answer in answers for each in answer.citations):
+                assert citation.document.title == "The log of the harbour"
+                assert citation.quote in NOTE.text
+        assert repeated.citations[0].document.title == "The log of the harbour"
+        assert {finding.standing for finding in verify(saved, collection.documents())} == {"found"}
 
 
 def test_an_answer_whose_document_is_removed_keeps_its_words_and_no_more(start: Start, tmp_path: Path) -> None:

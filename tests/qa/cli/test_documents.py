@@ -166,6 +166,19 @@ def test_a_document_is_removed_by_what_the_list_shows_of_it(
     assert again.err.startswith(f"cited: No document here has the id or the source '{name}'; ")
 
 
+def test_a_document_is_renamed_and_its_answers_name_it_so(cited: Cited, tmp_path: Path, folder: Path) -> None:
+    here = ("--collection", tmp_path / "collection")
+    cited("add", folder, *here)
+
+    outcome = cited("rename", folder / "moon.txt", "  The Moon, 1969 ", *here)
+    refused = cited("rename", folder / "moon.txt", "?", *here)
+
+    assert (outcome.code, outcome.out.rpartition("  ")[2]) == (0, "The Moon, 1969\n")
+    assert f"The Moon, 1969  ({folder / 'moon.txt'})" in cited("list", *here).out
+    assert (refused.code, refused.err) == (1, "cited: The title '?' holds no words; give one that does.\n")
+    assert cited("rename", "nowhere.txt", "Moon", *here).err.startswith("cited: No document here has the id")
+
+
 def test_a_progress_bar_with_the_time_left_is_shown_at_a_terminal_and_only_there(
     cited: Cited, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

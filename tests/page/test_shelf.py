@@ -1,0 +1,81 @@
+"""The list of documents in a browser: files are added and cancelled, documents renamed, filtered and sorted."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from index.testing import numbered
+from tests.conftest import needs_chromium
+from tests.page.browsing import SECONDS, add_files, ask_on, citation_chip, saved_file, screenshot
+
+pytestmark = needs_chromium
+
+
+def test_files_show_how_far_they_have_come_and_are_cancelled_while_they_wait_or_are_read(
+    page: Page, tmp_path: Path
+) -> None:
+    annals, surge = tmp_path / "annals.txt", tmp_path / "surge.txt"
+    annals.write_text("\n\n".join(numbered(number).text for number in range(150)), encoding="utf-8")
+    surge.write_text("The surge came at dawn.", encoding="utf-8")
+    add_files(page, annals, surge)
+    notices = page.locator(".notices li")
+    expect(notices.nth(1)).to_contain_text("surge.txt: waiting")
+    expect(notices.nth(0)).to_contain_text("annals.txt: making it searchable", timeout=SECONDS)
+    expect(notices.nth(0)).to_contain_text(re.compile("left"), timeout=SECONDS)
+    assert 0 < notices.nth(0).get_by_role("progressbar").evaluate("bar => bar.position") < 1
+    screenshot(page, "adding")
+    page.get_by_role("button", name="Cancel surge.txt").click()
+    page.get_by_role("button", name="Cancel annals.txt").click()
+    expect(notices.nth(0)).to_contain_text("annals.txt: cancelled", timeout=SECONDS)
+    expect(notices.nth(1)).to_contain_text("surge.txt: cancelled")
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Ask article")).to_have_count(1, timeout=SECONDS)
+    expect(page.get_by_role("checkbox", name=re.compile("annals|surge"))).to_have_count(0)
+
+
+LOGS = {
+    "ferry-log.txt": "Log of the ferry, 3 May 2021\n\nThe ferry Skarv carried 310 passengers.",
+    "pier-log.txt": "Log of the pier, 9 June 2023\n\nThe pier was painted green by Ines Dahl.",
+    "10 tides.txt": "The tide of the tenth week was the highest.",
+    "9 tides.txt": "The tide of the ninth week was the lowest.",
+}
+
+
+def test_a_document_is_renamed_everywhere_and_the_list_is_filtered_and_sorted(page: Page, tmp_path: Path) -> None:
+    for name, text in LOGS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    add_files(page, *(tmp_path / name for name in LOGS))
+    expect(page.locator(".notices .done")).to_have_count(len(LOGS), timeout=SECONDS)
+    ask_on(page, "who painted the pier green?")
+    page.get_by_label("in the dossier").check()
+    citation_chip(page, 1).click()
+
+    page.get_by_role("button", name="Rename pier-log").click()
+    page.keyboard.type("Never mind")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="pier-log", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Rename pier-log").click()
+    page.keyboard.type("Été on the pier")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Été on the pier", exact=True)).to_be_focused()
+    expect(page.locator(".source h2")).to_have_text("Été on the pier")
+    expect(page.locator("cite")).to_contain_text("Été on the pier")
+    expect(citation_chip(page, 1)).to_have_attribute("aria-label", re.compile("Été on the pier"))
+    expect(citation_chip(page, 1)).to_have_attribute("aria-current", "true")
+    expect(page.get_by_label("in the dossier")).to_be_checked()
+    assert "Été on the pier" in saved_file(page, "Evidence card", tmp_path).read_text(encoding="utf-8")
+    screenshot(page, "renamed")
+
+    titles = page.locator(".documents .title")
+    page.get_by_label("Sort the documents").select_option("By title")
+    assert [each for each in titles.all_text_contents() if "tides" in each] == ["9 tides", "10 tides"]
+    page.get_by_label("Sort the documents").select_option("By date")
+    assert titles.all_text_contents().index("Été on the pier") < titles.all_text_contents().index("ferry-log")
+    page.get_by_label("Filter the documents").fill("PIER ete")
+    expect(titles).to_have_text(["Été on the pier"])
+    page.get_by_label("Filter the documents").fill("nowhere")
+    expect(page.locator(".documents .none")).to_be_visible()
+    page.reload()
+    expect(page.locator("cite")).to_contain_text("Été on the pier", timeout=SECONDS)
+    expect(titles.first).to_have_text("9 tides")
