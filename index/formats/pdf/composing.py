@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.block import Kind, Role
@@ -42,7 +43,7 @@ def composed(pages: Sequence["Page"]) -> Content:
         composer.block(paragraph.kind, paragraph.role)
         for line in _write(paragraph, joiner, composer, rows.get(number)):
             page = pages[line.page - 1]
-            _begin_place(places, line.placed([0])[0], page, len(pages))
+            _begin_place(places, line.begin, page, len(pages))
             placing.add(line.words, *line.spans, page)
         last = paragraph
     for page in pages:
@@ -77,17 +78,21 @@ class _Written(NamedTuple):
     @property
     def spans(self) -> tuple[list[int], list[int]]:
         """The starts and the ends of its words in the whole text. A hyphen that was dropped belongs to no word."""
-        length = len(self.text.rstrip())
-        ends = list(accumulate(map(len, self.pieces)))
-        starts = [end - len(piece.lstrip()) for end, piece in zip(ends, self.pieces, strict=True)]
-        return self.placed(starts), self.placed([min(end, length) for end in ends] if ends[-1] > length else ends)
+        _, *ends = accumulate(map(len, self.pieces), initial=self.start + self.offset)
+        starts = list(map(sub, ends, map(len, map(str.lstrip, self.pieces))))
+        last = self.start + self.offset + len(self.text.rstrip())
+        if ends[-1] > last:
+            ends = [min(end, last) for end in ends]
+        return (self._placed(starts), self._placed(ends)) if self.leaders else (starts, ends)
 
-    def placed(self, offsets: Sequence[int]) -> list[int]:
-        """Return the offsets in the whole text of offsets in the line."""
-        start = self.start + self.offset
-        if not self.leaders:
-            return [start + offset for offset in offsets]
-        return [start + offset - self._lost(self.offset + offset) for offset in offsets]
+    @property
+    def begin(self) -> int:
+        """Where it begins in the whole text."""
+        return self._placed([self.start + self.offset])[0]
+
+    def _placed(self, offsets: Sequence[int]) -> list[int]:
+        """Return the offsets in the whole text of offsets in which leader dots count."""
+        return [offset - self._lost(offset - self.start) for offset in offsets]
 
     def _lost(self, within: int) -> int:
         """Return the number of characters of leader dots lost before an offset in the paragraph or cell."""

@@ -3,11 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
 from index.formats.pdf.word import SOFT_HYPHEN, Word, has_space
 from index.formats.raised import lowered, raised
 from index.text.vocabulary import is_common, is_word
+
+_SPACED, _SHIFT = attrgetter("spaced"), attrgetter("shift")
 
 _HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
@@ -37,13 +41,19 @@ class Joiner:
     """Joins lines. Its best evidence for or against a hyphen is the spelling of the word elsewhere in the document.
 
     Args:
-        lines: all lines of the document.
+        lines: all lines of the document. They are read once, when the first word is broken at a hyphen.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._written: Counter[str] = Counter()
-        for word, times in Counter(chain.from_iterable(map(_WORDS.findall, lines))).items():
-            self._written[word.lower()] += times
+        self._lines = lines
+
+    @cached_property
+    def _written(self) -> Counter[str]:
+        """How often each word is written, in small letters."""
+        written: Counter[str] = Counter()
+        for word, times in Counter(chain.from_iterable(map(_WORDS.findall, self._lines))).items():
+            written[word.lower()] += times
+        return written
 
     def pieces(self, lines: Iterable[str]) -> list[str]:
         """Return a piece of text for each line. Together the pieces form one line.
@@ -104,7 +114,7 @@ def line_text(line: Sequence[Word]) -> str:
 
 def word_pieces(line: Sequence[Word]) -> list[str]:
     """Return the text of each word of a line, after the space before it."""
-    if all(word.spaced for word in line[1:]) and not any(word.shift for word in line):  # most lines
+    if all(map(_SPACED, line[1:])) and not any(map(_SHIFT, line)):  # most lines
         pieces = [" " + word.text for word in line]
         pieces[0] = line[0].text
     else:

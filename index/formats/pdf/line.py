@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter, sub
 from typing import NamedTuple
 
 from index.formats.pdf.joining import line_text, word_pieces
 from index.formats.pdf.word import Word
+
+_TEXT, _LEFT, _RIGHT, _SIZE, _BOLD = map(attrgetter, ("text", "left", "right", "size", "bold"))
 
 GAP = 1.2
 """Smallest gap between two columns, as a multiple of the font size."""
@@ -72,8 +75,8 @@ class Line:
         words = self.words
         self.size = _usual_size(words)
         self.baseline = next(word.baseline for word in words if word.size == self.size)
-        self.left, self.right = words[0].left, max([word.right for word in words])
-        self.bold = all(word.bold for word in words)
+        self.left, self.right = words[0].left, max(map(_RIGHT, words))
+        self.bold = all(map(_BOLD, words))
         self.pieces = word_pieces(self.cells[0][0])
         self.text = "".join(self.pieces)
 
@@ -97,7 +100,7 @@ class Line:
 
 def _usual_size(words: Sequence[Word]) -> float:
     """Return the font size of most of the text. Most lines have only one."""
-    sizes = [word.size for word in words]
+    sizes: list[float] = list(map(_SIZE, words))
     if sizes.count(sizes[0]) == len(sizes):
         return sizes[0]
     letters: dict[float, int] = {}
@@ -111,13 +114,14 @@ Gap = tuple[float, float]
 
 
 class Row(NamedTuple):
-    """A row of words, divided into parts by wide spaces. Lengths are in points."""
+    """A row of words, divided into parts by wide spaces. Its widest space need not be one. Lengths are in points."""
 
     parts: list[list[Word]]
     left: float
     right: float
     baseline: float
     size: float
+    widest: float
 
     @property
     def gaps(self) -> list[Gap]:
@@ -133,15 +137,17 @@ class Row(NamedTuple):
 
 def row_of(words: list[Word]) -> Row:
     """Return the row divided into parts. The label of a list item stays with the text after it."""
-    parts = [[words[0]]]
-    for before, word in pairwise(words):
+    widest = max(map(sub, map(_LEFT, words[1:]), map(_RIGHT, words)), default=0.0)
+    has_wide = widest >= GAP * min(map(_SIZE, words))
+    parts = [[words[0]]] if has_wide else [[*words]]
+    for before, word in pairwise(words if has_wide else ()):
         is_wide = GAP * before.size <= word.left - before.right >= GAP * word.size
         if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and LABEL.fullmatch(before.text)):
             parts.append([])
         parts[-1].append(word)
-    lengths = [len(word.text) for word in words]
+    lengths = list(map(len, map(_TEXT, words)))
     longest = words[lengths.index(max(lengths))]
-    return Row(parts, words[0].left, max([word.right for word in words]), longest.baseline, longest.size)
+    return Row(parts, words[0].left, max(map(_RIGHT, words)), longest.baseline, longest.size, widest)
 
 
 def has_ended(text: str) -> bool:

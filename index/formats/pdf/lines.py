@@ -147,9 +147,9 @@ def _narrow(found: Sequence[Row], start: int) -> list[Gap]:
     """Return the gaps that are hardly wider than a space between words, but open in several rows."""
     rows_with_it = found[start : start + _FEWEST_NARROW]
     least = _NARROW * found[start].size
-    gaps = [gap for gap in found[start].spaces if gap[1] - gap[0] >= least]
-    if not gaps or len(rows_with_it) < _FEWEST_NARROW:
+    if found[start].widest < least or len(rows_with_it) < _FEWEST_NARROW:
         return []
+    gaps = [gap for gap in found[start].spaces if gap[1] - gap[0] >= least]
     for above, row in pairwise([found[start], *rows_with_it]):
         if above.baseline - row.baseline > _FARTHEST * row.size:
             return []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
+from operator import attrgetter
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
@@ -17,6 +18,8 @@ from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.struck import unstruck
 from index.formats.pdf.visible import SCAN, seen
 from index.formats.pdf.word import Word, level
+
+_TEXT, _ANGLE = attrgetter("text"), attrgetter("angle")
 
 _CLOSING = frozenset(",.;:!?)]’”")
 """Characters with no space before them."""
@@ -89,12 +92,15 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
     words = found.words()
     before = {id(words[number]): bullet for number, bullet in bullets(found, kept, on_page.dots).items()}
-    for word in _of(words, kept):
-        if bullet := before.get(id(word)):
-            by_angle[0].append(bullet)
-        by_angle.setdefault(word.angle, []).append(word)
+    if before or any(map(_ANGLE, words)):
+        for word in _of(words, kept):
+            if bullet := before.get(id(word)):
+                by_angle[0].append(bullet)
+            by_angle.setdefault(word.angle, []).append(word)
+    else:  # most pages
+        by_angle[0] += _of(words, kept)
     level_fields(by_angle[0], marks)
-    directions = sorted(by_angle, key=lambda angle: -sum([len(word.text) for word in by_angle[angle]]))
+    directions = sorted(by_angle, key=lambda angle: -sum(map(len, map(_TEXT, by_angle[angle]))))
     for in_order in by_angle.values():
         for order, word in enumerate(in_order):
             word.order = order

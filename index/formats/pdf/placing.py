@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import compress
+from itertools import chain, compress
 from math import cos, radians, sin
-from operator import ge, lt
+from operator import attrgetter, ge, lt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,8 @@ from index.formats.pdf.word import Word
 
 if TYPE_CHECKING:
     from index.formats.pdf.pdfium import Page
+
+_COLUMNS = attrgetter("left", "right", "beyond", "baseline", "shift", "drop", "size")
 
 _BELOW, _ABOVE = 0.25, 0.8
 """Height of a box below and above the baseline, as shares of the font size."""
@@ -31,8 +33,9 @@ class Placing:
 
     def __init__(self, pages: Sequence["Page"]) -> None:
         self._pages = pages
-        self._starts, self._ends, self._lines, self._numbers = (array("d") for _ in range(4))
-        self._lefts, self._rights, self._baselines, self._sizes = (array("d") for _ in range(4))
+        self._words: list[Word] = []
+        self._starts, self._ends = array("d"), array("d")
+        self._lines: list[tuple[int, int]] = []  # the number of words and the page of each line
         self._turned: dict[int, Word] = {}
 
     def add(self, words: Sequence[Word], starts: Sequence[int], ends: Sequence[int], page: "Page") -> None:
@@ -44,35 +47,36 @@ class Placing:
             ends: the offset after the last code point of each.
             page: their page.
         """
-        before = len(self._starts)
+        before = len(self._words)
         if any(map(ge, starts, ends)):
             kept = list(map(lt, starts, ends))
             words, starts, ends = list(compress(words, kept)), list(compress(starts, kept)), list(compress(ends, kept))
+        self._words += words
         self._starts.extend(starts)
         self._ends.extend(ends)
-        self._lines.extend([2 * before + 1 if word.drop else 2 * before for word in words])  # a large initial is higher
-        self._numbers.extend([page.number] * len(words))
-        self._lefts.extend([word.left for word in words])
-        self._rights.extend([word.right - word.beyond for word in words])
-        self._baselines.extend([word.baseline + word.shift - word.drop for word in words])
-        self._sizes.extend([word.size for word in words])
+        self._lines.append((len(words), page.number))
         if page.rotation or any(word.angle for word in words[:1]):
             self._turned |= enumerate(words, start=before)
 
     def boxes(self) -> npt.NDArray[np.float64]:
         """Return, of shape `(words, 8)`, the fields of a `Box` for each word, on its page as it is shown."""
-        left, right, baseline, size = map(np.array, (self._lefts, self._rights, self._baselines, self._sizes))
+        columns = chain.from_iterable(map(_COLUMNS, self._words))
+        left, right, beyond, baseline, shift, drop, size = np.fromiter(columns, np.float64).reshape(-1, 7).T
+        right, baseline = right - beyond, baseline + shift - drop
+        counts, pages = np.array(self._lines, dtype=np.intp).reshape(-1, 2).T
+        number = np.repeat(pages, counts)
+        line = 2 * np.repeat(np.cumsum(counts) - counts, counts) + (drop != 0)  # a large initial is higher
         corners = np.array([(page.shown.left, page.shown.bottom) for page in self._pages])
-        x, y = corners[np.array(self._numbers, dtype=np.intp) - 1].T
+        x, y = corners[number - 1].T
         edges = [
             left - _BESIDE * size - x,
             baseline - _BELOW * size - y,
             right + _BESIDE * size - x,
             baseline + _ABOVE * size - y,
         ]
-        boxes = np.stack([self._starts, self._ends, self._lines, self._numbers, *edges], axis=1)
-        for number, word in self._turned.items():
-            boxes[number, 4:] = _turned(word, self._pages[int(self._numbers[number]) - 1])
+        boxes = np.stack([self._starts, self._ends, line, number, *edges], axis=1)
+        for each, word in self._turned.items():
+            boxes[each, 4:] = _turned(word, self._pages[number[each] - 1])
         return boxes
 
 
