@@ -1,25 +1,39 @@
 // The page's address: after `#` stand the conversation, the document and the place in it that are shown. So a link leads
 // to an answer or a place, back and forward work, and the page opens where it was left.
 
-import { resume } from "./conversation.js";
+import { fail, restore, resume } from "./conversation.js";
 import { call } from "./server.js";
-import { openCited, openDocument, openSpan } from "./source.js";
-import { state, watch } from "./state.js";
+import { claim, openCited, openDocument, openSpan } from "./source.js";
+import { change, refresh, state, watch } from "./state.js";
 
 const SETTLED = 300; // milliseconds
 
-let isGoing = false; // whether the page is on its way to an address
+let going = 0; // the number of the way to an address that the page is on; 0 if it is on none
+let ways = 0; // counts them, so that the last leads, in whatever order the server answers
 let timer = 0;
 
-/**
- * Goes where the address leads, or else to `kept`, where the page was left.
- * @param {string} kept
- */
-export async function start(kept) {
-  await go(location.hash.slice(1) || kept);
-  window.addEventListener("popstate", () => go(location.hash.slice(1)));
+/** Goes where the address leads, or else to where the page was left. */
+export async function start() {
+  await go(async () => {
+    const { unasked, address } = await call("kept", {});
+    change({ unasked: new Set(unasked) });
+    await refresh();
+    const led = location.hash.slice(1) || address;
+    await restore(partsOf(led).chat);
+    return led;
+  });
+  window.addEventListener("popstate", () => follow(location.hash.slice(1)));
   watch(["chat", "opened"], write);
   watch(["unasked"], keepSoon);
+}
+
+/**
+ * Opens a conversation that was kept, with what it cited last.
+ * @param {string} chat
+ */
+export async function reopen(chat) {
+  history.pushState(null, "", `#${addressOf({ chat })}`);
+  await follow(location.hash.slice(1));
 }
 
 /**
@@ -36,29 +50,53 @@ export function addressOf({ chat, opened }) {
 }
 
 /** @param {string} address */
-async function go(address) {
-  const { chat = "", doc = "", turn: id = "", at = "" } = Object.fromEntries(new URLSearchParams(address));
-  isGoing = true;
+async function follow(address) {
+  await go(async () => {
+    const { chat } = partsOf(address);
+    if (chat && chat !== state.chat) await resume(chat);
+    return address;
+  }).catch(({ message }) => fail(message));
+}
+
+/**
+ * Opens what an address names, unless something else is opened while it is found out.
+ * @param {() => Promise<string>} find restores the conversation of an address, and returns the address
+ */
+async function go(find) {
+  const way = going = ++ways, isWanted = claim(), found = find();
+  change({ known: found.catch(() => {}) });
   try {
-    if (chat && chat !== state.chat && !state.pending) await resume(chat);
-    const turn = state.turns.find((each) => each.id === id);
-    const [start, end] = at.split("-").map(Number);
-    const cited = [...(turn?.citations ?? []), ...(turn?.passages ?? [])]
-      .find((each) => each.document === doc && each.start === start && each.end === end);
-    if (turn && cited) await openCited(cited, turn, false);
-    else if (doc && end > start) await openSpan(doc, { start, end });
-    else await openDocument(state.documents.some((each) => each.id === doc) ? doc : state.documents.at(-1)?.id ?? "");
+    const address = await found;
+    if (isWanted()) await open(address);
   } finally {
-    isGoing = false;
-    history.replaceState(null, "", `#${addressOf(state)}`);
-    keepSoon();
+    if (way === going) {
+      going = 0;
+      history.replaceState(null, "", `#${addressOf(state)}`);
+      keepSoon();
+    }
   }
+}
+
+/** @param {string} address */
+async function open(address) {
+  const { doc, turn: id, at } = partsOf(address), last = doc ? null : state.turns.at(-1);
+  const turn = state.turns.find((each) => each.id === id) ?? last, cites = [...(turn?.citations ?? []), ...(turn?.passages ?? [])];
+  const [start, end] = at.split("-").map(Number);
+  const cited = last ? cites[0] : cites.find((each) => each.document === doc && each.start === start && each.end === end);
+  if (turn && cited) await openCited(cited, turn, false);
+  else if (doc && end > start) await openSpan(doc, { start, end });
+  else await openDocument(state.documents.some((each) => each.id === doc) ? doc : state.documents.at(-1)?.id ?? "");
+}
+
+/** @param {string} address */
+function partsOf(address) {
+  return { chat: "", doc: "", turn: "", at: "", ...Object.fromEntries(new URLSearchParams(address)) };
 }
 
 // A new address for what is shown now; the one before is a step back.
 function write() {
   const address = `#${addressOf(state)}`;
-  if (isGoing || address === location.hash) return;
+  if (going || address === location.hash) return;
   history.pushState(null, "", address);
   keepSoon();
 }

@@ -14,6 +14,9 @@ const TALLEST = 160; // pixels that the question's box grows to
 const log = part(".log"), form = part(".asking");
 const question = /** @type {HTMLTextAreaElement} */ (part(".asking textarea"));
 
+let questions = 0; // counts what was asked, so that no answer comes into a conversation that was left meanwhile
+let isLed = false; // whether the reader has begun or opened a conversation
+
 /** The turns that the log shows, by their ids, with their articles. @type {Map<string, { turn: Turn, article: HTMLElement }>} */
 const drawn = new Map();
 
@@ -35,22 +38,46 @@ part("[data-new]").addEventListener("click", () => {
 
 /** Begins a new conversation. */
 export function begin() {
-  part(".failure")?.remove();
-  change({ chat: crypto.randomUUID(), turns: [], pending: "" });
+  leave(crypto.randomUUID());
 }
 
 /**
- * Shows a conversation that was kept. Returns whether it has been shown: another may have been begun meanwhile.
+ * Shows a conversation that was kept.
  * @param {string} chat
  */
 export async function resume(chat) {
+  leave(chat);
+  await load(chat);
+}
+
+/**
+ * Shows the conversation that the page was left with, unless the reader has chosen another. What is asked meanwhile is
+ * asked in it.
+ * @param {string} chat its name; "" if there is none
+ */
+export async function restore(chat) {
+  if (!chat || isLed) return;
+  change({ chat });
+  await load(chat);
+}
+
+/**
+ * Leaves the conversation that is shown, with the question that it waits for.
+ * @param {string} chat the next one
+ */
+function leave(chat) {
+  isLed = true;
+  questions++;
   part(".failure")?.remove();
   change({ chat, turns: [], pending: "" });
+}
+
+/** @param {string} chat */
+async function load(chat) {
   const turns = await call("turns", { chat });
-  if (chat !== state.chat || state.turns.length) return false;
+  if (chat !== state.chat) return; // another has been begun meanwhile
   change({ turns });
   if (isWide()) reveal(log.lastElementChild); // a narrow page opens at its top
-  return true;
 }
 
 /**
@@ -59,20 +86,21 @@ export async function resume(chat) {
  */
 export async function ask(typed) {
   if (state.pending) return;
-  const chat = state.chat, pressed = document.activeElement;
+  const asking = ++questions, pressed = document.activeElement;
   if (question.value === typed) fill("");
   part(".failure")?.remove();
   change({ pending: typed || " " });
   try {
     await state.known;
-    const turn = await call("answer", { chat, shown: state.turns.length, question: typed, documents: asked() });
-    if (chat !== state.chat) return; // a new conversation was begun meanwhile
+    if (asking !== questions) return;
+    const turn = await call("answer", { chat: state.chat, shown: state.turns.length, question: typed, documents: asked() });
+    if (asking !== questions) return;
     change({ turns: [...state.turns, turn], pending: "" });
     reveal(log.lastElementChild);
     const first = turn.citations[0] ?? turn.passages[0];
     if (first) await openCited(first, turn, false);
   } catch (error) {
-    if (chat !== state.chat) return;
+    if (asking !== questions) return;
     change({ pending: "" });
     fail(error.message);
     if (!question.value) fill(typed);

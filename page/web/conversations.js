@@ -1,10 +1,10 @@
 // Earlier conversations: listed, searched, opened again and deleted.
 
+import { reopen } from "./address.js";
 import { confirmed } from "./confirm.js";
-import { begin, resume } from "./conversation.js";
+import { begin } from "./conversation.js";
 import { button, make, openIfRoom, part } from "./elements.js";
 import { call } from "./server.js";
-import { openCited } from "./source.js";
 import { state, watch } from "./state.js";
 import { wording } from "./wording.js";
 
@@ -42,13 +42,6 @@ function drawChat({ chat, title, at, questions }) {
   return make("li", {},
     make("div", { class: "entry" }, opener, make("span", { class: "about" }, `${when} · ${wording.questions(questions)}`)),
     button(wording.delete, "plain remove", () => remove(chat, title), { "aria-label": wording.deleteNamed(title) }));
-}
-
-/** @param {string} chat */
-async function reopen(chat) {
-  if (!(await resume(chat))) return;
-  const last = state.turns.at(-1), cited = last?.citations[0] ?? last?.passages[0];
-  if (last && cited) await openCited(cited, last, false);
 }
 
 /**

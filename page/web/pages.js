@@ -21,6 +21,7 @@ const waiting = new Map();
 
 const view = new IntersectionObserver((entries) => entries.forEach(follow), { root: pane, rootMargin: "50% 0px" });
 
+let markings = 0; // counts what was marked, so that the last stays, in whatever order the server answers
 let width = 0, resizing = 0;
 new ResizeObserver(() => {
   if (pane.clientWidth === width) return; // as after every change of height
@@ -48,6 +49,7 @@ export function drawPages(id, sizes) {
   view.disconnect();
   waiting.forEach((timer) => clearTimeout(timer));
   waiting.clear();
+  markings++;
   drawn = { id, leaves: sizes.map(drawLeaf) };
   pane.replaceChildren(...drawn.leaves);
   pane.scrollTop = 0;
@@ -64,9 +66,9 @@ export function hasPages() {
  * @param {Mark[]} marks
  */
 export async function markPages(marks) {
-  const id = drawn.id, spans = marks.map(({ start, end }) => [start, end]);
-  const rectangles = spans.length ? await call("rectangles", { document: id, spans }) : [];
-  if (id !== drawn.id) return;
+  const marking = ++markings, spans = marks.map(({ start, end }) => [start, end]);
+  const rectangles = spans.length ? await call("rectangles", { document: drawn.id, spans }) : [];
+  if (marking !== markings) return;
   drawn.leaves.forEach((leaf, index) => {
     const spots = rectangles.filter(({ page }) => page === index + 1);
     markLeaf(leaf, spots.map(({ edges, span }) => ({ edges, class: marks[span].class })));

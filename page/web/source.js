@@ -17,10 +17,11 @@ import { wording } from "./wording.js";
 
 const text = part(".source .text"), pages = part(".source .pages"), check = part(".source .check");
 
-/** The document whose text is drawn, and its blocks. @type {{ id: string, blocks: Block[] }} */
-let drawn = { id: "", blocks: [] };
+/** The document that is drawn, its blocks, and the place that is marked in it.
+ * @type {{ id: string, blocks: Block[], cited: Span | Cited | null, turn: Turn | null }} */
+let drawn = { id: "", blocks: [], cited: null, turn: null };
 
-let openings = 0; // counts what was opened, so that the last stays, in whatever order the server answers
+let claims = 0; // counts those who will show something in the pane
 
 watch(["documents"], () => {
   const last = state.documents.at(-1);
@@ -32,7 +33,7 @@ watch(["documents"], () => {
   }
 });
 
-watch(["found"], () => mark(state.opened?.cited ?? null, state.opened?.turn ?? null));
+watch(["found"], () => mark(drawn.cited, drawn.turn));
 watch(["asText"], () => {
   drawView();
   bring();
@@ -71,9 +72,18 @@ export async function openCited(cited, turn, isFollowed = true) {
   if (isFollowed || isFromStrip) (isText() ? text : pages).focus({ preventScroll: true });
 }
 
+/**
+ * Claims the pane for what will be shown in it. Of those who claim it, the last one shows what it wants, in whatever order
+ * the server answers them. Returns whether nobody else has claimed it since.
+ */
+export function claim() {
+  const mine = ++claims;
+  return () => mine === claims;
+}
+
 /** Shows that nothing is open. */
 export function close() {
-  openings++;
+  claim();
   drawSource(null);
   change({ opened: null });
 }
@@ -85,16 +95,16 @@ export function close() {
  * @param {Turn | null} turn
  */
 async function show(id, cited, turn, isFollowed = true) {
-  const opening = ++openings;
+  const isWanted = claim();
   try {
     if (drawn.id !== id) {
       const hasBoxes = state.documents.some((each) => each.id === id && each.hasBoxes);
       const [source, sizes] = await Promise.all([call("source", { document: id }), hasBoxes ? sizesOf(id) : []]);
-      if (opening !== openings) return false;
+      if (!isWanted()) return false;
       drawSource(source, sizes);
     }
   } catch (error) {
-    if (opening !== openings) return false;
+    if (!isWanted()) return false;
     drawSource(null);
     tell(error.message, "differs");
     change({ opened: null });
@@ -105,7 +115,7 @@ async function show(id, cited, turn, isFollowed = true) {
   if (isFollowed && !isWide()) part(".source").scrollIntoView({ block: "start" });
   tell("", "");
   await mark(cited, turn);
-  if (opening !== openings) return false;
+  if (!isWanted()) return false;
   bring();
   drawStrip(turn, cited, id, openCited);
   change({ opened: { document: id, cited, turn } });
@@ -124,7 +134,7 @@ function drawTitle(document) {
  * @param {[number, number][]} sizes of its pages
  */
 function drawSource(source, sizes = []) {
-  drawn = { id: source?.id ?? "", blocks: drawText(text, source?.blocks ?? []) };
+  drawn = { id: source?.id ?? "", blocks: drawText(text, source?.blocks ?? []), cited: null, turn: null };
   drawTitle(source);
   text.scrollTop = 0;
   drawPages(drawn.id, sizes);
@@ -153,6 +163,7 @@ function drawView() {
  * @param {Turn | null} turn
  */
 async function mark(cited, turn) {
+  Object.assign(drawn, { cited, turn });
   const isOpen = (/** @type {Span} */ each) => each.start === cited?.start && each.end === cited.end;
   const found = state.found.filter((each) => each.document === drawn.id)
     .map((each) => ({ start: each.start, end: each.end, class: isOpen(each) ? "answer" : "found" }));
@@ -185,14 +196,17 @@ function bring() {
 }
 
 /**
- * Scrolls the text to `target`, in several frames: blocks that have not been in view yet have an estimated height until
- * a frame lays them out.
+ * Scrolls the text to `target`, until it stays there: blocks that have not been in view yet have an estimated height
+ * until a frame lays them out.
  * @param {Element | null} target
+ * @param {number} still frames for which it has stayed
+ * @param {number} most frames that are left
  */
-function bringText(target, frames = 6) {
-  if (!target?.isConnected) return;
+function bringText(target, still = 0, most = 20) {
+  if (!target?.isConnected || still === 6 || !most) return;
+  const before = text.scrollTop;
   text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
-  if (frames) requestAnimationFrame(() => bringText(target, frames - 1));
+  requestAnimationFrame(() => bringText(target, text.scrollTop === before ? still + 1 : 0, most - 1));
 }
 
 /**

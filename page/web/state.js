@@ -25,8 +25,8 @@ export const state = {
   found: [],
   /** Whether documents that have pages are shown as text, too. */
   asText: false,
-  /** Fulfilled once it is known which documents there are, and which are asked. @type {Promise<string>} */
-  known: Promise.resolve(""),
+  /** Fulfilled once it is known what is asked: the documents, and what the conversation has said. @type {Promise<unknown>} */
+  known: Promise.resolve(),
   /** What the page is doing, or has just done, in words. */
   status: "",
 };
