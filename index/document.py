@@ -9,6 +9,7 @@ from operator import attrgetter, ge, gt
 
 from index import box
 from index.block import Block, Kind, breaks, plain_blocks
+from index.emphasis import Emphasis, are_sound
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 from index.table import Cell, Table
 from index.utf8 import encoded_parts
@@ -122,13 +123,14 @@ class Document:
         unread: short descriptions of content that was not read, such as `2 images without text`.
         tables: the tables of the text, first to last. None of their cells crosses the end of a block.
         boxes: where its words are on the pages of its file (see `index.box.pack`); empty if this is not known.
+        emphasis: its bold and italic parts, in the order of their starts. Parts of one style do not overlap.
         id: the SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
 
     Raises:
         EmptyDocument: `text` contains no letter or digit, so that no question could be answered from it.
         InvalidText: `text`, `title` or `source` contains a lone surrogate.
-        SpanOutsideText: places, blocks, tables or boxes are out of order or outside the text, the first block does not
-            begin at 0, or a cell crosses the end of a block.
+        SpanOutsideText: places, blocks, tables, boxes or emphasis are out of order or outside the text, the first
+            block does not begin at 0, or a cell crosses the end of a block.
     """
 
     text: str = field(compare=False, repr=False)
@@ -140,6 +142,7 @@ class Document:
     unread: tuple[str, ...] = field(default=(), compare=False, repr=False)
     tables: tuple[Table, ...] = field(default=(), compare=False, repr=False)
     boxes: bytes = field(default=b"", compare=False, repr=False)
+    emphasis: tuple[Emphasis, ...] = field(default=(), compare=False, repr=False)
     id: str = field(init=False)
 
     def __repr__(self) -> str:
@@ -159,6 +162,8 @@ class Document:
             object.__setattr__(self, "blocks", plain_blocks(self.text))
         self._check_tables()
         self._check_boxes()
+        if not are_sound(self.emphasis, len(self.text)):
+            raise SpanOutsideText(f"The emphasis of {self.title!r} is out of order, or outside its text.")
         try:
             digest = hashlib.sha256()
             for encoded in encoded_parts(self.text):
@@ -188,11 +193,11 @@ class Document:
             raise SpanOutsideText(f"The boxes of the words of {self.title!r} do not fit its text.") from error
 
     def is_read_like(self, other: "Document") -> bool:
-        """Return whether all that was read is equal: text, places, blocks, facts, tables and boxes.
+        """Return whether all that was read is equal: text, places, blocks, facts, tables, boxes and emphasis.
 
         Titles and sources may differ.
         """
-        parts = attrgetter("id", "places", "blocks", "facts", "tables", "boxes")
+        parts = attrgetter("id", "places", "blocks", "facts", "tables", "boxes", "emphasis")
         return bool(parts(self) == parts(other))
 
     def quote(self, span: Span) -> str:

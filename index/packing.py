@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
-from index import block, table
+from index import block, emphasis, table
 from index.document import Document, Fact, Place
 
 
@@ -20,6 +20,7 @@ def pack(document: Document) -> dict[str, Any]:
         "unread": list(document.unread),
         "tables": table.pack(document.tables),
         "boxes": document.boxes,
+        "emphasis": emphasis.pack(document.emphasis),
     }
 
 
@@ -42,6 +43,7 @@ def unpack(text: str, fields: Mapping[str, Any]) -> Document:
         tuple(fields.get("unread", ())),
         table.unpack(fields.get("tables", "")),
         boxes if isinstance(boxes, bytes) else b64decode(boxes, validate=True),
+        emphasis.unpack(fields.get("emphasis", "")),
     )
 
 

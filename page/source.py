@@ -1,4 +1,4 @@
-"""The text of a document as the source pane draws it: in blocks, with headings, list items and tables.
+"""The text of a document as the source pane draws it: in blocks, with headings, list items, tables and emphasis.
 
 All of the text is there, in its order, so that the page can count offsets in it.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from index import Block, Cell, Document, Kind, Table
+from index import Block, Cell, Document, Kind, Role, Table
+from index.emphasis import Emphasis, Style
 from page.view import View, document_view
 
 BLOCK = 4000
@@ -18,6 +19,9 @@ BLOCK = 4000
 
 _MARKUP = re.compile(r"#{1,6}[ \t]+")
 """What makes a line of Markdown a heading."""
+
+_SLIDE, _NOTES = re.compile(r"slide \d+"), re.compile(r"notes of slide \d+")
+"""The labels of the places of a presentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,25 @@ class _Piece:
 
 
 def source_view(document: Document) -> View:
-    """Return a document's text in blocks, each with the page or section, if any, that begins with it."""
+    """Return a document's text in blocks, each with the page or section, if any, that begins with it.
+
+    The `form` of a block is "slide" or "notes" if it belongs to a slide or to its notes, and else "".
+    """
     starts = [place.start for place in document.places]
-    blocks = []
+    blocks, runs, form = [], _Runs(document), ""
     for pieces in _blocks(_pieces(document), starts):
         begun = document.places[bisect_left(starts, pieces[0].start) : bisect_left(starts, pieces[-1].end)]
         label = " · ".join(place.label for place in begun if place.label)
-        blocks.append({"label": label, "parts": list(_parts(document, pieces))})
+        if begun:
+            form = _form(begun[-1].label, pieces[0].role)
+        blocks.append({"label": label, "form": form, "parts": list(_parts(document, pieces, runs))})
     return document_view(document) | {"blocks": blocks}
+
+
+def _form(place: str, role: str) -> str:
+    if _NOTES.fullmatch(place):
+        return "notes"
+    return "slide" if _SLIDE.fullmatch(place) and role == Role.TEXT else ""
 
 
 def _blocks(pieces: Iterable[_Piece], places: Sequence[int]) -> Iterator[list[_Piece]]:
@@ -99,22 +114,48 @@ def _rows(number: int, table: Table, start: int, end: int) -> Iterator[_Piece]:
         start = following
 
 
-def _parts(document: Document, pieces: Sequence[_Piece]) -> Iterator[View]:
+class _Runs:
+    """Divides parts of a text into runs: words that look alike, each with the names of its styles."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._parts = [[each for each in document.emphasis if each.style == style] for style in Style]
+
+    def of(self, start: int, end: int) -> list[View]:
+        """Return the runs of the text from `start` to `end`; none if it is empty."""
+        parts = [part for own in self._parts for part in _inside(own, start, end)]
+        edges = {start, end, *(max(start, part.start) for part in parts), *(min(end, part.end) for part in parts)}
+        return [
+            {
+                "text": self._text[first:last],
+                "style": " ".join(part.style for part in parts if part.start <= first and last <= part.end),
+            }
+            for first, last in pairwise(sorted(edges))
+        ]
+
+
+def _inside(parts: Sequence[Emphasis], start: int, end: int) -> Sequence[Emphasis]:
+    """Return the parts, which are one behind the other, that have a character between `start` and `end`."""
+    first = bisect_right(parts, start, key=lambda part: part.end)
+    return parts[first : max(first, bisect_left(parts, end, key=lambda part: part.start))]
+
+
+def _parts(document: Document, pieces: Sequence[_Piece], runs: _Runs) -> Iterator[View]:
     for number, group in groupby(pieces, key=lambda piece: piece.table):
         if number < 0:
-            yield from (_line(document, piece) for piece in group)
+            yield from (_line(document, piece, runs) for piece in group)
         else:
             grid = _Grid(document.tables[number])
-            rows = [grid.row(document.text, piece) for piece in group]
+            rows = [grid.row(document.text, piece, runs) for piece in group]
             is_sheet = document.tables[number].is_sheet
             yield {"kind": "table", "number": number, "isSheet": is_sheet, "columns": grid.columns, "rows": rows}
 
 
-def _line(document: Document, piece: _Piece) -> View:
-    text = document.text[piece.start : piece.end]
-    markup = _MARKUP.match(text) if piece.kind == Kind.HEADING else None
-    hidden = markup.end() if markup else 0
-    return {"kind": piece.kind, "role": piece.role, "hidden": text[:hidden], "text": text[hidden:]}
+def _line(document: Document, piece: _Piece, runs: _Runs) -> View:
+    markup = _MARKUP.match(document.text, piece.start, piece.end) if piece.kind == Kind.HEADING else None
+    begun = markup.end() if markup else piece.start
+    sign = [{"text": document.text[piece.start : begun], "style": Style.MARKUP}] if markup else []
+    return {"kind": piece.kind, "role": piece.role, "runs": [*sign, *runs.of(begun, piece.end)]}
 
 
 class _Grid:
@@ -124,12 +165,12 @@ class _Grid:
         self.columns = sorted({cell.column for cell in table.cells})
         self._rows = sorted({cell.row for cell in table.cells})
 
-    def row(self, text: str, piece: _Piece) -> View:
+    def row(self, text: str, piece: _Piece, runs: _Runs) -> View:
         """Return a row: its cells, each with the text between it and the next one."""
         ends = [*(cell.start for cell in piece.cells[1:]), piece.end]
         cells = [
             {
-                "text": text[cell.start : cell.end],
+                "runs": runs.of(cell.start, cell.end),
                 "between": text[cell.end : end],
                 "column": bisect_left(self.columns, cell.column),
                 "columns": _within(self.columns, cell.column, cell.column_span),

@@ -17,7 +17,7 @@ RECENT = 32_000_000
 CELL = 100
 """Code points that take about as much memory as a cell of a table."""
 
-_DOCUMENT = "id, title, source, text, places, blocks, facts, tables, boxes"
+_DOCUMENT = "id, title, source, text, places, blocks, facts, tables, emphasis, boxes"
 
 
 class Documents:
@@ -92,7 +92,8 @@ class Documents:
         fields = pack(document)
         places, facts = (json.dumps(fields[name], ensure_ascii=False) for name in ("places", "facts"))
         names = (document.id, document.title, document.source)
-        row = (*names, document.text[:PART], places, fields["blocks"], facts, fields["tables"], document.boxes)
+        packed = (places, fields["blocks"], facts, fields["tables"], fields["emphasis"])
+        row = (*names, document.text[:PART], *packed, document.boxes)
         values = ", ".join("?" * len(row))
         done = self._file.execute(f"INSERT OR IGNORE INTO documents ({_DOCUMENT}) VALUES ({values})", row)
         if not done.rowcount:
@@ -114,12 +115,12 @@ class Documents:
 
     def _document(self, document_id: str, *stored: Any) -> Document:
         *strings, boxes = stored
-        title, source, text, places, blocks, facts, tables = strings
+        title, source, text, places, blocks, facts, tables, emphasis = strings
         if all(isinstance(value, str) for value in strings) and isinstance(boxes, bytes):
-            # ValueError and TypeError: the stored places, blocks, facts or tables have the wrong form.
+            # ValueError and TypeError: what is stored beside the text has the wrong form.
             with suppress(EmptyDocument, SpanOutsideText, ValueError, TypeError):
                 fields = {"title": title, "source": source, "blocks": blocks, "tables": tables, "boxes": boxes}
-                fields |= {"places": json.loads(places), "facts": json.loads(facts)}
+                fields |= {"places": json.loads(places), "facts": json.loads(facts), "emphasis": emphasis}
                 document = unpack(self._continued(document_id, text), fields)
                 if document.id == document_id:
                     return document

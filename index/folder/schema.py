@@ -1,7 +1,7 @@
 """The tables of the database of a collection, and the migrations from earlier formats."""
 
 APPLICATION_ID = 0x43495445  # "CITE": distinguishes our databases from those of other programs
-FORMAT = 4
+FORMAT = 5
 """Number of the format of the database. It increases once for a release that changes the tables."""
 
 PAGE_SIZE = 8192
@@ -25,6 +25,7 @@ SCHEMA = (
     " facts TEXT NOT NULL DEFAULT '[]',"  # as JSON: [[name, value, origin], …]
     " tables TEXT NOT NULL DEFAULT '',"  # see `index.table.pack`
     " boxes BLOB NOT NULL DEFAULT x'',"  # see `index.box.pack`
+    " emphasis TEXT NOT NULL DEFAULT '',"  # see `index.emphasis.pack`
     " original TEXT NOT NULL DEFAULT '')",  # the SHA-256 of the file; if empty, the file was not kept
     "CREATE TABLE passages (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL REFERENCES documents,"
     ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, generation INTEGER NOT NULL)',
@@ -51,5 +52,6 @@ MIGRATIONS = {
         "ALTER TABLE documents ADD COLUMN original TEXT NOT NULL DEFAULT ''",
         *_SINCE_FORMAT_4,
     ),
+    4: ("ALTER TABLE documents ADD COLUMN emphasis TEXT NOT NULL DEFAULT ''",),
 }
 """Format → the statements that bring a database from it to the next format."""

@@ -1,12 +1,13 @@
 """The content of a file: a normalised text with its places, blocks and facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Document, Fact, Place
+from index.emphasis import Emphasis, joined
 from index.formats.raised import end_of
 from index.formats.tables import Grid, Said
 from index.table import Table
@@ -52,6 +53,7 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     tables: tuple[Table, ...] = ()
     boxes: bytes = b""
+    emphasis: tuple[Emphasis, ...] = ()
 
     def document(self, title: str = "", source: str = "") -> Document:
         """Return the document with this content.
@@ -69,6 +71,7 @@ class Content:
             self.unread,
             self.tables,
             self.boxes,
+            self.emphasis,
         )
 
     def with_first_place(self, label: str) -> "Content":
@@ -109,6 +112,7 @@ class Composer:
         self._grids: list[Grid] = []  # the open tables, the innermost last
         self._ended: list[Grid] = []  # the tables that have ended
         self._included: list[Table] = []
+        self._emphasis: list[Emphasis] = []
 
     def gap(self, gap: str) -> None:
         """Request at least `gap` before the next piece. The text never begins or ends with a gap."""
@@ -166,8 +170,8 @@ class Composer:
         if not grid.is_layout:
             self._ended.append(grid)
 
-    def write(self, piece: str) -> int:
-        """Append `piece`, which is not empty, and return the offset at which it begins."""
+    def write(self, piece: str, emphasis: Iterable[Emphasis] = ()) -> int:
+        """Append `piece`, which is not empty, with its own emphasis. Return the offset at which it begins."""
         if self._length:
             self._append(self._gap)
         self._gap = ""
@@ -181,7 +185,9 @@ class Composer:
         self._append(piece)
         for grid in self._grids[-1:]:
             grid.write(self._length - len(piece), self._length)
-        return self._length - len(piece)
+        begun = self._length - len(piece)
+        self._emphasis += (each.moved(begun) for each in emphasis)
+        return begun
 
     def end(self) -> str:
         """Return the end of the line that the next piece continues, or "" if the next piece begins a line."""
@@ -199,9 +205,9 @@ class Composer:
             self._places.append(Place(start, label))
 
     def include(self, content: Content) -> None:
-        """Append `content` with its places and blocks."""
+        """Append `content` with its places, blocks, tables and emphasis."""
         self._begun = None
-        start = self.write(content.text)
+        start = self.write(content.text, content.emphasis)
         self._places += (Place(start + place.start, place.label) for place in content.places)
         blocks = content.blocks or plain_blocks(content.text)
         self._blocks += (block._replace(start=start + block.start) for block in blocks)
@@ -214,7 +220,8 @@ class Composer:
         if not self._has_words and len(self._blocks) > 1:
             self._blocks.pop()
         blocks = tuple(_in_lines(text, self._blocks))
-        return Content(text, tuple(self._places), blocks, tables=tuple(self._tables(text, blocks)))
+        tables = tuple(self._tables(text, blocks))
+        return Content(text, tuple(self._places), blocks, tables=tables, emphasis=joined(self._emphasis, text))
 
     def _tables(self, text: str, blocks: Sequence[Block]) -> list[Table]:
         starts = [block.start for block in blocks]

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from index.formats.formula import WebFormula
 from index.formats.layout import HEADINGS, Layout
 from index.formats.markup import as_html, lengths_of_lists, parse
 from index.formats.normal import normalised
+from index.formats.open_element import OpenElement
 from index.formats.page_facts import PageFacts
 from index.formats.raised import lowered, raised
 
@@ -125,31 +126,6 @@ def _content(markup: str, page: "_Page") -> Content:
     return page.content()
 
 
-@dataclass(slots=True)
-class _Element:
-    """An open element.
-
-    Attributes:
-        tag: its name.
-        number: its number among the elements of the page.
-        is_main: whether it is the main element, or inside it.
-        role: the role of its text.
-        in_text: whether it is one of `_TEXTS` or inside one, so that a `header` in it does not belong to the page.
-        is_link: whether it is a link or inside one.
-        is_note: whether raised text in it is a note mark.
-        after: words that a style sheet writes after it.
-    """
-
-    tag: str
-    number: int
-    is_main: bool
-    role: Role
-    in_text: bool
-    is_link: bool = False
-    is_note: bool = False
-    after: str = ""
-
-
 class _Page:
     """A parser target that builds the content of a page: its visible text, with the role of each block."""
 
@@ -168,7 +144,7 @@ class _Page:
         self._elements = Elements()
         self._main = main
         self._are_names_read = are_names_read
-        self._open = [_Element("", 0, not main, Role.TEXT, in_text=False)]
+        self._open = [OpenElement("", 0, not main, Role.TEXT, in_text=False)]
         self._seen: list[Seen] = []
         self._unseen: Counter[str] = Counter()
         self._data: list[str] = []
@@ -238,8 +214,7 @@ class _Page:
         if self._raised is None and raised_by:
             self._raised, self._raised_from = [], len(self._open)
             self._is_low, self._is_note = raised_by < 0, False
-        self._open.append(self._element(tag, attributes))
-        self._open[-1].after = look.after
+        self._open.append(self._element(tag, attributes, look))
         self._is_note |= self._open[-1].is_note
         if self._open[-1].role in {Role.TEXT, Role.HEADER}:
             self._facts.begin(tag, attributes, len(self._open))
@@ -289,7 +264,7 @@ class _Page:
             unread=counted(self._unseen),
         )
 
-    def _element(self, tag: str, attributes: Mapping[str, str]) -> _Element:
+    def _element(self, tag: str, attributes: Mapping[str, str], look: Look) -> OpenElement:
         around = self._open[-1]
         is_main = around.is_main or bool(self._main and self._main in (tag, attributes.get("role")))
         role = around.role
@@ -302,7 +277,8 @@ class _Page:
         is_link = around.is_link or (tag == "a" and "href" in attributes)
         is_note = around.is_note or _is_note(tag, attributes)
         in_text = around.in_text or tag in _TEXTS
-        return _Element(tag, self._elements.begin(around.number), is_main, role, in_text, is_link, is_note)
+        styles, number = look.styles_in(around.styles), self._elements.begin(around.number)
+        return OpenElement(tag, number, is_main, role, in_text, is_link, is_note, styles, look.after)
 
     def _count_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Count unread content in the main text. Tiny images and decorations do not count."""
@@ -346,7 +322,7 @@ class _Page:
     def _write(self, words: str, text: str) -> None:
         element = self._open[-1]
         role = element.role if element.is_main or element.role != Role.TEXT else Role.ASIDE
-        start, begun = self._layout.write(words, role)
+        start, begun = self._layout.write(words, role, () if self._heading else element.styles)
         if begun:
             level = next((HEADINGS[each.tag] for each in self._open[-_NEAR:] if each.tag in HEADINGS), 0)
             self._seen.append(Seen(start, "", begun, role, level, self._container(), is_linked=True))

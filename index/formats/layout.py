@@ -1,9 +1,10 @@
 """The layout of a web page's text: blocks, numbered lists, table rows and lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.block import Kind, Role
+from index.emphasis import Emphasis, Style
 from index.formats.content import Composer, Content
 from index.formats.numerals import Numeral, in_capitals, letters, roman, signed
 from index.formats.tables import Said
@@ -169,8 +170,8 @@ class Layout:
         """Return the end of the line that the next words continue, or "" if they begin a block."""
         return "" if self._begun else self._composer.end()
 
-    def write(self, words: str, role: Role) -> tuple[int, Kind | None]:
-        """Append words. Return their offset, and the kind of the block that they begin, or None."""
+    def write(self, words: str, role: Role, styles: Iterable[Style] = ()) -> tuple[int, Kind | None]:
+        """Append words that look so. Return their offset, and the kind of the block that they begin, or None."""
         row = self._rows[-1] if self._rows else None
         if row and not row.is_laid_out:
             if row.begins_line and row.cell_has_words:
@@ -182,7 +183,8 @@ class Layout:
             self._composer.block(begun, role)
         if self._composer.grid:
             self._composer.grid.is_strong = self._strong > 0
-        start = self._composer.write(self._number + words)
+        behind, end = len(self._number), len(self._number) + len(words)
+        start = self._composer.write(self._number + words, (Emphasis(behind, end, style) for style in styles))
         self._begun, self._number, self._breaks = None, "", 0
         return start, begun
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.block import plain_blocks
 from index.document import Fact, Place
 from index.formats.content import Content, section
+from index.formats.delimiters import markdown_emphasis, without_signs
 from index.formats.facts import facts, first_of_each
 from index.formats.front_matter import front_matter
 from index.formats.plain import plain_tables
@@ -46,10 +47,12 @@ def read_markdown(text: str) -> Content:
     which the text begins.
     """
     text = _UNSEEN.sub(_seen, text)
-    headings = [(start, heading) for start, heading in _headings(text) if heading]
+    headings = [(start, without_signs(heading)) for start, heading in _headings(text) if heading]
     places = tuple(Place(start, section(heading)) for start, heading in headings)
     blocks = plain_blocks(text, frozenset(start for start, _ in headings), frozenset(_rows(text)))
-    return Content(text, places, blocks, _facts(text, headings), tables=plain_tables(text, blocks))
+    emphasis = markdown_emphasis(_without_code(text), [block.start for block in blocks])
+    tables = plain_tables(text, blocks)
+    return Content(text, places, blocks, _facts(text, headings), tables=tables, emphasis=emphasis)
 
 
 def _seen(found: re.Match[str]) -> str:
@@ -61,6 +64,13 @@ def _seen(found: re.Match[str]) -> str:
         return lowered(moved, line) if (found["moved"] or "").lower() == "sub" else raised(moved, line)
     parts_words = found[0][0] == " " and found.string[found.end() : found.end() + 1].isalnum()
     return "\n" * found[0].count("\n") or " " * parts_words
+
+
+def _without_code(text: str) -> str:
+    """Return the text with spaces in the place of its front matter and its code."""
+    end = front_matter(text)[0]
+    masked = _UNSEEN.sub(lambda found: " " * len(found[0]) if found["code"] else found[0], text[end:])
+    return " " * end + masked
 
 
 def _facts(text: str, headings: Sequence[tuple[int, str]]) -> tuple[Fact, ...]:

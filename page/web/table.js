@@ -1,6 +1,7 @@
 // A table, or a part of a long one, with its rows, columns and headers; a spreadsheet as a grid.
 
 import { make } from "./elements.js";
+import { seen } from "./pieces.js";
 import { wording } from "./wording.js";
 
 /** @typedef {import("./views").Row} Row */
@@ -21,8 +22,8 @@ export function columnWidths(blocks) {
   for (const part of blocks.flatMap(({ parts }) => parts)) {
     if (part.kind !== "table") continue;
     const columns = widths.get(part.number) ?? part.columns.map(() => NARROWEST);
-    for (const { column, columns: covers, text } of part.rows.flatMap(({ cells }) => cells)) {
-      if (covers === 1) columns[column] = Math.min(WIDEST, Math.max(columns[column], text.length + MARGIN));
+    for (const { column, columns: covers, runs } of part.rows.flatMap(({ cells }) => cells)) {
+      if (covers === 1) columns[column] = Math.min(WIDEST, Math.max(columns[column], seen(runs).length + MARGIN));
     }
     widths.set(part.number, columns);
   }
@@ -65,7 +66,7 @@ function drawRow({ number, before, cells }, { columns, isSheet }, covered, piece
     const cell = cells[next];
     if (cell?.column === column) {
       const element = make(cell.kind === "data" ? "td" : "th", attributesOf(cell));
-      element.append(...(next === 0 ? pieces.hidden(before) : []), pieces.shown(cell.text), ...pieces.hidden(cell.between));
+      element.append(...(next === 0 ? pieces.hidden(before) : []), pieces.putAll(make("span"), cell.runs), ...pieces.hidden(cell.between));
       drawn.append(element);
       covered.fill(cell.rows - 1, column, column + cell.columns);
       column += cell.columns;

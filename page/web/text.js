@@ -1,7 +1,7 @@
 // A document as text: headings, paragraphs, lists and tables, made of text nodes.
 
 import { make } from "./elements.js";
-import { Pieces } from "./pieces.js";
+import { Pieces, seen } from "./pieces.js";
 import { columnWidths, drawTable } from "./table.js";
 
 /** @typedef {import("./views").Line} Line */
@@ -17,8 +17,8 @@ const LABELLED = /^\s*(?:[-*+•‣◦▪·–—☐☑☒✓✗]|\(?\w{1,4}[.)]
  */
 export function drawText(element, blocks) {
   const pieces = new Pieces(), widths = columnWidths(blocks);
-  element.replaceChildren(...blocks.map(({ label, parts }) => {
-    const block = make("div", label ? { class: "block", "data-label": label } : { class: "block" });
+  element.replaceChildren(...blocks.map(({ label, form, parts }) => {
+    const block = make("div", { class: form ? `block ${form}` : "block", ...(label ? { "data-label": label } : {}) });
     for (const each of parts) {
       if (each.kind === "table") block.append(drawTable(each, widths.get(each.number) ?? [], pieces));
       else listOf(block, each).append(drawLine(each, pieces));
@@ -43,10 +43,8 @@ function listOf(block, { kind }) {
  * @param {Line} line
  * @param {Pieces} pieces
  */
-function drawLine({ kind, role, hidden, text }, pieces) {
+function drawLine({ kind, role, runs }, pieces) {
   const made = make(ELEMENTS[kind], role ? { "data-role": role } : {});
-  if (kind === "list item" && !LABELLED.test(text)) made.className = "bullet";
-  if (!hidden) return pieces.put(made, text);
-  made.append(...pieces.hidden(hidden), pieces.shown(text));
-  return made;
+  if (kind === "list item" && !LABELLED.test(seen(runs))) made.className = "bullet";
+  return pieces.putAll(made, runs);
 }

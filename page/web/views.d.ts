@@ -87,17 +87,22 @@ export interface DocumentView {
 /** The left, bottom, right and top edges of a rectangle, in points from the lower left corner of its page. */
 export type Edges = [number, number, number, number];
 
-/** A heading, a paragraph, a list item, or a part of one. `hidden` comes before its text, and is not shown. */
+/** Words that look alike. `style` holds the names of their styles; what has that of markup is not shown. */
+export interface Run {
+  text: string;
+  style: string;
+}
+
+/** A heading, a paragraph, a list item, or a part of one. */
 export interface Line {
   kind: "heading" | "paragraph" | "list item" | "table row";
   role: string;
-  hidden: string;
-  text: string;
+  runs: Run[];
 }
 
 /** A cell. `column` is an index of the table's columns; `between` is the text between this cell and the next one. */
 export interface Cell {
-  text: string;
+  runs: Run[];
   between: string;
   column: number;
   columns: number;
@@ -123,7 +128,7 @@ export interface Table {
 
 /** A document's text in blocks, each with the page or section that begins with it. */
 export interface Source extends DocumentView {
-  blocks: { label: string; parts: (Line | Table)[] }[];
+  blocks: { label: string; form: "" | "slide" | "notes"; parts: (Line | Table)[] }[];
 }
 
 /** A conversation that was kept. `at` is when it was last asked something, in ISO 8601. */

@@ -108,6 +108,7 @@ def test_the_lexical_ranking_is_that_of_bm25(tmp_path: Path) -> None:
 
 
 SINCE = {
+    5: {"documents": ["emphasis"]},
     4: {"settings": ["model"], "documents": ["tables", "boxes", "original"]},
     3: {"documents": ["blocks", "facts"]},
 }
@@ -127,7 +128,7 @@ def in_format(number: int, path: Path) -> None:
         database.execute(f"PRAGMA user_version = {number}")
 
 
-@pytest.mark.parametrize("earlier", [2, 3])
+@pytest.mark.parametrize("earlier", [2, 3, 4])
 def test_a_collection_of_an_earlier_format_opens_and_keeps_its_documents(tmp_path: Path, earlier: int) -> None:
     path = made(tmp_path / "old")
     in_format(earlier, path)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Block, Cell, Document, Kind, Place, Table
+from index.emphasis import Emphasis, Style, joined
 from index.formats.read import read
 from page.finding import around, found_in
 from page.source import BLOCK, source_view
@@ -22,12 +23,16 @@ def text_of(view: dict[str, Any]) -> str:
     """Return the text of a view, in the order in which the page counts it."""
     pieces: list[str] = []
     for part in (part for block in view["blocks"] for part in block["parts"]):
-        if part["kind"] != "table":
-            pieces += [part["hidden"], part["text"]]
+        pieces += (run["text"] for run in part.get("runs", []))
         for row in part.get("rows", []):
             pieces.append(row["before"])
-            pieces += (piece for cell in row["cells"] for piece in (cell["text"], cell["between"]))
+            pieces += (piece for cell in row["cells"] for piece in (words_of(cell), cell["between"]))
     return "".join(pieces)
+
+
+def words_of(part: dict[str, Any], style: str | None = None) -> str:
+    """Return the words of a line or a cell; with a `style`, those alone that look so."""
+    return "".join(run["text"] for run in part["runs"] if style is None or style in run["style"].split())
 
 
 def tables_of(view: dict[str, Any]) -> list[dict[str, Any]]:
@@ -64,7 +69,12 @@ def test_every_character_of_a_text_with_any_blocks_places_and_tables_is_in_the_v
         else:
             tables.append(Table((cell,)))
     blocks = tuple(Block(start, Kind.PARAGRAPH) for start in starts)
-    document = Document(text, "any", places=places, blocks=blocks, tables=tuple(tables))
+    bold, italic = (
+        [Emphasis(*span, style) for span in pairwise(cuts) if data.draw(st.booleans())]
+        for style in (Style.BOLD, Style.ITALIC)
+    )
+    looks = joined([*bold, *italic], text)
+    document = Document(text, "any", places=places, blocks=blocks, tables=tuple(tables), emphasis=looks)
 
     assert text_of(source_view(document)) == text
 
@@ -88,6 +98,18 @@ def test_a_spreadsheet_keeps_its_columns_and_the_numbers_of_its_rows() -> None:
         [0, 1, 2, 3],
         [2, 3],
     )
+
+
+@pytest.mark.parametrize("name", ["slides-survey.pptx", "slides-survey.odp"])
+def test_slides_are_slides_and_their_notes_stand_below_them(name: str) -> None:
+    document, _, _ = read(CASES / name)
+
+    assert [(block["label"], block["form"]) for block in source_view(document)["blocks"]] == [
+        ("slide 1", "slide"),
+        ("slide 2", "slide"),
+        ("notes of slide 2", "notes"),
+        ("slide 3", "slide"),
+    ]
 
 
 def test_of_a_wide_sheet_only_the_columns_with_cells_are_drawn() -> None:

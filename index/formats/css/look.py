@@ -1,8 +1,10 @@
 """What the properties of an element say about how its text looks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from index.emphasis import Style
 
 _LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|pt|r?em|ex|ch|%|v[wh]|in|cm|mm|pc)?\Z", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0, "%": 0.16}
@@ -30,6 +32,7 @@ _CLIPPED = re.compile(
     re.IGNORECASE,
 )
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", re.IGNORECASE)
+_BOLD, _ITALIC = frozenset("bold bolder 600 700 800 900".split()), frozenset({"italic", "oblique"})
 _MARKERS = {
     "decimal": "1",
     "lower-alpha": "a",
@@ -51,6 +54,7 @@ class Look:
         is_off: whether nothing of the element is seen.
         unseen: cause → whether it hides the text. Elements inside inherit these, and may say otherwise.
         raised_by: 1 for raised text, -1 for lowered text, 0 for other text.
+        styles: whether its text is bold and italic, as far as that is said. Elements inside inherit these, too.
         marker: how the items of a list are numbered, as in the attribute `type`; "" for not at all, None if not said.
         before: words that are written before those of the element.
         after: words that are written after them.
@@ -59,15 +63,28 @@ class Look:
     is_off: bool = False
     unseen: tuple[tuple[str, bool], ...] = ()
     raised_by: int = 0
+    styles: tuple[tuple[Style, bool], ...] = ()
     marker: str | None = None
     before: str = ""
     after: str = ""
+
+    def styles_in(self, around: frozenset[Style]) -> frozenset[Style]:
+        """Return whether the text is bold, and whether it is italic, inside an element whose text looks so."""
+        if not self.styles:
+            return around
+        return frozenset(style for style, is_so in (dict.fromkeys(around, True) | dict(self.styles)).items() if is_so)
 
 
 def look_of(said: Mapping[str, str]) -> Look:
     """Return the look of an element from its properties."""
     said = {name: value.lower() for name, value in said.items()}
-    return Look(_is_off(said), tuple(_unseen(said).items()), _raised_by(said), _marker(said))
+    return Look(
+        _is_off(said),
+        tuple(_unseen(said).items()),
+        _raised_by(said),
+        tuple(_styles(said)),
+        _marker(said),
+    )
 
 
 def pixels(value: str) -> float | None:
@@ -146,6 +163,15 @@ def _raised_by(said: Mapping[str, str]) -> int:
     if said.get("position") == "relative":
         shift += (pixels(said.get("bottom", "")) or 0) - (pixels(said.get("top", "")) or 0)
     return ((shift > 0) - (shift < 0)) * (_SHIFT <= abs(shift) <= _FARTHEST_SHIFT)
+
+
+def _styles(said: Mapping[str, str]) -> Iterator[tuple[Style, bool]]:
+    words = frozenset(said.get("font", "").partition("/")[0].split()) - {"inherit"}
+    weight, slope = (said.get(name, "").removeprefix("inherit") for name in ("font-weight", "font-style"))
+    if weight or words:
+        yield Style.BOLD, not _BOLD.isdisjoint({weight, *words})
+    if slope or words:
+        yield Style.ITALIC, not _ITALIC.isdisjoint({slope.partition(" ")[0], *words})
 
 
 def _marker(said: Mapping[str, str]) -> str | None:

@@ -25,6 +25,10 @@ _RAISING = {
 }
 """Class → what it says of its element, if no style sheet says otherwise."""
 
+_STYLED = {tag: {"font-weight": "bold"} for tag in ("b", "strong")}
+_STYLED |= {tag: {"font-style": "italic"} for tag in ("i", "em", "cite", "var", "dfn")}
+"""Element → what a browser itself says of its text."""
+
 _HIDDEN = {"display": "none"}
 _PLAIN = Look()
 
@@ -108,8 +112,9 @@ class Styles:
 
 def _base(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
     """Return what a browser itself says of an element, and what its classes commonly mean."""
+    styled = _STYLED.get(tag, {})
     if not attributes:
-        return _HIDDEN if tag == "dialog" else {}
+        return _HIDDEN if tag == "dialog" else styled
     if "hidden" in attributes or "popover" in attributes or (tag == "dialog" and "open" not in attributes):
         return _HIDDEN
     if names := attributes.get("class", ""):
@@ -117,8 +122,8 @@ def _base(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         if not _FOR_READERS_ALOUD.isdisjoint(classes):
             return _HIDDEN
         raising = next((_RAISING[name] for name in classes if name in _RAISING), None)
-        return {"vertical-align": raising} if raising else {}
-    return {}
+        return styled | {"vertical-align": raising} if raising else styled
+    return styled
 
 
 def _look_of(base: Mapping[str, str], found: Sequence[WeighedRule], written: str) -> Look:

@@ -375,19 +375,20 @@ class _Document:
             self._write_paragraph(paragraph)
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
-        text, label = paragraph.text, None
+        text, emphasis, label = paragraph.text, paragraph.emphasis, None
         if paragraph.list_id and not paragraph.is_cut * (not text) and not self._tables.is_hidden:
             label = self._numbering.count(paragraph.list_id, paragraph.level, paragraph.style)
         if not text and label and self._tables.in_cell:  # a column of numbers
             text, label = label, None
         if not text:
             return
+        before = f"{label} " if label else ""
         if self._comment:
             paragraph.place, self._comment = self._comment, ""
-            text = with_author(text, self._author)
+            before += with_author("", self._author)
         kind = Kind.HEADING if paragraph.is_heading else Kind.PARAGRAPH if label is None else Kind.ITEM
         self._tables.begin_block(kind, is_strong=paragraph.is_strong)
-        start = self._composer.write(f"{label} {text}" if label else text)
+        start = self._composer.write(before + text, (each.moved(len(before)) for each in emphasis))
         self._commented |= dict.fromkeys(paragraph.comments, start)
         if paragraph.place:
             self._composer.place(start, paragraph.place)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from index.emphasis import Emphasis
 from index.formats.docx.styles import Look
-from index.formats.normal import normalised
+from index.formats.pieces import PLAIN, Pieces, Styled
 from index.formats.raised import end_of, moved, raised
 from index.formats.symbols import in_unicode
 
@@ -39,20 +40,27 @@ class Paragraph:
     place: str = ""
     comments: list[str] = field(default_factory=list)
     is_on_white: bool = False
-    _pieces: list[str] = field(default_factory=list)
+    _pieces: Pieces = field(default_factory=Pieces)
     _raised: list[str] = field(default_factory=list)  # the raised or lowered text at its end, not yet written
     _is_low: bool = False
+    _raised_styles: Styled = PLAIN
 
     @property
     def text(self) -> str:
         """Its text so far."""
         self._end_raised()
-        return normalised("".join(self._pieces)).strip()
+        return self._pieces.text
+
+    @property
+    def emphasis(self) -> list[Emphasis]:
+        """The emphasis in its text so far. A heading has none."""
+        self._end_raised()
+        return [] if self.is_heading else self._pieces.emphasis()
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was written or skipped in it."""
-        return not (self._pieces or self._raised or self.is_cut)
+        return not (self._pieces.words or self._raised or self.is_cut)
 
     def write(self, text: str, look: Look = _PLAIN) -> None:
         """Append text, unless it is struck out, hidden or white on white."""
@@ -60,33 +68,33 @@ class Paragraph:
         if look.is_hidden or (self.is_on_white and look.is_white and not look.is_shaded):
             self.is_cut = True
             return
-        if self.is_cut and end_of(self._pieces).endswith(" "):
+        if self.is_cut and end_of(self._pieces.words).endswith(" "):
             text = text.removeprefix(" ")
         text = in_unicode(text, look.font or "")
         self.is_cut = False
         self.is_strong &= bool(look.is_bold) or text.isspace()
         if look.vertical not in {"superscript", "subscript"}:
             self._end_raised()
-            self._pieces.append(text)
+            self._pieces.append(text, look.styles)
             return
         if self._raised and self._is_low != (look.vertical == "subscript"):
             self._end_raised()
-        self._is_low = look.vertical == "subscript"
+        self._is_low, self._raised_styles = look.vertical == "subscript", look.styles
         self._raised.append(text)
 
     def write_mark(self, mark: str) -> None:
         """Append the mark of a note."""
         self._end_raised()
-        self._pieces.append(raised(mark, end_of(self._pieces), is_note=True))
+        self._pieces.append(raised(mark, end_of(self._pieces.words), is_note=True))
 
     def continue_from(self, before: "Paragraph") -> None:
         """Begin with the text of a paragraph that goes on in this one."""
         before._end_raised()
-        self._pieces = [*before._pieces, *self._pieces]
+        self._pieces.continue_from(before._pieces)
         self.comments = [*before.comments, *self.comments]
 
     def _end_raised(self) -> None:
         """Write the pending raised or lowered text."""
         if text := "".join(self._raised):
-            self._pieces.append(moved(text, -1 if self._is_low else 1, self._pieces))
+            self._pieces.append(moved(text, -1 if self._is_low else 1, self._pieces.words), self._raised_styles)
             self._raised = []

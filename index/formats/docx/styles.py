@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.formats.docx.xml import is_on, name, value
 from index.formats.numerals import signed
+from index.formats.pieces import Styled, styles_of
 
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 
@@ -31,6 +32,7 @@ class Look:
         is_hidden: whether the text is hidden or struck out.
         vertical: `superscript`, `subscript` or `baseline`.
         is_bold: whether it is bold.
+        is_italic: whether it is italic.
         font: the name of its font, if that is a font of symbols.
         is_white: whether its letters are white.
         is_shaded: whether it has a background of another colour.
@@ -39,9 +41,15 @@ class Look:
     is_hidden: bool | None = None
     vertical: str | None = None
     is_bold: bool | None = None
+    is_italic: bool | None = None
     font: str | None = None
     is_white: bool | None = None
     is_shaded: bool | None = None
+
+    @property
+    def styles(self) -> Styled:
+        """Whether the text is bold, and whether it is italic."""
+        return styles_of(is_bold=bool(self.is_bold), is_italic=bool(self.is_italic))
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
@@ -49,6 +57,7 @@ class Look:
             other.is_hidden if self.is_hidden is None else self.is_hidden,
             other.vertical if self.vertical is None else self.vertical,
             other.is_bold if self.is_bold is None else self.is_bold,
+            other.is_italic if self.is_italic is None else self.is_italic,
             other.font if self.font is None else self.font,
             other.is_white if self.is_white is None else self.is_white,
             other.is_shaded if self.is_shaded is None else self.is_shaded,
@@ -65,6 +74,8 @@ class Look:
             return replace(self, vertical=side if is_moved else value(attributes))
         if tag == "b":
             return replace(self, is_bold=is_on(attributes))
+        if tag == "i":
+            return replace(self, is_italic=is_on(attributes))
         if tag == "rFonts":
             return replace(self, font=value(attributes, "ascii") or value(attributes, "hAnsi") or self.font)
         return self._with_color(tag, attributes)

@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.emphasis import Emphasis
 from index.formats.content import with_author
-from index.formats.normal import normalised, on_one_line
+from index.formats.normal import on_one_line
 from index.formats.numerals import whole
 from index.formats.opendocument.forms import Forms
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
 from index.formats.package import local
+from index.formats.pieces import PLAIN, Pieces
 from index.formats.raised import end_of, moved, raised
 from index.formats.symbols import in_unicode
 
@@ -78,13 +80,19 @@ class Paragraph:
     look: Look
     label: str | None
     comments: list[Aside] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    pieces: Pieces = field(default_factory=Pieces)
     is_hidden: bool = False
 
     @property
     def text(self) -> str:
-        words = "" if self.is_hidden else normalised("".join(self.pieces)).strip()
+        words = "" if self.is_hidden else self.pieces.text
         return f"{self.label} {words}" if self.label and words else words
+
+    @property
+    def emphasis(self) -> list[Emphasis]:
+        """The emphasis in its text. A heading has none."""
+        behind = len(self.label) + 1 if self.label else 0
+        return [] if self.is_hidden or self.level else [each.moved(behind) for each in self.pieces.emphasis()]
 
 
 class Body:
@@ -172,8 +180,8 @@ class Body:
         if element == "fieldmark" and attributes.get("type", "").endswith("CHECKBOX"):
             self._write("☐")
         elif attributes.get("name") == "Checkbox_Checked" and attributes.get("value") == "true" and self._paragraphs:
-            pieces = self._paragraphs[-1].pieces
-            pieces[-1:] = [piece.replace("☐", "☑") for piece in pieces[-1:]]
+            words = self._paragraphs[-1].pieces.words
+            words[-1:] = [piece.replace("☐", "☑") for piece in words[-1:]]
 
     def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
         """Return whether nothing inside an element is seen."""
@@ -187,7 +195,7 @@ class Body:
         if self._paragraphs:
             self._write(text)
         elif text:
-            self.paragraph(Paragraph(0, _PLAIN, None, pieces=[text]))
+            self.paragraph(Paragraph(0, _PLAIN, None, pieces=Pieces([text], [PLAIN])))
 
     def end(self, tag: str) -> None:
         element = local(tag)
@@ -258,9 +266,9 @@ class Body:
             look = span.over(look)
         if look.is_unseen or (look.is_white and not look.is_shaded and self.is_on_white):
             return
-        text = moved(in_unicode(text, look.font or ""), look.raised_by or 0, paragraph.pieces)
-        follows_space = end_of(paragraph.pieces).endswith(" ")
-        paragraph.pieces.append(text.removeprefix(" ") if follows_space else text)
+        text = moved(in_unicode(text, look.font or ""), look.raised_by or 0, paragraph.pieces.words)
+        follows_space = end_of(paragraph.pieces.words).endswith(" ")
+        paragraph.pieces.append(text.removeprefix(" ") if follows_space else text, look.styles)
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -281,7 +289,7 @@ class Body:
         if aside.kind != "comment":
             self.notes.append(aside)
             if paragraph:
-                paragraph.pieces.append(raised(aside.mark, end_of(paragraph.pieces), is_note=True))
+                paragraph.pieces.append(raised(aside.mark, end_of(paragraph.pieces.words), is_note=True))
         elif paragraph:
             paragraph.comments.append(aside)
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from index.formats.numerals import Numeral, in_capitals, ordinal, repeated, roman, whole
+from index.formats.pieces import Styled, styles_of
 
 OUTLINE = "outline"
 """The name under which the numbering of headings is kept."""
@@ -23,6 +24,7 @@ _TINY = 1
 """Largest size of letters, in points, that nobody reads."""
 
 _LEVELS = frozenset({"list-level-style-number", "outline-level-style", "list-level-style-bullet"})
+_BOLD = frozenset("bold 600 700 800 900".split())
 _BASES = 10
 """Longest chain of base styles that is followed."""
 
@@ -34,6 +36,8 @@ class Look:
     Attributes:
         is_unseen: whether the text is hidden or struck out.
         raised_by: 1 for raised text, -1 for lowered text, 0 for other text.
+        is_bold: whether it is bold.
+        is_italic: whether it is italic.
         is_off: whether a sheet, slide or section with this style is not displayed.
         font: the name of its font.
         is_white: whether its letters are white.
@@ -42,16 +46,25 @@ class Look:
 
     is_unseen: bool | None = None
     raised_by: int | None = None
+    is_bold: bool | None = None
+    is_italic: bool | None = None
     is_off: bool | None = None
     font: str | None = None
     is_white: bool | None = None
     is_shaded: bool | None = None
+
+    @property
+    def styles(self) -> Styled:
+        """Whether the text is bold, and whether it is italic."""
+        return styles_of(is_bold=bool(self.is_bold), is_italic=bool(self.is_italic))
 
     def over(self, other: "Look") -> "Look":
         """Return this look, with what it does not specify taken from `other`."""
         return Look(
             other.is_unseen if self.is_unseen is None else self.is_unseen,
             other.raised_by if self.raised_by is None else self.raised_by,
+            other.is_bold if self.is_bold is None else self.is_bold,
+            other.is_italic if self.is_italic is None else self.is_italic,
             other.is_off if self.is_off is None else self.is_off,
             other.font if self.font is None else self.font,
             other.is_white if self.is_white is None else self.is_white,
@@ -161,6 +174,10 @@ def _look(attributes: Mapping[str, str], look: Look) -> Look:
         up = {"super": 1, "sub": -1}.get(position)
         number = _signed(position) if up is None else up
         look = replace(look, raised_by=(number > 0) - (number < 0))
+    if weight := attributes.get("font-weight"):
+        look = replace(look, is_bold=weight in _BOLD)
+    if slope := attributes.get("font-style"):
+        look = replace(look, is_italic=slope in {"italic", "oblique"})
     if attributes.get("display") == "false" or attributes.get("visibility") == "hidden":
         look = replace(look, is_off=True)
     if color := attributes.get("color"):

@@ -1,14 +1,16 @@
 """The text of an OpenDocument text (.odt)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.block import Kind, Role
+from index.emphasis import Emphasis
 from index.formats.content import Composer, Content
 from index.formats.numerals import whole
 from index.formats.opendocument.body import Aside, Body, Paragraph
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
+from index.formats.pieces import PLAIN, Pieces
 from index.formats.tables import Said
 
 _AROUND = {"header": Role.HEADER, "footer": Role.FOOTER}
@@ -29,6 +31,13 @@ class _Cell:
     @property
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.text)
+
+    @property
+    def emphasis(self) -> Iterator[Emphasis]:
+        at = 0
+        for paragraph in self.paragraphs:
+            yield from (each.moved(at) for each in paragraph.emphasis)
+            at += len(paragraph.text) + bool(paragraph.text)
 
 
 @dataclass(slots=True)
@@ -139,7 +148,7 @@ class TextBody(Body):
         kind = Kind.HEADING if paragraph.level else Kind.ITEM if is_item else Kind.PARAGRAPH
         self._composer.gap("\n\n")
         self._composer.block(kind)
-        start = self._composer.write(paragraph.text)
+        start = self._composer.write(paragraph.text, paragraph.emphasis)
         if paragraph.level:
             self._composer.section(start, paragraph.text)
         self._comments += ((comment, start) for comment in paragraph.comments)
@@ -149,7 +158,9 @@ class TextBody(Body):
         if len(self._tables) > 1:  # a table inside a cell becomes lines of the cell
             words = "\t".join(cell.text for cell in cells if cell.text)
             if outer := self._tables[-2].cells[-1:]:
-                outer[0].paragraphs.append(Paragraph(0, self.styles.look("", ""), None, pieces=[words]))
+                outer[0].paragraphs.append(
+                    Paragraph(0, self.styles.look("", ""), None, pieces=Pieces([words], [PLAIN]))
+                )
             return
         if any(len(cell.paragraphs) > LONGEST_CELL for cell in cells):
             for paragraph in (each for cell in cells for each in cell.paragraphs if each.text):
@@ -160,7 +171,7 @@ class TextBody(Body):
             said = Said.COLUMN_HEADER if table.headers else Said.NOTHING
             self._composer.begin_cell(cell.row_span, cell.column_span, said, cell.column)
             if cell.text:
-                start = self._composer.write(cell.text)
+                start = self._composer.write(cell.text, cell.emphasis)
                 comments = [comment for paragraph in cell.paragraphs for comment in paragraph.comments]
                 self._comments += ((comment, start) for comment in comments)
 
