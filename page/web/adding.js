@@ -4,7 +4,7 @@ import { page, part } from "./elements.js";
 import { clearNotices, conclude, notice, proceed, work } from "./notices.js";
 import { Pace } from "./pace.js";
 import { call, upload } from "./server.js";
-import { openDocument } from "./source.js";
+import { claim, openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
 import { wording } from "./wording.js";
 
@@ -38,13 +38,13 @@ page.addEventListener("drop", (event) => {
 /** @param {File[]} files */
 async function addFiles(files) {
   clearNotices();
-  const jobs = files.map(begin);
+  const jobs = files.map(begin), isWanted = claim();
   const isFirst = state.documents.every((each) => each.isSample);
   let newest = "";
   for (const job of jobs) newest = (await finish(job)) || newest;
   await refresh();
   if (newest && isFirst) leaveSample(newest);
-  if (newest) await openDocument(newest);
+  if (newest && isWanted()) await openDocument(newest); // else the reader has opened something, or an answer has, meanwhile
 }
 
 /**
