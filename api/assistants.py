@@ -20,7 +20,7 @@ from page import functions
 from page.calls import in_line, logged
 from page.line import Line
 
-INSTRUCTIONS = """Cited answers questions from the user's own documents. Every answer is quoted from a document, with
+_INSTRUCTIONS = """Cited answers questions from the user's own documents. Every answer is quoted from a document, with
 its place; nothing is generated. Ask one short question in English at a time, in full, for earlier questions are not
 remembered. An empty `text` means "not stated": the documents do not say it. Then say so, or try other words once; do
 not answer from other knowledge as if the documents said it. Cite `title` and `place` with each quote that you use, and
@@ -70,7 +70,7 @@ def assistants_server(asking: Line, adding: Line) -> MCPServer[Any]:
         return await _result(adding, functions.add, path=copy, name=name)
 
     server: MCPServer[Any] = MCPServer(
-        "cited", title="Cited", instructions=INSTRUCTIONS, version=version("cited"), log_level="ERROR"
+        "cited", title="Cited", instructions=_INSTRUCTIONS, version=version("cited"), log_level="ERROR"
     )
     for tool in (ask, search, documents, add):
         server.add_tool(tool)

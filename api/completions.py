@@ -17,9 +17,9 @@ from page.calls import in_line
 from page.line import Line
 from qa.share.transcript import markdown
 
-MODEL = "cited"
+_MODEL = "cited"
 
-EARLIER = 3
+_EARLIER = 3
 """Earlier questions of a chat on which its last may depend. They are asked again, for the server keeps no chats."""
 
 _USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
@@ -58,7 +58,7 @@ class Completions:
 
     async def models(self) -> dict[str, Any]:
         """List the one model that there is."""
-        return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]}
+        return {"object": "list", "data": [{"id": _MODEL, "object": "model", "created": 0, "owned_by": _MODEL}]}
 
 
 def _chunks(content: str, answer: dict[str, Any], *, has_usage: bool) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _questions(asked: Completion) -> list[str]:
     questions = [text for message in asked.messages if message.role == "user" and (text := _text(message))]
     if not questions:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The chat holds no question; send a message of the role `user`.")
-    return questions[-1 - EARLIER :]
+    return questions[-1 - _EARLIER :]
 
 
 def _text(message: Message) -> str:
@@ -107,7 +107,7 @@ def _unsupported(what: str) -> HTTPException:
 
 
 def _named(kind: str) -> dict[str, Any]:
-    return {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time()), "model": MODEL}
+    return {"id": f"chatcmpl-{uuid4().hex}", "object": kind, "created": int(time.time()), "model": _MODEL}
 
 
 def _event(value: dict[str, Any]) -> str:

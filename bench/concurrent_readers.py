@@ -23,7 +23,7 @@ from qa import ask
 _DOCUMENTS = 20
 """Documents in the collection, give or take one; the writer adds the next and removes the first."""
 
-QUESTION_EVERY = 20
+_QUESTION_EVERY = 20
 """Searches between two questions of a reader; a question takes far longer than a search."""
 
 _SPAWNING = get_context("spawn")
@@ -76,7 +76,7 @@ def _read(folder: Path, seconds: float, sender: Connection) -> None:
             searches.append(time.perf_counter() - began)
             states.add(tuple(sorted({_number(hit) for hit in hits})))
             complaints += _complaints(hits)
-            if len(searches) % QUESTION_EVERY == 0:
+            if len(searches) % _QUESTION_EVERY == 0:
                 questions += 1
                 for cited in ask("Which word does the last document say?", collection).citations:
                     number = int(cited.document.title.split()[-1])

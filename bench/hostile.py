@@ -28,7 +28,7 @@ from index.passage import LONGEST_PASSAGE
 from index.sandbox.worker import Limits
 from index.testing import ONE_SENTENCE, numbered
 
-GOOD = 10
+_GOOD = 10
 
 QUESTION = "who opened the conference?"
 """A question about the article with which the page begins."""
@@ -39,7 +39,7 @@ _ALONE = 10
 _PATIENCE = 1.0
 """Seconds by which the question may take longer while files are added."""
 
-GRACE = 5.0
+_GRACE = 5.0
 """Seconds beyond the limit in which a child is started, and the document is encoded and stored."""
 
 _MOST_SECONDS = 1_800.0
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with TemporaryDirectory() as folder:
         home, files = Path(folder), _written(Path(folder) / "files", names)
         failures = [*_by_page(home, files), *_by_command(home, files)]
-    print(f"FAILED: {'; '.join(failures)}." if failures else f"Passed: {len(names)} hostile files, {GOOD} good ones.")
+    print(f"FAILED: {'; '.join(failures)}." if failures else f"Passed: {len(names)} hostile files, {_GOOD} good ones.")
     return 1 if failures else 0
 
 
@@ -75,10 +75,10 @@ def _written(folder: Path, names: Sequence[str]) -> list[Path]:
     """Write the files to `folder`, and return them in an order that mixes good and hostile ones."""
     folder.mkdir()
     files = []
-    for n in range(GOOD):
+    for n in range(_GOOD):
         files.append(folder / f"{n}-good.txt")
         files[-1].write_bytes(numbered(n).text.encode())
-        for name in names[n::GOOD]:
+        for name in names[n::_GOOD]:
             files.append(folder / name)
             files[-1].write_bytes(FILES[name]())
     return files
@@ -109,7 +109,7 @@ def _by_page(home: Path, files: Sequence[Path]) -> Iterator[str]:
 
 def _failures(outcome: Outcome, collection: Collection) -> Iterator[str]:
     limits = Limits()
-    if outcome.seconds > limits.seconds + GRACE:
+    if outcome.seconds > limits.seconds + _GRACE:
         yield f"took {outcome.seconds:.0f} s"
     if outcome.memory > limits.memory:
         yield f"took {outcome.memory / 1e9:.1f} GB"

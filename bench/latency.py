@@ -30,7 +30,7 @@ from qa.question.choice import READ
 from qa.reading.load import default_ranker, default_reader
 from qa.reading.ranker import rank
 
-COLD_ROUNDS, WARM_ROUNDS = 5, 30
+_COLD_ROUNDS, _WARM_ROUNDS = 5, 30
 
 _QUESTIONS = (
     "who spoke?",
@@ -38,7 +38,7 @@ _QUESTIONS = (
     "which organizations from Europe and from Africa are represented at the conference?",
 )
 
-BARE = f"""
+_BARE = f"""
 from sentence_transformers import SentenceTransformer
 SentenceTransformer({str(MODEL_DIR)!r}).encode("who opened the conference?")
 """
@@ -71,9 +71,9 @@ def _cold() -> None:
     asked, bare = "cited ask", "sentence-transformers, one question"
     works: dict[str, Work] = {
         asked: lambda: _run("-m", "qa", "ask", "who opened the conference?"),
-        bare: lambda: _run("-c", BARE),
+        bare: lambda: _run("-c", _BARE),
     }
-    took = _in_turn(works, COLD_ROUNDS)
+    took = _in_turn(works, _COLD_ROUNDS)
     print("from cold, p50 in s")
     for name, seconds in took.items():
         _print(name, seconds)
@@ -102,7 +102,7 @@ def _warm() -> None:
             "encode, FAISS": lambda: index.search(encoder.encode_question(question)[None], RANKED),
             "sentence-transformers": lambda: bare.encode(question),
         }
-        for name, seconds in _in_turn(works, WARM_ROUNDS).items():
+        for name, seconds in _in_turn(works, _WARM_ROUNDS).items():
             totals[name] = totals.get(name, 0.0) + 1000 * seconds / len(_QUESTIONS)
     print("\nwarm, about the article, p50 in ms")
     for name, value in totals.items():
@@ -118,7 +118,7 @@ def _long(file: Path) -> None:
     """Compare with long passages: ask questions of `file` about all its paragraphs."""
     from sentence_transformers import SentenceTransformer
 
-    paragraphs, questions = load(file, WARM_ROUNDS)
+    paragraphs, questions = load(file, _WARM_ROUNDS)
     bare = SentenceTransformer(str(MODEL_DIR))
     with TemporaryDirectory() as folder, FolderCollection(Path(folder) / "collection") as collection:
         collection.add(*paragraphs)

@@ -27,12 +27,12 @@ from index import Document, FolderCollection
 _QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
 """Questions of one conversation."""
 
-PROGRAM = 5
+_PROGRAM = 5
 """One session in this many asks `/ask`, one question a conversation."""
 
-SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
+_SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
 
-GROWTH = 0.10
+_GROWTH = 0.10
 """Growth of the server's memory that is allowed, as a share."""
 
 
@@ -76,7 +76,7 @@ def _load(home: Path, sessions: int, seconds: float) -> int:
 def _session(address: str, number: int, expected: dict[str, str], seen: Seen, end: float) -> None:
     """Ask one conversation after another until `end`."""
     program = None
-    if number % PROGRAM == 0:
+    if number % _PROGRAM == 0:
         waiting = {"timeout": TIMEOUT}
         program = Client(address, verbose=False, httpx_kwargs=waiting, headers=authorization(address))
     while time.monotonic() < end:
@@ -122,7 +122,7 @@ def _report(seen: Seen, memory: list[float]) -> int:
     )
     for complaint, times in seen.wrong.most_common(10):
         print(f"{times} x {complaint}")
-    return int(bool(seen.wrong) or not seen.seconds or grown > GROWTH)
+    return int(bool(seen.wrong) or not seen.seconds or grown > _GROWTH)
 
 
 def _ask(address: str, chat: str, shown: int, question: str) -> dict[str, Any]:
@@ -148,8 +148,8 @@ def _all(sessions: int) -> list[str]:
 
 
 def _name(number: int) -> str:
-    base = len(SYLLABLES)
-    return "".join(SYLLABLES[number // base**place % base] for place in range(4)).capitalize()
+    base = len(_SYLLABLES)
+    return "".join(_SYLLABLES[number // base**place % base] for place in range(4)).capitalize()
 
 
 def _megabytes(process: int) -> float:

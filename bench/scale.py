@@ -39,7 +39,7 @@ _QUESTIONS = 200
 ADDED = 5
 """Passages of each document that is added to a finished collection."""
 
-REPEATS = 15
+_REPEATS = 15
 
 
 def main() -> None:
@@ -106,8 +106,8 @@ def _search_each(folder: Path, size: int) -> None:
 def _add(folder: Path, size: int) -> None:
     """Add documents to the collection and to an empty one, each just opened."""
     new = 10 * size // PASSAGES  # the first document that is not in the collection
-    empty = _adding(folder / "empty", range(new, new + REPEATS))
-    full = _adding(folder / "collection", range(new, new + REPEATS))
+    empty = _adding(folder / "empty", range(new, new + _REPEATS))
+    full = _adding(folder / "collection", range(new, new + _REPEATS))
     _print_times("add to an empty one", empty)
     _print_times("add to this one", full)
     p50 = median(each.wall for each in full) / median(each.wall for each in empty)

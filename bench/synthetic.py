@@ -25,7 +25,7 @@ _DIMENSIONS = 384
 PASSAGES = 100
 """Passages of a document."""
 
-SECTION = 20
+_SECTION = 20
 """Passages of a section."""
 
 _VOCABULARY = 50_000
@@ -85,9 +85,9 @@ def _block(number: int) -> Vectors:
     """Return the vectors of all passages of document `number`."""
     draw = np.random.default_rng([1, number])
     document, sections, own = (
-        draw.standard_normal((count, _DIMENSIONS), np.float32) for count in (1, PASSAGES // SECTION, PASSAGES)
+        draw.standard_normal((count, _DIMENSIONS), np.float32) for count in (1, PASSAGES // _SECTION, PASSAGES)
     )
-    mixed = math.sqrt(0.45) * document + math.sqrt(0.2) * np.repeat(sections, SECTION, axis=0) + math.sqrt(0.35) * own
+    mixed = math.sqrt(0.45) * document + math.sqrt(0.2) * np.repeat(sections, _SECTION, axis=0) + math.sqrt(0.35) * own
     block = mixed @ _shape()
     unit: Vectors = block / np.linalg.norm(block, axis=1, keepdims=True)
     return unit

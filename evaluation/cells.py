@@ -22,7 +22,7 @@ from qa import Answer, Citation, ask
 
 FOLDER = Path(__file__).parent
 
-SETS = {"development": "", "held out": "-held-out"}
+_SETS = {"development": "", "held out": "-held-out"}
 
 Proof = Callable[[Citation], bool]
 """Whether a citation is from the right cell or value."""
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--every-format", action="store_true", help="make each document in every format")
     options = parser.parse_args(arguments)
     cases_of = table_cases if options.kind == "tables" else label_cases
-    for name, ending in SETS.items():
+    for name, ending in _SETS.items():
         described = tomllib.loads((FOLDER / f"{options.kind}{ending}.toml").read_text(encoding="utf-8"))
         with TemporaryDirectory() as folder:
             outcomes: Counter[str] = Counter()

@@ -29,7 +29,7 @@ from qa.reading.network import Logits, Network
 from qa.reading.reader import Reader
 from qa.reading.tokens import PairTokenizer, Window
 
-SETS = ("dialogues.jsonl", "bare-dialogues.jsonl", "unanswered-dialogues.jsonl")
+_SETS = ("dialogues.jsonl", "bare-dialogues.jsonl", "unanswered-dialogues.jsonl")
 """The sets of dialogues, beside this module."""
 
 _ALONE = 500
@@ -96,7 +96,7 @@ def main() -> None:
         metavar="FOLDER",
         help="holds articles, DOCUMENT.txt each, or is named DOCUMENT",
     )
-    parser.add_argument("--only", nargs="+", choices=SETS, default=SETS, help="only these sets")
+    parser.add_argument("--only", nargs="+", choices=_SETS, default=_SETS, help="only these sets")
     parser.add_argument("--squad", type=Path, metavar="FILE.json[.gz]", help="a file of questions that stand alone")
     options = parser.parse_args()
 

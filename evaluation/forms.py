@@ -30,8 +30,8 @@ from qa.english.stance import DENIED, NEGATED
 from qa.explain.attribution import attribution
 from qa.share import wording
 
-FORMS = Path(__file__).with_name("forms")
-TEXTS = FORMS / "texts"
+_FORMS = Path(__file__).with_name("forms")
+_TEXTS = _FORMS / "texts"
 
 KINDS = {
     "wrappings": "What surrounds a question",
@@ -111,7 +111,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE.md", help="put the table into this file")
     options = parser.parse_args()
     with TemporaryDirectory() as folder, FolderCollection(Path(folder)) as collection:
-        texts = {path.name: read(path) for path in sorted(TEXTS.iterdir())}
+        texts = {path.name: read(path) for path in sorted(_TEXTS.iterdir())}
         collection.add(*texts.values())
         asked = {kind: list(_asked(kind, options.half, collection, texts)) for kind in options.kinds or KINDS}
     if options.denials:
@@ -126,7 +126,7 @@ def main() -> None:
 def rows(kind: str) -> Iterator[Row]:
     """Yield the questions of one kind."""
     known = {field.name for field in fields(Row)}
-    for line in (FORMS / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (_FORMS / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines():
         values = json.loads(line)
         assert values.keys() <= known, values
         yield Row(**values)

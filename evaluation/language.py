@@ -13,7 +13,7 @@ from evaluation.noise import keywords, misspelled
 from evaluation.squad import load
 from qa.question.language import foreign_language
 
-MADE_WITH = {
+_MADE_WITH = {
     "French": (
         "Qui a ouvert la conférence ?",
         "Combien de pays étaient représentés ?",
@@ -298,7 +298,7 @@ def main() -> None:
         taken = [question for question in (change(each.question) for each in asked) if foreign_language(question)]
         print(f"  {name:24}{len(taken):5}  {len(taken) / len(asked):7.3%}  {taken[:5]}")
     print("Questions in other languages:  known as such, and by name")
-    for name, questions in (("made with", MADE_WITH), ("held out", _HELD_OUT)):
+    for name, questions in (("made with", _MADE_WITH), ("held out", _HELD_OUT)):
         _print_known(name, [(language, each) for language, some in questions.items() for each in some])
 
 

@@ -11,7 +11,7 @@ import openpyxl
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 
-LEFT, ABOVE = "<", "^"
+LEFT, _ABOVE = "<", "^"
 """What stands in the description of a table for a cell that is merged with the one to its left, or above."""
 
 
@@ -34,7 +34,7 @@ class MadeTable:
         title: what the document is called.
         before: the paragraph before the table; empty if there is none.
         after: the paragraph after the table; empty if there is none.
-        cells: the rows, each of as many cells; LEFT and ABOVE stand for parts of merged cells.
+        cells: the rows, each of as many cells; LEFT and _ABOVE stand for parts of merged cells.
         headers: number of rows of column headers.
         stub: whether the first column holds headers of the rows.
         ruled: whether lines are drawn between the cells, where a format can do without.
@@ -56,7 +56,7 @@ class MadeTable:
     @property
     def plain(self) -> list[list[str]]:
         """The rows, with nothing in the parts of merged cells, for formats that cannot merge."""
-        return [["" if cell in (LEFT, ABOVE) else cell for cell in row] for row in self.cells]
+        return [["" if cell in (LEFT, _ABOVE) else cell for cell in row] for row in self.cells]
 
     def is_header(self, area: Area) -> bool:
         """Return whether the cell holds a header of columns or of a row."""
@@ -64,10 +64,10 @@ class MadeTable:
 
     def _areas(self, row: int) -> Iterator[Area]:
         for column, text in enumerate(self.cells[row]):
-            if text not in (LEFT, ABOVE):
+            if text not in (LEFT, _ABOVE):
                 right = self.cells[row][column + 1 :]
                 below = [each[column] for each in self.cells[row + 1 :]]
-                yield Area(row, column, 1 + _leading(ABOVE, below), 1 + _leading(LEFT, right), text)
+                yield Area(row, column, 1 + _leading(_ABOVE, below), 1 + _leading(LEFT, right), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-NO_MARK, MISSPELLED, KEYWORDS = 0.2, 0.1, 0.05
+_NO_MARK, _MISSPELLED, _KEYWORDS = 0.2, 0.1, 0.05
 """Shares of the questions that are disturbed in each way; the others are unchanged."""
 
 _FUNCTION_WORDS = frozenset(
@@ -64,7 +64,7 @@ def keywords(question: str, random: Random) -> str:
 
 
 _CHANGES: tuple[tuple[float, Callable[[str, Random], str]], ...] = (
-    (NO_MARK, without_mark),
-    (MISSPELLED, misspelled),
-    (KEYWORDS, keywords),
+    (_NO_MARK, without_mark),
+    (_MISSPELLED, misspelled),
+    (_KEYWORDS, keywords),
 )

@@ -22,8 +22,8 @@ from fpdf import FPDF, FontFace
 
 from index import Cell, CellKind, Document, read
 
-PLACES = ("Alva", "Brage", "Cato", "Dunmore", "Ellerside", "Fjordane", "Garth", "Holm", "Ilford", "Kestrel", "Lyme")
-THINGS = (
+_PLACES = ("Alva", "Brage", "Cato", "Dunmore", "Ellerside", "Fjordane", "Garth", "Holm", "Ilford", "Kestrel", "Lyme")
+_THINGS = (
     "repair of the eastern girder",
     "bearings",
     "painting and drainage",
@@ -38,7 +38,7 @@ HEADS = {
     "word": ("Owner", "Region", "Harbour master", "Firm"),
 }
 
-PROSE = "The council heard the report of its engineers and thanked them for the work that they had done since March. "
+_PROSE = "The council heard the report of its engineers and thanked them for the work that they had done since March. "
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ def sample(seed: int) -> Sample:
     header_rows = len(rows)
     for number in range(pick.choice((3, 6, 10, 60))):
         label = (
-            f"{pick.choice(PLACES)} {pick.choice(THINGS)}" if pick.random() < 0.5 else f"{pick.choice(PLACES)} {number}"
+            f"{pick.choice(_PLACES)} {pick.choice(_THINGS)}"
+            if pick.random() < 0.5
+            else f"{pick.choice(_PLACES)} {number}"
         )
         rows.append([(label, 1), *((_value(pick, kind), 1) for kind in kinds)])
     if pick.random() < 0.5:
@@ -84,7 +86,7 @@ def _value(pick: random.Random, kind: str) -> str:
         return ""
     number = pick.randint(2, 9_999)
     return {"money": f"£{number:,}", "number": f"{number:,}", "share": f"{number % 100} %"}.get(kind) or pick.choice(
-        PLACES
+        _PLACES
     )
 
 
@@ -93,7 +95,7 @@ def by_fpdf(table: Sample, path: Path) -> None:
     pdf = FPDF()
     pdf.add_page()
     pdf.set_font("Helvetica", size=11)
-    pdf.multi_cell(0, 6, PROSE * 3)
+    pdf.multi_cell(0, 6, _PROSE * 3)
     pdf.ln(4)
     style = FontFace(emphasis="BOLD" if table.is_bold else "")
     borders = "ALL" if table.is_ruled else "NONE"
@@ -105,7 +107,7 @@ def by_fpdf(table: Sample, path: Path) -> None:
             for words, span in row:
                 line.cell(words.replace("£", "GBP "), colspan=span)
     pdf.ln(4)
-    pdf.multi_cell(0, 6, PROSE * 3)
+    pdf.multi_cell(0, 6, _PROSE * 3)
     pdf.output(str(path))
 
 
@@ -132,7 +134,7 @@ def _as_page(table: Sample) -> str:
             side = "center" if span > 1 else "right" if number else "left"
             rows += f"<td colspan={span} align={side}>{words}</td>"
     style = f"table {{border-collapse: collapse}} td {{padding: 3px 12px; {border}}}"
-    return f"<style>{style}</style><p>{PROSE * 3}</p><table>{rows}</table><p>{PROSE * 3}</p>"
+    return f"<style>{style}</style><p>{_PROSE * 3}</p><table>{rows}</table><p>{_PROSE * 3}</p>"
 
 
 Grid = dict[tuple[int, int], str]

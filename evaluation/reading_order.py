@@ -192,7 +192,7 @@ def _columns_of_unequal_width(paper: _Paper) -> None:
     paper.columns([y, y], [20, 15])
 
 
-LAYOUTS: tuple[Callable[[_Paper], None], ...] = (
+_LAYOUTS: tuple[Callable[[_Paper], None], ...] = (
     _two_columns,
     _three_columns,
     _narrow_gutter,
@@ -208,7 +208,7 @@ LAYOUTS: tuple[Callable[[_Paper], None], ...] = (
 
 def papers(first_seed: int = 0) -> Iterator[tuple[str, bytes, list[str]]]:
     """Yield the name, the data and the words of each PDF, in the order in which a person reads them."""
-    for seed, layout in enumerate(LAYOUTS, start=first_seed):
+    for seed, layout in enumerate(_LAYOUTS, start=first_seed):
         paper = _Paper(seed)
         layout(paper)
         yield layout.__name__.strip("_").replace("_", " "), bytes(paper.pdf.output()), paper.read

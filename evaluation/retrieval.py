@@ -32,7 +32,7 @@ from index.folder.lexical import LexicalIndex
 from index.ranking import fuse
 from qa import ask
 
-RANKS = 10
+_RANKS = 10
 """Paragraphs that count for MRR; one below them adds nothing."""
 
 
@@ -65,7 +65,7 @@ def main() -> None:
             "dense", questions, lambda q: [paragraph_of[n - 1] for n in dense.search(encoder.encode_question(q), DEPTH)]
         )
         _measure("fused", questions, lambda q: [paragraph_of[n - 1] for n in _fused(q, lexical, dense, encoder)])
-        _measure("search", questions, lambda q: [hit.passage.document for hit in collection.search(q, 3 * RANKS)])
+        _measure("search", questions, lambda q: [hit.passage.document for hit in collection.search(q, 3 * _RANKS)])
         _measure("read", questions, lambda q: [ranked.passage.document for ranked in ask(q, collection).passages])
         right = [
             is_right(ask(asked.question, collection, min_confidence=0.0).text, asked.accepted)
@@ -89,7 +89,7 @@ def _measure(name: str, questions: Sequence[SquadQuestion], search: Callable[[st
         start = time.perf_counter()
         found = search(asked.question)
         seconds.append(time.perf_counter() - start)
-        ranked = list(dict.fromkeys(found))[:RANKS]
+        ranked = list(dict.fromkeys(found))[:_RANKS]
         reciprocal_ranks.append(1 / (1 + ranked.index(asked.paragraph)) if asked.paragraph in ranked else 0.0)
     hit_at_1 = fmean(rank == 1 for rank in reciprocal_ranks)
     answerable = fmean(rank == 1 for rank, asked in zip(reciprocal_ranks, questions, strict=True) if asked.accepted)

@@ -15,10 +15,10 @@ from index import Collection, Document, FolderCollection, Span
 TRAINING_FILES = ("squad-train.json.gz", "qed-nq-train.json.gz", "fairytaleqa-train.json.gz")
 """The files from which readers learn, in this order."""
 
-LONGEST_ANSWER = 300
+_LONGEST_ANSWER = 300
 """Code points. A longer answer is a passage rather than a span of one, and its question is left out."""
 
-EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
+_EVERY, DEVELOPMENT, HELD_OUT = slice(None), slice(0, None, 2), slice(1, None, 2)
 """Slices of a file's articles: all, those that `training.calibrate` uses, and the others."""
 
 
@@ -78,7 +78,7 @@ def read_corpus(paths: Iterable[Path]) -> Corpus:
     return Corpus(tuple(paragraphs), tuple(questions))
 
 
-def load(file: Path, sample: int | None = None, articles: slice = EVERY) -> tuple[list[Document], list[SquadQuestion]]:
+def load(file: Path, sample: int | None = None, articles: slice = _EVERY) -> tuple[list[Document], list[SquadQuestion]]:
     """Return the distinct paragraphs of a SQuAD file, `.json` or `.json.gz`, each as a document, and the questions.
 
     Args:
@@ -137,7 +137,7 @@ def _articles(file: Path) -> Iterator[list[dict[str, Any]]]:
 def _questions(entry: dict[str, Any], paragraph: int) -> Iterator[Question]:
     for asked in entry["qas"]:
         answers = tuple(_spans(asked, entry["context"]))
-        if all(answer.end - answer.start <= LONGEST_ANSWER for answer in answers):
+        if all(answer.end - answer.start <= _LONGEST_ANSWER for answer in answers):
             yield Question(asked["id"], asked["question"].strip(), paragraph, answers)
 
 

@@ -50,10 +50,10 @@ _ROLES = dict(zip("_NTCOAHFQ", Role, strict=True))
 _KIND_LETTERS, _ROLE_LETTERS = ({value: key for key, value in names.items()} for names in (_KINDS, _ROLES))
 _PACKED = re.compile(r"([hpir])([_NTCOAHFQ])(\d+)")
 
-LONGEST_WRAPPED = 120
+_LONGEST_WRAPPED = 120
 """Longest line, in code points, of a paragraph that was wrapped at a fixed width."""
 
-SHORTEST_WRAPPED = 45
+_SHORTEST_WRAPPED = 45
 """Smallest length, in code points, of the longest line of such a paragraph."""
 
 _LONGEST_HEADING = 80
@@ -199,7 +199,7 @@ def _blocks_of(lines: Sequence[_Line], usual: int, headings: Set[int]) -> Iterat
     """Yield the blocks of a group of lines without a blank line between them."""
     width = max(line.indent + len(line.words) for line in lines)
     limit = width if len(lines) > 3 else max(usual, width)
-    if not SHORTEST_WRAPPED <= width <= LONGEST_WRAPPED or not _is_wrapped(lines, limit):
+    if not _SHORTEST_WRAPPED <= width <= _LONGEST_WRAPPED or not _is_wrapped(lines, limit):
         limit = 0
     last: _Line | None = None
     kind = Kind.PARAGRAPH

@@ -25,7 +25,7 @@ LONGEST_PASSAGE = 1500
 A passage may still have more tokens than the encoder reads, as `index.encoder.packaged.ENCODED_TOKENS` says.
 """
 
-LONGEST_CONTEXT = 400
+_LONGEST_CONTEXT = 400
 """Largest number of code points in the headers with which a passage is indexed. Further headers are left out."""
 
 PART = 2_000_000
@@ -114,14 +114,14 @@ class Passage:
     def context(self) -> tuple[Span, ...]:
         """The spans of headers and captions outside the passage that belong to its cells, in the order of the text.
 
-        A passage that begins inside a table needs them to be found and understood. They have at most LONGEST_CONTEXT
+        A passage that begins inside a table needs them to be found and understood. They have at most _LONGEST_CONTEXT
         code points together; those that would exceed it are left out.
         """
         headers = {span for piece in self.pieces for span in (*piece.column_headers, *piece.row_headers)}
         kept, length = [], 0
         for span in sorted(headers | {*self.captions}):
             is_outside = span.end <= self.span.start or span.start >= self.span.end
-            if is_outside and length + span.end - span.start <= LONGEST_CONTEXT:
+            if is_outside and length + span.end - span.start <= _LONGEST_CONTEXT:
                 kept.append(span)
                 length += span.end - span.start
         return tuple(kept)

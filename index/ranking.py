@@ -12,17 +12,17 @@ from index.text.words import content_terms, overlap, terms
 Key = TypeVar("Key", bound=Hashable)
 """The key by which a collection identifies a passage."""
 
-LEXICAL_WEIGHT = 0.1
+_LEXICAL_WEIGHT = 0.1
 """Weight of the mean BM25 score, in units of cosine. Fitted; docs/decisions/0007 says on what data and how."""
 
 _COMPARED = 30
 """Number of the best passages that are compared with the question term by term."""
 
-OVERLAP_WEIGHT = 0.6
+_OVERLAP_WEIGHT = 0.6
 """Bonus of a passage that contains every term of the question, in units of cosine. Fitted in the same way."""
 
 
-SET_APART = 0.3
+_SET_APART = 0.3
 """Penalty of a passage outside the main text, in units of cosine. It should answer only if nothing else does."""
 
 
@@ -81,7 +81,7 @@ class Rankings(Generic[Key]):
 def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key, float]:
     """Return every passage of `cosines` with its fused score, best first. Ties keep the order of `cosines`.
 
-    The score is a linear combination, `cosine + LEXICAL_WEIGHT * bm25 / mean(bm25)`, with the mean over the lexical
+    The score is a linear combination, `cosine + _LEXICAL_WEIGHT * bm25 / mean(bm25)`, with the mean over the lexical
     ranking. Scores carry more information than ranks (Bruch, Gai & Ingber: An Analysis of Fusion Functions for Hybrid
     Retrieval, 2023). Division by the mean measures how far a passage exceeds the others that share words with the
     question.
@@ -95,7 +95,7 @@ def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key
     """
     unit = fmean(lexical.values()) if lexical else 1.0
     scores = {
-        passage: cosine + LEXICAL_WEIGHT * lexical.get(passage, 0.0) / unit for passage, cosine in cosines.items()
+        passage: cosine + _LEXICAL_WEIGHT * lexical.get(passage, 0.0) / unit for passage, cosine in cosines.items()
     }
     return dict(sorted(scores.items(), key=lambda item: item[1], reverse=True))
 
@@ -103,21 +103,23 @@ def fuse(lexical: Mapping[Key, float], cosines: Mapping[Key, float]) -> dict[Key
 def compare(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Return `hits`, best first, after reordering the `_COMPARED` best ones.
 
-    Each score gains OVERLAP_WEIGHT times the share of the question's terms that the passage contains. Terms are words
+    Each score gains _OVERLAP_WEIGHT times the share of the question's terms that the passage contains. Terms are words
     and pairs of neighbouring words, as in the sequential dependence model (Metzler & Croft: A Markov Random Field Model
     for Term Dependencies, 2005). BM25 ignores word order, and cosines hardly reflect it. Passages outside the main
-    text, such as comments, lose SET_APART.
+    text, such as comments, lose _SET_APART.
     """
     asked = content_terms(question)
     compared = [
-        replace(hit, score=hit.score + OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.indexed_text)) - _penalty(hit))
+        replace(
+            hit, score=hit.score + _OVERLAP_WEIGHT * overlap(asked, terms(hit.passage.indexed_text)) - _penalty(hit)
+        )
         for hit in hits[:_COMPARED]
     ]
     return sorted(compared, key=lambda hit: hit.score, reverse=True) + list(hits[_COMPARED:])
 
 
 def _penalty(hit: Hit) -> float:
-    return SET_APART if hit.passage.role != Role.TEXT else 0.0
+    return _SET_APART if hit.passage.role != Role.TEXT else 0.0
 
 
 def _ranks(ranking: Iterable[Key]) -> dict[Key, int]:

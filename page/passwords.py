@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import CitedError
 
-SHORTEST = 8
+_SHORTEST = 8
 """Characters of a password at least."""
 
 _COST, _BLOCK, _LANES = 1 << 14, 8, 1
@@ -28,8 +28,8 @@ def hashed(name: str, password: str) -> str:
     """
     if not name or ":" in name or not name.isprintable() or name.split() != [name]:
         raise UnusablePasswords(f"The name {name!r} cannot be used; choose one without spaces and colons.")
-    if len(password) < SHORTEST:
-        raise UnusablePasswords(f"The password has {len(password)} characters; give it {SHORTEST} or more.")
+    if len(password) < _SHORTEST:
+        raise UnusablePasswords(f"The password has {len(password)} characters; give it {_SHORTEST} or more.")
     salt = secrets.token_bytes(16)
     return f"{name}:scrypt:{_encoded(salt)}:{_encoded(_hash(password, salt))}"
 

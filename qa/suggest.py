@@ -20,10 +20,10 @@ from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
 from qa.english.verbs import PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
-MOST_SEARCHED = 60
+_MOST_SEARCHED = 60
 """Passages from whose sentences questions are made: the first ones of each document."""
 
-MOST_ASKED = 8
+_MOST_ASKED = 8
 """Questions that are asked to check their answers. Each takes as long as an ordinary answer."""
 
 _LENGTHS = range(4, 17)
@@ -177,8 +177,8 @@ def suggestions(
     """Return questions that the documents answer, the surest first.
 
     Each question is made from another sentence at the beginning of a document. The kinds of question alternate where
-    they can. A question is kept if `ask` answers it with the words that it was made from. At most `MOST_SEARCHED`
-    passages are searched for sentences, and at most `MOST_ASKED` questions are asked.
+    they can. A question is kept if `ask` answers it with the words that it was made from. At most `_MOST_SEARCHED`
+    passages are searched for sentences, and at most `_MOST_ASKED` questions are asked.
 
     Args:
         collection: an open collection; by default the bundled article.
@@ -192,10 +192,10 @@ def suggestions(
         UnusableQuestion, UnknownDocument, UnusableCollection, UnusableModel, UnusableReader: as for `ask`.
     """
     collection = article_collection() if collection is None else collection
-    texts = [stretch(passages) for passages in beginnings(collection, documents, MOST_SEARCHED)]
+    texts = [stretch(passages) for passages in beginnings(collection, documents, _MOST_SEARCHED)]
     found = list(dict.fromkeys(candidate for text in texts for candidate in _candidates(text)))
     answered = []
-    for candidate in _varied(found)[:MOST_ASKED]:
+    for candidate in _varied(found)[:_MOST_ASKED]:
         answer = ask(candidate.question, collection, documents=documents)
         if _is_as_expected(answer, candidate):
             answered.append((answer.confidence, candidate))

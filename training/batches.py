@@ -12,13 +12,13 @@ from torch import Tensor
 from qa.reading.tokens import PairTokenizer, Window, padded
 from training.rows import Example, Examples, Labelled, sequence
 
-POOL = 4096
+_POOL = 4096
 """Questions that are sorted by length together."""
 
-MULTIPLE = 8
+_MULTIPLE = 8
 """The length of a batch is a multiple of this, for the matrix units of GPUs."""
 
-DISTRACTOR = 0.5
+_DISTRACTOR = 0.5
 """Weight of a distractor in the span loss; the text that a question was asked about has weight 1."""
 
 
@@ -78,7 +78,7 @@ class Pools:
     tokenizer: PairTokenizer
     seed: int
     tokens: int
-    size: int = POOL
+    size: int = _POOL
 
     def __getitem__(self, index: int) -> list[Batch]:
         random = Random(f"{self.seed} pool {index}")
@@ -102,7 +102,7 @@ def collate(groups: Sequence[Sequence[Row]]) -> Batch:
     """Return the rows of `groups`, one group for each question, as one batch."""
     rows = [row for group in groups for row in group]
     inputs = padded([row.window for row in rows])
-    spare = -inputs.ids.shape[1] % MULTIPLE
+    spare = -inputs.ids.shape[1] % _MULTIPLE
     ids, types, attended = (np.pad(part, ((0, 0), (0, spare))) for part in (inputs.ids, inputs.types, inputs.attended))
     candidates, starts, ends = (np.zeros(ids.shape, np.bool_) for _ in range(3))
     for i, row in enumerate(rows):
@@ -110,7 +110,7 @@ def collate(groups: Sequence[Sequence[Row]]) -> Batch:
         starts[i, list(row.starts)] = True
         ends[i, list(row.ends)] = True
     members = np.full((len(groups), max(map(len, groups))), -1)
-    weights = np.full(len(rows), DISTRACTOR, np.float32)
+    weights = np.full(len(rows), _DISTRACTOR, np.float32)
     first = 0
     for number, group in enumerate(groups):
         members[number, : len(group)] = np.arange(first, first + len(group))
@@ -136,10 +136,10 @@ def _packed(groups: Sequence[Sequence[Row]], tokens: int) -> Iterator[list[Seque
     batch: list[Sequence[Row]] = []
     rows = longest = 0
     for group in groups:
-        length = max(longest, -(-_longest(group) // MULTIPLE) * MULTIPLE)
+        length = max(longest, -(-_longest(group) // _MULTIPLE) * _MULTIPLE)
         if batch and (rows + len(group)) * length > tokens:
             yield batch
-            batch, rows, length = [], 0, -(-_longest(group) // MULTIPLE) * MULTIPLE
+            batch, rows, length = [], 0, -(-_longest(group) // _MULTIPLE) * _MULTIPLE
         batch.append(group)
         rows, longest = rows + len(group), length
     yield batch

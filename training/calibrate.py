@@ -39,7 +39,7 @@ from qa.reading.load import CALIBRATION, load_reader, seal
 from qa.reading.ranker import Candidate, in_order
 from qa.reading.reader import Reader
 
-RESAMPLES = 200
+_RESAMPLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +151,14 @@ def _prediction(read: Read, calibration: Calibration) -> Prediction:
 
 
 def usual_threshold(predictions: Sequence[Prediction]) -> float:
-    """Return the mean of the best thresholds of RESAMPLES bootstrap samples (bagging; Breiman, 1996).
+    """Return the mean of the best thresholds of _RESAMPLES bootstrap samples (bagging; Breiman, 1996).
 
     F1 is flat around its maximum, so that the best threshold of one sample is mostly chance. Half of each sample has an
     answer. If it is best to answer nothing in a sample, the sample counts as 1, the greatest confidence.
     """
     random = Random(0)
     weights = _balanced(predictions)
-    samples = (random.choices(predictions, weights, k=len(predictions)) for _ in range(RESAMPLES))
+    samples = (random.choices(predictions, weights, k=len(predictions)) for _ in range(_RESAMPLES))
     return fmean(min(1.0, best_threshold(sample)) for sample in samples)
 
 

@@ -27,10 +27,10 @@ from training.tokens import pair_tokenizer, translation
 KEPT = "0 2 3 5 6 8 10 11"
 """The layers of a teacher of twelve from which the large student is initialised."""
 
-DISTRACTORS = 0.25, 0.55, 0.20
+_DISTRACTORS = 0.25, 0.55, 0.20
 """Shares of the questions with no, one and two distractors."""
 
-PER_LAYER, AVERAGE = 0.95, 0.999
+_PER_LAYER, _AVERAGE = 0.95, 0.999
 """Of the students' `Rates`."""
 
 
@@ -82,7 +82,7 @@ def train(chosen: argparse.Namespace) -> None:
         return {name: student.loss(batch, teacher, near) for name, student in students.items()}
 
     tokenizer = PairTokenizer(pair_tokenizer(chosen.teacher[0]).to_str())
-    pools = Pools(examples(chosen, DISTRACTORS), tokenizer, chosen.seed, chosen.tokens)
+    pools = Pools(examples(chosen, _DISTRACTORS), tokenizer, chosen.seed, chosen.tokens)
     learners = {name: student.learner for name, student in students.items()}
     Run(chosen.out, learners, clock).train(pools, losses, device)
 
@@ -102,7 +102,7 @@ def large(chosen: argparse.Namespace, kept: tuple[int, ...], clock: Clock) -> St
     if not chosen.large:
         reader.keep(kept)
     tokenizer = pair_tokenizer(teacher)
-    rates = Rates(chosen.large_rate, PER_LAYER, AVERAGE)
+    rates = Rates(chosen.large_rate, _PER_LAYER, _AVERAGE)
     learner = Learner(prepared(reader, device), tokenizer, rates, clock)
     return Student(learner, translation(tokenizer, tokenizer).to(device), kept)
 
@@ -114,7 +114,7 @@ def small(chosen: argparse.Namespace, clock: Clock) -> Student:
     tokenizer = pair_tokenizer(chosen.small)
     above = load_reader(teacher)
     head = nn.Linear(reader.config.hidden_size, above.config.hidden_size, bias=False).to(device)
-    rates = Rates(chosen.small_rate, PER_LAYER, AVERAGE)
+    rates = Rates(chosen.small_rate, _PER_LAYER, _AVERAGE)
     learner = Learner(prepared(reader, device), tokenizer, rates, clock, head)
     words = translation(pair_tokenizer(teacher), tokenizer).to(device)
     return Student(learner, words, (len(above.layers) - 1,))

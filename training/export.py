@@ -22,17 +22,17 @@ from qa.reading.tokens import Inputs, PairTokenizer, padded
 from training.graph import EightBitGraph, Widths, layers, network
 from training.model import SpanReader, load_reader
 
-TYPICAL = 100
+_TYPICAL = 100
 """Questions over which the width of each channel is measured before quantisation."""
 
-TINY = 1e-5
+_TINY = 1e-5
 """Least width of a channel, so that a channel that is always 0 causes no division by 0."""
 
 
 def widths(model: SpanReader, inputs: Iterable[Inputs]) -> Widths:
     """Return the largest absolute value, over `inputs`, of each channel that `training.graph.network` equalises."""
     measured = [part for layer in layers(model) for part in (layer.query, layer.output, layer.up)]
-    largest: dict[torch.nn.Module, Tensor] = {part: torch.full((part.in_features,), TINY) for part in measured}
+    largest: dict[torch.nn.Module, Tensor] = {part: torch.full((part.in_features,), _TINY) for part in measured}
 
     def note(part: torch.nn.Module, given: tuple[Tensor, ...]) -> None:
         largest[part] = torch.maximum(largest[part], given[0].abs().flatten(0, -2).amax(0))
@@ -47,9 +47,9 @@ def widths(model: SpanReader, inputs: Iterable[Inputs]) -> Widths:
 
 
 def typical(file: Path, tokenizer: PairTokenizer) -> Iterator[Inputs]:
-    """Return TYPICAL questions of `file`, each with its paragraph, as inputs."""
+    """Return _TYPICAL questions of `file`, each with its paragraph, as inputs."""
     corpus = read_corpus([file])
-    for question in Random(0).sample(corpus.questions, min(TYPICAL, len(corpus.questions))):
+    for question in Random(0).sample(corpus.questions, min(_TYPICAL, len(corpus.questions))):
         yield padded(tokenizer.windows(question.text, corpus.paragraphs[question.paragraph].text)[:1])
 
 

@@ -15,10 +15,10 @@ from transformers import BertModel
 
 from index.encoder.packaged import MODEL_FOLDER, QUESTION_NETWORK, WEIGHTS, QuestionEncoder, load_weights
 
-AGREEMENT = 0.9999
+_AGREEMENT = 0.9999
 """Least cosine between a question's vector and the one from sentence-transformers."""
 
-QUESTIONS = (
+_QUESTIONS = (
     "Who?",
     "who opened the conference?",
     "¿Qué dijo el señor Ümit Özdağ 🚉?",
@@ -62,9 +62,9 @@ def exported() -> ModelProto:
 
 
 def agreement(encoder: QuestionEncoder) -> float:
-    """Return the least cosine, over QUESTIONS, between vectors of `encoder` and of sentence-transformers."""
-    other = SentenceTransformer(str(MODEL_FOLDER)).encode_query(list(QUESTIONS), normalize_embeddings=True)
-    return min(float(encoder.encode(question) @ vector) for question, vector in zip(QUESTIONS, other, strict=True))
+    """Return the least cosine, over _QUESTIONS, between vectors of `encoder` and of sentence-transformers."""
+    other = SentenceTransformer(str(MODEL_FOLDER)).encode_query(list(_QUESTIONS), normalize_embeddings=True)
+    return min(float(encoder.encode(question) @ vector) for question, vector in zip(_QUESTIONS, other, strict=True))
 
 
 def main() -> None:
@@ -72,9 +72,9 @@ def main() -> None:
     unproven = QUESTION_NETWORK.with_suffix(".unproven")
     onnx.save(exported(), unproven)
     cosine = agreement(QuestionEncoder(unproven))
-    if cosine < AGREEMENT:
+    if cosine < _AGREEMENT:
         unproven.unlink()
-        sys.exit(f"The exported network disagrees with sentence-transformers: cosine {cosine:.6f}, not {AGREEMENT}.")
+        sys.exit(f"The exported network disagrees with sentence-transformers: cosine {cosine:.6f}, not {_AGREEMENT}.")
     unproven.replace(QUESTION_NETWORK)
     print(f"{QUESTION_NETWORK}: {QUESTION_NETWORK.stat().st_size / 1000:.0f} kB, cosine at least {cosine:.6f}")
 

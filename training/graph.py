@@ -15,13 +15,13 @@ from training.model import SpanReader
 LONGEST = 512
 """Tokens of the longest input of a network."""
 
-OPSET = 23
+_OPSET = 23
 """Version of ONNX: the first with attention as one operator."""
 
-MICROSOFT = "com.microsoft"
+_MICROSOFT = "com.microsoft"
 """Domain of the operators that ONNX Runtime adds to ONNX."""
 
-LEAST_PEAK = 0.17
+_LEAST_PEAK = 0.17
 """Least value of a token's largest activation, to avoid a division by 0; it is the depth of GELU's minimum."""
 
 Array = NDArray[np.float32]
@@ -87,7 +87,7 @@ class EightBitGraph(Graph):
             self.weight(f"{name}.zeros", np.zeros(scales.size, np.int8)),
             self.weight(f"{name}.bias", bias),
         ]
-        return self.add("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
+        return self.add("DynamicQuantizeMatMul", inputs, domain=_MICROSOFT)
 
     def lookup(self, name: str, table: Array, ids: str) -> str:
         """Add a lookup: the rows of `table`, (words, width), with the numbers `ids`."""
@@ -161,7 +161,7 @@ def network(model: SpanReader, widths: Widths, graph: Graph) -> ModelProto:
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in floats.items()],
         graph.weights,
     )
-    versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+    versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
     return helper.make_model(described, opset_imports=versions, ir_version=11)
 
 
@@ -225,7 +225,7 @@ def _feed_forward(graph: Graph, name: str, layer: Layer, widths: Widths, states:
         "Gelu", [graph.linear(f"{name}.up", narrow, _array(layer.up.weight).T * wide[:, None], _array(layer.up.bias))]
     )
     largest = graph.add("ReduceMax", [active, graph.weight(f"{name}.last", np.array([-1]))], keepdims=1)
-    peaks = graph.add("Max", [largest, graph.weight(f"{name}.least", np.array(LEAST_PEAK, np.float32))])
+    peaks = graph.add("Max", [largest, graph.weight(f"{name}.least", np.array(_LEAST_PEAK, np.float32))])
     level = graph.add("Div", [active, peaks])
     weight = _array(layer.down.weight).T
     product = graph.linear(f"{name}.down", level, weight, np.zeros(weight.shape[1], np.float32))

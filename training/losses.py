@@ -9,10 +9,10 @@ from torch import Tensor, nn
 from training.batches import Batch
 from training.model import NEVER
 
-RANKING = 0.5
+_RANKING = 0.5
 """Weight of the ranking loss in the teacher's loss; the span loss has weight 1."""
 
-GOLD_SPANS, TAUGHT_RANKING, GOLD_RANKING = 0.3, 0.5, 0.1
+_GOLD_SPANS, _TAUGHT_RANKING, _GOLD_RANKING = 0.3, 0.5, 0.1
 """Weights of the other parts of a student's loss; imitating the teacher's spans has weight 1."""
 
 Outputs = tuple[Tensor, Tensor, Tensor]
@@ -20,8 +20,8 @@ Outputs = tuple[Tensor, Tensor, Tensor]
 
 
 def loss(outputs: Outputs, batch: Batch) -> Tensor:
-    """Return the teacher's loss: `gold_spans`, and RANKING times `ranking_loss`."""
-    return gold_spans(outputs, batch) + RANKING * ranking_loss(outputs[2].float(), batch.groups)
+    """Return the teacher's loss: `gold_spans`, and _RANKING times `ranking_loss`."""
+    return gold_spans(outputs, batch) + _RANKING * ranking_loss(outputs[2].float(), batch.groups)
 
 
 def gold_spans(outputs: Outputs, batch: Batch) -> Tensor:
@@ -106,15 +106,15 @@ def taught(outputs: Sequence[Outputs], states: Sequence[Tensor], batch: Batch) -
 def distillation_loss(outputs: Outputs, batch: Batch, teacher: Taught) -> Tensor:
     """Return a student's loss without the hidden states (Hinton et al., 2015, at temperature 1).
 
-    It is the sum of the divergence of starts and ends from the teacher's, TAUGHT_RANKING times that of the ranking,
-    GOLD_SPANS times `gold_spans`, and GOLD_RANKING times `ranking_loss`.
+    It is the sum of the divergence of starts and ends from the teacher's, _TAUGHT_RANKING times that of the ranking,
+    _GOLD_SPANS times `gold_spans`, and _GOLD_RANKING times `ranking_loss`.
     """
     start, end, relevance = outputs
     starting = divergence(placed(start.float(), batch.candidates), teacher.start)
     ending = divergence(placed(end.float(), batch.candidates), teacher.end)
     ranking = divergence(listed(relevance.float(), batch.groups), teacher.ranking)
-    gold = GOLD_SPANS * gold_spans(outputs, batch) + GOLD_RANKING * ranking_loss(relevance.float(), batch.groups)
-    return (starting + ending) / 2 + TAUGHT_RANKING * ranking + gold
+    gold = _GOLD_SPANS * gold_spans(outputs, batch) + _GOLD_RANKING * ranking_loss(relevance.float(), batch.groups)
+    return (starting + ending) / 2 + _TAUGHT_RANKING * ranking + gold
 
 
 def divergence(logs: Tensor, target: Tensor) -> Tensor:

@@ -17,28 +17,28 @@ from evaluation.squad import Corpus, Question
 from index.text.words import content_words
 from training.rows import save_distractors, silent, training_corpus, windows_of
 
-NEAREST = 8
+_NEAREST = 8
 """Distractors of a question."""
 
-LOOKED_AT = 32
+_LOOKED_AT = 32
 """Nearest windows from which distractors are chosen; many contain the answer or are of the question's paragraph."""
 
-CHUNK = 1000
+_CHUNK = 1000
 """Questions that are scored at a time."""
 
 
 def mined(corpus: Corpus) -> NDArray[np.int32]:
-    """Return (questions, NEAREST): the numbers of the windows nearest to each question that are silent about it.
+    """Return (questions, _NEAREST): the numbers of the windows nearest to each question that are silent about it.
 
     They are ordered best first and padded with -1. A window is silent if it does not contain the answer. If the
     question has no answer, windows of other paragraphs are silent.
     """
     places = windows_of(corpus)
     texts = [corpus.paragraphs[i].text[span.start : span.end] for i, span in places]
-    found = np.full((len(corpus.questions), NEAREST), -1, np.int32)
+    found = np.full((len(corpus.questions), _NEAREST), -1, np.int32)
     for number, near in enumerate(_nearest(texts, [question.text for question in corpus.questions])):
         question = corpus.questions[number]
-        kept = [w for w in near if _is_distractor(question, corpus, places[w][0], texts[w])][:NEAREST]
+        kept = [w for w in near if _is_distractor(question, corpus, places[w][0], texts[w])][:_NEAREST]
         found[number, : len(kept)] = kept
     return found
 
@@ -48,14 +48,14 @@ def _is_distractor(question: Question, corpus: Corpus, paragraph: int, text: str
 
 
 def _nearest(texts: Sequence[str], questions: Sequence[str]) -> Iterator[NDArray[np.int64]]:
-    """Yield, for each question, the numbers of the LOOKED_AT texts that match it best, best first."""
+    """Yield, for each question, the numbers of the _LOOKED_AT texts that match it best, best first."""
     counter = CountVectorizer(analyzer=content_words)
     weights = _bm25(csr_array(counter.fit_transform(texts)))
     asked = csr_array(counter.transform(questions)).sign()
-    for first in range(0, len(questions), CHUNK):
-        scores = (asked[first : first + CHUNK] @ weights).tocsr()
+    for first in range(0, len(questions), _CHUNK):
+        scores = (asked[first : first + _CHUNK] @ weights).tocsr()
         for begin, end in zip(scores.indptr[:-1], scores.indptr[1:], strict=True):
-            best = np.argsort(-scores.data[begin:end], kind="stable")[:LOOKED_AT]
+            best = np.argsort(-scores.data[begin:end], kind="stable")[:_LOOKED_AT]
             yield scores.indices[begin:end][best].astype(np.int64)
 
 

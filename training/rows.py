@@ -22,13 +22,13 @@ from qa.reading.span import sentences_around
 from training.altered import altered
 from training.synthetic import synthetic
 
-SENTENCES, WHOLE = 0.15, 0.4
+_SENTENCES, _WHOLE = 0.15, 0.4
 """Shares of the questions that are read with sentences alone, and with the whole paragraph; the others get a window."""
 
-LONGEST_WHOLE = 1800
+_LONGEST_WHOLE = 1800
 """Code points of the longest paragraph that is read whole, about as much as fits one input."""
 
-NEAREST_SENTENCES = 2
+_NEAREST_SENTENCES = 2
 """Sentences nearest to an unanswerable question; one of them is drawn, because it looks like an answer."""
 
 
@@ -108,11 +108,11 @@ class Examples:
         question = self.corpus.questions[number]
         kind = random.random()
         distractors = self._distractors(number, random)
-        if kind < SENTENCES:
+        if kind < _SENTENCES:
             own = self._sentences(question, random)
             distractors = [self._nearest_sentences(question, text)[0] for text in distractors]
         else:
-            own = (self._whole if kind < SENTENCES + WHOLE else self._window)(question, random)
+            own = (self._whole if kind < _SENTENCES + _WHOLE else self._window)(question, random)
         if question.answers and random.random() < self.mixture.altered:
             other = altered(question.text, self._paragraph(question), self._near(number), random)
             if other:
@@ -122,7 +122,7 @@ class Examples:
     def _sentences(self, question: Question, random: Random) -> Labelled:
         """Return only the sentences that contain an answer.
 
-        An unanswerable question gets one of the NEAREST_SENTENCES of its paragraph, which looks like an answer.
+        An unanswerable question gets one of the _NEAREST_SENTENCES of its paragraph, which looks like an answer.
         """
         text = self._paragraph(question)
         if not question.answers:
@@ -132,7 +132,7 @@ class Examples:
     def _whole(self, question: Question, random: Random) -> Labelled:
         """Return the whole paragraph, or a window of a long one."""
         text = self._paragraph(question)
-        return Labelled(text, question.answers) if len(text) <= LONGEST_WHOLE else self._window(question, random)
+        return Labelled(text, question.answers) if len(text) <= _LONGEST_WHOLE else self._window(question, random)
 
     def _window(self, question: Question, random: Random) -> Labelled:
         """Return a window of the paragraph that contains an answer, or else the one nearest to the question.
@@ -167,7 +167,7 @@ class Examples:
 
     def _nearest_sentences(self, question: Question, text: str) -> list[str]:
         found = [text[sentence.start : sentence.end] for sentence in sentences(text)]
-        return sorted(found, key=lambda sentence: -self._nearness(question.text, sentence))[:NEAREST_SENTENCES]
+        return sorted(found, key=lambda sentence: -self._nearness(question.text, sentence))[:_NEAREST_SENTENCES]
 
     def _nearness(self, question: str, text: str) -> float:
         """Return the summed inverse document frequency of the words that both texts contain."""

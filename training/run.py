@@ -24,10 +24,10 @@ from training.model import SpanReader
 from training.schedule import Clock, averaged, factor, parameter_groups
 from training.tokens import save_tokenizer
 
-SAVED = 120.0
+_SAVED = 120.0
 """Seconds between two checkpoints."""
 
-LOGGED = 50
+_LOGGED = 50
 """Batches between two lines of the log."""
 
 Losses = Callable[[Batch, float], Mapping[str, Tensor]]
@@ -144,10 +144,10 @@ class Run:
             for name, value in values.items():
                 self.learners[name].step(value)
             logged.append({name: value.detach() for name, value in values.items()})
-            if len(logged) == LOGGED:
+            if len(logged) == _LOGGED:
                 self._log(logged)
                 logged.clear()
-            if time.monotonic() - saved > SAVED:
+            if time.monotonic() - saved > _SAVED:
                 self.save()
                 saved = time.monotonic()
         if logged:

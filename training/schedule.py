@@ -9,10 +9,10 @@ from torch.optim.swa_utils import AveragedModel
 
 from training.model import SpanReader
 
-WARM_UP = 0.06
+_WARM_UP = 0.06
 """Share of a run over which the learning rate rises to its peak."""
 
-WEIGHT_DECAY = 0.01
+_WEIGHT_DECAY = 0.01
 """Weight decay of matrices; biases and the scales of layer normalisation have none."""
 
 
@@ -58,7 +58,7 @@ def factor(share: float) -> float:
     >>> [factor(share) for share in (0.0, 0.03, 0.06, 0.53, 1.0)]
     [0.0, 0.5, 1.0, 0.5, 0.0]
     """
-    return min(share / WARM_UP, (1 - share) / (1 - WARM_UP))
+    return min(share / _WARM_UP, (1 - share) / (1 - _WARM_UP))
 
 
 def falling(share: float, end: float = 0.7) -> float:
@@ -80,7 +80,7 @@ def parameter_groups(model: SpanReader, peak: float, per_layer: float) -> Iterat
         for decayed in (True, False):
             chosen = [p for p in layer.parameters() if (p.ndim > 1) is decayed]
             if chosen:
-                weight_decay = WEIGHT_DECAY if decayed else 0.0
+                weight_decay = _WEIGHT_DECAY if decayed else 0.0
                 yield {"params": chosen, "lr": peak * per_layer**depth, "weight_decay": weight_decay}
 
 

@@ -28,11 +28,11 @@ from training.vocabulary import (
     UNSTATED,
 )
 
-ANSWERABLE = 0.55
+_ANSWERABLE = 0.55
 """Share of the questions that their page answers."""
 
 
-CELL = (
+_CELL = (
     "What is the {0} of {1}?",
     "{0} of {1}?",
     "What {0} is given for {1}?",
@@ -41,7 +41,7 @@ CELL = (
 )
 """Questions for a cell of a table: column 0, row 1."""
 
-TOTAL = "What is the total {0}?", "What is the {0} in all?", "How much is the {0} altogether?"
+_TOTAL = "What is the total {0}?", "What is the {0} in all?", "How much is the {0} altogether?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def synthetic(random: Random, distractors: int = 0) -> Synthetic:
     page = _page(kinds, random)
     question: str
     answers: tuple[Span, ...] = ()
-    if random.random() < ANSWERABLE:
+    if random.random() < _ANSWERABLE:
         question, answer = random.choice(page.answered)
         answers = (answer,)
     else:
@@ -115,19 +115,19 @@ def table(page: Page, random: Random) -> None:
             page.answered.append((_one(random, *asked).format(name, row), place))
 
     for row, cells in zip(rows, numbers, strict=True):
-        write(row, cells, CELL)
+        write(row, cells, _CELL)
     if random.random() < 0.5:
         write(
             random.choice(["Total", "Sum", "All together"]),
             [sum(column) for column in zip(*numbers, strict=True)],
-            TOTAL,
+            _TOTAL,
         )
     else:
-        page.unanswered.append(_one(random, *TOTAL).format(columns[0][0]))
+        page.unanswered.append(_one(random, *_TOTAL).format(columns[0][0]))
     left_out = {name for name, *_ in possible} - {name for name, *_ in columns}
     for name in sorted(left_out) or UNSTATED[of]:
-        page.unanswered.append(_one(random, *CELL).format(name, random.choice(rows)))
-    page.unanswered.append(_one(random, *CELL).format(columns[0][0], absent))
+        page.unanswered.append(_one(random, *_CELL).format(name, random.choice(rows)))
+    page.unanswered.append(_one(random, *_CELL).format(columns[0][0], absent))
 
 
 class _Rows:

@@ -21,7 +21,7 @@ from training.run import Learner, Rates, Run, default_device, prepared
 from training.schedule import Clock
 from training.tokens import pair_tokenizer
 
-DISTRACTORS = 0.55, 0.35, 0.10
+_DISTRACTORS = 0.55, 0.35, 0.10
 """Shares of the questions with no, one and two distractors."""
 
 
@@ -35,7 +35,7 @@ def train(chosen: argparse.Namespace) -> None:
     def losses(batch: Batch, _: float) -> Mapping[str, Tensor]:
         return {"teacher": loss(reader(batch.ids, batch.types, batch.attended), batch)}
 
-    pools = Pools(examples(chosen, DISTRACTORS), PairTokenizer(tokenizer.to_str()), chosen.seed, chosen.tokens)
+    pools = Pools(examples(chosen, _DISTRACTORS), PairTokenizer(tokenizer.to_str()), chosen.seed, chosen.tokens)
     Run(chosen.out, {"teacher": learner}, clock).train(pools, losses, device)
 
 

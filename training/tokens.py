@@ -8,10 +8,10 @@ from tokenizers.processors import TemplateProcessing
 from torch import Tensor
 from transformers import PreTrainedTokenizerFast
 
-SPECIAL = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
+_SPECIAL = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
 """MPNet's names for BERT's special tokens."""
 
-INPUTS = {"bert": ["input_ids", "token_type_ids", "attention_mask"], "mpnet": ["input_ids", "attention_mask"]}
+_INPUTS = {"bert": ["input_ids", "token_type_ids", "attention_mask"], "mpnet": ["input_ids", "attention_mask"]}
 """Inputs of each model type, by the names of transformers."""
 
 
@@ -38,9 +38,9 @@ def pair_tokenizer(folder: Path) -> Tokenizer:
 
 
 def save_tokenizer(tokenizer: Tokenizer, kind: str, folder: Path) -> None:
-    """Write `tokenizer` to `folder` for a model type of INPUTS, for this project and for transformers."""
+    """Write `tokenizer` to `folder` for a model type of _INPUTS, for this project and for transformers."""
     PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_input_names=INPUTS[kind], model_max_length=512
+        tokenizer_object=tokenizer, model_input_names=_INPUTS[kind], model_max_length=512
     ).save_pretrained(folder)
 
 
@@ -53,8 +53,8 @@ def translation(source: Tokenizer, target: Tokenizer) -> Tensor:
         OtherVocabulary: `target` lacks other tokens than special ones.
     """
     known = target.get_vocab()
-    known |= {there: known[here] for here, there in SPECIAL.items() if here in known}
-    known |= {here: known[there] for here, there in SPECIAL.items() if there in known}
+    known |= {there: known[here] for here, there in _SPECIAL.items() if here in known}
+    known |= {here: known[there] for here, there in _SPECIAL.items() if there in known}
     words = source.get_vocab()
     missing = [word for word in words if word not in known and not word.startswith(("<", "["))]
     if missing:

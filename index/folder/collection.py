@@ -29,7 +29,7 @@ from index.title import checked
 
 _log = logging.getLogger("cited.index")
 
-DATABASE, DENSE, LEXICAL = "collection.sqlite", "dense", "lexical"
+DATABASE, _DENSE, _LEXICAL = "collection.sqlite", "dense", "lexical"
 
 
 class FolderCollection(Collection):
@@ -73,8 +73,8 @@ class FolderCollection(Collection):
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableCollection(f"{str(self.path)!r} cannot be used ({reason}); name another folder.") from error
-        self._lexical = LexicalIndex(self._indexes / LEXICAL)
-        self._dense = DenseIndex(self._indexes / DENSE, self._database)
+        self._lexical = LexicalIndex(self._indexes / _LEXICAL)
+        self._dense = DenseIndex(self._indexes / _DENSE, self._database)
 
     def __repr__(self) -> str:
         return f"FolderCollection({str(self.path)!r})"
@@ -159,8 +159,8 @@ class FolderCollection(Collection):
                     documents, passages = self._database.count()
                     kept = sum(map(bool, self._database.files().values()))
                     findings.extend(self._database.check())
-                self._dense = DenseIndex(self._indexes / DENSE, self._database)
-                self._lexical = LexicalIndex(self._indexes / LEXICAL)
+                self._dense = DenseIndex(self._indexes / _DENSE, self._database)
+                self._lexical = LexicalIndex(self._indexes / _LEXICAL)
                 with self._alone():
                     self._refresh(self._dense, self._lexical)
                 with self._one_state():
@@ -204,7 +204,7 @@ class FolderCollection(Collection):
 
     def _check_indexes(self) -> Iterator[str]:
         numbers = self._database.numbers()
-        for name, index in ((DENSE, self._dense), (LEXICAL, self._lexical)):
+        for name, index in ((_DENSE, self._dense), (_LEXICAL, self._lexical)):
             if sorted(index.passages()) != numbers:
                 yield f"The {name} index in {self.path} does not hold the database's passages; rebuild it."
 
@@ -215,7 +215,7 @@ class FolderCollection(Collection):
         if entries and not is_collection(self.path):
             raise UnusableCollection(f"{self.path} holds other files and no collection; name a new or an empty folder.")
         # SQLite would treat the empty file as a new database, and delete the log of the old one.
-        if entries & {DENSE, LEXICAL, f"{DATABASE}-wal"} and not (self.path / DATABASE).stat().st_size:
+        if entries & {_DENSE, _LEXICAL, f"{DATABASE}-wal"} and not (self.path / DATABASE).stat().st_size:
             raise DamagedCollection(f"{self.path / DATABASE} has lost its content; restore it from a backup.")
 
     @contextmanager
@@ -286,7 +286,7 @@ class FolderCollection(Collection):
         """Return a temporary folder with copies of the indexes. It is deleted together with this object."""
         folder = Path(tempfile.mkdtemp(prefix="cited-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        for name in (DENSE, LEXICAL):
+        for name in (_DENSE, _LEXICAL):
             with suppress(OSError):  # missing or unreadable: the index is built from the database
                 shutil.copytree(self.path / name, folder / name, copy_function=shutil.copyfile)
         return folder

@@ -22,7 +22,7 @@ from index.folder.manifest import MANIFEST, Manifest, check_files, checksum_of, 
 _FORMAT = 2
 """Number of the file format. It increases with every change to the content of the files."""
 
-BUILT, VECTORS = ".json", ".faiss"
+_BUILT, _VECTORS = ".json", ".faiss"
 """Suffixes of the two files, whose names begin with the generation."""
 
 EXACT_UP_TO = 125_000
@@ -40,19 +40,19 @@ MOST_REPLAYED = 10_000
 _BATCH = 5_000
 """Exact vectors in memory at once while the index is built."""
 
-TRAINING = 40
+_TRAINING = 40
 """Training vectors for each IVF cell, about the smallest number that FAISS accepts without a warning."""
 
-TRIAL = 200
+_TRIAL = 200
 """Number of queries with which recall is measured."""
 
-LIKENESS = 0.5
+_LIKENESS = 0.5
 """Cosine of a query with the vector it is made from. Fitted; docs/decisions/0016 says on what data and how."""
 
 NEIGHBOURS = 10
 """Number of nearest passages of each query that recall counts."""
 
-ENOUGH = 0.95
+_ENOUGH = 0.95
 """Recall above which `nprobe`, the number of cells visited, is not increased further."""
 
 _COMPARED = 125_000
@@ -102,7 +102,7 @@ class DenseIndex:
             manifest = read_manifest(self.folder, _FORMAT)
             if manifest.generation > self.generation:
                 check_files(self.folder, manifest)
-                built, vectors = (self.folder / f"{manifest.generation}{suffix}" for suffix in (BUILT, VECTORS))
+                built, vectors = (self.folder / f"{manifest.generation}{suffix}" for suffix in (_BUILT, _VECTORS))
                 self.built = Built(**json.loads(built.read_text(encoding="ascii")))
                 self._index = faiss.read_index(str(vectors))
                 self.generation = manifest.generation
@@ -199,9 +199,9 @@ class DenseIndex:
         if not passages:
             return
         kind = _kind(len(passages))
-        sample = self._sample(passages, TRAINING * _cells(len(passages))).vectors
+        sample = self._sample(passages, _TRAINING * _cells(len(passages))).vectors
         index = faiss.index_factory(sample.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-        trial = Trial(self._sample(passages, TRIAL).vectors)
+        trial = Trial(self._sample(passages, _TRIAL).vectors)
         with _threads(_cores()):
             if not index.is_trained:
                 index.train(sample)
@@ -217,9 +217,9 @@ class DenseIndex:
         return self._database.vectors(random.Random(0).sample(passages, min(size, len(passages))))
 
     def _tuned(self, index: faiss.Index, trial: "Trial") -> float:
-        """Double `nprobe` until recall reaches `ENOUGH` or the limit is reached. Return the recall."""
+        """Double `nprobe` until recall reaches `_ENOUGH` or the limit is reached. Return the recall."""
         recall = trial.recall(self.search)
-        while isinstance(index, faiss.IndexIVF) and recall < ENOUGH and _may_visit_twice_as_many(index):
+        while isinstance(index, faiss.IndexIVF) and recall < _ENOUGH and _may_visit_twice_as_many(index):
             index.nprobe *= 2
             recall = trial.recall(self.search)
         return recall
@@ -231,7 +231,7 @@ class DenseIndex:
         if not self.folder.is_dir():
             self.folder.unlink(missing_ok=True)
             self.folder.mkdir(mode=0o700)
-        built, vectors = (self.folder / f"{generation}{suffix}" for suffix in (BUILT, VECTORS))
+        built, vectors = (self.folder / f"{generation}{suffix}" for suffix in (_BUILT, _VECTORS))
         built.write_text(json.dumps(asdict(self.built)), encoding="ascii")
         faiss.write_index(self._index, str(vectors))
         manifest = Manifest(_FORMAT, generation, {file.name: checksum_of(file) for file in (built, vectors)})
@@ -244,7 +244,7 @@ class DenseIndex:
 class Trial:
     """Queries for measuring recall. Their true nearest passages are found in one pass over all vectors.
 
-    A query is a stored vector, rotated in a random direction until its cosine with the original is `LIKENESS`. Stored
+    A query is a stored vector, rotated in a random direction until its cosine with the original is `_LIKENESS`. Stored
     vectors themselves would overestimate recall: passages lie close to the centres of IVF cells, and questions do not.
     """
 
@@ -252,7 +252,7 @@ class Trial:
         noise = np.random.default_rng(0).standard_normal(vectors.shape, np.float32)
         noise -= (noise * vectors).sum(axis=1, keepdims=True) * vectors
         noise /= np.linalg.norm(noise, axis=1, keepdims=True)
-        self._queries = LIKENESS * vectors + math.sqrt(1 - LIKENESS**2) * noise
+        self._queries = _LIKENESS * vectors + math.sqrt(1 - _LIKENESS**2) * noise
         self._cosines = np.full((len(vectors), NEIGHBOURS), -np.inf, np.float32)
         self._nearest = np.zeros((len(vectors), NEIGHBOURS), np.int64)
 

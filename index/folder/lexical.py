@@ -15,13 +15,13 @@ from index.text.words import analyzer, words
 LEXICAL_FORMAT = 2
 """Number of the file format. It increases with every change to the fields or to the analysis of words."""
 
-WRITER_MEMORY = 64_000_000
+_WRITER_MEMORY = 64_000_000
 """Bytes that Tantivy may use before it writes a segment."""
 
 MANY_PASSAGES = 100_000
 """Number of passages from which common words of a question are skipped, if it has other words."""
 
-COMMON = 0.5
+_COMMON = 0.5
 """Large collections skip a word found in at least this share of passages. It discriminates little and costs most."""
 
 
@@ -88,7 +88,7 @@ class LexicalIndex:
     def search(self, question: str, depth: int, among: Sequence[range] | None = None) -> dict[int, float]:
         """Return the `depth` passages that best match any words of `question`.
 
-        In `MANY_PASSAGES` passages or more, `COMMON` words are skipped if the question has others.
+        In `MANY_PASSAGES` passages or more, `_COMMON` words are skipped if the question has others.
 
         Args:
             question: the question.
@@ -102,7 +102,7 @@ class LexicalIndex:
         distinct = list(dict.fromkeys(words(question)))
         passages = self._searcher.num_docs
         if (passages if among is None else sum(map(len, among))) >= MANY_PASSAGES:
-            rare = [word for word in distinct if self._searcher.doc_freq("text", word) < COMMON * passages]
+            rare = [word for word in distinct if self._searcher.doc_freq("text", word) < _COMMON * passages]
             distinct = rare or distinct
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", word, "freq")) for word in distinct]
@@ -125,7 +125,7 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, unscored), (tantivy.Occur.Must, query)])
 
     def _write(self, changes: Changes) -> None:
-        writer = self._index.writer(WRITER_MEMORY, num_threads=1)
+        writer = self._index.writer(_WRITER_MEMORY, num_threads=1)
         for passage in changes.removed:
             writer.delete_documents_by_term("passage", passage)
         for added in changes.texts:

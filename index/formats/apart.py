@@ -52,7 +52,7 @@ _ABOUT_COOKIES = re.compile(r"(?:we|this (?:web)?site|our (?:web)?site|by \w+)\b
 _LONGEST_NAME = 300
 """Code points of an element's classes and id that are examined."""
 
-LONGEST_HEADING = 60
+_LONGEST_HEADING = 60
 """Longest heading, in code points, that can set a section apart."""
 
 
@@ -173,7 +173,7 @@ def resumed(places: Sequence[Place], blocks: Sequence[Block]) -> Iterator[Place]
 
 def _headed(block: Seen) -> Role | None:
     """Return the role of the section under a heading or a count of comments; None for any other block."""
-    if len(block.words) > LONGEST_HEADING or not (block.level or block.words.endswith(")")):
+    if len(block.words) > _LONGEST_HEADING or not (block.level or block.words.endswith(")")):
         return None
     return next((role for role, pattern in _HEADED if pattern.fullmatch(block.words.strip())), None)
 

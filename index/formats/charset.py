@@ -41,7 +41,7 @@ _ODD = re.compile(
 )
 """A capital inside a word of small letters, a sign between letters, or a letter of another alphabet beside one."""
 
-SAMPLE = 200_000
+_SAMPLE = 200_000
 """Bytes from which an undeclared encoding is detected, and which are checked for mixed encodings."""
 
 
@@ -77,7 +77,7 @@ def _encodings(data: bytes) -> Iterator[str]:
     # The sample skips leading ASCII, which may be longer than what `chardet` reads. Only encodings that the web still
     # uses are considered, because `chardet` would mistake them for rarer ones more often than the reverse.
     sample = _sample(data)
-    found = detect(sample, encoding_era=EncodingEra.MODERN_WEB, max_bytes=SAMPLE, prefer_superset=True)
+    found = detect(sample, encoding_era=EncodingEra.MODERN_WEB, max_bytes=_SAMPLE, prefer_superset=True)
     if found["encoding"]:
         yield min((found["encoding"], *_BEFORE_THE_WEB), key=lambda encoding: _oddities(sample, encoding))
 
@@ -92,7 +92,7 @@ def _oddities(sample: bytes, encoding: str) -> int:
 def _sample(data: bytes) -> bytes:
     first = _BEYOND_ASCII.search(data)
     start = max(0, first.start() - 1000) if first else 0
-    return data[start : start + SAMPLE]
+    return data[start : start + _SAMPLE]
 
 
 def _check_not_mixed(data: bytes, text: str, encoding: str) -> None:

@@ -6,7 +6,7 @@ from index.formats.archive import Archive
 from index.formats.normal import on_one_line
 from index.formats.package import Related, local, parse
 
-MOST_LABELS = 100
+_MOST_LABELS = 100
 """Largest number of labels of a chart that are read. More of them are not all written below it."""
 
 
@@ -25,7 +25,7 @@ def words_of(archive: Archive, parts: Mapping[str, Related], relation: str) -> S
         return ()
     target = _Words()
     parse(archive.read(drawn.part), target)
-    return [*target.paragraphs, *([", ".join(target.labels)] if 0 < len(target.labels) <= MOST_LABELS else [])]
+    return [*target.paragraphs, *([", ".join(target.labels)] if 0 < len(target.labels) <= _MOST_LABELS else [])]
 
 
 class _Words:

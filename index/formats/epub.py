@@ -16,9 +16,9 @@ from index.formats.facts import counted, facts, summed
 from index.formats.html import read_xhtml
 
 CONTAINER = "META-INF/container.xml"
-ENCRYPTION = "META-INF/encryption.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
 
-LONGEST_INDEX = 10_000_000
+_LONGEST_INDEX = 10_000_000
 """Largest description or table of contents of a book, in bytes of XML. A larger one counts as damaged."""
 
 _PAGES = frozenset(
@@ -196,7 +196,7 @@ def _elements(archive: Archive, path: str, name: str) -> Iterator[ElementTree.El
 def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
     """Return the result of `parser` for the XML at `path`. It may have a document type, but no declarations."""
     data = archive.read(path)
-    if len(data) > LONGEST_INDEX:
+    if len(data) > _LONGEST_INDEX:
         raise NoContent(f"is damaged: its part {path!r} is {len(data):,} bytes long; get or make it again")
     try:
         check_declares_nothing(data, "<!ENTITY", "<!ATTLIST")
@@ -208,9 +208,9 @@ def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
 
 def _check_not_encrypted(archive: Archive, paths: list[str]) -> None:
     """Refuse a book with encrypted chapters. Encrypted fonts are allowed."""
-    if ENCRYPTION not in archive.names():
+    if _ENCRYPTION not in archive.names():
         return
-    encrypted = {unquote(str(part.get("URI"))) for part in _elements(archive, ENCRYPTION, "CipherReference")}
+    encrypted = {unquote(str(part.get("URI"))) for part in _elements(archive, _ENCRYPTION, "CipherReference")}
     if not encrypted.isdisjoint(paths):
         raise NoContent("is encrypted against copying (DRM); add a copy that is not")
 

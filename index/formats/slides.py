@@ -8,12 +8,12 @@ from index.block import Kind, Role
 from index.formats.content import Composer, Content
 from index.formats.tables import Said
 
-ALL_SLIDES = "all slides"
+_ALL_SLIDES = "all slides"
 """The place of footers."""
 
 _TITLES = frozenset({"title", "ctrTitle"})
-FOOTERS = frozenset({"ftr", "dt"})
-NUMBER = "sldNum"
+_FOOTERS = frozenset({"ftr", "dt"})
+_NUMBER = "sldNum"
 
 
 class TextCell(NamedTuple):
@@ -62,11 +62,11 @@ class SlideWriter:
         """Write the shapes of a slide, its title first."""
         self._place = place
         for shape in sorted(shapes, key=lambda shape: shape.placeholder not in _TITLES):
-            if shape.placeholder in FOOTERS:
+            if shape.placeholder in _FOOTERS:
                 self._footers |= dict.fromkeys(shape.paragraphs)
             elif shape.rows:
                 self._table(shape)
-            elif shape.placeholder != NUMBER:
+            elif shape.placeholder != _NUMBER:
                 self._paragraphs(shape)
 
     def footers(self, shapes: Sequence[Shape]) -> None:
@@ -88,7 +88,7 @@ class SlideWriter:
 
     def content(self) -> Content:
         """Write the footers, and return the finished content."""
-        self._place = ALL_SLIDES
+        self._place = _ALL_SLIDES
         for text in self._footers:
             self._write(text, Kind.PARAGRAPH, Role.FOOTER)
         return self._composer.content()

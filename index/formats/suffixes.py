@@ -8,9 +8,9 @@ MARKDOWN = frozenset({".md", ".markdown"})
 
 HTML = frozenset({".html", ".htm", ".xhtml"})
 
-OFFICE = frozenset(
+_OFFICE = frozenset(
     {".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp"}
 )
 
-SUFFIXES = frozenset({".txt", ".text", ".pdf", ".epub", *MAIL, *SEPARATED, *MARKDOWN, *HTML, *OFFICE})
+SUFFIXES = frozenset({".txt", ".text", ".pdf", ".epub", *MAIL, *SEPARATED, *MARKDOWN, *HTML, *_OFFICE})
 """All of them. `read` does not require them."""

@@ -43,12 +43,12 @@ _SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστ�
     0xE5: "Σ",
     0xF2: "∫",
 }
-FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
 def in_unicode(text: str, font: str) -> str:
     """Return text in a symbol font, whose characters are for private use, in Unicode. Other text is unchanged."""
-    if font.lower() not in FONTS:
+    if font.lower() not in _FONTS:
         return text
     return "".join(symbol(font, f"{ord(sign):X}") if 0xF000 <= ord(sign) <= 0xF0FF else sign for sign in text)
 
@@ -63,7 +63,7 @@ def symbol(font: str, code: str) -> str:
         number = int(code, 16)
     except ValueError:
         return ""
-    known = FONTS.get(font.lower())
+    known = _FONTS.get(font.lower())
     if known is not None:
         return known.get(number & 0xFF, "")
     return chr(number) if 0x20 <= number < 0xD800 else ""

@@ -10,13 +10,13 @@ from statistics import median
 from index.formats.header_cells import with_headers
 from index.table import Cell, CellKind, Table
 
-MOST_SLOTS = 1_000_000
+_MOST_SLOTS = 1_000_000
 """Largest number of rows times columns that the merged cells of a table cover. Further ones count as single cells."""
 
-MOST_STRONG_ROWS = 3
+_MOST_STRONG_ROWS = 3
 """Largest number of bold rows at the top of a table that are taken for headers."""
 
-LONGEST_USUAL = 200
+_LONGEST_USUAL = 200
 """Largest median length of the cells of a table without marked headers, in code points."""
 
 
@@ -84,7 +84,7 @@ class Grid:
             column += 1
         row_span, column_span = max(row_span, 1), max(column_span, 1)
         self._slots_covered += row_span * column_span - 1
-        if self._slots_covered > MOST_SLOTS:
+        if self._slots_covered > _MOST_SLOTS:
             row_span = column_span = 1
         if row_span > 1:
             self._covered_until |= dict.fromkeys(range(column, column + column_span), self._row + row_span)
@@ -96,7 +96,7 @@ class Grid:
     def extend_above(self, column_span: int) -> None:
         """Extend the cell above by one row, instead of beginning one of `column_span` columns."""
         above = self._last.get(self._column)
-        if above is not None and self._slots_covered < MOST_SLOTS:
+        if above is not None and self._slots_covered < _MOST_SLOTS:
             slot = self._slots[above]
             slot.row_span = self._row + 1 - slot.row
             self._slots_covered += slot.column_span
@@ -154,7 +154,7 @@ def _lays_out(slots: Sequence[_Slot]) -> bool:
     if any(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots):
         return False
     is_line = len({slot.row for slot in slots}) == 1 or len({slot.column for slot in slots}) == 1
-    return is_line or median(slot.end - slot.start for slot in slots) > LONGEST_USUAL
+    return is_line or median(slot.end - slot.start for slot in slots) > _LONGEST_USUAL
 
 
 def _trimmed(slot: _Slot, text: str) -> _Slot:
@@ -193,7 +193,7 @@ def _strong(slots: Sequence[_Slot]) -> dict[int, CellKind]:
     left = min(slot.column for slot in slots)
     beside = [slot for row in body for slot in row if slot.column == left]
     rest = [slot for row in body for slot in row if slot.column != left]
-    if not body or 2 * sum(slot.is_strong for slot in rest) > len(rest) or len(top) > MOST_STRONG_ROWS:
+    if not body or 2 * sum(slot.is_strong for slot in rest) > len(rest) or len(top) > _MOST_STRONG_ROWS:
         return {}
     is_strong_beside = len(beside) > 1 and all(slot.is_strong for slot in beside)
     found = {slot.start: CellKind.ROW_HEADER for slot in beside if is_strong_beside}

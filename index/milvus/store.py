@@ -24,9 +24,9 @@ DOCUMENTS, PASSAGES = "cited_documents", "cited_passages"
 
 _FORMAT = "1"
 
-DEFAULT_DATABASE = "default"
+_DEFAULT_DATABASE = "default"
 
-LONGEST_KEY = 100
+_LONGEST_KEY = 100
 """Longest key in characters. The key of a version has about 80."""
 
 ROWS = 200
@@ -217,7 +217,7 @@ class Connection:
     """
 
     def __init__(self, address: str) -> None:
-        self.address, self.database = address, DEFAULT_DATABASE
+        self.address, self.database = address, _DEFAULT_DATABASE
         if "://" in address:
             parts = urlsplit(address)
             host = parts.netloc.rpartition("@")[2]
@@ -226,7 +226,7 @@ class Connection:
                     f"{parts.scheme}://{host} is no Milvus server's address; give it as http://HOST:PORT/DATABASE."
                 )
             self.address = f"{parts.scheme}://{host}{parts.path}"
-            self.database = parts.path.strip("/") or DEFAULT_DATABASE
+            self.database = parts.path.strip("/") or _DEFAULT_DATABASE
             uri = f"{parts.scheme}://{host}"
             token = ":".join(unquote(secret) for secret in (parts.username, parts.password) if secret)
             file = None
@@ -260,7 +260,7 @@ class Connection:
 
     def enter_database(self) -> bool:
         """Switch to the database, and return whether it exists."""
-        if self.database != DEFAULT_DATABASE:
+        if self.database != _DEFAULT_DATABASE:
             if self.database not in self.client.list_databases(timeout=_PATIENCE):
                 return False
             self.client.use_database(self.database, timeout=_PATIENCE)
@@ -301,8 +301,8 @@ def _passages_schema(dimensions: int) -> Any:
     milvus = _pymilvus()
     kinds = milvus.DataType
     schema = milvus.MilvusClient.create_schema()
-    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
-    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("id", kinds.VARCHAR, max_length=_LONGEST_KEY, is_primary=True)
+    schema.add_field("printing", kinds.VARCHAR, max_length=_LONGEST_KEY)
     schema.add_field("start", kinds.INT64)
     schema.add_field("end", kinds.INT64)
     schema.add_field(
@@ -322,9 +322,9 @@ def _documents_schema() -> Any:
     milvus = _pymilvus()
     kinds = milvus.DataType
     schema = milvus.MilvusClient.create_schema()
-    schema.add_field("id", kinds.VARCHAR, max_length=LONGEST_KEY, is_primary=True)
-    schema.add_field("kind", kinds.VARCHAR, max_length=LONGEST_KEY)
-    schema.add_field("printing", kinds.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field("id", kinds.VARCHAR, max_length=_LONGEST_KEY, is_primary=True)
+    schema.add_field("kind", kinds.VARCHAR, max_length=_LONGEST_KEY)
+    schema.add_field("printing", kinds.VARCHAR, max_length=_LONGEST_KEY)
     schema.add_field("content", kinds.VARCHAR, max_length=LONGEST_STRING)
     schema.add_field("unused", kinds.FLOAT_VECTOR, dim=2)  # Milvus requires a vector field in every collection
     return schema

@@ -25,7 +25,7 @@ serve(int(memory))
 """The child's program. It skips the imports of `index/__init__.py`, because it needs no models or indexes."""
 
 
-AMOUNT = 50_000_000
+_AMOUNT = 50_000_000
 """Bytes of a file or text that get the time limit. A larger one gets it for each as many."""
 
 
@@ -34,7 +34,7 @@ class Limits:
     """Limits on reading one file or splitting one text.
 
     Attributes:
-        seconds: time, in seconds, for each `AMOUNT` of bytes or a part of it.
+        seconds: time, in seconds, for each `_AMOUNT` of bytes or a part of it.
         memory: memory of the child process, in bytes.
     """
 
@@ -43,7 +43,7 @@ class Limits:
 
     def seconds_for(self, size: int) -> float:
         """Return the time limit of a file or text of `size` bytes."""
-        return self.seconds * max(1, math.ceil(size / AMOUNT))
+        return self.seconds * max(1, math.ceil(size / _AMOUNT))
 
 
 class Stopped(Exception):

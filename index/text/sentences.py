@@ -14,7 +14,7 @@ LONGEST_SENTENCE = 480
 LONGEST_WITH_SIGNS = 600
 """Longest sentence, in code points, including neighbouring signs without words, such as a line of stars."""
 
-SEGMENTED = 2_000
+_SEGMENTED = 2_000
 """Code points given to the segmenter at once. For some texts its time grows faster than their length."""
 
 _PIECE = re.compile(rf"\S(?:.{{0,{LONGEST_SENTENCE - 2}}}\S)?(?=\s|\Z)|\S{{{LONGEST_SENTENCE}}}", re.DOTALL)
@@ -119,13 +119,13 @@ def _bounds(text: str, start: int, end: int) -> list[int]:
 
 
 def _begins(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the offsets at which the segmenter begins sentences. Give it `SEGMENTED` code points at a time.
+    """Yield the offsets at which the segmenter begins sentences. Give it `_SEGMENTED` code points at a time.
 
     The next part begins with the last sentence of the part before, which may have been cut. If no sentence begins in
     the second half of a part, the next part begins at white space.
     """
     while start < end:
-        part = text[start : min(start + SEGMENTED, end)]
+        part = text[start : min(start + _SEGMENTED, end)]
         if part.isspace():
             start += len(part)
             continue
@@ -133,7 +133,7 @@ def _begins(text: str, start: int, end: int) -> Iterator[int]:
         stop = len(part)
         if start + stop < end:
             cuts = (begins[-1], part.rfind(" "), part.rfind("\n"))
-            stop = next((cut for cut in cuts if cut > SEGMENTED // 2), stop)
+            stop = next((cut for cut in cuts if cut > _SEGMENTED // 2), stop)
         yield from (start + begin for begin in begins if begin < stop)
         start += stop
 

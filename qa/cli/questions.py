@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-PROMPT = "\n? "
+_PROMPT = "\n? "
 
 
 def questions() -> Iterator[str]:
@@ -17,6 +17,6 @@ def questions() -> Iterator[str]:
     print("One question a line; Ctrl-D ends.", file=sys.stderr)
     with suppress(EOFError):
         while True:
-            if typed := input(PROMPT).strip():
+            if typed := input(_PROMPT).strip():
                 yield typed
     print()

@@ -13,12 +13,12 @@ import platformdirs
 
 from qa.doctor.finding import Finding, note, sound, wrong
 
-ENOUGH, SCARCE = 1_000_000_000, 100_000_000
+_ENOUGH, _SCARCE = 1_000_000_000, 100_000_000
 """Bytes free on a disk below which a note is given, and below which something is wrong."""
 
-LOOPBACK = "127.0.0.1"
+_LOOPBACK = "127.0.0.1"
 
-FIRST_PORT = 7860
+_FIRST_PORT = 7860
 
 
 def examine_folders() -> Iterator[Finding]:
@@ -42,9 +42,9 @@ def examine_disk(address: str | None) -> Iterator[Finding]:
     for place in dict.fromkeys(map(_existing, places)):
         free = shutil.disk_usage(place).free
         told = f"The disk of {place} has {free / 1e6:,.0f} MB free"
-        if free < SCARCE:
+        if free < _SCARCE:
             yield wrong(f"{told}; make room on it, or nothing can be added.")
-        elif free < ENOUGH:
+        elif free < _ENOUGH:
             yield note(f"{told}; that is enough for a few documents.")
 
 
@@ -54,24 +54,24 @@ def examine_port(port: int | None) -> Iterator[Finding]:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, FIRST_PORT if port is None else port))
+            probe.bind((_LOOPBACK, _FIRST_PORT if port is None else port))
         except OSError as error:
             if port is None:
-                yield note(f"Port {FIRST_PORT} is in use, perhaps by Cited itself; the page then takes the next one.")
+                yield note(f"Port {_FIRST_PORT} is in use, perhaps by Cited itself; the page then takes the next one.")
             else:
                 yield wrong(f"Port {port} cannot be used ({error.strerror}); end its program, or name another port.")
         else:
-            yield sound(f"Port {FIRST_PORT if port is None else port} is free.")
+            yield sound(f"Port {_FIRST_PORT if port is None else port} is free.")
 
 
 def examine_proxies() -> Iterator[Finding]:
     """Look for proxy settings that lead requests for this machine elsewhere."""
     proxies = urllib.request.getproxies()
     named = [kind for kind in ("http", "all") if kind in proxies]
-    if named and not urllib.request.proxy_bypass(LOOPBACK):
+    if named and not urllib.request.proxy_bypass(_LOOPBACK):
         yield wrong(
-            f"{named[0].upper()}_PROXY leads programs that ask {LOOPBACK} to a proxy;"
-            f" set NO_PROXY={LOOPBACK},localhost."
+            f"{named[0].upper()}_PROXY leads programs that ask {_LOOPBACK} to a proxy;"
+            f" set NO_PROXY={_LOOPBACK},localhost."
         )
 
 

@@ -16,7 +16,7 @@ from qa.english.numbers import HEDGES, NUMBERS, SCALES, SIGNS
 LIKELY = 0.6
 """Least confidence at which an answer that differs from the best one is shown (see docs/decisions/0024)."""
 
-DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
+_DAYS = {short: name.lower() for name in (*MONTHS, *WEEKDAYS) for short in (name.lower(), name[:3].lower())}
 
 _MUCH_LESS = 0.3
 """Most by which the confidence of a newer answer may be lower than that of an older one that it precedes."""
@@ -120,13 +120,13 @@ def _agree_in_number(fewer: Words, more: Words) -> bool:
 
 def _agree_as_dates(fewer: Words, more: Words) -> bool:
     one, other = (
-        {DAYS.get(word, re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word)) for word in words} for words in (fewer, more)
+        {_DAYS.get(word, re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word)) for word in words} for words in (fewer, more)
     )
-    is_exact = any(word in DAYS or len(word) == 4 for word in one)
+    is_exact = any(word in _DAYS or len(word) == 4 for word in one)
     return (
         is_exact
         and one - {"of"} <= other
-        and all(word in DAYS or re.fullmatch(r"of|\d{4}|\d\d?", word) for word in other)
+        and all(word in _DAYS or re.fullmatch(r"of|\d{4}|\d\d?", word) for word in other)
     )
 
 

@@ -12,7 +12,7 @@ from qa.english.grammar import one_of
 from qa.english.names import PERSONAL_TITLES
 from qa.english.verbs import CALLS, SAYING_PARTICIPLES, SAYS
 
-JUST_BEFORE = 40
+_JUST_BEFORE = 40
 """Code points before a verb that are searched for the words that modify it."""
 
 _VERB = re.compile(
@@ -153,7 +153,7 @@ def frames(text: str, sentence: Span) -> list[Frame]:
     for match in sorted(matches, key=re.Match.start):
         if found and match.start() < found[-1].span.end:
             continue  # the word is part of the last frame, as "state" is in "according to … state law"
-        joined = _JOINED.search(text, max(sentence.start, match.start() - JUST_BEFORE), match.start())
+        joined = _JOINED.search(text, max(sentence.start, match.start() - _JUST_BEFORE), match.start())
         if match.re is _ACCORDING:
             found += _according(text, sentence, match)
         elif joined and (match["participle"] or joined["and"]):
@@ -176,7 +176,7 @@ def _is_verb(text: str, sentence: Span, word: re.Match[str]) -> bool:
     """Return whether a possible verb of saying is one, and reports a statement."""
     if _NO_SPEECH_TOO.match(text, word.start()) and not _TAKES_CLAUSE.match(text, word.end(), sentence.end):
         return False
-    before = max(sentence.start, word.start() - JUST_BEFORE)
+    before = max(sentence.start, word.start() - _JUST_BEFORE)
     return not (word["participle"] or _NOT_SAID.search(text, before, word.start()))
 
 

@@ -12,10 +12,10 @@ from qa.english.verbs import SAYING, SAYS
 from qa.explain.attribution import attribution
 from qa.explain.statement import NEUTRAL, share_of, statement_confidence
 
-LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.6
 """Least share of the words that somebody is asked to have said that a sentence holds."""
 
-BEFORE = 120
+_BEFORE = 120
 """Code points before a sentence in which it may be said what the sentence is about."""
 
 _WHO_SAID = re.compile(
@@ -54,7 +54,7 @@ def said_by(question: str, passage: Passage) -> tuple[Citation, Span, float] | N
     share = share_of(asked["said"], _words(passage, best))
     sentence = best.moved(passage.span.start)
     at = _held(asked["said"], passage.document.text, sentence)
-    if share < LEAST_SHARE or not at:
+    if share < _LEAST_SHARE or not at:
         return None
     said = attribution(passage.document, at[len(at) // 2])
     return (said.speaker, sentence, statement_confidence(share, NEUTRAL)) if said.speaker else None
@@ -71,7 +71,7 @@ def words_of_another(question: str, cited: Citation, sentence: Span) -> bool:
     asked = _WHAT_SAID.match(question)
     if not asked or not asked["say"]:
         return False
-    near = cited.document.text[max(0, sentence.start - BEFORE) : sentence.end]
+    near = cited.document.text[max(0, sentence.start - _BEFORE) : sentence.end]
     is_beside = content_words(asked["about"]) and not share_of(asked["about"], near)
     return bool(is_beside) or not _says(asked["who"], cited)
 
@@ -90,7 +90,7 @@ def said_in(question: str, passage: Passage) -> tuple[Span, float] | None:
         opened = _OPENED.search(passage.text, each.start, each.end)
         at = passage.span.start + (opened.end() if opened else each.end - 1)
         said = Citation(passage.document, Span(at, at + 1))
-        if asked and shares[each] >= LEAST_SHARE and _says(asked["who"], said):
+        if asked and shares[each] >= _LEAST_SHARE and _says(asked["who"], said):
             return each, statement_confidence(shares[each], NEUTRAL)
     return None
 

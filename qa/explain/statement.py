@@ -15,7 +15,7 @@ _NOT_SO = re.compile(rf"{NEGATED.pattern}|{UNDONE.pattern}", re.IGNORECASE)
 FOUND = 0.15
 """Bonus, in shares of the question's words, of the sentence in which the reader finds its answer."""
 
-WEIGHT_SHARE, WEIGHT_CONFIDENCE, INTERCEPT = 6.0, 0.5, -4.0
+_WEIGHT_SHARE, _WEIGHT_CONFIDENCE, _INTERCEPT = 6.0, 0.5, -4.0
 """The log odds that a sentence bears on the question: weights of the share of the question's words that it holds, and
 of the log odds of the reader's answer in it. Chosen on the development half of `evaluation/forms/yes-no.jsonl`."""
 
@@ -81,7 +81,7 @@ def statement_confidence(share: float, confidence: float) -> float:
         confidence: the reader's, in [0, 1], in what it finds in the passage.
     """
     bounded = min(max(confidence, 1e-6), 1 - 1e-6)
-    odds = WEIGHT_SHARE * share + WEIGHT_CONFIDENCE * math.log(bounded / (1 - bounded)) + INTERCEPT
+    odds = _WEIGHT_SHARE * share + _WEIGHT_CONFIDENCE * math.log(bounded / (1 - bounded)) + _INTERCEPT
     return 1 / (1 + math.exp(-odds))
 
 

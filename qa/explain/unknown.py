@@ -12,7 +12,7 @@ from qa.english.verbs import SAYING
 from qa.explain.rejoinder import with_rejoinder
 from qa.explain.statement import NEUTRAL, share_of, statement_confidence
 
-LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.6
 """Least share of the question's content words, and of those that are no names, that such a sentence holds."""
 
 _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> 
         return None
     shares = {each: min(share_of(words, _quote(text, each)) for words in (asked, nameless)) for each in unknown}
     best = max(shares, key=shares.__getitem__, default=None)
-    if best is None or shares[best] < LEAST_SHARE:
+    if best is None or shares[best] < _LEAST_SHARE:
         return None
     return with_rejoinder(text, best, whole), statement_confidence(shares[best], NEUTRAL)
 

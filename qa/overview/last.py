@@ -13,7 +13,7 @@ from qa.question.grammar import CONJUNCTION
 _NEXT = 2
 """Sentences behind the last answer's that explain it."""
 
-PROOF = "This is what the text says about it, word for word."
+_PROOF = "This is what the text says about it, word for word."
 """What is said to somebody who doubts an answer."""
 
 
@@ -36,7 +36,7 @@ def about_last_answer(question: str, before: Sequence[Answer]) -> Answer | None:
     asked = question.strip(" .!?…")
     asked = asked[found.end() :] if (found := CONJUNCTION.match(asked)) else asked
     if re.fullmatch(DOUBTS, asked, re.IGNORECASE):
-        return replace(last, note=PROOF)
+        return replace(last, note=_PROOF)
     if re.fullmatch(EXPLAIN, asked, re.IGNORECASE):
         return _explained(last)
     return _speaker(last) if re.fullmatch(SAYS_WHO, asked, re.IGNORECASE) else None

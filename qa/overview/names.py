@@ -14,10 +14,10 @@ from qa.english.grammar import one_of
 from qa.english.names import CAPITAL, HEADS, ORGANISATION, RELATIVES, ROLES, THING, TITLES
 from qa.english.verbs import SPEAKS
 
-MOST_NAMES = 12
+_MOST_NAMES = 12
 """Names that an overview gives at most."""
 
-NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
+_NO_NAME = {*MONTHS, *WEEKDAYS, *"AM GMT I Image PM The Today Tomorrow UTC Yesterday".split()}
 
 _WORD_PATTERN = (
     rf"(?:(?:{CAPITAL}\.){{2,}}|(?:Dr|Jr|Mrs?|Ms|St)\.|{CAPITAL}\."
@@ -92,7 +92,7 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
     as that name.
 
     Returns:
-        At most `MOST_NAMES` names, each at its first place.
+        At most `_MOST_NAMES` names, each at its first place.
     """
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for text in texts:
@@ -106,7 +106,7 @@ def names(texts: Sequence[Citation]) -> list[Citation]:
         for name, found in together.items()
         if _is_somebody(name, found)
     }
-    most = sorted(weights, key=lambda name: -weights[name])[:MOST_NAMES]
+    most = sorted(weights, key=lambda name: -weights[name])[:_MOST_NAMES]
     return [mentions[name][0].cited for name in mentions if name in most]
 
 
@@ -233,6 +233,6 @@ def _parts(words: Sequence[re.Match[str]], text: str) -> Iterator[Sequence[re.Ma
 
 
 def _is_no_name(word: str) -> bool:
-    if word in NO_NAME or word.startswith(("I'", "I’")):
+    if word in _NO_NAME or word.startswith(("I'", "I’")):
         return True
     return not content_words(word) and not (len(word) > 1 and word.isupper())

@@ -23,12 +23,12 @@ MOST_DOCUMENTS = 100
 MOST_PASSAGES = 500
 """Passages that an overview is made from at most, about 150 pages: the first ones of each document."""
 
-MOST_SENTENCES = 3
+_MOST_SENTENCES = 3
 
-LEAD = 0.3
+_LEAD = 0.3
 """Bonus of a document's first sentence, in cosines; the n-th sentence gets an n-th of it."""
 
-REDUNDANCY = 0.5
+_REDUNDANCY = 0.5
 """Penalty per unit of cosine similarity to a sentence already chosen (Carbonell & Goldstein, 1998)."""
 
 DEPENDENT = 0.2
@@ -113,7 +113,7 @@ def central_sentences(texts: Sequence[Citation]) -> list[Citation]:
     kept = [
         [each for each in document if said[_plain(each)] == 1 and _has_subject(each)] or document for document in found
     ]
-    chosen = [_most_central(document, MOST_SENTENCES if len(texts) == 1 else 1) for document in kept]
+    chosen = [_most_central(document, _MOST_SENTENCES if len(texts) == 1 else 1) for document in kept]
     return [each.cited for each in chain.from_iterable(chosen)]
 
 
@@ -124,12 +124,12 @@ def _most_central(found: Sequence[Sentence], most: int) -> list[Sentence]:
         centroid.update(each.weights)
     unit = _unit(centroid)
     worth = {
-        each.cited: _dot(each.weights, unit) + LEAD / position - DEPENDENT * each.is_dependent
+        each.cited: _dot(each.weights, unit) + _LEAD / position - DEPENDENT * each.is_dependent
         for position, each in enumerate(found, start=1)
     }
     left, chosen = list(found), list[Sentence]()
     while left and len(chosen) < most:
-        best = max(left, key=lambda each: worth[each.cited] - REDUNDANCY * _nearest(each, chosen))
+        best = max(left, key=lambda each: worth[each.cited] - _REDUNDANCY * _nearest(each, chosen))
         chosen.append(best)
         left.remove(best)
     return sorted(chosen, key=lambda each: each.cited.span)

@@ -4,7 +4,7 @@ from index import Collection
 from qa.answer import Answer, Form
 from qa.question.understand import Asked
 
-LINE = (
+_LINE = (
     "Hello! Ask me about the documents. I answer with their own words and show the place;"
     " what they do not say, I do not answer."
 )
@@ -12,4 +12,4 @@ LINE = (
 
 def talk(asked: Asked, collection: Collection) -> Answer | None:
     """Return a friendly line if `asked` greets, thanks or asks what can be asked; else None."""
-    return Answer(asked.question, note=LINE, form=Form.TALK) if asked.form is Form.TALK else None
+    return Answer(asked.question, note=_LINE, form=Form.TALK) if asked.form is Form.TALK else None

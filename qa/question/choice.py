@@ -12,7 +12,7 @@ from qa.reading.ranker import Candidate
 READ = 2
 """Passages that the reader reads for every question: the ranker's best."""
 
-MOST_READ = 6
+_MOST_READ = 6
 """Passages that the reader reads at most, if several documents may answer."""
 
 
@@ -88,7 +88,7 @@ def worth_reading(ranked: Ranked) -> list[Candidate]:
     candidates = _said_before_others(ranked)
     main = [each for each in candidates if each.passage.role == Role.TEXT]
     likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
-    return list(dict.fromkeys([*candidates[:READ], *main[:READ], *reversed(likely.values())]))[:MOST_READ]
+    return list(dict.fromkeys([*candidates[:READ], *main[:READ], *reversed(likely.values())]))[:_MOST_READ]
 
 
 def _said_before_others(ranked: Ranked) -> list[Candidate]:

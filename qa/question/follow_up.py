@@ -26,21 +26,21 @@ from qa.question.grammar import (
 MOST_INTERPRETATIONS = 4
 """Interpretations of one question at most. Each is searched for and ranked."""
 
-LONGEST_ANTECEDENT = 8
+_LONGEST_ANTECEDENT = 8
 """Words of the longest answer that can replace a pronoun."""
 
-SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
+_SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
 """A question for where or when and nothing else: any event has a place and a time, whatever it was called before."""
 
-THEN = re.compile(r"(?P<when>before|after|since|until)(?: (?:that|then|this|it))?", re.IGNORECASE)
+_THEN = re.compile(r"(?P<when>before|after|since|until)(?: (?:that|then|this|it))?", re.IGNORECASE)
 
-BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|in|since|until|during|by)\b(?= (?:\S+ )?\d)", re.IGNORECASE)
+_BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|in|since|until|during|by)\b(?= (?:\S+ )?\d)", re.IGNORECASE)
 """What stands before a year or a day: before 1998, until 3 June."""
 
-OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
+_OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
 """What belongs to somebody, after his, her, its or their."""
 
-PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[^s]s|people|men|women|children)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def bare_interpretations(question: str) -> list[str]:
     A question for where or when, and nothing else, may mean the place or time of the event as a whole.
     """
     bare = plain(question)
-    return [f"{bare} did it happen?", question] if SCENE.match(bare) else [question]
+    return [f"{bare} did it happen?", question] if _SCENE.match(bare) else [question]
 
 
 def known(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -120,8 +120,8 @@ def _asked_about(part: str, turns: Sequence[Turn]) -> Iterator[str]:
     """Yield the questions of `turns` with `part` in place of what it resembles, or after them."""
     for turn in turns:
         asked = plain(turn.asked)
-        if (then := THEN.fullmatch(part)) and BEFORE_OR_AFTER.search(asked):
-            yield BEFORE_OR_AFTER.sub(then["when"].lower(), asked, count=1)
+        if (then := _THEN.fullmatch(part)) and _BEFORE_OR_AFTER.search(asked):
+            yield _BEFORE_OR_AFTER.sub(then["when"].lower(), asked, count=1)
         if not _begins(part, PREPOSITIONS):
             yield from (asked.replace(old, part, 1) for old in _alike(part, parts(asked))[:2])
         if asked.lower().startswith("who "):
@@ -155,7 +155,7 @@ def _with_antecedents(question: str, turns: Sequence[Turn]) -> Iterator[str]:
 def _replaced(question: str, pronoun: re.Match[str], antecedent: str) -> str:
     """Return `question` with `antecedent` in place of `pronoun`, and simple mistakes of grammar corrected."""
     word, before, after = pronoun[0].lower(), question[: pronoun.start()], question[pronoun.end() :]
-    owned = OWNED.match(after)
+    owned = _OWNED.match(after)
     if word == "there":
         return f"{before}there at {antecedent}"
     if word in ("its", "their") and owned:
@@ -185,7 +185,7 @@ def _antecedents(pronoun: str, turns: Sequence[Turn]) -> Iterator[str]:
 def _fits(pronoun: str, turn: Turn) -> bool:
     """Return whether `pronoun` may mean the answer of `turn`, because that names what the question asked for."""
     words = turn.answer.split()
-    if not words or len(words) > LONGEST_ANTECEDENT or "," in turn.answer or PARTICIPLE.match(words[0]):
+    if not words or len(words) > _LONGEST_ANTECEDENT or "," in turn.answer or PARTICIPLE.match(words[0]):
         return False
     asked = asking_word(turn.asked)
     if pronoun in PERSONS:
@@ -227,6 +227,6 @@ def _counted(rest: str, turns: Sequence[Turn]) -> Iterator[str]:
         named = parts(asked)
         counted = re.search(r"\bhow many (\w+)", asked, re.IGNORECASE)
         for thing in [counted[1]] if counted else named:
-            if PLURAL.search(thing):
+            if _PLURAL.search(thing):
                 yield f"how many {_bare(thing)} {rest}"
                 yield from (f"how many {_bare(thing)} {rest}, {part}" for part in named[:1] if part != thing)

@@ -35,26 +35,26 @@ ASKING = re.compile(
 
 ELSE = re.compile(r"\belse\b|\bany others?\b|\bthe others\b", re.IGNORECASE)
 
-ELSE_THAN = re.compile(
+_ELSE_THAN = re.compile(
     r"\b(?:besides|other than|aside|apart|along with|in addition|outside|than \w+ else|every\w+ else)\b", re.IGNORECASE
 )
 
 COUNT = re.compile(rf"how many (?={one_of(AUXILIARIES)})", re.IGNORECASE)
 """A question for a number of things that it does not name."""
 
-DEMONSTRATIVE = re.compile(
+_DEMONSTRATIVE = re.compile(
     r"\b(?:this|these)\b|\b(?:that|those)\W*$"
     rf"|(?:{one_of(AUXILIARIES)}|{one_of(PREPOSITIONS)}) (?:that|those) \w+\W*$",
     re.IGNORECASE,
 )
-PERSONAL = re.compile(one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
+_PERSONAL = re.compile(one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
 
-EMPTY_IT = re.compile(r"it\s+(?:\w+\s+)+?(?:to|that|when|if|for)\b", re.IGNORECASE)
+_EMPTY_IT = re.compile(r"it\s+(?:\w+\s+)+?(?:to|that|when|if|for)\b", re.IGNORECASE)
 """An "it" that refers to what follows: how long does it take to..."""
 
-THERE = re.compile(r"\bthere(?=\W*$)", re.IGNORECASE)
+_THERE = re.compile(r"\bthere(?=\W*$)", re.IGNORECASE)
 
-COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 """A question that may end in a "there" that is no place: how many kinds are there?"""
 
 _CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which|although|since|so)\b", re.IGNORECASE)
@@ -62,14 +62,14 @@ _CLAUSE = re.compile(r"\b(?:that|when|if|because|before|after|while|as|who|which
 HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{one_of(PREPOSITIONS)}\s*$", re.IGNORECASE)
 """A noun that the pronoun after it modifies, and so cannot mean: the name of its..."""
 
-NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
 PARTICIPLE = re.compile(rf"(?:\w+ed|{'|'.join(PARTICIPLES)})\Z", re.IGNORECASE)
 
 TIME = re.compile(rf"(?:\W|\d|(?<=\d)(?:st|nd|rd|th)\b|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
 """Text of nothing but days, dates and numbers."""
 
-ASKED_FOR_TIME = re.compile(
+_ASKED_FOR_TIME = re.compile(
     r"\W*(?:\w+ )?(?:is|was|days?|dates?|years?|months?|times?|ages?|numbers?|scores?)\b", re.IGNORECASE
 )
 
@@ -86,8 +86,8 @@ def is_follow_up(question: str) -> bool:
         or asks_about_another(bare)
         or is_fragment(bare)
         or COUNT.match(bare)
-        or (ELSE.search(bare) and not ELSE_THAN.search(bare))
-        or DEMONSTRATIVE.search(bare)
+        or (ELSE.search(bare) and not _ELSE_THAN.search(bare))
+        or _DEMONSTRATIVE.search(bare)
         or free_pronouns(bare)
     )
 
@@ -130,11 +130,11 @@ def is_bare(question: str) -> bool:
 
 def free_pronouns(question: str) -> list[re.Match[str]]:
     """Return the pronouns of `question` that refer to something outside it, first to last."""
-    there = None if COUNTED.match(question) else THERE.search(question)
+    there = None if _COUNTED.match(question) else _THERE.search(question)
     personal = [
         pronoun
-        for pronoun in PERSONAL.finditer(question)
-        if not EMPTY_IT.match(question, pronoun.start())
+        for pronoun in _PERSONAL.finditer(question)
+        if not _EMPTY_IT.match(question, pronoun.start())
         and not _is_bound(pronoun[0].lower(), question[: pronoun.start()])
     ]
     return personal + ([there] if there else [])
@@ -176,7 +176,7 @@ def answers_kind(question: str, answer: str) -> bool:
     if not asking or not TIME.fullmatch(answer):
         return True
     if asking_word(question) in ("what", "which"):
-        return bool(ASKED_FOR_TIME.match(question[asking.end() :]))
+        return bool(_ASKED_FOR_TIME.match(question[asking.end() :]))
     return asking_word(question) in ("when", "how", "why")
 
 
@@ -195,7 +195,7 @@ def _is_bound(pronoun: str, before: str) -> bool:
         return False
     if pronoun in OWNERS and content and asked == "who":
         return True
-    return bool(NAMED.search(before)) or len(content) >= 3
+    return bool(_NAMED.search(before)) or len(content) >= 3
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from index.text.words import FUNCTION_WORDS
 
-LANGUAGES = {
+_LANGUAGES = {
     "French": (
         "qui que quoi quel quelle quels quelles où quand comment pourquoi combien est était étaient sont ont "
         "avait avaient il elle ils elles nous vous cette ces leur fait faut peut été être avoir aura sera depuis "
@@ -73,7 +73,7 @@ LANGUAGES = {
 }
 """Function and question words of each language; then those that also occur in names."""
 
-SCRIPTS = {
+_SCRIPTS = {
     "CJK": "Chinese",
     "HIRAGANA": "Japanese",
     "KATAKANA": "Japanese",
@@ -106,7 +106,7 @@ def _by_script(question: str) -> str:
     if scripts["HIRAGANA"] or scripts["KATAKANA"]:
         return "Japanese"
     script = max(scripts.keys() - {"LATIN"}, key=scripts.__getitem__)
-    return SCRIPTS.get(script, f"{script.title()} script")
+    return _SCRIPTS.get(script, f"{script.title()} script")
 
 
 def _by_words(question: str) -> str:
@@ -130,7 +130,7 @@ def _words_of_languages() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Return the two word lists of each language; words that are also English count among those in names."""
     return {
         language: (asking - _english(), naming | asking)
-        for language, lists in LANGUAGES.items()
+        for language, lists in _LANGUAGES.items()
         for asking, naming in [[frozenset(unaccented(words).split()) for words in lists]]
     }
 

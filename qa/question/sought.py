@@ -13,7 +13,7 @@ from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
 from qa.question.language import unaccented
 
-ASKS = tuple(
+_ASKS = tuple(
     "Who Whom Whose What Which When Where Why How Is Are Was Were Did Does Do Has Have Had In On At By".split()
 )
 """Words with which a question begins, and no name."""
@@ -61,7 +61,7 @@ _ADJECTIVE = re.compile(
 
 
 _PERSON = re.compile(
-    rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(ASKS)}\b)[A-Z][\w’'-]+\s+)+"
+    rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(_ASKS)}\b)[A-Z][\w’'-]+\s+)+"
     r"(?P<last>[A-Z][^\W\d_]{2,})(?:['’]s?)?\b"
 )
 """The name of a person, with the title or the first name before the last name."""

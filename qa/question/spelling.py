@@ -9,7 +9,7 @@ from pathlib import Path
 from index.text.words import content_words
 from qa.english.grammar import AUXILIARIES, CLOSED_CLASS, DOING, MEASURES, QUESTION_WORDS
 
-SHORTEST, LONG = 4, 8
+_SHORTEST, _LONG = 4, 8
 """Least number of letters of a word that may have one mistake, and of one that may have two."""
 
 _TWO_NAMES = re.compile(r"\b([A-Z][^\W\d_]+)(?=\s+([A-Z][^\W\d_]+)\b)")
@@ -18,7 +18,7 @@ _TWO_NAMES = re.compile(r"\b([A-Z][^\W\d_]+)(?=\s+([A-Z][^\W\d_]+)\b)")
 _NAME = re.compile(r"(?<!\A)(?<![.!?] )\b[A-Z][^\W\d_]+")
 """A capitalised word that begins no sentence."""
 
-VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / "tokenizer.json"
+_VOCABULARY = Path(__file__).parent.with_name("reading") / "weights" / "small" / "tokenizer.json"
 
 
 def misspelled(missing: Iterable[str]) -> list[str]:
@@ -26,7 +26,7 @@ def misspelled(missing: Iterable[str]) -> list[str]:
 
     A word is misspelled if it is not in the reader's vocabulary either. Capitalised words are names, see `renamed`.
     """
-    typed = [word for word in missing if word.isalpha() and word.islower() and len(word) >= SHORTEST]
+    typed = [word for word in missing if word.isalpha() and word.islower() and len(word) >= _SHORTEST]
     return [word for word in typed if word not in vocabulary()]
 
 
@@ -113,8 +113,8 @@ def _function_word(word: str, following: str) -> str:
     swapped = [each for each in near if sorted(each) == letters]
     if swapped == ["how", "who"]:
         return _as_typed("how" if following.lower() in (*MEASURES, *DOING) else "who", word)
-    asking = [each for each in near if each in QUESTION_WORDS] if len(typed) >= SHORTEST - 1 else []
-    meant = swapped or asking or (near if len(typed) >= SHORTEST else [])
+    asking = [each for each in near if each in QUESTION_WORDS] if len(typed) >= _SHORTEST - 1 else []
+    meant = swapped or asking or (near if len(typed) >= _SHORTEST else [])
     return _as_typed(meant[0], word) if len(meant) == 1 else word
 
 
@@ -130,15 +130,15 @@ def _is_near(word: str, other: str) -> bool:
     """Return whether `word` is one mistake away from `other`, or two if it is long."""
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) < LONG else 2
-    return len(word) >= SHORTEST and word[0] == other[0] and 0 < OSA.distance(word, other) <= most
+    most = 1 if len(word) < _LONG else 2
+    return len(word) >= _SHORTEST and word[0] == other[0] and 0 < OSA.distance(word, other) <= most
 
 
 def _nearest(word: str, spelled: Iterable[str], stems: set[str]) -> str:
     """Return the word of `spelled`, or the known word of one of `stems`, that `word` is meant for; "" if unclear."""
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) < LONG else 2
+    most = 1 if len(word) < _LONG else 2
     likely = {each for each in (*spelled, *vocabulary()) if each[0] == word[0] or each[:2] == word[1::-1]}
     distances = {each: distance for each in likely if (distance := OSA.distance(word, each, score_cutoff=most)) <= most}
     held = set(spelled)
@@ -155,4 +155,4 @@ def _nearest(word: str, spelled: Iterable[str], stems: set[str]) -> str:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return the words that the shipped tokenizer keeps whole; the 20,000 most frequent of English are among them."""
-    return frozenset(json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"])
+    return frozenset(json.loads(_VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"])

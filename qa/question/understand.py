@@ -11,7 +11,7 @@ from qa.question.language import foreign_language
 from qa.question.spelling import misspelled, renamed, respelled
 from qa.question.wrapping import unwrapped
 
-PASSAGES_SPELLED_FROM = 30
+_PASSAGES_SPELLED_FROM = 30
 """Passages whose words are candidates for the correct spelling of a misspelled word."""
 
 
@@ -81,7 +81,7 @@ def understand(
     text, missing = bare, collection.missing(bare, documents)
     words = misspelled(missing)
     if words or any(word[:1].isupper() for word in missing):
-        found = [hit.passage.text for hit in collection.search(bare, PASSAGES_SPELLED_FROM, documents)]
+        found = [hit.passage.text for hit in collection.search(bare, _PASSAGES_SPELLED_FROM, documents)]
         text = renamed(respelled(bare, words, found), missing, found)
         missing = collection.missing(text, documents) if text != bare else missing
     return Asked(question, text, documents, form, tuple(missing), exclude=known)

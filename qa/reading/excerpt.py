@@ -14,7 +14,7 @@ from index import Passage, Span
 from index.passage import Piece
 from qa.reading.tokens import LONGEST_EXCERPT
 
-LONGEST_HEADER = 60
+_LONGEST_HEADER = 60
 """Longest header, in code points, that is shown before a cell. A longer one is cut."""
 
 _CLOSED = re.compile(r"[.,:;!?…][\"'”’)\]]*\Z")
@@ -119,7 +119,7 @@ class _Writer:
         return Excerpt(self._text, tuple(self._breaks), tuple(self._parts))
 
     def _header(self, span: Span) -> str:
-        return " ".join(self._document.quote(span).split())[:LONGEST_HEADER]
+        return " ".join(self._document.quote(span).split())[:_LONGEST_HEADER]
 
     def _end_block(self, gap: str) -> None:
         """End a sentence with the block, and write the white space behind it."""

@@ -15,7 +15,7 @@ from qa.reading.tokens import Window
 LONGEST_SPAN = 30
 """Tokens of the longest answer."""
 
-INDIFFERENCE = 1.0
+_INDIFFERENCE = 1.0
 """Logits by which a whole name may score below its part. A larger value lowers F1 on news (see docs/decisions)."""
 
 
@@ -136,12 +136,12 @@ def span_scores(start: Array, end: Array, parts: NDArray[np.int64]) -> Array:
 def best_span(text: str, window: Window, scores: Array) -> Span:
     """Return the span with the greatest of `scores`, (first token, last token).
 
-    If the span is part of a name whose score is at most INDIFFERENCE lower, the whole name is returned.
+    If the span is part of a name whose score is at most _INDIFFERENCE lower, the whole name is returned.
     """
     first, last = divmod(int(np.argmax(scores)), len(scores))
     span = window.span(window.first + first, window.first + last)
     name = whole_name(text, span)
     tokens = window.tokens(name)
-    if tokens and scores[tokens[0] - window.first, tokens[1] - window.first] >= scores[first, last] - INDIFFERENCE:
+    if tokens and scores[tokens[0] - window.first, tokens[1] - window.first] >= scores[first, last] - _INDIFFERENCE:
         return name
     return span

@@ -15,7 +15,7 @@ SMALL, LARGE = _WEIGHTS / "small", _WEIGHTS / "large"
 
 CALIBRATION = "calibration.json"
 
-HASHES = "SHA256SUMS.json"
+_HASHES = "SHA256SUMS.json"
 """The file in a reader's folder with the SHA-256 of each other file."""
 
 
@@ -67,9 +67,9 @@ def load_calibration(folder: Path) -> Calibration:
 
 def seal(folder: Path) -> None:
     """Write the hash of every file of a reader's `folder`, for `check_files`."""
-    names = sorted(path.name for path in folder.iterdir() if path.name != HASHES)
+    names = sorted(path.name for path in folder.iterdir() if path.name != _HASHES)
     hashes = {name: sha256(folder / name) for name in names}
-    (folder / HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+    (folder / _HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
 def check_files(folder: Path) -> None:
@@ -79,7 +79,7 @@ def check_files(folder: Path) -> None:
         UnusableReader: a file is missing, or differs from its hash.
     """
     try:
-        expected: dict[str, str] = json.loads((folder / HASHES).read_bytes())
+        expected: dict[str, str] = json.loads((folder / _HASHES).read_bytes())
         found = {name: sha256(folder / name) for name in expected}
     except (OSError, ValueError) as error:
         raise UnusableReader(f"The reader's weights in {folder} are missing; install Cited again.") from error

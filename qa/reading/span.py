@@ -7,14 +7,14 @@ from index.document import Span
 from index.text.sentences import sentences
 from qa.english.verbs import SAYING
 
-ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
+_ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
 
-CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
+_CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
 
-WORD_BEFORE, WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
 """A word, or an initial, on the same line as the name and one space away from it."""
 
-LONGEST_WORD = 40
+_LONGEST_WORD = 40
 
 _WHOLE = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’]"  # a web address
@@ -26,12 +26,12 @@ _WHOLE = re.compile(
 )
 """Strings with punctuation that count as one word: addresses, file names, versions, numbers."""
 
-NOTE_MARKS = re.compile(r"(?<=\S) [⁰¹²³⁴-⁹⁽⁾ᴬ-ᵂᵃ-ᶻˡʰʳˢ,* ]*[⁰¹²³⁴-⁹⁾ᴬ-ᵂᵃ-ᶻ]\Z")
+_NOTE_MARKS = re.compile(r"(?<=\S) [⁰¹²³⁴-⁹⁽⁾ᴬ-ᵂᵃ-ᶻˡʰʳˢ,* ]*[⁰¹²³⁴-⁹⁾ᴬ-ᵂᵃ-ᶻ]\Z")
 """Raised marks of notes behind a word. Exponents stand without a space."""
 
-OPENING, CLOSING = "([{“‘«", ")]}”’»"
+_OPENING, _CLOSING = "([{“‘«", ")]}”’»"
 
-STRAY_BEFORE, STRAY_AFTER = CLOSING + ",;:.!?–—", OPENING + ",;:!?–—"
+_STRAY_BEFORE, _STRAY_AFTER = _CLOSING + ",;:.!?–—", _OPENING + ",;:!?–—"
 
 
 def quoted(question: str, text: str, span: Span) -> Span:
@@ -42,8 +42,8 @@ def quoted(question: str, text: str, span: Span) -> Span:
     left out. A span of nothing else is returned as it is.
     """
     span = whole_words(text, span)
-    if ASKS_FOR_CLAUSE.match(question):
-        end = CLAUSE_END.search(text, span.end)
+    if _ASKS_FOR_CLAUSE.match(question):
+        end = _CLAUSE_END.search(text, span.end)
         span = Span(span.start, end.start() if end else len(text))
     return trimmed(text, span)
 
@@ -77,9 +77,9 @@ def whole_name(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     if not all(word[0].isupper() for word in text[start:end].split()):
         return span
-    while (word := WORD_BEFORE.search(text, max(0, start - LONGEST_WORD), start)) and word[0][0].isupper():
+    while (word := _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)) and word[0][0].isupper():
         start = word.start()
-    while text[end - 1].isalnum() and (word := WORD_AFTER.match(text, end)) and word[1][0].isupper():
+    while text[end - 1].isalnum() and (word := _WORD_AFTER.match(text, end)) and word[1][0].isupper():
         end = word.end()
     return Span(start, end)
 
@@ -114,13 +114,13 @@ def trimmed(text: str, span: Span) -> Span:
     ['lower lake', 'the U.S.']
     """
     start, end = span.start, span.end
-    if marks := NOTE_MARKS.search(text[start:end].rstrip()):
+    if marks := _NOTE_MARKS.search(text[start:end].rstrip()):
         end = start + marks.start()
-    while start < end and (text[start].isspace() or text[start] in STRAY_BEFORE or _lonely(text, start, end, start)):
+    while start < end and (text[start].isspace() or text[start] in _STRAY_BEFORE or _lonely(text, start, end, start)):
         start += 1
     while start < end and (
         text[end - 1].isspace()
-        or text[end - 1] in STRAY_AFTER
+        or text[end - 1] in _STRAY_AFTER
         or _lonely(text, start, end, end - 1)
         or _ends_sentence(text, start, end)
     ):
@@ -131,10 +131,10 @@ def trimmed(text: str, span: Span) -> Span:
 def _lonely(text: str, start: int, end: int, at: int) -> bool:
     """Return whether the bracket or quotation mark at `at` has no partner between `start` and `end`."""
     mark, inside = text[at], text[start:end]
-    if mark in OPENING:
-        return CLOSING[OPENING.index(mark)] not in inside
-    if mark in CLOSING:
-        return OPENING[CLOSING.index(mark)] not in inside
+    if mark in _OPENING:
+        return _CLOSING[_OPENING.index(mark)] not in inside
+    if mark in _CLOSING:
+        return _OPENING[_CLOSING.index(mark)] not in inside
     return mark == '"' and inside.count(mark) % 2 == 1
 
 

@@ -7,7 +7,7 @@ from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 from qa.reading.network import Logits, UnusableReader
 from qa.reading.tokens import LONGEST_INPUT, PairTokenizer, Window, padded
 
-REMEDY = "set CITED_READER to a question-answering model of transformers, by name or folder, or unset it."
+_REMEDY = "set CITED_READER to a question-answering model of transformers, by name or folder, or unset it."
 
 
 class TransformersNetwork:
@@ -46,9 +46,9 @@ def _load(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
         )
     except Exception as error:  # the library can raise anything at all for a damaged folder
         reason = str(error).strip().splitlines()[0]
-        raise UnusableReader(f"The reader {name!r} could not be loaded ({reason}); {REMEDY}") from error
+        raise UnusableReader(f"The reader {name!r} could not be loaded ({reason}); {_REMEDY}") from error
     if loaded["missing_keys"]:
-        raise UnusableReader(f"The model {name!r} was not trained to answer questions; {REMEDY}")
+        raise UnusableReader(f"The model {name!r} was not trained to answer questions; {_REMEDY}")
     if not tokenizer.is_fast:
-        raise UnusableReader(f"The tokenizer of {name!r} cannot tell where its tokens stand; {REMEDY}")
+        raise UnusableReader(f"The tokenizer of {name!r} cannot tell where its tokens stand; {_REMEDY}")
     return model, tokenizer

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _FORMAT = 3
 """Version of a card's data and appearance. A card is checked by drawing it again from its data."""
 
-UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, _FORMAT: wording.SAID_BY_SOMEBODY}
+_UNNAMED = {1: "Reported speech, by whom is unclear", 2: wording.SAID_BY_SOMEBODY, _FORMAT: wording.SAID_BY_SOMEBODY}
 """What a card says, by its format, if an unnamed speaker is quoted."""
 
 TOLD = ("question", "form", "understood", "text", "confidence", "stance", "items", "citations", "attribution")
 """The parts of an answer that a card contains, by the names of `Answer.to_dict`: the question and the proof."""
 
-CONTEXT = 160
+_CONTEXT = 160
 """Code points of the text before and after a quote that are shown."""
 
 _STYLE = Path(__file__).with_name("card.css").read_text(encoding="utf-8")
@@ -198,8 +198,8 @@ def _pictures(data: Data) -> Iterator[Data]:
 
 
 def _around(text: str, span: Span) -> Span:
-    """Return `span` with up to `CONTEXT` code points on each side, cut between words unless one word is longer."""
-    start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
+    """Return `span` with up to `_CONTEXT` code points on each side, cut between words unless one word is longer."""
+    start, end = max(0, span.start - _CONTEXT), min(len(text), span.end + _CONTEXT)
     if start and (space := re.search(r"\s\S", text[start : span.start])):
         start += space.end() - 1
     if end < len(text) and (space := re.search(r"\s\S*\Z", text[span.end : end])):
@@ -264,7 +264,7 @@ def _drawn(data: Data) -> str:
 def _part_shown(part: Data, number: int) -> Data:
     """Return what a card of the format `number` shows of an answer."""
     answer = part["answer"]
-    speaker, unnamed = _said_by(answer["attribution"], UNNAMED[number])
+    speaker, unnamed = _said_by(answer["attribution"], _UNNAMED[number])
     return {
         "question": answer["question"],
         "understood": answer["understood"],

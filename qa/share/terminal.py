@@ -7,24 +7,24 @@ from qa.answer import Answer, Citation, Form
 from qa.share.verify import Finding, Standing
 from qa.share.wording import HEADINGS, RELATED, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources_of, where
 
-INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
+_INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
 
 SHOWN = 12
 """Characters of a document's id that are shown. A name needs at least as many to count as an id."""
 
-BAR = "    │ "
+_BAR = "    │ "
 """The beginning of each line of a quoted text, so that none of its lines can look like one of ours."""
 
 
-ANSWER, QUOTE, PLACE = "1;32", "1", "2"
+_ANSWER, _QUOTE, _PLACE = "1;32", "1", "2"
 """Terminal styles of an answer, of its quote in context, and of its place: bold green, bold, and dim."""
 
 
 def painted(text: str, style: str, colours: bool) -> str:
     r"""Return `text` in a terminal style, if there are `colours`.
 
-    >>> painted("noon", QUOTE, colours=True)
+    >>> painted("noon", _QUOTE, colours=True)
     '\x1b[1mnoon\x1b[0m'
     """
     return f"\033[{style}m{text}\033[0m" if colours else text
@@ -46,7 +46,7 @@ def escaped(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return the lines of `text`, each escaped and with a bar before it."""
-    return "\n".join(BAR + escaped(line.expandtabs(4)) for line in text.split("\n"))
+    return "\n".join(_BAR + escaped(line.expandtabs(4)) for line in text.split("\n"))
 
 
 def on_one_line(text: str) -> str:
@@ -105,10 +105,10 @@ def _said(answer: Answer, *, colours: bool) -> Iterator[str]:
         yield from (f"- {on_one_line(item.quote)}" for item in answer.items)
         if answer.items:
             yield ""
-        yield f"{painted(on_one_line(answer.text), ANSWER, colours)}\n\n{_in_context(answer, colours=colours)}\n"
+        yield f"{painted(on_one_line(answer.text), _ANSWER, colours)}\n\n{_in_context(answer, colours=colours)}\n"
         stance = f", {STANCES[answer.stance].lower()}" if answer.stance in STANCES else ""
         place = f"{on_one_line(cited.document.title)}, {on_one_line(where(cited))}"
-        yield painted(f"    {place}, confidence {answer.confidence:.0%}{stance}", PLACE, colours)
+        yield painted(f"    {place}, confidence {answer.confidence:.0%}{stance}", _PLACE, colours)
         yield from _speaker(answer)
         yield from _claims(answer)
         yield answer.note
@@ -147,13 +147,13 @@ def _in_context(answer: Answer, *, colours: bool) -> str:
     start, end = cited.span.start - passage.span.start, cited.span.end - passage.span.start
     first, last = quoted(passage.text[:start]), _continued(passage.text[end:])
     said = _continued(passage.text[start:end])
-    return f"{first}{painted(said, QUOTE, colours) if colours else f'«{said}»'}{last}"
+    return f"{first}{painted(said, _QUOTE, colours) if colours else f'«{said}»'}{last}"
 
 
 def _continued(text: str) -> str:
     """Return `text`, the continuation of a line, as `quoted` shows it."""
-    return quoted(text).removeprefix(BAR)
+    return quoted(text).removeprefix(_BAR)
 
 
 def _is_harmless(character: str) -> bool:
-    return character.isprintable() or character in INVISIBLE or unicodedata.category(character) == "Zs"
+    return character.isprintable() or character in _INVISIBLE or unicodedata.category(character) == "Zs"

@@ -16,10 +16,10 @@ _AGREEMENT = 40
 _COMPARED = 1000
 """Code points on each side of a quote that are compared at most."""
 
-OCCURRENCES = 10_000
+_OCCURRENCES = 10_000
 """Places at which a moved quote is searched for at most, first to last."""
 
-NEARBY = 40
+_NEARBY = 40
 """Code points on each side of a quote whose words help to find its replacement."""
 
 
@@ -184,7 +184,7 @@ def _instead(quote: _Quote, document: Document) -> Span:
     text, (start, end) = document.text, _gap(quote, document.text) or (0, 0)
     if text[start:end].strip():
         return Span(start, end)
-    quoted, beside = _words(quote.text), _words(f"{quote.before[-NEARBY:]} {quote.behind[:NEARBY]}")
+    quoted, beside = _words(quote.text), _words(f"{quote.before[-_NEARBY:]} {quote.behind[:_NEARBY]}")
 
     def likeness(span: Span) -> tuple[int, int]:
         away = max(span.start - quote.span.start, quote.span.start - span.end, 0)
@@ -212,7 +212,7 @@ def _shared(one: str, other: str) -> int:
 
 def _occurrences(quote: str, text: str) -> Iterator[int]:
     at = -1
-    for _ in range(OCCURRENCES):
+    for _ in range(_OCCURRENCES):
         at = text.find(quote, at + 1)
         if at < 0:
             return

@@ -11,13 +11,13 @@ RELATED = "Related, not an answer"
 
 UNDERSTOOD_AS = "Understood as"
 
-SUPERSEDED = ", older"
+_SUPERSEDED = ", older"
 
 SAID_BY = "Said by"
 
 SAID_BY_SOMEBODY = "Reported speech; the document does not say whose"
 
-SAID_BY_ITSELF = "Stated by the document itself"
+_SAID_BY_ITSELF = "Stated by the document itself"
 
 HEADINGS = {
     Form.SPAN: "",
@@ -31,7 +31,7 @@ HEADINGS = {
 }
 """The heading above an answer, by its form."""
 
-SURE = 0.8
+_SURE = 0.8
 """Confidence, in [0, 1], at and above which an answer is called sure; from `LIKELY` it is called likely."""
 
 
@@ -56,7 +56,7 @@ def confidence(value: float, stance: Stance = Stance.STATED) -> str:
     >>> confidence(0.834), confidence(0.834, Stance.DENIED)
     ('Sure · 83%', 'Denied in the text · 83%')
     """
-    word = "Sure" if value >= SURE else "Likely" if value >= LIKELY else "Possible"
+    word = "Sure" if value >= _SURE else "Likely" if value >= LIKELY else "Possible"
     return f"{STANCES.get(stance, word)} · {value:.0%}"
 
 
@@ -71,7 +71,7 @@ def sources(number: int) -> str:
 
 def sources_of(claim: Claim) -> str:
     """Return the number of documents that agree on `claim`, and whether it is superseded."""
-    return sources(len(claim.evidence)) + (SUPERSEDED if claim.is_superseded else "")
+    return sources(len(claim.evidence)) + (_SUPERSEDED if claim.is_superseded else "")
 
 
 def whereabouts(place: str, start: int, end: int) -> str:
@@ -108,4 +108,4 @@ def not_stated(missing: Sequence[str]) -> str:
 
 def unnamed_speaker(attribution: Attribution) -> str:
     """Return who makes a statement without a named speaker: somebody, or the document itself."""
-    return SAID_BY_SOMEBODY if attribution.reported else SAID_BY_ITSELF
+    return SAID_BY_SOMEBODY if attribution.reported else _SAID_BY_ITSELF

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-REACH = 50
+_REACH = 50
 """Number of elements around an element that a selector is compared with."""
 
 _NAME = r"(?:[\w-]|\\.|[^\x00-\x7f])+"
@@ -106,7 +106,7 @@ class Selector:
             return False
         at = len(around)
         for compound, is_parent in self.around:
-            reach = 1 if is_parent else REACH
+            reach = 1 if is_parent else _REACH
             nearest = range(at - 1, max(at - 1 - reach, -1), -1)
             at = next((number for number in nearest if compound.matches(around[number])), -1)
             if at < 0:

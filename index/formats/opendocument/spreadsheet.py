@@ -10,7 +10,7 @@ from index.formats.opendocument.styles import Styles
 from index.formats.sheets import Area, Comment, Sheet, SheetCell
 from index.table import column_letters
 
-MOST_REPEATED = 2_000_000
+_MOST_REPEATED = 2_000_000
 """Largest number of cells with words in a spreadsheet, which may say of a cell that it is repeated."""
 
 _VALUES = ("string-value", "date-value", "boolean-value", "value")
@@ -31,7 +31,7 @@ class SheetsBody(Body):
         self.sheets: list[tuple[str, Sheet]] = []
         self.hidden = 0
         self._sheet: Sheet | None = None
-        self._left = MOST_REPEATED
+        self._left = _MOST_REPEATED
         self._row, self._column = 0, 0
         self._rows, self._columns = 1, 1  # how often the current row and cell are repeated
         self._cells: list[SheetCell] = []  # of the current row
@@ -107,7 +107,7 @@ class SheetsBody(Body):
 
     def _end_cell(self) -> None:
         text, self._lines = "\n".join(self._lines or []) or self._value, None
-        if text and self._sheet is not None and self._columns <= MOST_REPEATED and not self._is_unseen:
+        if text and self._sheet is not None and self._columns <= _MOST_REPEATED and not self._is_unseen:
             self._cells += (SheetCell(self._row, self._column + number, text) for number in range(self._columns))
             rows, columns = self._spans
             if rows > 1 or columns > 1:
@@ -118,7 +118,7 @@ class SheetsBody(Body):
     def _end_row(self, sheet: Sheet) -> None:
         self._left -= self._rows * len(self._cells)
         if self._left < 0:
-            raise NoContent(f"has more than {MOST_REPEATED:,} cells with words; split it")
+            raise NoContent(f"has more than {_MOST_REPEATED:,} cells with words; split it")
         for number in range(self._rows if self._cells else 0):
             sheet.cells += (cell._replace(row=self._row + number) for cell in self._cells)
         if self._headers and self._cells:

@@ -41,7 +41,7 @@ _MOST_CLIPS, _MOST_POINTS = 8, 100
 """Largest number of paths to which an object is clipped, and of points of such a path, that are examined."""
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Box(NamedTuple):
@@ -178,7 +178,7 @@ _Object = tuple[Any, int, Matrix, Box | None]
 def _objects(page: PdfPage) -> Iterator[_Object]:
     """Yield the objects of the page in painting order."""
     parts = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-    yield from _within(parts, IDENTITY, None, 0)
+    yield from _within(parts, _IDENTITY, None, 0)
 
 
 def _within(parts: Iterable[Any], matrix: Matrix, clip: Box | None, depth: int) -> Iterator[_Object]:
@@ -234,7 +234,7 @@ def _product(inner: Matrix, outer: Matrix) -> Matrix:
 
 def _mapped(box: Box, matrix: Matrix) -> Box:
     """Return the bounding box of `box` after the transformation."""
-    if matrix == IDENTITY:
+    if matrix == _IDENTITY:
         return box
     a, b, c, d, e, f = matrix
     corners = list(product((box.left, box.right), (box.bottom, box.top)))

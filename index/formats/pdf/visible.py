@@ -10,7 +10,7 @@ from pypdfium2 import PdfPage, raw
 from index.formats.pdf.found import Found, Mask
 from index.formats.pdf.painted import Box, Painted, page_box
 
-SMALLEST = 1.5
+_SMALLEST = 1.5
 """Font size, in points, below which text is unreadable."""
 
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
@@ -32,7 +32,7 @@ def seen(page: PdfPage, found: Found, on_page: Painted) -> Mask:
     """Return which words are visible, or are the recognised text of a visible scan."""
     shown = page_box(page)
     is_scan = sum(image.area for image in on_page.images) >= SCAN * shown.area
-    visible = (found.sizes >= SMALLEST) & _begin_in(found, shown)
+    visible = (found.sizes >= _SMALLEST) & _begin_in(found, shown)
     unpainted = found.in_styles([style.mode in _INVISIBLE for style in found.styles])
     if (visible & unpainted).any():
         scans = [image.holds_each(found.middles) for image in on_page.images] if is_scan else []
