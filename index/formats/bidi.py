@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, chain
 
 _KINDS = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
 
@@ -32,26 +33,34 @@ def reading_order(line: Sequence[str], *, from_right: bool) -> str:
     >>> reading_order("in 1948 םלוע", from_right=False)
     'עולם in 1948'
     """
+    return "".join(character for _, character in numbered_order(line, from_right=from_right))
+
+
+def numbered_order(line: Sequence[str], *, from_right: bool) -> list[tuple[int, str]]:
+    """Return the characters as `reading_order` does, each with its number on the line."""
     kinds = "".join(_KINDS.get(unicodedata.bidirectional(character[0]), ".") for character in line)
+    numbered = list(enumerate(line))
     balance = kinds.count("R") - kinds.count("L")
     if balance > 0 or (balance == 0 and from_right):
-        return _from_right(line, kinds)
-    pieces, end = [], 0
+        return _from_right(numbered, kinds)
+    ordered, end = [], 0
     for run in _RIGHT_TO_LEFT_RUN.finditer(kinds):
-        pieces += ["".join(line[end : run.start()]), _from_right(line[slice(*run.span())], run[0])]
+        ordered += numbered[end : run.start()] + _from_right(numbered[slice(*run.span())], run[0])
         end = run.end()
-    return "".join([*pieces, *line[end:]])
+    return ordered + numbered[end:]
 
 
-def _from_right(line: Sequence[str], kinds: str) -> str:
+def _from_right(line: Sequence[tuple[int, str]], kinds: str) -> list[tuple[int, str]]:
     """Return `line` read from the right. Numbers and left-to-right runs are read from the left."""
     pieces, end = [], 0
     for run in _LEFT_TO_RIGHT_RUN.finditer(kinds):
-        pieces += [_reversed(line[end : run.start()]), "".join(line[slice(*run.span())])]
+        pieces += [line[end : run.start()][::-1], line[slice(*run.span())]]
         end = run.end()
-    pieces.append(_reversed(line[end:]))
-    return _SWAPPED_BRACKETS.sub(lambda match: match[0].translate(_MIRRORED), "".join(reversed(pieces)))
-
-
-def _reversed(characters: Iterable[str]) -> str:
-    return "".join(reversed(list(characters)))
+    ordered = list(chain.from_iterable(reversed([*pieces, line[end:][::-1]])))
+    text = "".join(character for _, character in ordered)
+    mirrored = _SWAPPED_BRACKETS.sub(lambda match: match[0].translate(_MIRRORED), text)
+    ends = list(accumulate(len(character) for _, character in ordered))
+    return [
+        (number, mirrored[last - len(character) : last])
+        for (number, character), last in zip(ordered, ends, strict=True)
+    ]

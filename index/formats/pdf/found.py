@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index.formats.pdf.painted import Box
 from index.formats.pdf.style import Style
-from index.formats.pdf.word import Word
+from index.formats.pdf.word import Part, Word
 
 Mask = npt.NDArray[np.bool_]
 """Shape `(words,)`: whether each word is meant."""
@@ -28,6 +28,7 @@ class Found:
         styles: the styles on the page.
         style: shape `(words,)`: the index of each word's style.
         turned: number of a word that is set at an angle → its box on the page.
+        parts: number of a word that is a line of right-to-left text → the words of that line.
     """
 
     texts: Sequence[str]
@@ -37,6 +38,7 @@ class Found:
     styles: Sequence[Style]
     style: npt.NDArray[np.intp]
     turned: Mapping[int, Box]
+    parts: Mapping[int, tuple[Part, ...]]
 
     @property
     def sizes(self) -> npt.NDArray[np.float64]:
@@ -69,7 +71,7 @@ class Found:
         """Return the words one by one."""
         styles = list(map(self.styles.__getitem__, self.style.tolist()))
         left, right, baseline = self.edges.T.tolist()
-        return list(
+        words = list(
             map(
                 Word,
                 self.texts,
@@ -85,6 +87,9 @@ class Found:
                 [style.angle for style in styles],
             )
         )
+        for number, parts in self.parts.items():
+            words[number].parts = parts
+        return words
 
 
 def framed(x: float, y: float, angle: int) -> tuple[float, float]:

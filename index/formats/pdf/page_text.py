@@ -4,8 +4,9 @@ import ctypes
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import product, repeat
+from itertools import accumulate, product, repeat
 from typing import Any
+from unicodedata import combining
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,9 @@ from index.formats.bidi import right_to_left_letters
 from index.formats.normal import normalised
 from index.formats.pdf.found import Found, framed
 from index.formats.pdf.painted import Box
-from index.formats.pdf.right_to_left import Glyph, line_text, split
+from index.formats.pdf.right_to_left import Glyph, SetLine, joined, words_in_order
 from index.formats.pdf.style import Styles
-from index.formats.pdf.word import SOFT_HYPHEN
+from index.formats.pdf.word import SOFT_HYPHEN, Part
 
 _LINE = re.compile("[^\\s\ufffe\\x00](?:[^\r\n\ufffe]*[^\\s\ufffe\\x00])?\ufffe?")
 _WORD = re.compile("[^\\s\ufffe\\x00]+\ufffe?")
@@ -61,7 +62,7 @@ placed by itself and not with its line."""
 def found_on(page: PdfPage, rules: Sequence[Box] = ()) -> Found:
     """Return the words on a page in the order of the file, including invisible ones.
 
-    If the page has right-to-left text, each line is one word.
+    A line with right-to-left text is one word, whose own words are its parts.
 
     Args:
         page: the page.
@@ -80,11 +81,13 @@ class _PageText:
         self._at = ctypes.cast(self._raw, ctypes.c_void_p).value or 0
         self._characters = self._read_characters()
         self._styles = Styles(self._raw)
+        self._parts: dict[int, tuple[Part, ...]] = {}
+        self._is_from_right = 2 * right_to_left_letters(self._characters) > sum(map(str.isalpha, self._characters))
         self._x, self._y, self._rect = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
 
     def found(self) -> Found:
         """Return the words."""
-        spans = list(self._lines() if right_to_left_letters(self._characters) else self._words())
+        spans = list(self._words())
         texts, firsts, lasts, levels, addresses, style, spaced, alone = zip(*spans, strict=True) if spans else [()] * 8
         first, last = (self._boxes(indices).astype(np.float64) for indices in (firsts, lasts))
         shown, inverse = np.unique(np.array(levels, dtype=np.intp), return_inverse=True)
@@ -96,15 +99,20 @@ class _PageText:
                 if angle:
                     edges[number] = _own_edges(x[number], y[number], last[number], angle)
                     turned[number] = _around(first[number].tolist(), last[number].tolist())
-        return Found(texts, addresses, spaced, edges, self._styles.all, np.array(style, dtype=np.intp), turned)
+        styles = self._styles.all, np.array(style, dtype=np.intp)
+        parts = {number: self._parts[first] for number, first in enumerate(firsts) if first in self._parts}
+        return Found(texts, addresses, spaced, edges, *styles, turned, parts)
 
     def _words(self) -> Iterator[_Span]:
         spans = [line.span() for line in _LINE.finditer(self._characters)]
+        from_right = self._lines_from_the_right(spans)
         starts = map(_address, repeat(self._at), [first for first, _ in spans])
         ends = map(_address, repeat(self._at), [end - 1 for _, end in spans])
         for (first, end), address, last in zip(spans, starts, ends, strict=True):
             number = self._styles.number(first, address or 0)
-            if address == last and self._styles.all[number].angle == 0:
+            if first in from_right:
+                yield from self._from_the_right(from_right[first])
+            elif address == last and self._styles.all[number].angle == 0:
                 yield from self._of_one_object(first, end, address or 0, number)
             else:
                 yield from self._of_several_objects(first, end)
@@ -130,15 +138,35 @@ class _PageText:
                 spaced = False
             spaced = True
 
-    def _lines(self) -> Iterator[_Span]:
-        """Yield each line as one word."""
-        from_right = 2 * right_to_left_letters(self._characters) > sum(map(str.isalpha, self._characters))
-        for line in split(self._glyphs(), "\r\n"):
-            text = _text(line_text(line, from_right=from_right))
-            if text:
-                first, last = (extreme(line, key=lambda glyph: glyph.middle).index for extreme in (min, max))
-                address = _address(self._at, first) or 0
-                yield text, first, last, first, address, self._styles.number(first, address), None, True
+    def _lines_from_the_right(self, spans: Sequence[tuple[int, int]]) -> dict[int, list[SetLine]]:
+        """Return the first index of each line with right-to-left text → its parts; none if it is part of another."""
+        lines: dict[int, SetLine] = {}
+        for first, end in spans:
+            if right_to_left_letters(self._characters[first:end]):
+                glyphs = list(self._glyphs(first, end))
+                level = next((glyph.index for glyph in glyphs if not combining(glyph.text[0])), first)
+                style = self._styles.all[self._styles.number(level, _address(self._at, level) or 0)]
+                lines[first] = SetLine(glyphs, self._extent(level, 0)[2], style.size)
+        firsts = {id(line): first for first, line in lines.items()}
+        found = {min(firsts[id(line)] for line in parts): parts for parts in joined(list(lines.values()))}
+        return {first: found.get(first, []) for first in lines}
+
+    def _from_the_right(self, lines: Sequence[SetLine]) -> Iterator[_Span]:
+        """Yield a line with right-to-left text as one word, and keep where its words are."""
+        line = [glyph for each in lines for glyph in each.glyphs]
+        pieces = words_in_order(lines, from_right=self._is_from_right)
+        words = [(text, piece) for piece in pieces if (text := _text(piece.text))]
+        if not words:
+            return
+        left, right = (extreme(line, key=lambda glyph: glyph.middle).index for extreme in (min, max))
+        ends = list(accumulate(len(text) + 1 for text, _ in words))
+        self._parts[left] = tuple(
+            Part(last - len(text) - 1, last - 1, piece.left, piece.right)
+            for (text, piece), last in zip(words, ends, strict=True)
+        )
+        address = _address(self._at, left) or 0
+        text = " ".join(text for text, _ in words)
+        yield text, left, right, left, address, self._styles.number(left, address), None, True
 
     def _read_characters(self) -> str:
         """Return one code point for each of pdfium's characters. Surrogates may remain separate."""
@@ -179,10 +207,10 @@ class _PageText:
         """Return whether a line that may strike out words begins or ends at `x`."""
         return any(abs(at - x) < 0.1 * size and 0 < height - baseline < 0.6 * size for at, height in self._ends)
 
-    def _glyphs(self) -> Iterator[Glyph]:
-        """Yield the characters with their painted extents."""
+    def _glyphs(self, first: int, end: int) -> Iterator[Glyph]:
+        """Yield the characters of a line with their painted extents."""
         half = ""
-        for index, character in enumerate(self._characters):
+        for index, character in enumerate(self._characters[first:end], start=first):
             if "\ud800" <= character < "\udc00":
                 half = character
                 continue

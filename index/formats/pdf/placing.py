@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain, compress
 from math import cos, radians, sin
 from operator import attrgetter, ge, lt
@@ -22,6 +23,8 @@ _BELOW, _ABOVE = 0.25, 0.8
 
 _BESIDE = 0.03
 """Width that a box has beyond the word on both sides, as a share of the font size. Italic letters lean out."""
+
+_PARTS = attrgetter("parts")
 
 
 class Placing:
@@ -47,6 +50,8 @@ class Placing:
             ends: the offset after the last code point of each.
             page: their page.
         """
+        if any(map(_PARTS, words)):
+            words, starts, ends = _divided(words, starts, ends)
         before = len(self._words)
         if any(map(ge, starts, ends)):
             kept = list(map(lt, starts, ends))
@@ -78,6 +83,22 @@ class Placing:
         for each, word in self._turned.items():
             boxes[each, 4:] = _turned(word, self._pages[number[each] - 1])
         return boxes
+
+
+def _divided(
+    words: Sequence[Word], starts: Sequence[int], ends: Sequence[int]
+) -> tuple[list[Word], list[int], list[int]]:
+    """Return the words with their parts instead of those that have some, unless their text was changed."""
+    found: list[tuple[Word, int, int]] = []
+    for word, start, end in zip(words, starts, ends, strict=True):
+        if not word.parts or end - start != len(word.text):
+            found.append((word, start, end))
+            continue
+        for part in word.parts:
+            own = replace(word, text=word.text[part.start : part.end], left=part.left, right=part.right, parts=())
+            found.append((own, start + part.start, start + part.end))
+    divided, first, last = zip(*found, strict=True)
+    return list(divided), list(first), list(last)
 
 
 def _turned(word: Word, page: "Page") -> tuple[float, float, float, float]:

@@ -4,8 +4,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
-from index.formats.bidi import reading_order, right_to_left_letters
+from index.formats.bidi import numbered_order
+
+_LEVEL = 0.1
+"""Largest difference between the baselines of two parts of a line, as a share of its size."""
+
+_LONGEST_MARKED, _HIGHEST = 3, 0.7
+"""Most characters of a letter with its marks, and the largest distance of its baseline from that of its line."""
+
+_GLUED = 0.2
+"""Largest gap inside a word, as a share of its size."""
 
 _LONGEST_WORD = 200
 """Longest word, in characters. A longer run without spaces is left unchanged."""
@@ -32,21 +42,79 @@ class Glyph:
         return (self.left + self.right) / 2
 
 
-def line_text(line: Sequence[Glyph], *, from_right: bool) -> str:
-    """Return a line in reading order.
+class Piece(NamedTuple):
+    """A word of a line: its text, and its left and right edge in points."""
+
+    text: str
+    left: float
+    right: float
+
+
+_SPACE = Glyph(" ", -1, 0.0, 0.0)
+
+
+class SetLine(NamedTuple):
+    """A line as the file has it: its characters, its baseline and its font size, in points."""
+
+    glyphs: Sequence[Glyph]
+    baseline: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        return min(glyph.left for glyph in self.glyphs)
+
+    @property
+    def right(self) -> float:
+        return max(glyph.right for glyph in self.glyphs)
+
+    def continues(self, parts: Sequence["SetLine"]) -> bool:
+        """Return whether this line is a part of the one that `parts` begin. A letter with a mark may stand higher."""
+        is_letter = min(len(self.glyphs), len(parts[0].glyphs)) <= _LONGEST_MARKED
+        distance = abs(parts[0].baseline - self.baseline) / self.size
+        begin, end = min(part.left for part in parts[-2:]), max(part.right for part in parts[-2:])
+        return distance < (_HIGHEST if is_letter else _LEVEL) and max(self.left - end, begin - self.right) < self.size
+
+
+def joined(lines: Sequence[SetLine]) -> list[list[SetLine]]:
+    """Return the lines, with those together that stand on one baseline beside each other.
+
+    A program may write a letter with a mark, or words in another font, apart from the line that they stand in.
+    """
+    found: list[list[SetLine]] = []
+    for line in sorted(lines, key=lambda line: (-round(line.baseline), line.left)):
+        if found and line.continues(found[-1]):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def words_in_order(lines: Sequence[SetLine], *, from_right: bool) -> list[Piece]:
+    """Return the words of a line in reading order.
 
     Args:
-        line: its characters, in the arbitrary order of the file.
+        lines: the line, in one part or several. The order of its characters is arbitrary.
         from_right: the direction of the line if as many of its letters run one way as the other.
     """
-    text = "".join(glyph.text for glyph in line)
-    if not right_to_left_letters(text):
-        return text
     # Spaces separate words reliably, but their positions are not reliable.
-    words = [_marked(word) for word in split(line, " \t\xa0")]
-    words.sort(key=lambda word: word[0].left + word[-1].right)
-    set_line = [character for word in words for character in (*(glyph.text for glyph in word), " ")]
-    return reading_order(set_line[:-1], from_right=from_right)
+    words = [(line, _marked(word)) for line in lines for word in split(line.glyphs, " \t\xa0")]
+    words.sort(key=lambda word: word[1][0].left + word[1][-1].right)
+    set_line: list[Glyph] = []
+    last: SetLine | None = None
+    for line, word in words:
+        is_one = last is not None and last is not line and word[0].left - set_line[-1].right < _GLUED * line.size
+        set_line += word if is_one or last is None else [_SPACE, *word]
+        last = line
+    ordered = numbered_order([glyph.text for glyph in set_line], from_right=from_right)
+    read = groupby(ordered, key=lambda each: set_line[each[0]] is _SPACE)
+    return [_piece(set_line, list(word)) for is_space, word in read if not is_space]
+
+
+def _piece(line: Sequence[Glyph], word: Sequence[tuple[int, str]]) -> Piece:
+    glyphs = [line[number] for number, _ in word]
+    text = "".join(character for _, character in word)
+    return Piece(text, min(glyph.left for glyph in glyphs), max(glyph.right for glyph in glyphs))
 
 
 def split(glyphs: Iterable[Glyph], separators: str) -> list[list[Glyph]]:

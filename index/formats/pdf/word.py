@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from index.text.vocabulary import is_word
 
@@ -39,6 +40,15 @@ _NOTE = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§]{1,3}")
 """A raised mark that may be as large as the text."""
 
 
+class Part(NamedTuple):
+    """A part of a word, from offset `start` to `end` in its text, with its left and right edge in points."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+
 @dataclass(slots=True)
 class Word:
     """A word, or a part of one in another size.
@@ -59,6 +69,7 @@ class Word:
         angle: the direction of the frame, in degrees anticlockwise.
         drop: its depth below the baseline of its line, as of a large initial.
         beyond: the part of its width that covers words after it that are not read.
+        parts: the words that it consists of, if it is a line that does not run from left to right.
     """
 
     text: str
@@ -74,6 +85,7 @@ class Word:
     angle: int = 0
     drop: float = 0.0
     beyond: float = 0.0
+    parts: tuple[Part, ...] = ()
 
     @property
     def middle(self) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import read
+from index import Span, read
 from index.formats.bidi import reading_order
 from tests.index.formats.made import a_pdf_with_every_letter
 
@@ -34,6 +34,23 @@ def test_right_to_left_lines_of_a_pdf_read_as_they_were_written(tmp_path: Path, 
     pdf.output(str(tmp_path / "file.pdf"))
 
     assert read(tmp_path / "file.pdf").text == f"{ARABIC}\n\n{HEBREW}\n\nLeft to right."
+
+
+def test_a_word_from_right_to_left_has_a_rectangle_of_its_own(tmp_path: Path) -> None:
+    pdf = a_pdf_with_every_letter()
+    pdf.text(20, 20, HEBREW_AS_SET)
+    pdf.text(20, 40, "Nothing else was found.")
+    pdf.output(str(tmp_path / "file.pdf"))
+    document = read(tmp_path / "file.pdf")
+    boxes = []
+    for word in ("הכנס", "נפתח", "12.5.2025", "Nothing", "else"):
+        start = document.text.index(word)
+        (box,) = document.rectangles(Span(start, start + len(word)))
+        boxes.append(box)
+        assert box.right - box.left == pytest.approx(pdf.k * pdf.get_string_width(word), rel=0.2)
+
+    first, second, day, *_ = boxes
+    assert day.right < second.left < second.right <= first.left + 2
 
 
 @given(st.text("abא ב1.()", min_size=1))
