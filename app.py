@@ -7,7 +7,8 @@ import sys
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it once, at import
 
 import webbrowser
-from contextlib import closing
+from contextlib import ExitStack, closing
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -24,16 +25,20 @@ from starlette.staticfiles import StaticFiles
 import api.http
 from api import served
 from index import CitedError
-from page import log
+from index.sandbox.viewer import viewer
+from page import limits, log
 from page.calls import Calls, in_line, logged
-from page.functions import FUNCTIONS, UNQUEUED, add, documents_are_fixed, get_models_ready, pages, uploads
+from page.functions import FUNCTIONS, UNQUEUED, add, get_models_ready, uploads
 from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
 from page.metrics import Metrics
 from page.questions import Questions
 from page.server import serve
 from page.serving import Serving
+from page.session import Lasting, enter, served_collection, session
+from page.sessions import Sessions
 from page.token import entrance, token
+from qa import article_collection
 
 WEB = Path(__file__).with_name("page") / "web"
 
@@ -43,13 +48,7 @@ HEAD = f"""
 """
 """What Gradio's page loads: our own page, which takes its place."""
 
-AT_ONCE = 4
-"""Pieces of work that run at a time in the line of questions."""
-
-MOST_WAITING = 40
-"""Pieces of work that may wait in each line."""
-
-asking, adding = Line(AT_ONCE, MOST_WAITING), Line(1, MOST_WAITING)
+asking, adding = Line(limits.AT_ONCE, limits.WAITING), Line(1, limits.WAITING)
 """All work waits in one of two lines, so that questions do not wait for a file that takes long to read."""
 
 
@@ -80,18 +79,24 @@ def run(serving: Serving) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)  # an older version made it readable for everybody
         access = serving.access()
-        if serving.is_fixed:
-            documents_are_fixed.set()
-        Thread(target=get_models_ready, daemon=True).start()
-        with closing(uploads()), closing(pages()):
+        with closing(uploads()), closing(viewer), ExitStack() as closed:
+            sessions = closed.enter_context(closing(sessions_of(serving))) if serving.is_shared else None
+            enter(sessions.everybody if sessions else Lasting())
+            Thread(target=copy_context().run, args=[get_models_ready], daemon=True).start()
             metrics = Metrics({"questions": asking, "files": adding}) if serving.has_metrics else None
             behind = Questions(application(page(), metrics, has_mcp=serving.has_mcp))
             optional = [METRICS] * serving.has_metrics + [MCP] * serving.has_mcp
-            gate = Gate(behind, access, serving.is_called, *optional)
+            gate = Gate(behind, access, serving.is_called, *optional, sessions=sessions)
             counted = metrics.counting(gate) if metrics else gate
             serve(log.noting(counted), serving, partial(_announce, serving))
     except OSError as error:
         raise NotServed(f"Cited cannot be served ({error}).") from error
+
+
+def sessions_of(serving: Serving) -> Sessions:
+    """Return the sessions of a server for others. They share the collection that was named, or the bundled article."""
+    shared = served_collection if serving.collection else article_collection
+    return Sessions(platformdirs.user_cache_path("cited") / "sessions", shared, is_writable=serving.is_writable)
 
 
 def _announce(serving: Serving, address: str) -> None:
@@ -110,7 +115,7 @@ def application(blocks: gr.Blocks, metrics: Metrics | None = None, *, has_mcp: b
     calls = Calls({add: adding, **dict.fromkeys(FUNCTIONS, asking), **dict.fromkeys(UNQUEUED)})
     application.add_route(CALL, calls.receive, methods=["POST"])
     application.add_route(UPLOAD, uploads().receive, methods=["POST"])
-    application.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pages().receive, methods=["GET"])
+    application.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pictures, methods=["GET"])
     application.add_route(HEALTH, healthy)
     if metrics:
         application.add_route(METRICS, metrics.receive)
@@ -153,6 +158,11 @@ def page() -> gr.Blocks:
     with blocks:
         add_endpoint(ask_served, api_name="ask", concurrency_limit=None)  # our own line limits it
     return blocks
+
+
+async def pictures(request: Request) -> Response:
+    """Answer with a picture of a document's page."""
+    return await session().pages.receive(request)
 
 
 async def healthy(_: Request) -> Response:

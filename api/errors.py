@@ -11,12 +11,14 @@ from index import CitedError, CollectionLocked, DiskFull, ReadOnlyCollection, Un
 from page.calls import logged
 from page.gate import fault
 from page.line import Busy, Gone
+from page.pace import TooManyQuestions
 
 AGAIN = "1"
 """Seconds after which a program may try again."""
 
 _STATUSES: tuple[tuple[type[CitedError], int], ...] = (
     (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
+    (TooManyQuestions, HTTPStatus.TOO_MANY_REQUESTS),
     (CollectionLocked, HTTPStatus.SERVICE_UNAVAILABLE),
     (UnknownDocument, HTTPStatus.NOT_FOUND),
     (ReadOnlyCollection, HTTPStatus.FORBIDDEN),
@@ -43,6 +45,8 @@ async def _known(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, CitedError)
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
     headers = {"Retry-After": AGAIN} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    if isinstance(error, TooManyQuestions):
+        headers = {"Retry-After": str(error.seconds)}
     return JSONResponse(fault(sentence_of(error), type(error).__name__), status, headers)
 
 

@@ -20,6 +20,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
         401: "No token or password was sent, or a wrong one.",
         404: "There is no such document.",
         422: "The request is malformed.",
+        429: "Too many questions in a minute, or too many wrong passwords; try again after `Retry-After` seconds.",
         503: "Cited is busy; try again after `Retry-After` seconds.",
     }.items()
 }
@@ -76,7 +77,10 @@ class _Endpoints:
         """Add a file: PDF, Office, e-mail, web page, e-book, table or text. It replaces its older version."""
         copy = await functions.uploads().keep(file)
         name = file.filename or "file"
-        return await in_line(self.adding, request.is_disconnected, functions.add, path=copy, name=name)
+        try:
+            return await in_line(self.adding, request.is_disconnected, functions.add, path=copy, name=name)
+        finally:
+            functions.uploads().cancel(copy)  # if its turn has not come
 
     async def remove(self, removal: schema.Removal, request: Request) -> Any:
         """Remove a document."""

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from index import Document
-from page.functions import collection
+from page.session import session
 from qa import Answer, Conversation, article
 from qa import ask as answer_of
 from qa.share.verify import verify as findings_of
@@ -11,19 +10,22 @@ from qa.share.verify import verify as findings_of
 
 def ask(question: str, documents: list[str] | None = None, min_confidence: float | None = None) -> dict[str, Any]:
     """Answer a question, as `cited ask --json` does."""
-    return answer_of(question, collection(), documents=documents, min_confidence=min_confidence).to_dict()
+    session().count_question()
+    return answer_of(question, session().collection(), documents=documents, min_confidence=min_confidence).to_dict()
 
 
 def converse(questions: list[str]) -> Answer:
     """Ask one question after another, and return the last answer."""
-    conversation = Conversation(collection())
+    session().count_question()
+    conversation = Conversation(session().collection())
     *_, last = map(conversation.ask, questions)
     return last
 
 
 def search(question: str, documents: list[str] | None = None, k: int = 10) -> dict[str, Any]:
     """Return the passages that match a question best."""
-    hits = collection().search(question, k, documents)
+    session().count_question()
+    hits = session().collection().search(question, k, documents)
     return {
         "passages": [
             {
@@ -43,18 +45,9 @@ def search(question: str, documents: list[str] | None = None, k: int = 10) -> di
 
 def documents() -> dict[str, Any]:
     """Return all documents, in the order in which they were added."""
-    return {"documents": [_described(document) for document in collection()]}
+    return {"documents": [document.to_dict() for document in session().collection()]}
 
 
 def verify(card: str) -> dict[str, Any]:
     """Return the standing of each quote of an evidence card."""
-    return {"findings": [finding.to_dict() for finding in findings_of(card, [article(), *collection()])]}
-
-
-def _described(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "source": document.source,
-        "characters": len(document.text),
-    }
+    return {"findings": [finding.to_dict() for finding in findings_of(card, [article(), *session().collection()])]}

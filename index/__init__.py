@@ -28,6 +28,7 @@ from index.errors import (
 )
 from index.folder.collection import FolderCollection
 from index.formats.suffixes import SUFFIXES
+from index.joined import JoinedCollection
 from index.open import Address, existing_collection, is_collection, open_collection, opened, without_password
 from index.passage import Passage, Piece, split
 from index.ranking import Hit
@@ -59,6 +60,7 @@ __all__ = [
     "Headers",
     "Hit",
     "InvalidText",
+    "JoinedCollection",
     "Kind",
     "NewerFormat",
     "OtherModel",

@@ -200,6 +200,10 @@ class Document:
         parts = attrgetter("id", "places", "blocks", "facts", "tables", "boxes", "emphasis")
         return bool(parts(self) == parts(other))
 
+    def to_dict(self) -> dict[str, str | int]:
+        """Return its entry in a list of documents: `id`, `title`, `source`, and the number of its `characters`."""
+        return {"id": self.id, "title": self.title, "source": self.source, "characters": len(self.text)}
+
     def quote(self, span: Span) -> str:
         """Return `text[span.start:span.end]`.
 

@@ -7,11 +7,11 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
-from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
 from urllib.parse import parse_qs
 
+from page import cookies
+from page.cookies import Headers
 from page.passwords import Passwords
 
 NO_TOKEN = "Open Cited at the address that it printed when it started; programs send its token as a Bearer token."
@@ -35,14 +35,14 @@ class Denied(Exception):
 class Access(Protocol):
     """Decides who may send requests."""
 
-    def cookie(self, headers: Sequence[tuple[str, str]], query: bytes) -> str | None:
+    def cookie(self, headers: Headers, query: bytes) -> str | None:
         """Return the cookie to set for a browser that opens an address with the right token; None for any other."""
 
-    async def check(self, headers: Sequence[tuple[str, str]], client: str) -> None:
-        """Do nothing if the request is admitted.
+    async def check(self, headers: Headers, client: str) -> str:
+        """Return the name of who sends a request that is admitted; "" if nobody has a name.
 
         Args:
-            headers: names in lower case, and values.
+            headers: those of the request.
             client: the network address from which the request comes.
 
         Raises:
@@ -53,11 +53,12 @@ class Access(Protocol):
 class Everybody:
     """Admits every request."""
 
-    def cookie(self, headers: Sequence[tuple[str, str]], query: bytes) -> str | None:
+    def cookie(self, headers: Headers, query: bytes) -> str | None:
         """Return None."""
 
-    async def check(self, headers: Sequence[tuple[str, str]], client: str) -> None:
-        """Do nothing."""
+    async def check(self, headers: Headers, client: str) -> str:
+        """Return ""."""
+        return ""
 
 
 class ByToken:
@@ -70,19 +71,19 @@ class ByToken:
         self._token = token
         self._tries = _Tries()
 
-    def cookie(self, headers: Sequence[tuple[str, str]], query: bytes) -> str | None:
+    def cookie(self, headers: Headers, query: bytes) -> str | None:
         """Return the cookie to set for a browser that opens an address with the token; None for any other."""
         given = parse_qs(query.decode("latin-1")).get("token", [""])[0]
         if not self._is_right(given):
             return None
-        return f"{_cookie_name(headers)}={self._token}; Path=/; HttpOnly; SameSite=Strict"
+        return cookies.cookie(cookies.TOKEN, self._token, headers)
 
-    async def check(self, headers: Sequence[tuple[str, str]], client: str) -> None:
-        """Do nothing if the request has the token, in a cookie or as a Bearer token."""
+    async def check(self, headers: Headers, client: str) -> str:
+        """Return "" if the request has the token, in a cookie or as a Bearer token."""
         given = [value for kind, value in _authorizations(headers) if kind == "bearer"]
-        given += _cookies(headers, _cookie_name(headers))
+        given += cookies.cookies(cookies.TOKEN, headers)
         if any(map(self._is_right, given)):
-            return
+            return ""
         if given:
             self._tries.check(client)
             self._tries.failed(client)
@@ -105,22 +106,22 @@ class ByPassword:
         self._right: OrderedDict[bytes, None] = OrderedDict()
         self._checking = asyncio.Lock()  # so that no address tries many at a time
 
-    def cookie(self, headers: Sequence[tuple[str, str]], query: bytes) -> str | None:
+    def cookie(self, headers: Headers, query: bytes) -> str | None:
         """Return None: browsers send the password themselves."""
 
-    async def check(self, headers: Sequence[tuple[str, str]], client: str) -> None:
-        """Do nothing if the request has a name with its password."""
+    async def check(self, headers: Headers, client: str) -> str:
+        """Return the name if the request has one with its password."""
         given = [_credentials(kind, value) for kind, value in _authorizations(headers)]
         if not given:
             raise _no_password()
         credentials = given[0]
         digest = hashlib.sha256(credentials.encode("utf-8", "surrogatepass")).digest()
-        if digest in self._right:
-            return
         name, _, password = credentials.partition(":")
+        if digest in self._right:
+            return name
         async with self._checking:
             if digest in self._right:  # another request has had it checked meanwhile
-                return
+                return name
             self._tries.check(client)
             if not await asyncio.to_thread(self._passwords.holds, name, password):
                 self._tries.failed(client)
@@ -128,6 +129,7 @@ class ByPassword:
         self._right[digest] = None
         while len(self._right) > _REMEMBERED:
             self._right.popitem(last=False)
+        return name
 
 
 class _Tries:
@@ -156,7 +158,7 @@ def _no_password() -> Denied:
     return Denied(401, NO_PASSWORD, [("www-authenticate", 'Basic realm="Cited", charset="UTF-8"')])
 
 
-def _authorizations(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _authorizations(headers: Headers) -> list[tuple[str, str]]:
     """Return the kind, in lower case, and the value of each `Authorization`."""
     parts = (value.partition(" ") for name, value in headers if name == "authorization")
     return [(kind.lower(), value.strip()) for kind, _, value in parts]
@@ -170,22 +172,3 @@ def _credentials(kind: str, value: str) -> str:
         return base64.b64decode(value, validate=True).decode("utf-8") if kind == "basic" else ""
     except (binascii.Error, ValueError):
         return ""
-
-
-def _cookie_name(headers: Sequence[tuple[str, str]]) -> str:
-    """Return the cookie's name. It names the port, for a browser sends cookies to every port of a host."""
-    host = next((value for name, value in headers if name == "host"), "")
-    port = host.rpartition(":")[2]
-    return f"cited-{port if port.isdecimal() else '80'}"
-
-
-def _cookies(headers: Sequence[tuple[str, str]], wanted: str) -> list[str]:
-    values = []
-    for name, value in headers:
-        if name == "cookie":
-            for each in value.split(";"):
-                try:
-                    values += [morsel.value for key, morsel in SimpleCookie(each.strip()).items() if key == wanted]
-                except CookieError:
-                    continue
-    return values

@@ -5,27 +5,27 @@ from dataclasses import replace
 
 from index import CitedError, Collection, Document, UnreadableFile
 from index.add import attached_note, not_read
+from index.collection import Progress
 from index.errors import Cancelled
 from index.sandbox.sandbox import read_file
 from index.title import with_given
-from page.uploads import Upload, Uploads
+from page import limits
+from page.session import Session
+from page.uploads import Uploads
 from page.versions import older_version
 from page.view import View
 
-LONGEST_NAME = 255
-"""Characters of a file's name at most; most systems have the same limit."""
-
 
 class Adding:
-    """Adds uploaded files to a collection.
+    """Adds uploaded files to the documents of a session.
 
     Args:
-        collection: returns the collection.
+        session: returns the session.
         uploads: the uploaded files.
     """
 
-    def __init__(self, collection: Callable[[], Collection], uploads: Uploads) -> None:
-        self._collection = collection
+    def __init__(self, session: Callable[[], Session], uploads: Uploads) -> None:
+        self._session = session
         self._uploads = uploads
 
     def add(self, path: str, name: str) -> View:
@@ -33,11 +33,16 @@ class Adding:
 
         Raises:
             UnreadableFile: it was not uploaded, or cannot be read.
+            ReadOnlyCollection: there are no documents that may be changed.
+            TooManyDocuments: the session may add no more.
             Cancelled: nobody wants it any more. Nothing of it is stored.
         """
         with self._uploads.taken(path) as upload:
-            if len(name) > LONGEST_NAME:
-                raise UnreadableFile(f"The file's name has {len(name):,} characters; give it {LONGEST_NAME} or fewer.")
+            changed = self._session().changed()
+            if len(name) > limits.FILE_NAME:
+                raise UnreadableFile(
+                    f"The file's name has {len(name):,} characters; give it {limits.FILE_NAME} or fewer."
+                )
             try:
                 found = read_file(upload.path, cancel=upload.cancel).documents
                 file = upload.path.read_bytes()
@@ -46,7 +51,9 @@ class Adding:
             except CitedError as error:
                 raise UnreadableFile(str(error).replace(str(upload.path), name)) from error
             document, *attached = (replace(each, source=name) for each in found)
-            outcome = self._stored(document, attached, file, upload)
+            self._session().check_room(len(file))
+            upload.cancel.check()
+            outcome = self._stored(document, attached, file, changed, upload.encoded)
         notes = (outcome, *map(attached_note, attached), not_read(document))
         return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
 
@@ -55,13 +62,17 @@ class Adding:
         upload = self._uploads.find(path)
         return {"step": upload.step, "share": upload.share} if upload else {"step": "", "share": 0}
 
-    def _stored(self, document: Document, attached: list[Document], file: bytes, upload: Upload) -> str:
-        """Store a document, what is attached to it and the `file` of both, and return what was done, in words."""
-        collection = self._collection()
-        older = None if attached else older_version(document, collection)
-        upload.cancel.check()
+    def _stored(
+        self, document: Document, attached: list[Document], file: bytes, changed: Collection, progress: Progress
+    ) -> str:
+        """Store a document, what is attached to it and the `file` of both, and return what was done, in words.
+
+        Only an older version in `changed`, the documents that may be changed, is replaced.
+        """
+        collection = self._session().collection()
+        older = None if attached else older_version(document, changed)
         if older and document not in collection:
-            collection.replace(older.id, with_given(document, older), original=file, progress=upload.encoded)
+            changed.replace(older.id, with_given(document, older), original=file, progress=progress)
             return "added in place of its older version"
-        added = collection.add(document, *attached, original=file, progress=upload.encoded)
+        added = collection.add(document, *attached, original=file, progress=progress)
         return "added" if added else "is here already"

@@ -6,15 +6,10 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from index import Collection, Document
+from page import limits
 from page.calls import Forgotten
 from page.records import Lost, Records, with_document
 from qa import Answer, Conversation
-
-MOST_CHATS = 100
-"""Conversations in memory. When there are more, the least recently used one is read again when it is next needed."""
-
-MOST_TURNS = 200
-"""Questions of one conversation."""
 
 Turn = tuple[str, Answer | Lost]
 """The browser's name for an answer, and the answer."""
@@ -65,8 +60,8 @@ class Chats:
         with chat.lock:
             if len(chat.turns) < shown:
                 raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
-            if len(chat.turns) >= MOST_TURNS:
-                raise Forgotten(f"This conversation has {MOST_TURNS} questions; begin a new one.")
+            if len(chat.turns) >= limits.TURNS:
+                raise Forgotten(f"This conversation has {limits.TURNS} questions; begin a new one.")
             answer = chat.conversation.ask(question, documents=documents)
             chat.turns.append((turn := uuid4().hex, answer))
             self.records.append(name, turn, answer)
@@ -77,7 +72,7 @@ class Chats:
         with self._lock:
             chat = self._chats.pop(name, None) or self._kept(name)
             self._chats[name] = chat
-            while len(self._chats) > MOST_CHATS:
+            while len(self._chats) > limits.CHATS_IN_MEMORY:
                 del self._chats[next(iter(self._chats))]
             return chat
 

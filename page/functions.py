@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict
@@ -19,31 +18,26 @@ from index import (
     CitedError,
     Collection,
     CollectionMoved,
-    ReadOnlyCollection,
-    open_collection,
 )
 from index.sandbox.viewer import Edges
 from page.adding import Adding
 from page.calls import Forgotten
 from page.chats import Chats
 from page.finding import LONGEST, MOST, around, found_in
-from page.line import Line
-from page.pages import Pages, Size
-from page.records import Lost, Records
+from page.pages import Size
+from page.records import Lost
+from page.session import served_collection, session
 from page.source import source_view
 from page.uploads import Uploads
 from page.view import View, document_view, lost_view, place_view, turn_view
-from qa import Answer, article, ask
+from qa import Answer, ask
 from qa import suggestions as suggested
 from qa.share.card import card as evidence_card
-from qa.share.cited_before import CONVERSATIONS
+from qa.share.feedback import LostRating
 from qa.share.feedback import rate as note_rating
 from qa.share.transcript import conversation_json, conversation_markdown
 
 models_are_ready = Event()
-
-documents_are_fixed = Event()
-"""Set if nobody may add or remove documents here."""
 
 _log = logging.getLogger("cited.page")
 
@@ -52,9 +46,6 @@ MOST_LISTED = 200
 
 MOST_MARKED = 1000
 """Spans of which the rectangles are asked for at once at most."""
-
-MOST_PICTURES = 40
-"""Pictures of pages that may wait to be drawn."""
 
 Name = Annotated[str, Field(max_length=100)]
 """The browser's name for an answer, a document or an uploaded file."""
@@ -91,12 +82,12 @@ def source(document: Name) -> View:
 
 def open_pages(document: Name) -> list[Size]:
     """Return the sizes of a document's pages; none if it is not shown as pages."""
-    return pages().open(document)
+    return session().pages.open(document)
 
 
 def words(document: Name, page: int) -> list[tuple[str, Edges]]:
     """Return the words on a page, and where they are."""
-    return pages().words(document, page)
+    return session().pages.words(document, page)
 
 
 def rectangles(document: Name, spans: Annotated[list[Bounds], Field(max_length=MOST_MARKED)]) -> list[View]:
@@ -104,7 +95,7 @@ def rectangles(document: Name, spans: Annotated[list[Bounds], Field(max_length=M
     return [
         {"page": page, "edges": edges, "span": number}
         for number, (start, end) in enumerate(spans)
-        for page, edges in pages().rectangles(document, start, end)
+        for page, edges in session().pages.rectangles(document, start, end)
     ]
 
 
@@ -121,13 +112,12 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
 
 def add(path: Name, name: str) -> View:
     """Add the uploaded file, and return the outcome."""
-    _check_changes()
     try:
         added = adding().add(path, name)
     except CollectionMoved:
-        collection.cache_clear()
+        served_collection.cache_clear()
         raise
-    pages().close()  # it may have taken the place of its older version
+    session().pages.close()  # it may have taken the place of its older version
     return added
 
 
@@ -143,7 +133,7 @@ async def cancel(path: Name) -> bool:
 
 def rename(document: Name, title: Annotated[str, Field(max_length=1000)]) -> View:
     """Give a document another title, also in the conversations, and return its entry in the list."""
-    _check_changes()
+    session().changed()
     renamed = collection().rename(document, title)
     chats().show(renamed)
     return document_view(renamed)
@@ -151,13 +141,14 @@ def rename(document: Name, title: Annotated[str, Field(max_length=1000)]) -> Vie
 
 def remove(document: Name) -> None:
     """Remove a document."""
-    _check_changes()
+    session().changed()
     collection().remove(document)
-    pages().close()
+    session().pages.close()
 
 
 def answer(chat: ChatName, shown: int, question: str, documents: list[Name] | None) -> View:
     """Answer a question in a chat, from the documents that the browser names, or from all."""
+    session().count_question()
     return _shown(*chats().ask(chat, shown, question, documents))
 
 
@@ -210,8 +201,24 @@ def save(chat: ChatName, form: Literal["markdown", "json"]) -> View:
     return {"content": conversation_markdown(said) if form == "markdown" else conversation_json(said)}
 
 
+async def arrive() -> None:
+    """Note that this session has one more page open."""
+    session().arrive()
+
+
+async def leave() -> None:
+    """Note that this session has one page less open."""
+    session().leave()
+
+
 def rate(chat: ChatName, turn: Name, useful: bool) -> None:
-    """Record on this machine whether an answer was useful."""
+    """Record on this machine whether an answer was useful.
+
+    Raises:
+        LostRating: the answer may quote documents that are deleted with the session.
+    """
+    if not session().keeps_ratings:
+        raise LostRating("The rating was not kept, for your documents, which an answer quotes, end with your session.")
     note_rating(chats().answer(chat, turn), useful=useful)
 
 
@@ -238,14 +245,14 @@ FUNCTIONS: list[Callable[..., Any]] = [
 ]
 """Functions that the page may call, and whose calls wait in the line of questions."""
 
-UNQUEUED: list[Callable[..., Any]] = [ready, progress, cancel]
+UNQUEUED: list[Callable[..., Any]] = [ready, progress, cancel, arrive, leave]
 """Functions that the page may call, and whose calls do not wait."""
 
 
 @cache
 def adding() -> Adding:
-    """Return what adds uploaded files to the collection."""
-    return Adding(collection, uploads())
+    """Return what adds uploaded files to the documents of a session."""
+    return Adding(session, uploads())
 
 
 @cache
@@ -254,29 +261,14 @@ def uploads() -> Uploads:
     return Uploads(platformdirs.user_cache_path("cited") / "uploads")
 
 
-@cache
 def chats() -> Chats:
-    """Return the conversations. They are kept in the collection's folder, or else in the user's data."""
-    folder = getattr(collection(), "path", None) or platformdirs.user_data_path("cited")
-    return Chats(collection, Records(folder / CONVERSATIONS))
+    """Return the conversations of this session."""
+    return session().chats
 
 
-@cache
-def pages() -> Pages:
-    """Return the pages of documents. Their pictures wait in a line of their own, for questions take longer."""
-    return Pages(collection, Line(1, MOST_PICTURES))
-
-
-@cache
 def collection() -> Collection:
-    """Return the collection that `CITED_COLLECTION` names, or a folder in the user's data.
-
-    A new collection begins with the bundled article.
-    """
-    opened = open_collection(os.environ.get("CITED_COLLECTION") or platformdirs.user_data_path("cited") / "documents")
-    if not opened.document_ids():
-        opened.add(article())
-    return opened
+    """Return the documents that are asked in this session."""
+    return session().collection()
 
 
 def get_models_ready() -> None:
@@ -287,11 +279,6 @@ def get_models_ready() -> None:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
-
-
-def _check_changes() -> None:
-    if documents_are_fixed.is_set():
-        raise ReadOnlyCollection("The documents of this server can be asked, but not changed; ask whoever serves them.")
 
 
 def _shown(name: str, given: Answer | Lost) -> View:

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from page import limits
 from page.access import Access, Denied
+from page.sessions import Sessions
 
 CALL, UPLOAD, FILES, PICTURES = "/call", "/upload", "/page", "/picture"
 """Paths of the page's calls, of its uploads, of its own scripts and styles, and of pictures of documents' pages. Gradio
@@ -60,17 +62,6 @@ _FILES = re.compile(r"/(assets|static|page)/\w[\w.-]*(/\w[\w.-]*)*")
 _PICTURES = re.compile(PICTURES + r"/[0-9a-f]{64}/[1-9]\d{0,4}/[1-9]\d{1,3}")
 """Paths of pictures: the id of a document, the number of its page, and the width in pixels."""
 
-MOST_BYTES = 1_000_000
-"""Bytes of a request at most; an upload may have `MOST_UPLOADED`."""
-
-MOST_UPLOADED = 100_000_000
-
-_FORM = 10_000
-"""Bytes of a form around the uploaded file."""
-
-NEXT_PIECE = 10.0
-"""Seconds to wait for the next piece of a request."""
-
 _UPLOADS = {UPLOAD, f"{API}/add"}
 """Paths at which files arrive, which may be large and take long."""
 
@@ -98,8 +89,14 @@ PAGE = (
 
 FOREIGN = "Cited answers its own page alone; open it at the address that it printed when it started."
 _UNKNOWN = "There is nothing here; open Cited's page at the address that it printed when it started."
-TOO_LARGE = "The request is too large; files may have up to 100 MB, and all else 1 MB."
-TOO_SLOW = "The request did not arrive in time; send it again."
+TOO_LARGE = (
+    f"The request is too large; files may have up to {limits.FILE_BYTES // 1_000_000} MB, and all else"
+    f" {limits.REQUEST_BYTES // 1_000_000} MB."
+)
+TOO_SLOW = (
+    f"The request did not arrive in time; send it again within {limits.REQUEST_SECONDS:.0f} s, a file within"
+    f" {limits.FILE_SECONDS / 60:.0f} minutes, with no pause of {limits.PIECE_SECONDS:.0f} s."
+)
 FAULT = "Something went wrong in Cited; what it was is written where Cited was started."
 
 listening: Counter[str] = Counter()
@@ -128,14 +125,21 @@ class Gate:
         access: decides who may send requests; `HEALTH` is open to all.
         is_called: tells whether a host's name means this server.
         optional: the paths of `OPTIONAL` that are served.
+        sessions: finds the session of a request; without it, all requests are of one.
     """
 
     def __init__(
-        self, app: Application, access: Access, is_called: Callable[[str | None], bool], *optional: str
+        self,
+        app: Application,
+        access: Access,
+        is_called: Callable[[str | None], bool],
+        *optional: str,
+        sessions: Sessions | None = None,
     ) -> None:
         self.app = app
         self._access = access
         self._is_called = is_called
+        self._sessions = sessions
         self._routes = ROUTES | {path: OPTIONAL[path] for path in optional}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -149,13 +153,14 @@ class Gate:
                 if cookie := self._cookie(scope):
                     await answer.welcome(cookie)
                     return
-                await self._check(scope)
+                await self._admit(scope, answer)
                 request.check_length(scope["headers"])
                 await self._pass_on(_trimmed(scope), request, answer)
             except Denied as refused:
                 await answer.refuse(*refused.args)
             except Exception:
-                _log.exception("%s %s failed", scope["method"], scope["path"])
+                if not answer.is_complete:  # whoever answered it has logged it
+                    _log.exception("%s %s failed", scope["method"], scope["path"])
                 await answer.refuse(500, FAULT)
         else:
             await send({"type": "websocket.close", "code": 1008})
@@ -166,8 +171,12 @@ class Gate:
             return None
         return self._access.cookie(_texts(scope["headers"]), scope["query_string"])
 
-    async def _check(self, scope: Message) -> None:
-        """Raise for requests of other sites, of those who are not admitted, and for what nobody needs."""
+    async def _admit(self, scope: Message, answer: "_Answer") -> None:
+        """Enter the session of a request.
+
+        Raises:
+            Denied: it is of another site, of somebody who is not admitted, or for what nobody needs.
+        """
         headers, path = scope["headers"], scope["path"]
         if not (self._is_ours(headers) and _is_own(headers)):
             raise Denied(403, FOREIGN)
@@ -178,7 +187,11 @@ class Gate:
         if scope["method"] not in methods:
             raise Denied(405, _UNKNOWN, [("allow", ", ".join(sorted(methods)))])
         if path != HEALTH:
-            await self._access.check(_texts(headers), (scope.get("client") or ("",))[0])
+            client = (scope.get("client") or ("",))[0]
+            name = await self._access.check(_texts(headers), client)
+            if self._sessions:
+                is_page = (path, scope["method"]) == ("/", "GET")
+                answer.cookie = self._sessions.enter(_texts(headers), name or client, begins=is_page)
 
     def _is_ours(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         hosts = _values(headers, "host")
@@ -207,8 +220,8 @@ class _Request:
     def __init__(self, receive: Receive, path: str) -> None:
         self._receive = receive
         is_upload = path in _UPLOADS
-        self._left = MOST_UPLOADED + _FORM if is_upload else MOST_BYTES
-        self._deadline = time.monotonic() + (600.0 if is_upload else 30.0)
+        self._left = limits.FILE_BYTES + limits.FORM_BYTES if is_upload else limits.REQUEST_BYTES
+        self._deadline = time.monotonic() + (limits.FILE_SECONDS if is_upload else limits.REQUEST_SECONDS)
         self._is_complete = False
         self.refusal: Denied | None = None
 
@@ -224,7 +237,7 @@ class _Request:
         if self._is_complete:  # the application now waits for the client to disconnect
             return await self._receive()
         try:
-            async with asyncio.timeout(min(NEXT_PIECE, self._deadline - time.monotonic())):
+            async with asyncio.timeout(min(limits.PIECE_SECONDS, self._deadline - time.monotonic())):
                 message = await self._receive()
         except TimeoutError:
             self.refusal = Denied(408, TOO_SLOW)
@@ -246,6 +259,8 @@ class _Answer:
         self._is_for_programs = path.startswith(f"{API}/")
         self._start: Message | None = None
         self._is_started = False
+        self.cookie = ""
+        self.is_complete = False
         self._held: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
@@ -256,12 +271,14 @@ class _Answer:
                 await self._begin(NOTHING)
         elif not self._is_page:
             await self._send(message)
+            self.is_complete = not message.get("more_body", False)
         else:
             self._held.append(message.get("body", b""))
             if not message.get("more_body", False):
                 body = b"".join(self._held)
                 await self._begin(_page_policy(body.decode("utf-8", "replace")))
                 await self._send({"type": "http.response.body", "body": body})
+                self.is_complete = True
 
     async def refuse(self, status: int, sentence: str, more: Iterable[tuple[str, str]] = ()) -> None:
         if not self._is_started:
@@ -287,6 +304,7 @@ class _Answer:
         ours = HEADERS | {"Content-Security-Policy": policy}
         names = {name.lower().encode() for name in ours}
         kept = [(name, value) for name, value in self._start.get("headers", ()) if name.lower() not in names]
+        kept += [(b"set-cookie", self.cookie.encode())] * bool(self.cookie)
         headers = [*kept, *((name.lower().encode(), value.encode()) for name, value in ours.items())]
         await self._send({**self._start, "headers": headers})
 

@@ -6,7 +6,7 @@ from threading import Lock
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from index import CitedError, Collection, Document
+from index import CitedError, Collection, Document, UnknownDocument
 from index.sandbox.viewer import Edges, viewer
 from page.calls import in_line, sentence_of
 from page.line import Gone, Line
@@ -84,6 +84,8 @@ class Pages:
             self._documents.clear()
 
     def _drawn(self, document_id: str, page: int, width: int) -> bytes:
+        if document_id not in self._collection():  # another session may have opened it
+            raise UnknownDocument(document_id)
         return viewer.png(document_id, lambda: self._collection().original(document_id) or b"", page, width)
 
     def _document(self, document_id: str) -> Document:

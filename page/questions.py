@@ -6,6 +6,8 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import JSONResponse
 
 from page.gate import JOIN, Application, Message, Receive, Send
+from page.pace import TooManyQuestions
+from page.session import session
 
 MALFORMED = "The question is malformed; ask by gradio_client: Client(address).predict(question, api_name='/ask')."
 
@@ -39,6 +41,12 @@ class Questions:
             _Question.model_validate_json(body)
         except ValidationError:
             await JSONResponse({"error": MALFORMED}, status_code=400)(scope, receive, send)
+            return
+        try:
+            session().count_question()
+        except TooManyQuestions as error:
+            again = {"Retry-After": str(error.seconds)}
+            await JSONResponse({"error": str(error)}, status_code=429, headers=again)(scope, receive, send)
         else:
             await self.app(scope, _again(body, receive), send)
 

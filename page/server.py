@@ -11,14 +11,9 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from index import CitedError
+from page import limits
 from page.gate import HEADERS, NOTHING, Application
 from page.serving import Serving
-
-BEGINNING = 5.0
-"""Seconds in which the headers of a request must arrive."""
-
-MOST_CONNECTIONS = 500
-"""Connections at a time; a further one is answered that Cited is not available."""
 
 _NO_HTTP = "\r\n".join(
     [
@@ -66,7 +61,7 @@ class _Protocol(H11Protocol):
         return self.cycle is None or self.cycle.response_complete
 
     def _expect(self) -> None:
-        self._deadline = self.loop.call_later(BEGINNING, self._close)
+        self._deadline = self.loop.call_later(limits.HEADER_SECONDS, self._close)
 
     def _arrived(self) -> None:
         if self._deadline is not None:
@@ -112,7 +107,7 @@ def serve(application: Application, serving: Serving, announce: Callable[[str], 
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=MOST_CONNECTIONS,
+            limit_concurrency=limits.CONNECTIONS,
             timeout_graceful_shutdown=2,
         )
         with suppress(KeyboardInterrupt):  # uvicorn raises it again after its shutdown

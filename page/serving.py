@@ -25,13 +25,14 @@ class Serving:
     """How Cited is served.
 
     Attributes:
-        collection: the address of the collection; by default what `CITED_COLLECTION` names, or the user's own one.
+        collection: the address of the collection. By default the user's own one is served to this machine, and the
+            bundled article alone to others.
         host: the network address to listen at.
         port: the port; by default the first free one from `GRADIO_SERVER_PORT`, or 7860.
         names: names by which others know this machine, besides its addresses.
         passwords: the file of passwords.
         is_open: whether everybody who reaches the port may use it.
-        is_writable: whether those whom a server for other machines lets in may add and remove documents.
+        is_writable: whether those whom a server for others lets in may change the collection.
         has_metrics: whether figures are served at `/metrics`.
         has_mcp: whether assistants are served at `/mcp`.
         has_json_log: whether the log has a JSON object on each line.
@@ -54,9 +55,9 @@ class Serving:
         return is_loopback(self.host)
 
     @property
-    def is_fixed(self) -> bool:
-        """Whether documents can only be asked."""
-        return not (self.is_local and self.has_token) and not self.is_writable
+    def is_shared(self) -> bool:
+        """Whether others may use the server than the account that runs it."""
+        return not (self.is_local and self.has_token)
 
     @property
     def has_token(self) -> bool:
@@ -73,10 +74,13 @@ class Serving:
         """Return who may send requests.
 
         Raises:
-            UnsafeServing: other machines reach the server, and there are neither passwords nor `is_open`.
+            UnsafeServing: other machines reach the server, and there are neither passwords nor `is_open`; or others may
+                change documents, and no collection is named.
             UnusablePasswords: the file of passwords cannot be used.
             NoToken: the token cannot be kept.
         """
+        if self.is_shared and self.is_writable and not self.collection:
+            raise UnsafeServing("With --writable others change documents; name their collection with --collection.")
         if self.passwords:
             return ByPassword(Passwords(self.passwords))
         if self.is_open:

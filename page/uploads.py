@@ -4,11 +4,10 @@ import asyncio
 import os
 import re
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,15 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from index import CitedError, UnreadableFile
-from index.folder.lock import Lock
+from index import UnreadableFile
 from index.sandbox.cancel import Cancel
-
-_MOST = 40
-"""Copies that may wait at a time."""
-
-SECONDS = 600.0
-"""Seconds after which a copy that nobody has asked to read is deleted."""
+from page import limits
+from page.folder import TemporaryFolder
 
 
 class Step(StrEnum):
@@ -73,19 +67,13 @@ class Uploads:
     """
 
     def __init__(self, root: Path) -> None:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        root.chmod(0o700)
-        _delete_left(root)
-        self._folder = Path(tempfile.mkdtemp(dir=root))
+        self._folder = TemporaryFolder(root)
         self._uploads: dict[str, Upload] = {}
         self._threads = threading.Lock()
-        self._closing = ExitStack()
-        self._closing.enter_context(Lock(self._folder).held())
 
     def close(self) -> None:
         """Delete all copies."""
-        self._closing.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.close()
 
     async def receive(self, request: Request) -> Response:
         """Keep the file in the page's form, and answer with a list that contains the name of its copy."""
@@ -98,10 +86,10 @@ class Uploads:
     async def keep(self, file: UploadFile) -> str:
         """Keep a file that was sent, and return the name of its copy."""
         self._delete_old()
-        if len(self._uploads) >= _MOST:
-            raise HTTPException(503, "Too many files wait to be read; try again in a moment.")
+        if len(self._uploads) >= limits.FILES_WAITING:
+            raise HTTPException(503, f"{limits.FILES_WAITING} files wait to be added; try again in a moment.")
         name = uuid4().hex
-        copy = self._folder / name / _plain(file.filename or "")
+        copy = self._folder.path / name / _plain(file.filename or "")
         copy.parent.mkdir(mode=0o700)
         with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
             await asyncio.to_thread(shutil.copyfileobj, file.file, target)
@@ -147,7 +135,7 @@ class Uploads:
     def _delete_old(self) -> None:
         with self._threads:
             waiting = {name: each for name, each in self._uploads.items() if each.step == Step.WAITING}
-            old = [name for name, upload in waiting.items() if time.monotonic() - upload.since > SECONDS]
+            old = [name for name, upload in waiting.items() if time.monotonic() - upload.since > limits.FILE_SECONDS]
             uploads = [self._uploads.pop(name) for name in old]
         for upload in uploads:
             shutil.rmtree(upload.path.parent, ignore_errors=True)
@@ -162,12 +150,3 @@ def _plain(name: str) -> str:
         .decode("utf-8", "ignore")
     )
     return name or "_"
-
-
-def _delete_left(root: Path) -> None:
-    """Delete the folders of servers that no longer run. A running server holds the lock of its folder."""
-    for left in root.iterdir():
-        with suppress(CitedError):
-            with Lock(left).held(patience=0):
-                pass
-            shutil.rmtree(left, ignore_errors=True)

@@ -13,8 +13,10 @@ def run(collection: Address = None) -> None:
     from api.assistants import assistants_server
     from page.functions import uploads
     from page.line import Line
+    from page.session import Lasting, enter
 
     if collection:
         os.environ["CITED_COLLECTION"] = collection
+    enter(Lasting())
     with closing(uploads()):
         assistants_server(Line(1, 10), Line(1, 10)).run("stdio")

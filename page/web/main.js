@@ -18,6 +18,14 @@ watch(["status"], () => {
   part(".masthead .state").textContent = state.status;
 });
 
+// A server for others ends a session that no page shows any more. `pageshow` comes also when a browser goes back to a page.
+call("arrive", {}).catch(() => {});
+addEventListener("pageshow", ({ persisted }) => persisted && call("arrive", {}).catch(() => {}));
+addEventListener("pagehide", () => {
+  const left = JSON.stringify({ function: "leave", arguments: {} });
+  navigator.sendBeacon("/call", new Blob([left], { type: "application/json" }));
+});
+
 part(".asking textarea").focus({ preventScroll: true });
 change({ status: wording.gettingReady });
 try {

@@ -173,5 +173,7 @@ export interface Functions {
   forget(given: { chat: string }): null;
   keep(given: Kept): null;
   kept(given: {}): Kept;
+  arrive(given: {}): null;
+  leave(given: {}): null;
   rate(given: { chat: string; turn: string; useful: boolean }): null;
 }

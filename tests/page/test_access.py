@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from index import ReadOnlyCollection
-from page import functions
 from page.access import ByPassword, ByToken, Denied
 from page.passwords import Passwords, UnusablePasswords, hashed
 from page.serving import Serving, UnsafeServing
@@ -180,25 +178,3 @@ def test_a_server_answers_to_its_addresses_and_to_names_that_were_given_and_to_n
     for name in ("example.com", "127.0.0.1.example.com", None, ""):
         assert not local.is_called(name)
         assert not shared.is_called(name)
-
-
-def test_the_documents_of_a_server_for_others_can_be_asked_but_not_changed_unless_it_is_allowed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "passwords"
-    assert not Serving().is_fixed
-    assert Serving(passwords=file).is_fixed
-    assert Serving(is_open=True).is_fixed
-    assert Serving(host="0.0.0.0", passwords=file).is_fixed
-    assert not Serving(host="0.0.0.0", passwords=file, is_writable=True).is_fixed
-
-    fixed = functions.documents_are_fixed
-    monkeypatch.setattr(fixed, "is_set", lambda: True)
-    changes = (
-        lambda: functions.add("x", "x.txt"),
-        lambda: functions.rename("x", "y"),
-        lambda: functions.remove("x"),
-    )
-    for change in changes:
-        with pytest.raises(ReadOnlyCollection, match="can be asked, but not changed"):
-            change()

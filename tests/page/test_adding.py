@@ -17,6 +17,7 @@ from index.encoder.base import Vectors
 from index.errors import Cancelled
 from index.testing import BagOfWords, numbered
 from page.adding import Adding
+from page.session import Lasting
 from page.uploads import Uploads
 
 
@@ -46,7 +47,7 @@ def collection(tmp_path: Path) -> Iterator[FolderCollection]:
 
 @pytest.fixture
 def adding(collection: FolderCollection, uploads: Uploads) -> Adding:
-    return Adding(lambda: collection, uploads)
+    return Adding(lambda: Lasting(lambda: collection), uploads)
 
 
 LONG = "\n\n".join(numbered(number).text for number in range(100)).encode()

@@ -7,7 +7,7 @@ import pytest
 
 from index import Collection, Document, FolderCollection
 from index.testing import BagOfWords
-from page import chats
+from page import limits
 from page.calls import Forgotten
 from page.chats import Chats
 from page.records import Lost, Records
@@ -27,8 +27,8 @@ Start = Callable[[Collection], Chats]
 @pytest.fixture
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     """Start a server's conversations, as a new server with the same folder would."""
-    monkeypatch.setattr(chats, "MOST_CHATS", 2)
-    monkeypatch.setattr(chats, "MOST_TURNS", 2)
+    monkeypatch.setattr(limits, "CHATS_IN_MEMORY", 2)
+    monkeypatch.setattr(limits, "TURNS", 2)
     return lambda collection: Chats(lambda: collection, Records(tmp_path / "conversations"))
 
 

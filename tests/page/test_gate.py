@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from page import gate
+from page import gate, limits
 from page.access import Access, Everybody
 from page.gate import Gate, Message, Receive, Send
 from page.serving import Serving
@@ -212,7 +212,7 @@ def test_a_fault_of_the_server_is_logged_and_answered_with_a_sentence(caplog: py
 
 
 def test_a_request_that_is_too_large_is_refused_before_it_is_read() -> None:
-    for body in (b"x" * (gate.MOST_BYTES + 1), *([b"x" * 1000] * 1001,)):
+    for body in (b"x" * (limits.REQUEST_BYTES + 1), *([b"x" * 1000] * 1001,)):
         declared = [(b"content-length", str(len(body)).encode())] if isinstance(body, bytes) else []
         status, headers, said = _ask(
             Recorder(), "/gradio_api/queue/join", method="POST", headers=[HOST, *declared], body=body
@@ -220,20 +220,20 @@ def test_a_request_that_is_too_large_is_refused_before_it_is_read() -> None:
         assert (status, said.decode()) == (413, gate.TOO_LARGE)
         assert headers["connection"] == "close"
     for upload in ("/upload", "/v1/add"):
-        assert _ask(Recorder(), upload, method="POST", body=b"x" * (gate.MOST_BYTES + 1))[0] == 200
+        assert _ask(Recorder(), upload, method="POST", body=b"x" * (limits.REQUEST_BYTES + 1))[0] == 200
     for length in (b"100020001", b"9" * 5000, b"-1", b"x"):
         headers_sent = [HOST, (b"content-length", length)]
         assert _ask(Recorder(), "/upload", method="POST", headers=headers_sent)[0] in (400, 413)
 
 
 def test_programs_are_refused_in_json() -> None:
-    status, headers, body = _ask(Recorder(), "/v1/ask", method="POST", body=b"x" * (gate.MOST_BYTES + 1))
+    status, headers, body = _ask(Recorder(), "/v1/ask", method="POST", body=b"x" * (limits.REQUEST_BYTES + 1))
     assert (status, headers["content-type"]) == (413, "application/json")
     assert json.loads(body)["error"]["message"] == gate.TOO_LARGE
 
 
 def test_a_request_that_is_not_finished_in_time_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "NEXT_PIECE", 0.05)
+    monkeypatch.setattr(limits, "PIECE_SECONDS", 0.05)
     status, headers, body = _ask(Recorder(), "/gradio_api/queue/join", method="POST", body=[b"{"], is_finished=False)
     assert (status, body.decode()) == (408, gate.TOO_SLOW)
     assert headers["connection"] == "close"

@@ -11,7 +11,7 @@ def run(collection: Address = None, *, as_json: AsJson = False) -> None:
     """List a collection's documents, in the order in which they were added."""
     for each in existing(collection):
         if as_json:
-            print_json({"id": each.id, "title": each.title, "source": each.source, "characters": len(each.text)})
+            print_json(each.to_dict())
         else:
             named = f"{escaped(each.title)}  ({escaped(each.source)})"
             print(f"{each.id[:SHOWN]}  {len(each.text):>9,} characters  {named}")
