@@ -14,11 +14,12 @@ from index.formats.docx.embedded import Embedded
 from index.formats.docx.fields import FIELDS, FormField
 from index.formats.docx.numbering import Numbering
 from index.formats.docx.paragraph import Paragraph
-from index.formats.docx.styles import Look, Styles
+from index.formats.docx.styles import Styles, with_property
 from index.formats.docx.tables import ELEMENTS, Tables
 from index.formats.docx.xml import name, value
 from index.formats.facts import counted
 from index.formats.formula import OfficeFormula
+from index.formats.look import UNSPECIFIED, Look
 from index.formats.normal import on_one_line
 from index.formats.numerals import roman
 from index.formats.package import local, parse, properties
@@ -96,9 +97,6 @@ def _parts_around(archive: Archive, folder: str) -> Iterator[tuple[Role, str]]:
 
 def _is_part(part: str, folder: str, pattern: re.Pattern[str]) -> bool:
     return dirname(part) == folder and pattern.fullmatch(part[len(folder) + bool(folder) :]) is not None
-
-
-_PLAIN = Look()
 
 
 class _Document:
@@ -251,7 +249,7 @@ class _Document:
             self._paragraphs.append(Paragraph(is_on_white=is_on_white))
             self._tables.start_paragraph()
         elif element == "r":
-            self._looks.append(_PLAIN)
+            self._looks.append(UNSPECIFIED)
         elif element == "m:oMath":
             self._formula = OfficeFormula()
         elif element in FIELDS:
@@ -295,7 +293,7 @@ class _Document:
         if element == "rStyle":
             self._looks[-1] = look.over(self._styles.style(value(attributes)).look)
         else:
-            self._looks[-1] = look.with_property(element, attributes)
+            self._looks[-1] = with_property(look, element, attributes)
 
     def _start_of_style(self, element: str, attributes: Mapping[str, str]) -> None:
         """Apply one of the properties of the current paragraph."""
@@ -307,7 +305,7 @@ class _Document:
             paragraph.look = style.look
             paragraph.list_id, paragraph.level = paragraph.list_id or style.list_id, paragraph.level or style.level
         elif element == "shd":
-            paragraph.look = paragraph.look.with_property(element, attributes)
+            paragraph.look = with_property(paragraph.look, element, attributes)
         elif element == "outlineLvl":
             paragraph.is_heading |= value(attributes) in set("012345678")  # 9 means body text
         elif element == "numId":
@@ -349,7 +347,7 @@ class _Document:
         if self._in_hint and self._hint is not None:
             self._hint.append(text)
         elif self._paragraphs and not self._tables.is_hidden:
-            self._paragraphs[-1].write(text, self._looks[-1] if self._looks else _PLAIN)
+            self._paragraphs[-1].write(text, self._looks[-1] if self._looks else UNSPECIFIED)
 
     def _end_hint(self, element: str) -> None:
         """End a hint above words, which the file has before them, or the words: then write the hint."""

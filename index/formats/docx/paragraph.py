@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 
 from index.emphasis import Emphasis
-from index.formats.docx.styles import Look
+from index.formats.look import UNSPECIFIED, Look
 from index.formats.pieces import PLAIN, Pieces, Styled
 from index.formats.raised import end_of, moved, raised
 from index.formats.symbols import in_unicode
-
-_PLAIN = Look()
 
 
 @dataclass(slots=True)
@@ -29,7 +27,7 @@ class Paragraph:
         is_on_white: whether the page behind it is known to be white.
     """
 
-    look: Look = _PLAIN
+    look: Look = UNSPECIFIED
     style: str = ""
     is_heading: bool = False
     list_id: str = ""
@@ -62,10 +60,10 @@ class Paragraph:
         """Whether nothing was written or skipped in it."""
         return not (self._pieces.words or self._raised or self.is_cut)
 
-    def write(self, text: str, look: Look = _PLAIN) -> None:
+    def write(self, text: str, look: Look = UNSPECIFIED) -> None:
         """Append text, unless it is struck out, hidden or white on white."""
         look = look.over(self.look)
-        if look.is_hidden or (self.is_on_white and look.is_white and not look.is_shaded):
+        if not look.is_seen(on_white=self.is_on_white):
             self.is_cut = True
             return
         if self.is_cut and end_of(self._pieces.words).endswith(" "):
@@ -73,13 +71,13 @@ class Paragraph:
         text = in_unicode(text, look.font or "")
         self.is_cut = False
         self.is_strong &= bool(look.is_bold) or text.isspace()
-        if look.vertical not in {"superscript", "subscript"}:
+        if not look.raised_by:
             self._end_raised()
             self._pieces.append(text, look.styles)
             return
-        if self._raised and self._is_low != (look.vertical == "subscript"):
+        if self._raised and self._is_low != (look.raised_by < 0):
             self._end_raised()
-        self._is_low, self._raised_styles = look.vertical == "subscript", look.styles
+        self._is_low, self._raised_styles = look.raised_by < 0, look.styles
         self._raised.append(text)
 
     def write_mark(self, mark: str) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from index.formats.docx.xml import is_on, name, value
+from index.formats.look import UNSPECIFIED, Look
 from index.formats.numerals import signed
-from index.formats.pieces import Styled, styles_of
 
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 
@@ -24,69 +24,30 @@ _WHITE = "FFFFFF"
 _HIDING = frozenset({"strike", "dstrike", "vanish", "webHidden"})
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The relevant formatting of text. None means that it is not specified.
+def with_property(look: Look, tag: str, attributes: Mapping[str, str]) -> Look:
+    """Return `look` changed by one element of a run's properties."""
+    is_tiny = tag == "sz" and 0 < signed(value(attributes)) <= _TINY
+    if tag in _HIDING or is_tiny:
+        return replace(look, is_hidden=is_on(attributes) or bool(look.is_hidden))
+    if tag == "position" and look.raised_by is None and abs(signed(value(attributes))) >= _SHIFT:
+        return replace(look, raised_by=1 if signed(value(attributes)) > 0 else -1)
+    if tag == "vertAlign":
+        return replace(look, raised_by={"superscript": 1, "subscript": -1}.get(value(attributes), 0))
+    if tag in {"b", "i"}:
+        is_set = is_on(attributes)
+        return replace(look, is_bold=is_set) if tag == "b" else replace(look, is_italic=is_set)
+    if tag == "rFonts":
+        return replace(look, font=value(attributes, "ascii") or value(attributes, "hAnsi") or look.font)
+    return _with_color(look, tag, attributes)
 
-    Attributes:
-        is_hidden: whether the text is hidden or struck out.
-        vertical: `superscript`, `subscript` or `baseline`.
-        is_bold: whether it is bold.
-        is_italic: whether it is italic.
-        font: the name of its font, if that is a font of symbols.
-        is_white: whether its letters are white.
-        is_shaded: whether it has a background of another colour.
-    """
 
-    is_hidden: bool | None = None
-    vertical: str | None = None
-    is_bold: bool | None = None
-    is_italic: bool | None = None
-    font: str | None = None
-    is_white: bool | None = None
-    is_shaded: bool | None = None
-
-    @property
-    def styles(self) -> Styled:
-        """Whether the text is bold, and whether it is italic."""
-        return styles_of(is_bold=bool(self.is_bold), is_italic=bool(self.is_italic))
-
-    def over(self, other: "Look") -> "Look":
-        """Return this look, with what it does not specify taken from `other`."""
-        return Look(
-            other.is_hidden if self.is_hidden is None else self.is_hidden,
-            other.vertical if self.vertical is None else self.vertical,
-            other.is_bold if self.is_bold is None else self.is_bold,
-            other.is_italic if self.is_italic is None else self.is_italic,
-            other.font if self.font is None else self.font,
-            other.is_white if self.is_white is None else self.is_white,
-            other.is_shaded if self.is_shaded is None else self.is_shaded,
-        )
-
-    def with_property(self, tag: str, attributes: Mapping[str, str]) -> "Look":
-        """Return this look changed by one element of a run's properties."""
-        is_tiny = tag == "sz" and 0 < signed(value(attributes)) <= _TINY
-        if tag in _HIDING or is_tiny:
-            return replace(self, is_hidden=is_on(attributes) or bool(self.is_hidden))
-        is_moved = tag == "position" and self.vertical is None and abs(signed(value(attributes))) >= _SHIFT
-        if tag == "vertAlign" or is_moved:
-            side = "subscript" if value(attributes).startswith("-") else "superscript"
-            return replace(self, vertical=side if is_moved else value(attributes))
-        if tag == "b":
-            return replace(self, is_bold=is_on(attributes))
-        if tag == "i":
-            return replace(self, is_italic=is_on(attributes))
-        if tag == "rFonts":
-            return replace(self, font=value(attributes, "ascii") or value(attributes, "hAnsi") or self.font)
-        return self._with_color(tag, attributes)
-
-    def _with_color(self, tag: str, attributes: Mapping[str, str]) -> "Look":
-        if tag == "color":
-            return replace(self, is_white=value(attributes).upper() == _WHITE)
-        if tag in {"shd", "highlight"}:
-            color = value(attributes, "fill") if tag == "shd" else value(attributes)
-            return replace(self, is_shaded=color.upper() not in {_WHITE, "AUTO", "WHITE", "NONE", ""})
-        return self
+def _with_color(look: Look, tag: str, attributes: Mapping[str, str]) -> Look:
+    if tag == "color":
+        return replace(look, is_white=value(attributes).upper() == _WHITE)
+    if tag in {"shd", "highlight"}:
+        color = value(attributes, "fill") if tag == "shd" else value(attributes)
+        return replace(look, is_shaded=color.upper() not in {_WHITE, "AUTO", "WHITE", "NONE", ""})
+    return look
 
 
 @dataclass(slots=True)
@@ -99,7 +60,7 @@ class Style:
 
     based_on: str = ""
     is_heading: bool | None = None
-    look: Look = Look()
+    look: Look = UNSPECIFIED
     list_id: str = ""
     level: str = ""
     bold_parts: frozenset[str] = frozenset()
@@ -131,7 +92,7 @@ class Styles:
         elif element == "ilvl":
             self._style.level = value(attributes)
         else:
-            self._style.look = self._style.look.with_property(element, attributes)
+            self._style.look = with_property(self._style.look, element, attributes)
 
     def end(self, tag: str) -> None:
         if name(tag) == "tblStylePr":

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from index.emphasis import Emphasis
 from index.formats.content import with_author
+from index.formats.look import UNSPECIFIED, Look
 from index.formats.normal import on_one_line
 from index.formats.numerals import whole
 from index.formats.opendocument.forms import Forms
 from index.formats.opendocument.objects import Objects
-from index.formats.opendocument.styles import OUTLINE, Counted, Look, Styles
+from index.formats.opendocument.styles import OUTLINE, Counted, Styles
 from index.formats.package import local
 from index.formats.pieces import PLAIN, Pieces
 from index.formats.raised import end_of, moved, raised
@@ -33,7 +34,6 @@ SHAPES = frozenset(
 _IMAGE_TITLE = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _SPACE = re.compile("[ \t\n\r]+")
-_PLAIN = Look()
 
 MOST_SPACES = 100
 """Spaces in a row that are kept."""
@@ -145,7 +145,9 @@ class Body:
         elif element in {"p", "h"}:
             self._start_paragraph(element, plain)
         elif element in {"span", "a"}:
-            self._looks.append(self.styles.look("text", plain.get("style-name", "")) if element == "span" else _PLAIN)
+            self._looks.append(
+                self.styles.look("text", plain.get("style-name", "")) if element == "span" else UNSPECIFIED
+            )
         elif element in _SIGNS:
             count = min(whole(plain.get("c", ""), 1), MOST_SPACES) if element == "s" else 1
             self._write(_SIGNS[element] * count)
@@ -195,7 +197,7 @@ class Body:
         if self._paragraphs:
             self._write(text)
         elif text:
-            self.paragraph(Paragraph(0, _PLAIN, None, pieces=Pieces([text], [PLAIN])))
+            self.paragraph(Paragraph(0, UNSPECIFIED, None, pieces=Pieces([text], [PLAIN])))
 
     def end(self, tag: str) -> None:
         element = local(tag)
@@ -264,7 +266,7 @@ class Body:
         look = paragraph.look
         for span in self._looks:
             look = span.over(look)
-        if look.is_unseen or (look.is_white and not look.is_shaded and self.is_on_white):
+        if not look.is_seen(on_white=self.is_on_white):
             return
         text = moved(in_unicode(text, look.font or ""), look.raised_by or 0, paragraph.pieces.words)
         follows_space = end_of(paragraph.pieces.words).endswith(" ")

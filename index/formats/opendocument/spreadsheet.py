@@ -82,7 +82,7 @@ class SheetsBody(Body):
                 whole(attributes.get("number-columns-spanned", ""), 1),
             )
             self._lines, self._value = [], _value(attributes)
-            self._is_unseen = bool(self.styles.look("table-cell", attributes.get("style-name", "")).is_unseen)
+            self._is_unseen = bool(self.styles.look("table-cell", attributes.get("style-name", "")).is_hidden)
 
     def finish(self, element: str) -> None:
         if self._sheet is None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from index.formats.look import Look
 from index.formats.numerals import Numeral, in_capitals, ordinal, repeated, roman, whole
-from index.formats.pieces import Styled, styles_of
 
 OUTLINE = "outline"
 """The name under which the numbering of headings is kept."""
@@ -27,49 +27,6 @@ _LEVELS = frozenset({"list-level-style-number", "outline-level-style", "list-lev
 _BOLD = frozenset("bold 600 700 800 900".split())
 _BASES = 10
 """Longest chain of base styles that is followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The relevant formatting of text. None means that it is not specified.
-
-    Attributes:
-        is_unseen: whether the text is hidden or struck out.
-        raised_by: 1 for raised text, -1 for lowered text, 0 for other text.
-        is_bold: whether it is bold.
-        is_italic: whether it is italic.
-        is_off: whether a sheet, slide or section with this style is not displayed.
-        font: the name of its font.
-        is_white: whether its letters are white.
-        is_shaded: whether it has a background of another colour.
-    """
-
-    is_unseen: bool | None = None
-    raised_by: int | None = None
-    is_bold: bool | None = None
-    is_italic: bool | None = None
-    is_off: bool | None = None
-    font: str | None = None
-    is_white: bool | None = None
-    is_shaded: bool | None = None
-
-    @property
-    def styles(self) -> Styled:
-        """Whether the text is bold, and whether it is italic."""
-        return styles_of(is_bold=bool(self.is_bold), is_italic=bool(self.is_italic))
-
-    def over(self, other: "Look") -> "Look":
-        """Return this look, with what it does not specify taken from `other`."""
-        return Look(
-            other.is_unseen if self.is_unseen is None else self.is_unseen,
-            other.raised_by if self.raised_by is None else self.raised_by,
-            other.is_bold if self.is_bold is None else self.is_bold,
-            other.is_italic if self.is_italic is None else self.is_italic,
-            other.is_off if self.is_off is None else self.is_off,
-            other.font if self.font is None else self.font,
-            other.is_white if self.is_white is None else self.is_white,
-            other.is_shaded if self.is_shaded is None else self.is_shaded,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +124,9 @@ def _look(attributes: Mapping[str, str], look: Look) -> Look:
     through = attributes.get("text-line-through-style") or attributes.get("text-line-through-type")
     if through or attributes.get("display") in {"none", "true"}:
         is_hidden = attributes.get("display") == "none" or through not in {None, "none"}
-        look = replace(look, is_unseen=is_hidden or bool(look.is_unseen))
+        look = replace(look, is_hidden=is_hidden or bool(look.is_hidden))
     if (size := attributes.get("font-size", "")).endswith("pt") and 0 < _signed(size[:-2]) <= _TINY:
-        look = replace(look, is_unseen=True)
+        look = replace(look, is_hidden=True)
     if position := attributes.get("text-position", "").partition(" ")[0].rstrip("%"):
         up = {"super": 1, "sub": -1}.get(position)
         number = _signed(position) if up is None else up
