@@ -3,8 +3,9 @@
 Asks questions about the articles of a SQuAD-format file that `training.calibrate` did not use: once of all these
 articles, and once of each question's own. Prints how often the shipped threshold gives an answer, how often a given
 answer is wrong, and the expected calibration error (Naeini et al., 2015). Half of the questions have no answer, as in
-calibration, because probabilities depend on that share. If every question of the file has an answer, half of them are
-asked of articles that are not theirs. `--draw` saves the risk-coverage curve and the reliability diagram as PNG.
+calibration, because probabilities depend on that share. Figures that are shown side by side answer nothing. If every
+question of the file has an answer, half of them are asked of articles that are not theirs. `--draw` saves the
+risk-coverage curve and the reliability diagram as PNG.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from evaluation.metrics import is_right
 from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
 from index import Collection, Document, DocumentIds
-from qa import ask
+from qa import Answer, ask
 from qa.reading.load import default_reader
 
 BINS = 10
@@ -77,8 +78,13 @@ def _arrays(cases: Iterable[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool
         (question, ask(question.question, collection, documents=documents, min_confidence=0.0))
         for question, collection, documents in cases
     ]
-    confidence = np.array([answer.confidence for _, answer in answered])
-    return confidence, np.array([is_right(answer.text, question.accepted) for question, answer in answered])
+    confidence = np.array([answer.confidence if answer.claims else 0.0 for _, answer in answered])
+    return confidence, np.array([is_right(_words(answer), question.accepted) for question, answer in answered])
+
+
+def _words(answer: Answer) -> str:
+    """Return the words that answer, without those that deny or plan them, which no accepted answer of SQuAD holds."""
+    return answer.evidence.bare if answer.evidence else ""
 
 
 def _report(results: Results) -> None:

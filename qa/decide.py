@@ -9,14 +9,23 @@ from index.text.words import words as words_of
 from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import LIKELY, agree, claims
-from qa.explain.enumeration import asks_for_members, asks_for_several, asks_of_now, grown, least_members, members
+from qa.explain.enumeration import (
+    asks_for_members,
+    asks_for_several,
+    asks_of_now,
+    grown,
+    kind_asked,
+    least_members,
+    members,
+)
 from qa.explain.figures import figures_for
-from qa.explain.listing import Listed, listed
+from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
+from qa.question.grammar import asking_word
 from qa.question.parts import asks_to_compute
 from qa.question.sought import fits, names_known
 from qa.question.understand import Asked
@@ -135,17 +144,44 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         speaker, sentence, likely = told
         yield Evidence(speaker, Citation(speaker.document, speaker.span.hull(sentence)), likely)
     else:
+        lists = list(_lists(asked, candidate.passage))
         found = _words(asked.text, candidate, finding, confidence)
+        found = _whole_list(asked.text, found, lists) or found
         if denial := _denial(asked.text, candidate.passage, found):
             yield _whole(candidate.passage, denial, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
             found = replace(found, confidence=found.confidence * MISFIT)
-        yield found
+        yield from (found, *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
-    if asked.form is Form.SPAN and asks_for_several(asked.text):
-        yield from (_list(each, candidate.passage.document) for each in listed(asked.text, candidate.passage))
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
         yield _whole(candidate.passage, *unknown, Stance.UNKNOWN)
+
+
+def _lists(asked: Asked, passage: Passage) -> Iterator[Evidence]:
+    """Yield the lists in or around `passage` that may answer; whoever is asked for can only be a person or a group."""
+    if asks_for_several(asked.text):
+        for each in listed(asked.text, passage):
+            found = _list(each, passage.document)
+            if asking_word(asked.text) != "who" or all(fits(asked.text, item.quote, "") for item in found.items):
+                yield found
+
+
+def _whole_list(question: str, found: Evidence, lists: Sequence[Evidence]) -> Evidence | None:
+    """Return the list of which the words that are `found` are one member, if `question` asks for several."""
+    core = found.core or found.answer
+    document = core.document
+    if found.stance is not Stance.STATED or not asks_for_several(question):
+        return None
+    if asks_for_members(question):
+        if items := items_around(question, document, core.span):
+            return _list(Listed(items, True, found.confidence), document)
+        around = [each for each in lists if any(item.span.hull(core.span) == item.span for item in each.items)]
+        if around and around[0].confidence >= LIKELY:
+            return replace(around[0], confidence=max(around[0].confidence, found.confidence))
+    is_bare = not found.items and not any(each.confidence >= LIKELY for each in lists)
+    values = labelled_around(document, core.span) if is_bare else ()
+    is_of_kind = all(fits(question, document.quote(value), "") for value in values)
+    return _list(Listed(values, True, found.confidence), document) if values and is_of_kind else None
 
 
 def _words(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
@@ -153,7 +189,7 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     passage = candidate.passage
     words = quoted(question, passage.text, finding.span)
     sentence = sentences_around(passage.text, words, passage.breaks)
-    words = grown(passage.text, words, sentence) if asks_for_several(question) else words
+    words = grown(passage.text, words, sentence, kind_asked(question)) if asks_for_several(question) else words
     found = members(passage.text, words)
     items = tuple(_cited(passage, each) for each in found) if len(found) >= least_members(question) else ()
     core, proof = _cited(passage, words), _cited(passage, sentence)

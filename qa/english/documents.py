@@ -13,6 +13,9 @@ NUMBERED = tuple(
 )
 """Things that have a number of their own."""
 
+MAIL_HEADERS = tuple("From To Cc Bcc Date Sent Subject Re Fwd Fw Reply-To Received Attachments?".split())
+"""Labels of the lines above a letter, which nobody speaks."""
+
 ALSO_CALLED = {"absent": "apologies", "missing": "apologies", "attended": "present", "attend": "present"}
 """A word for how people took part in a meeting, and the label under which minutes list them."""
 

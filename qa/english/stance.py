@@ -58,6 +58,10 @@ WITHOUT = re.compile(
 _IT = r"(?:it|this|that|these|those|they|he|she|i|we|none of (?:it|this|that|them)|neither)"
 _STORY = r"(?:the|this|that|these|those|his|her|their|both|all)(?: [\w’'-]+){1,2}"
 _CLAIM = r"(?:this|that|it|both|them|him|her|the (?:claim|story|report|allegation|rumour|idea|charge)s?)"
+_PLAN = (
+    r"the (?:proposal|motion|request|idea|suggestion|application|plan|scheme|offer|amendment|bid|appeal|date|event"
+    r"|meeting|vote|order|deal)s?"
+)
 _FALSE = (
     r"(?:an? |the )?(?:\w+ly )?(?:false|untrue|not true|wrong|mistaken|denied|incorrect|not so|not the case|unfounded"
     r"|baseless|disproved|disproven|refuted|retracted|acquitted|cleared|exonerated|exaggerated|nonsense"
@@ -81,6 +85,25 @@ TAKEN_BACK = re.compile(
 )
 """The beginning of a sentence, or of a clause, that takes back what was said just before it."""
 
+CHANGED = re.compile(
+    rf"(?:(?:but|however|yet|and|now|later)[, ]\s*)?(?:(?:it|this|that|they|these|those|both|{_PLAN})"
+    r" (?:(?:is|are|was|were|has|have|had|been|be|later|since|now|soon|then|\w+ly)\s+)+"
+    r"(?:moved|postponed|put off|put back|brought forward|cancelled|called off|withdrawn|dropped|abandoned|rejected"
+    r"|turned down|refused|scrapped|shelved|reversed|overturned|changed|delayed|revoked|rescinded|voted down|dismissed"
+    r"|defeated)"
+    r"|[\w’' -]{1,60}? (?:decid|vot|sp(?:o|ea)k|argu|advis|rul)(?:e|es|ed|s|d)? against (?:it|this|that|them)\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence, or of a clause, that says that what was planned just before it did not come about."""
+
+OUTCOME = re.compile(
+    rf"\b(?:{_PLAN}|it|this) (?:(?:was|were|is|are|has been|have been|\w+ly) )+"
+    r"(?:rejected|accepted|approved|adopted|agreed|carried|defeated|refused|granted|dropped|withdrawn|dismissed"
+    r"|turned down|voted down|postponed|put off|passed)\b",
+    re.IGNORECASE,
+)
+"""Words that say what became of a proposal or a request."""
+
 ASKED = re.compile(
     r"\b(?:(?:ask|asks|asked|asking|wonder|wonders|wondered|inquired?|enquired?|question|questions|questioned|consider"
     r"|considers|considered|considering|discuss|discusses|discussed|investigate[sd]?|investigating|examine[sd]?"
@@ -93,7 +116,8 @@ ASKED = re.compile(
 _ANYBODY = r"(?:the|a|an|any|this|that|these|those|his|her|its|their|he|she|it|they|we|you|I|[A-Z]\w+)"
 
 CONDITIONS = re.compile(
-    r"(?<![\w-])(?:[Ii]f|[Uu]nless|[Oo]nly if|[Pp]rovided(?: that)?(?= (?:the|a|an|he|she|it|they|we|you|that)\b)"
+    r"(?<![\w-])(?:(?<!as )[Ii]f|[Uu]nless|[Oo]nly if"
+    r"|[Pp]rovided(?: that)?(?= (?:the|a|an|he|she|it|they|we|you|that)\b)"
     r"|[Oo]n condition that|[Ii]n case|[Aa]s long as|[Aa]ssuming(?: that)?|[Ww]ere it not for"
     rf"|Should(?=\s+{_ANYBODY}\b)"
     rf"|(?:(?<=\A)|(?<=[.;:!?\n]\s)|(?<=[.;:!?\n]\s\s)|(?<=\n))[Hh]ad(?=\s+{_ANYBODY}\b[^.;?!]*\b(?:would|could|might)\b))(?!\w)"
@@ -114,6 +138,9 @@ PLANNED = re.compile(
     r"|decide|decides|decided|ready|willing|prepared|eager|call|calls|called|recommend|recommends|recommended|demand"
     r"|demands|demanded)\s+(?:to(?! (?:the|an?|his|her|its|their|him|it|them|me|us)\b)|for(?= [^.;]{0,80}\bto\b)|that)"
     r"|(?:consider|discuss|debat|contemplat|propos|suggest|recommend)(?:s|es|ed|e|ing)?(?= \w+ing\b)"
+    r"|(?:(?:has|have|had)\s+)?(?:is|are|was|were|been|being)\s+(?:proposed|planned|envisaged|requested|considered)"
+    r"(?=\s*(?:[.,;]|by\b|in\b|\Z))"
+    r"|(?:wants?|wanted|hop(?:es?|ed) for|ask(?:s|ed)? for|request(?:s|ed)?)(?=\s+(?:an?|the|more|new|two|three)\s)"
     r"|thought (?:of|about)"
     r"|(?:plan|plans|hopes?|bid|attempts?|proposals?|promise|intention|threat|vow|offer) (?:for|of|to)"
     r"|(?<!in )(?:urg|advis|invit|instruct|order|ask|tell|told)(?:e|es|ed|d|s)?(?:\s+[\w'’]+){0,4}?\s+to(?=\s+[a-z]+)"
@@ -123,7 +150,8 @@ PLANNED = re.compile(
 """Words that say that something is planned, possible, wanted or expected, and not that it is so."""
 
 DOUBTED = re.compile(
-    r"\b(?:allegedly|reportedly|supposedly|apparently|perhaps|possibly|probably|presumably|rumou?r(?:s|ed)?"
+    r"\b(?:allegedly|reportedly|supposedly|apparently|perhaps|maybe|possibly|probably|presumably|rumou?r(?:s|ed)?"
+    r"|(?-i:I) (?:think|suppose|guess|believe)(?: that)?"
     r"|it (?:is|was|has been) (?:\w+ )?(?:said|believed|thought|alleged|claimed|rumou?red|suspected|suggested)"
     r"(?: that)?"
     r"|(?:is|are|was|were|been) (?:\w+ )?(?:said|believed|thought|alleged|suspected|accused|claimed|rumou?red|charged"
@@ -145,7 +173,9 @@ DOUBTED = re.compile(
 CLAIMED = re.compile(
     r",[\"”’]?\s+(?:(?:[\w’'.-]+\s+){1,5}(?:claim|alleg|suspect|suggest|speculat|believ)(?:s|es|ed|e)?"
     r"|(?:claim|alleg|suggest)(?:s|es|ed|e)\s+(?:[\w’'.-]+\s*){1,6}|it (?:is|was) (?:claimed|alleged|said|believed)"
-    r"|as (?:is|was) (?:\w+ )?(?:claimed|said|believed|thought))(?=[.,;]|\Z)"
+    r"|as (?:is|was) (?:\w+ )?(?:claimed|said|believed|thought)"
+    r"|perhaps|maybe|possibly|probably|presumably|apparently|allegedly|reportedly|supposedly|it seems"
+    r"|(?:I|we) (?:think|believe|suppose|guess))(?=[.,;]|\Z)"
 )
 """Words behind a clause that leave it open whether it is so."""
 
@@ -153,8 +183,9 @@ REPLIED = re.compile(r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|d
 """Words that report a reply, or that there was none."""
 
 UNKNOWN = re.compile(
-    r"\b(?:(?:could|can|may)(?:not| not)?(?: yet| now)? be (?:found|determined|located|identified|confirmed|verified"
-    r"|traced|reached|established|told)"
+    r"\b(?:(?:(?:could|can|may)(?:not| not)(?: yet| now)?"
+    r"|(?:no|none|nobody|nothing|neither|nowhere)\b[^.;]{0,40}\b(?:could|can|may))"
+    r" be (?:found|determined|located|identified|confirmed|verified|traced|reached|established|told)"
     r"|(?:is|are|was|were|remains?|stays?)(?: \w+)? (?:unknown|unclear|uncertain|undecided|unidentified|vacant)"
     r"|(?:is|are|was|were|been) not(?: yet| been| publicly)* (?:known|clear|certain|recorded|decided|stated|disclosed"
     r"|identified|available|published|found|given|preserved|documented)"

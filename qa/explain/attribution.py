@@ -23,7 +23,7 @@ from qa.explain.speech import (
     leading_noun,
     leading_subject,
 )
-from qa.explain.turns import turn_at
+from qa.explain.turns import letter_at, turn_at
 from qa.reading.span import trimmed
 
 REACH = 10_000
@@ -68,7 +68,7 @@ def attribution(document: Document, span: Span) -> Attribution:
     if not before or at >= before[-1].end:
         return Attribution(reported=False)
     quotation = next((quotation for quotation in quotations if quotation.start <= at < quotation.end), None)
-    turn = turn_at(text, at)
+    turn = turn_at(text, at) or letter_at(text, at)
     sentence = _within(before[-1], turn[1]) if turn else before[-1]
     if frame := frame_over(blanked, sentence, at):
         is_own = turn and _FIRST_PERSON.fullmatch(blanked, frame.speaker.start, frame.speaker.end)

@@ -1,25 +1,35 @@
 """The members of an enumeration in a sentence: "Denmark, Sweden and Portugal"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.document import Span
-from qa.english.grammar import one_of
+from qa.english.grammar import AUXILIARIES, one_of
+from qa.english.measures import MANY, PEOPLE
+from qa.english.verbs import IRREGULAR, PAST
 from qa.reading.span import trimmed
 
 LONGEST_MEMBER = 8
 """Words of the longest member."""
 
+_AUXILIARY = one_of((*AUXILIARIES, "this", "his", "its", "as"))
+
+_VERBS = one_of(("goes|happens|causes|means|comes", *(f"{verb}s" for verb in (*PAST.values(), *IRREGULAR.values()))))
+"""Verbs that end like a plural."""
+
+_THINGS = r"(?:people|men|women|children|\w*[^\W\d_](?<![sui])s)\b"
+
 _PLURAL = (
-    r"\W*(?:(?:in|on|at|from|to|for|by|with|of|staff of) )?(?:which|what) (?!(?:is|was|does|has|this)\b)(?:\w+ ){0,2}?"
-    r"(?:people|men|women|children|\w*[^\W\d_](?<![sui])s)\b"
-    r"|\W*(?:list|name)\b"
+    r"\W*(?:(?:in|on|at|from|to|for|by|with|of|staff of) )?"
+    rf"(?:which (?!{_AUXILIARY})|what (?!{_AUXILIARY}|{_VERBS}))"
+    rf"(?:(?P<kind>{_THINGS})|\w+ (?:(?!{_AUXILIARY})\w+ )?(?!{_AUXILIARY}|{_VERBS})(?P<later>{_THINGS}))"
+    r"|\W*(?:list|name)\b|\W*(?:what|who) (?:are|were)\b"
 )
 _ASKS_FOR_MEMBERS = re.compile(_PLURAL, re.IGNORECASE)
 """A question for several things, which names them in the plural."""
 
 _ASKS_FOR_SEVERAL = re.compile(
-    rf"{_PLURAL}|\W*(?:what|who) (?:are|were)\b|\W*who (?:was|is|took|attended|plays|sent)\b"
+    rf"{_PLURAL}|\W*(?:and )?who\b"
     r"|\W*(?:to|by|for|with|from) whom\b|\W*what (?:do|does|should|must|may|can|did)\b",
     re.IGNORECASE,
 )
@@ -38,9 +48,14 @@ _ASKS_FOR_ONE = re.compile(
     re.IGNORECASE,
 )
 
-_SEPARATOR = re.compile(r";\s+|,\s+(?:(?:and|or|as well as)\s+)?|\s+(?:as well as)\s+")
+_SEPARATOR = re.compile(
+    r",?\s+(?:and|or),\s+[^,;]{1,40},\s+|;\s+|,\s+(?:(?:and|or|as well as)\s+)?|\s+(?:as well as)\s+"
+)
 _LAST = re.compile(r"\s+(?:and|or)\s+")
-_JOINS = re.compile(r",\s+(?:and|or)\s+|\s+(?:and|or|as well as)\s+")
+_JOINS = re.compile(r",?\s+(?:and|or),\s|,\s+(?:and|or)\s+|\s+(?:and|or|as well as)\s+")
+
+_CLOSED = re.compile(r"\s(?:and|or)\s[^,;]*\Z")
+"""The end of an enumeration whose last member an "and" joins."""
 
 _LEADING = re.compile(
     r"(?:(?:from|in|to|at|on|by|of|for|with|both|either|also|then|young|and|or)\s+)+(?=\S)|(?:and|or)\s+(?=\S)"
@@ -60,6 +75,20 @@ _NOUN = re.compile(rf"{_NAME.pattern}|(?:the|an?|two|three|four|his|her|their)\s
 """The beginning of a name, or of a thing with its article."""
 
 _ASIDE = re.compile(r"\s*\([^)]*\)\Z")
+
+_ROLE = re.compile(
+    rf"(?:(?:the|an?|his|her|its|their|our|my) )?(?:[a-z'’-]+ )*?{PEOPLE.pattern}(?<!s)(?: (?-i:[a-z ]+))?"
+)
+"""What somebody is, in the singular and without a name: the mayor, a teacher of art."""
+
+_NAMES_NONE = re.compile(rf"(?:the following|{MANY.pattern})", re.IGNORECASE)
+"""Words that count the members of an enumeration, or announce it, and name none: six volunteers, the following."""
+
+_COLON = re.compile(r"[^.!?:\n]{0,60}:\s+")
+"""What may stand between such words and the enumeration."""
+
+_CLAUSE = re.compile(one_of("if when because that unless although while since whether".split()), re.IGNORECASE)
+"""A word with which a clause begins, and no member."""
 
 
 def asks_for_several(question: str) -> bool:
@@ -91,6 +120,16 @@ def least_members(question: str) -> int:
     return 2 if asks_for_several(question) else 3 if _ASKS_WHERE.match(question) else _NEVER
 
 
+def kind_asked(question: str) -> str:
+    """Return the plural noun with which `question` names what it asks for; empty if there is none.
+
+    >>> kind_asked("Which fishing boats sank?"), kind_asked("Who came?")
+    ('boats', '')
+    """
+    asked = _ASKS_FOR_MEMBERS.match(question)
+    return (asked["kind"] or asked["later"] or "") if asked else ""
+
+
 def asks_of_now(question: str) -> bool:
     """Return whether `question` asks how something is, which documents of other days say otherwise.
 
@@ -120,15 +159,46 @@ def members(text: str, span: Span) -> list[Span]:
     found = [_member(text, span.start + start, span.start + end) for start, end in _divided(words)]
     parts = [text[each.start : each.end] for each in found if each]
     is_list = len(parts) > 1 and len(parts) == len(found) and not any(map(_VERB.search, parts))
-    return [each for each in found if each] if is_list and all(len(p.split()) <= LONGEST_MEMBER for p in parts) else []
+    if not is_list or _CLAUSE.match(words) or any(len(part.split()) > LONGEST_MEMBER for part in parts):
+        return []
+    return [each for at, each in enumerate(found) if each and not _is_apposition(parts, at)]
 
 
-def grown(text: str, span: Span, sentence: Span) -> Span:
-    """Return `span` grown over the members next to it, if it is part of an enumeration in `sentence`."""
+def _is_apposition(parts: Sequence[str], at: int) -> bool:
+    """Return whether the part at `at` says who the one before it is, and is no member: Ann Lee, the mayor, and Bo Ray.
+
+    >>> _is_apposition(["Ann Lee", "the mayor", "Bo Ray"], 1), _is_apposition(["Ann Lee", "the mayor"], 1)
+    (True, False)
+    """
+    if not 0 < at < len(parts) - 1 or not parts[at][0].islower():
+        return False
+    return parts[at - 1][0].isupper() and parts[-1][0].isupper() and _ROLE.fullmatch(parts[at]) is not None
+
+
+def grown(text: str, span: Span, sentence: Span, kind: str = "") -> Span:
+    """Return `span` grown over the members next to it, if it is part of an enumeration in `sentence`.
+
+    Args:
+        text: the text of the sentence.
+        span: the words that answer.
+        sentence: the sentence that contains them.
+        kind: the plural noun with which the question names what it asks for, or empty. An enumeration behind that
+            noun, such as "two boats, the Ada and the Bo", has no other members.
+    """
+    of_kind = (
+        re.compile(rf"\b{re.escape(kind)}[,:]\s+", re.IGNORECASE).search(text, span.start, span.end) if kind else None
+    )
+    if of_kind and members(text, Span(of_kind.end(), span.end)):
+        return Span(of_kind.end(), span.end)
+    if _NAMES_NONE.search(text, span.start, span.end) and (colon := _COLON.match(text, span.end, sentence.end)):
+        listed = trimmed(text, Span(colon.end(), sentence.end))
+        return listed if members(text, listed) else span
     start, end = span.start, span.end
     is_name = text[start].isupper()
     while (found := _BEHIND.match(text, end, sentence.end)) and not _VERB.search(found["member"]):
         if is_name and not _NOUN.match(found["member"]):
+            break
+        if _CLOSED.search(text, start, end) and text[end] == "," and not _JOINS.match(text, end):
             break
         end = found.end()
     while found := _BEFORE.search(text, sentence.start, start):
@@ -136,6 +206,9 @@ def grown(text: str, span: Span, sentence: Span) -> Span:
         if not name or _VERB.search(name[0]):
             break
         start = found.start("member") + name.start()
+    of_kind = re.compile(rf"\b{re.escape(kind)}[,:]\s+", re.IGNORECASE).search(text, start, end) if kind else None
+    if of_kind and members(text, Span(of_kind.end(), end)):
+        return Span(of_kind.end(), end)
     return Span(start, end) if _JOINS.search(text[start:end]) else span
 
 
@@ -145,7 +218,7 @@ def _divided(words: str) -> Iterator[tuple[int, int]]:
     for found in _SEPARATOR.finditer(words):
         if found.start() > start:
             yield start, found.start()
-        is_last = re.search(r"\b(?:and|or|as well as)\s+\Z", found[0]) is not None
+        is_last = re.search(r"\b(?:and|or|as well as)(?:\s+\Z|,)", found[0]) is not None
         start = found.end()
         if is_last and not _SEPARATOR.search(words, start):
             yield start, len(words)

@@ -27,23 +27,24 @@ _FIGURE = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b", re.IGNORECASE)
 def figures_for(question: str, passages: Iterable[Passage]) -> list[Citation]:
     """Return the places in `passages` whose figures bear on `question`: rows of a table, or else sentences."""
     read = list(passages)
-    rows = [
-        row
-        for passage in read
-        for table in passage.document.tables_in(passage.span)
-        for row in _rows(question, passage, table)
-    ]
-    if rows:
-        return list(dict.fromkeys(rows))[:MOST]
     found = {cited: share for passage in read for cited, share in _sentences(question, passage)}
     best = max(found.values(), default=0.0)
+    tables = [(passage, table) for passage in read for table in passage.document.tables_in(passage.span)]
+    rows = [row for passage, table in tables for row in _rows(question, passage, table, best)]
+    if rows:
+        return list(dict.fromkeys(rows))[:MOST]
     kept = [cited for cited, share in found.items() if share >= max(LEAST_SHARE, NEARLY * best)]
     return sorted(kept, key=lambda cited: (cited.document.id, cited.span))[:MOST]
 
 
-def _rows(question: str, passage: Passage, table: Table) -> Iterator[Citation]:
-    """Yield the rows of `table`, if the question names one of its columns and they hold figures."""
+def _rows(question: str, passage: Passage, table: Table, least: float) -> Iterator[Citation]:
+    """Yield the rows of `table` with figures, if it holds a share of the question's words of at least `least`.
+
+    The question must name one of its columns.
+    """
     asked, document = set(content_words(question)), passage.document
+    if share_of(question, f"{document.title} {document.quote(Span(table.start, table.end))}") < least:
+        return
     headers = [document.quote(Span(c.start, c.end)) for c in table.cells if c.kind is CellKind.COLUMN_HEADER]
     if not asked & set(content_words(" ".join(headers))):
         return

@@ -8,6 +8,7 @@ from index import Document, Kind, Passage, Span
 from index.table import Cell, CellKind, Table
 from index.text.words import content_words
 from qa.english.documents import ALSO_CALLED
+from qa.english.grammar import AUXILIARIES, one_of
 from qa.english.measures import PEOPLE
 from qa.explain.statement import statement_confidence
 
@@ -20,6 +21,9 @@ _LED_TO = 0.25
 _SAYS_MUCH = 0.75
 """What a heading, a lead or a label counts for, as the confidence of a reader would."""
 
+LEAST_VALUES = 2
+"""Values of a label that may say several things of one, such as a name and a place."""
+
 _NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
 """A question that says what kind of thing it asks for."""
 
@@ -28,6 +32,10 @@ _LABELLED = re.compile(
     rf"(?:^|(?<=[.;] )){_LABEL}(?P<values>\S.*?)(?=[.;][ \t]+{_LABEL.replace('?P<label>', '?:')}|$)", re.MULTILINE
 )
 """A label and its values: to the end of the line, or to the next label after a full stop."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+_VERB = re.compile(one_of((*AUXILIARIES, "by")), re.IGNORECASE)
 
 _VALUE = re.compile(r"[^,;]+")
 _MARK = re.compile(r"(?:[-*•‣–+]|\(?\w{1,3}[.)])\s+")
@@ -51,17 +59,46 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
     sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
     for lead, items in _item_lists(document):
         if items[0].hull(items[-1]).overlaps(passage.span):
-            yield from _led_to(asked, sought, lead, items)
+            yield from _led_to(asked - set(content_words(document.title)), sought, lead, items)
     labelled = set(content_words(_as_labelled(question)))
     rest = labelled - sought - set(content_words(document.title)) if labelled != asked else labelled
     for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
         label = set(content_words(found["label"]))
         if label and label <= labelled and (label == rest or not kind):
-            spans = [each.span() for each in _VALUE.finditer(document.text, *found.span("values"))]
-            members = tuple(_stripped(document.text, Span(*span), _ASIDE) for span in spans)
+            members = _values(document.text, found)
             yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
     for table in document.tables_in(passage.span):
-        yield from _column(asked, document, table)
+        yield from _column(asked, sought, document, table)
+
+
+def items_around(question: str, document: Document, span: Span) -> tuple[Span, ...]:
+    """Return the items of the list of which `span` is one, if that holds nothing that `question` chooses it by."""
+    is_chosen = set(content_words(question)) & set(content_words(document.quote(span)))
+    around = (items for _, items in _item_lists(document) if span in items and len(items) > 1)
+    return () if is_chosen else next(around, ())
+
+
+def labelled_around(document: Document, span: Span) -> tuple[Span, ...]:
+    """Return the values of the label, of several or in the plural, among which `span` stands; none if of no label.
+
+    >>> document = Document("Present: Ann, Bo, Cy", "Minutes")
+    >>> [document.quote(value) for value in labelled_around(document, Span(14, 16))]
+    ['Ann', 'Bo', 'Cy']
+    """
+    start = document.text.rfind("\n", 0, span.start) + 1
+    end = document.text.find("\n", span.end)
+    for found in _LABELLED.finditer(document.text, start, end if end >= 0 else len(document.text)):
+        is_clause = _VERB.search(found["label"]) or _SENTENCE_END.search(found["values"])
+        if not is_clause and found.start("values") <= span.start and span.end <= found.end("values"):
+            values = _values(document.text, found)
+            is_plural = len(values) > LEAST_VALUES or found["label"].endswith("s")
+            return values if is_plural and len(values) > 1 else ()
+    return ()
+
+
+def _values(text: str, labelled: re.Match[str]) -> tuple[Span, ...]:
+    found = _VALUE.finditer(text, *labelled.span("values"))
+    return tuple(_stripped(text, Span(*value.span()), _ASIDE) for value in found)
 
 
 def _as_labelled(question: str) -> str:
@@ -74,7 +111,7 @@ def _as_labelled(question: str) -> str:
 
 
 def _led_to(asked: set[str], sought: set[str], lead: str, items: tuple[Span, ...]) -> Iterator[Listed]:
-    """Yield a list of several items, if the words that lead to it are those of the question."""
+    """Yield a list of several items, if what leads to it holds the words of the question, `asked`, but for a title."""
     share = min(1.0, _share(asked, lead) + _LED_TO * bool(sought & set(content_words(lead))))
     if share >= LEAST_SHARE and len(items) > 1:
         led = min(1.0, share + _LED_TO * lead.endswith(":"))
@@ -82,7 +119,7 @@ def _led_to(asked: set[str], sought: set[str], lead: str, items: tuple[Span, ...
 
 
 def _item_lists(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Yield each list of `document`: its title, its heading and the text that leads to it, and its items."""
+    """Yield each list of `document`: its heading and the sentence that leads to it, and its items."""
     heading, lead = "", ""
     items: list[Span] = []
     ends = [*(block.start for block in document.blocks[1:]), len(document.text)]
@@ -91,11 +128,11 @@ def _item_lists(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:
             items.append(_stripped(document.text, Span(block.start, end), _END))
             continue
         if items:
-            yield f"{document.title} {heading} {lead}", tuple(items)
-        items, words = [], document.text[block.start : end].strip()
+            yield f"{heading} {lead}", tuple(items)
+        items, words = [], _SENTENCE_END.split(document.text[block.start : end].strip())[-1]
         heading, lead = (words, "") if block.kind is Kind.HEADING else (heading, words)
     if items:
-        yield f"{document.title} {heading} {lead}", tuple(items)
+        yield f"{heading} {lead}", tuple(items)
 
 
 def _stripped(text: str, span: Span, end: re.Pattern[str]) -> Span:
@@ -108,27 +145,32 @@ def _stripped(text: str, span: Span, end: re.Pattern[str]) -> Span:
     return Span(start, start + len(bare)) if bare else span
 
 
-def _column(asked: set[str], document: Document, table: Table) -> Iterator[Listed]:
+def _column(asked: set[str], sought: set[str], document: Document, table: Table) -> Iterator[Listed]:
     """Yield the column that is asked for, of the rows whose cells the question names, or of all rows."""
     headers = {cell.column: _quote(document, cell) for cell in table.cells if cell.kind is CellKind.COLUMN_HEADER}
     data = [cell for cell in table.cells if cell.kind is not CellKind.COLUMN_HEADER]
     held = {cell: set(content_words(_quote(document, cell))) for cell in data}
     chosen = [cell for cell in data if held[cell] and held[cell] <= asked]
     rows = {cell.row for cell in chosen}
-    column = _asked_column(asked, headers, {cell.column for cell in chosen})
+    column = _asked_column(asked, sought, headers, {cell.column for cell in chosen})
     cells = [cell for cell in data if cell.column == column and (not rows or cell.row in rows)]
     chosen_by = _LED_TO * bool(chosen)
-    told = " ".join([document.title, *headers.values(), *(_quote(document, cell) for cell in chosen)])
+    above = [block for block in document.blocks if block.kind is Kind.HEADING and block.start < table.start][-1:]
+    heading = [document.text[block.start :].partition("\n")[0] for block in above]
+    told = " ".join([document.title, *heading, *headers.values(), *(_quote(document, cell) for cell in chosen)])
     if cells and (share := _share(asked, told)) >= LEAST_SHARE:
         spans = tuple(Span(cell.start, cell.end) for cell in cells)
         yield Listed(spans, len(cells) == 1, statement_confidence(min(1.0, share + chosen_by), _SAYS_MUCH))
 
 
-def _asked_column(asked: set[str], headers: dict[int, str], by: set[int]) -> int | None:
-    """Return the column whose header the question names, or that holds people; not one by which rows are chosen."""
-    others = {column: header for column, header in headers.items() if column not in by}
-    named = [column for column, header in others.items() if asked & set(content_words(header))]
-    people = [column for column, header in others.items() if PEOPLE.search(header)]
+def _asked_column(asked: set[str], sought: set[str], headers: dict[int, str], by: set[int]) -> int | None:
+    """Return the column whose header names what is `sought`, or else what the question names, or that holds people.
+
+    It is not one by which rows are chosen.
+    """
+    held = {column: set(content_words(header)) for column, header in headers.items() if column not in by}
+    named = [column for words in (sought, asked) for column in held if words & held[column]]
+    people = [column for column in held if PEOPLE.search(headers[column])]
     return next(iter([*named, *people]), None)
 
 

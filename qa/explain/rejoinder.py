@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 
 from index.document import Span
-from qa.english.stance import DENIED, NEGATED, REPLIED
+from qa.english.stance import ASKED, DENIED, NEGATED, OUTCOME, PLANNED, REPLIED
 
 _MOST = 2
 """Sentences after a statement that may belong to it."""
+
+_NEAR = 3
+"""Sentences after a proposal in which its outcome is searched for."""
 
 _REFERS = re.compile(
     r"\b(?:it|this|that|so|he|she|they|them|him|her|such|there|neither|otherwise)\b"
@@ -38,7 +41,22 @@ def with_rejoinder(text: str, sentence: Span, all_sentences: Sequence[Span]) -> 
         if not (is_open or (_REFERS.search(words) and _disputes(words))):
             break
         end, is_open = each.end, bool(_SHORT.match(words)) and len(words.split()) <= 5
-    return Span(sentence.start, end)
+    return Span(sentence.start, max(end, _outcome(text, sentence, all_sentences)))
+
+
+def _outcome(text: str, sentence: Span, all_sentences: Sequence[Span]) -> int:
+    """Return where the text says what became of the proposal or request in `sentence`; its end, if it does not.
+
+    >>> text = "Ann asked whether they might go. Bo agreed. The proposal was rejected."
+    >>> _outcome(text, Span(0, 32), [Span(0, 32), Span(33, 43), Span(44, 70)])
+    70
+    """
+    if not (ASKED.search(text, sentence.start, sentence.end) or PLANNED.search(text, sentence.start, sentence.end)):
+        return sentence.end
+    paragraph = text.find("\n", sentence.end)
+    after = [each for each in all_sentences if each.start >= sentence.end and (paragraph < 0 or each.start < paragraph)]
+    told = (each.end for each in after[:_NEAR] if OUTCOME.search(text, each.start, each.end))
+    return next(told, sentence.end)
 
 
 def _is_question(text: str, sentence: Span) -> bool:

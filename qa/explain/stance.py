@@ -15,6 +15,7 @@ from index.text.words import words as words_of
 from qa.answer import Stance
 from qa.english.stance import (
     ASKED,
+    CHANGED,
     CLAIMED,
     CONDITIONS,
     DENIED,
@@ -23,6 +24,7 @@ from qa.english.stance import (
     PLANNED,
     TAKEN_BACK,
     UNDONE,
+    UNKNOWN,
     WITHOUT,
 )
 
@@ -40,7 +42,7 @@ SCOPE = re.compile(r";|,\s+(?:but|although|though|whereas|while)\s|[.!?][\"”�
 ASIDE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;.]*,|\([^()]*\)")
 """What is said by the way, and qualifies nothing outside it."""
 
-PREDICATE = re.compile(rf",?(?:\s+(?!{FINITE})[\w'’-]+){{0,5}}\s+\Z")
+PREDICATE = re.compile(rf",?(?:\s+(?!{FINITE})[\w'’-]+){{0,7}},?\s+\Z")
 """The text between a subject and its auxiliary: no other verb, and at most the comma that closes an apposition."""
 
 UNTIL = re.compile(r"\b(?:until|till|before|but|except|other than)\b", re.IGNORECASE)
@@ -61,6 +63,17 @@ APPOSITION = re.compile(r"(?P<role>[^\W\d_]{4,}),?\s+\Z")
 
 NEAR, LONGEST = 60, 240
 """Code points between a statement and an auxiliary after it, and of a quote with its cue, at most."""
+
+_OPEN = (Stance.ASKED, Stance.CONDITIONAL, Stance.UNCERTAIN, Stance.PLANNED)
+"""Stances of what may come about, and may not."""
+
+_PROPOSES = re.compile(r"\b(?:propos|suggest|plan|want|ask|recommend|request|offer|demand)", re.IGNORECASE)
+"""A question for what was proposed, whatever became of it."""
+
+_PUT_TO = re.compile(r"(?:Q|Question|Interviewer)\s?:")
+"""The beginning of the turn of an interviewer: what it says is put to the other."""
+
+_NOT_KNOWN = re.compile(rf"{NEGATED.pattern}|{DENIED.pattern}|{UNKNOWN.pattern}", re.IGNORECASE)
 
 REPLY = re.compile(r"\s*[^.!?]{0,160}[.!?]*")
 """A sentence that may reply to a question."""
@@ -93,6 +106,8 @@ def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[S
     """
     found = [*_cues(text, sentence, answer, question), *_replies(text, sentence, answer)]
     cues = [cue for cue in found if not _is_shared(cue.stance, question)]
+    if any(cue.stance in _OPEN for cue in found) and not _PROPOSES.search(question):
+        cues += _behind(CHANGED, Stance.NEGATED, text, sentence, answer)
     if IDENTITY.match(question.strip()):
         cues = [cue for cue in cues if _is_between(text, sentence, answer, cue, question)]
     elif _is_apposition(text, sentence, answer, question):
@@ -160,23 +175,32 @@ def _without(text: str, sentence: Span, answer: Span, question: str) -> Iterator
 
 def _replies(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
     """Yield the question in which `answer` stands, with its reply, and what takes the answer back right behind it."""
+    end = _reply_end(text, sentence.end)
     if text[sentence.start : sentence.end].rstrip('"”’) \n').endswith("?"):
-        reply = _reply(text, sentence.end)
-        reply = _reply(text, reply.end) if len(text[reply.start : reply.end].split()) <= SHORT else reply
-        yield Cue(Stance.ASKED, Span(sentence.start, reply.end))
+        end = _reply_end(text, end) if len(text[sentence.end : end].split()) <= SHORT else end
+        yield Cue(Stance.ASKED, Span(sentence.start, end))
         return
+    line = text.rfind("\n", 0, sentence.start + 1) + 1
+    if _PUT_TO.match(text, line) and (found := _NOT_KNOWN.search(text, sentence.end, _reply_end(text, end))):
+        yield Cue(Stance.ASKED, Span(sentence.start, _clause_end(text, found.end(), len(text))))
+        return
+    yield from _behind(TAKEN_BACK, Stance.DENIED, text, sentence, answer)
+
+
+def _behind(words: re.Pattern[str], stance: Stance, text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
+    """Yield what begins with `words` right behind the clause of `answer`, or behind its sentence."""
     for start in (_clause_end(text, answer.end, sentence.end), sentence.end):
         begin = re.compile(r"[\s,;.!\"”]*").match(text, start)
-        if begin and (found := TAKEN_BACK.match(text, begin.end())):
+        if begin and (found := words.match(text, begin.end())):
             end = re.compile(r"[.!?;]|\n|\Z").search(text, found.end())
-            yield Cue(Stance.DENIED, Span(answer.end, end.start() if end else found.end()))
+            yield Cue(stance, Span(answer.end, end.start() if end else found.end()))
             return
 
 
-def _reply(text: str, start: int) -> Span:
-    """Return the sentence that begins at `start`."""
+def _reply_end(text: str, start: int) -> int:
+    """Return where the sentence that begins at `start` ends."""
     found = REPLY.match(text, start)
-    return Span(start, found.end() if found else start)
+    return found.end() if found else start
 
 
 def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:

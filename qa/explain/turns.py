@@ -3,9 +3,12 @@
 import re
 
 from index.document import Span
+from qa.english.documents import MAIL_HEADERS
 
 _LABEL = re.compile(
-    r"^(?P<label>(?:Q|A|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3}))\s?:[ \t]+(?=\S)", re.MULTILINE
+    rf"^(?!(?:{'|'.join(MAIL_HEADERS)})\s?:)"
+    rf"(?P<label>(?:Q|A|[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}}))\s?:[ \t]+(?=\S)",
+    re.MULTILINE,
 )
 """The label of a turn at the beginning of a line."""
 
@@ -46,6 +49,21 @@ def turn_at(text: str, at: int) -> tuple[Span, Span] | None:
         return None
     end = end if at < end else next(each.start() for each in labels if each.start() > at)
     return _named(text, label), Span(label.end(), max(end, label.end() + 1))
+
+
+_FROM = re.compile(r"^From\s?:[ \t]*(?P<name>[^<(\n@]*[^<(\n@\s])(?=\s*(?:[<(]|$))", re.MULTILINE)
+"""The line above a letter that names its writer."""
+
+
+def letter_at(text: str, at: int) -> tuple[Span, Span] | None:
+    """Return who wrote the letter at the offset `at`, and its words, if `text` is a thread of several letters."""
+    letters = [*_FROM.finditer(text)]
+    begun = [letter for letter in letters if letter.start() <= at]
+    if len(letters) < 2 or not begun:
+        return None
+    start = text.find("\n\n", begun[-1].end())
+    end = next((letter.start() for letter in letters if letter.start() > at), len(text))
+    return (Span(*begun[-1].span("name")), Span(start, end)) if 0 <= start <= at else None
 
 
 def _named(text: str, label: re.Match[str]) -> Span:

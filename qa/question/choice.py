@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index import Hit, Role
 from qa.explain.claims import LIKELY
+from qa.explain.enumeration import asks_for_members
 from qa.question.grammar import answers_kind
 from qa.question.understand import Asked
 from qa.reading.ranker import Candidate
@@ -82,13 +83,16 @@ def worth_reading(ranked: Ranked) -> list[Candidate]:
     """Return the candidates that the reader reads.
 
     These are the `READ` best ones, and the best one of every other document in which the ranker finds a likely answer.
-    Documents that agree or differ can then be shown side by side. The `READ` best ones of main text are always among
-    them, whatever comments and teasers say. The passage that a follow-up is asked of is the first of them.
+    Documents that agree or differ can then be shown side by side. If several things are asked for, every passage with a
+    likely answer is read, because each may name one. The `READ` best ones of main text are always among them, whatever
+    comments and teasers say. The passage that a follow-up is asked of is the first of them.
     """
     candidates = _said_before_others(ranked)
     main = [each for each in candidates if each.passage.role == Role.TEXT]
-    likely = {each.passage.document: each for each in reversed(candidates) if each.confidence >= LIKELY}
-    return list(dict.fromkeys([*candidates[:READ], *main[:READ], *reversed(likely.values())]))[:_MOST_READ]
+    likely = [each for each in candidates if each.confidence >= LIKELY]
+    if not asks_for_members(ranked.asked.text):
+        likely = list({each.passage.document: each for each in reversed(likely)}.values())[::-1]
+    return list(dict.fromkeys([*candidates[:READ], *main[:READ], *likely]))[:_MOST_READ]
 
 
 def _said_before_others(ranked: Ranked) -> list[Candidate]:

@@ -70,6 +70,9 @@ _TALK = re.compile(
 
 _YES_NO = re.compile(rf"(?:whether|if|{'|'.join(AUXILIARIES)})\s+(?P<subject>\S+)", re.IGNORECASE)
 
+_ASKS_BEHIND = re.compile(r"(?:if|whether)\b.*,\s*(?:who|whom|what|which|when|where|why|how)\b", re.IGNORECASE)
+"""A question with a question word behind its condition: if it rains, where is it held?"""
+
 _ASKED_OF_US = re.compile(r"(?:can|could|will|would|do|may|might|shall|should)\s+(?:you|i|we)\b", re.IGNORECASE)
 
 
@@ -85,13 +88,13 @@ def is_talk(question: str) -> bool:
 def is_yes_no(question: str) -> bool:
     """Return whether `question` can be answered by yes or no.
 
-    >>> is_yes_no("Was the warning ignored?"), is_yes_no("And is it open?"), is_yes_no("What was ignored?")
+    >>> is_yes_no("Was the warning ignored?"), is_yes_no("And is it open?"), is_yes_no("If it rains, where is it?")
     (True, True, False)
     """
     asked = question.strip()
     joined = CONJUNCTION.match(asked)
     asked = asked[joined.end() :] if joined else asked
-    return bool(_YES_NO.match(asked)) and not _ASKED_OF_US.match(asked)
+    return bool(_YES_NO.match(asked)) and not (_ASKED_OF_US.match(asked) or _ASKS_BEHIND.match(asked))
 
 
 def asks_for(question: str) -> Form:

@@ -2,7 +2,9 @@
 
 import re
 
+from qa.english.degrees import COMPARATIVES, HEDGED, MOST, SUMS, SUPERLATIVES, SYNONYMS
 from qa.english.grammar import QUESTION_WORDS
+from qa.explain.statement import share_of
 
 _ASK = f"(?:{'|'.join(QUESTION_WORDS)})"
 _BY = r"(?:(?:by|to|from|with|for|of|in|on|at|since|until) )?"
@@ -18,17 +20,14 @@ LEAST_WORDS = 3
 """Words of the shortest first part."""
 
 _COMPARED = re.compile(
-    r"\bhow (?:many|much) (?:more|fewer|less|longer|older|higher|larger|bigger|smaller)\b|\bdifference between\b"
-    r"|\b(?:more|less|fewer|longer|shorter|higher|lower|larger|smaller|bigger|older|younger|cheaper|heavier|faster"
-    r"|earlier|later|taller|deeper|wider)\b.*(?:\bor\b|\bthan\b|,)",
+    rf"\bhow (?:many|much) {COMPARATIVES}\b|\bdifference between\b|\b(?P<word>{COMPARATIVES})\b.*\b(?:or|than)\b",
     re.IGNORECASE,
 )
-_COMPUTED = re.compile(
-    r"\b(?:in total|total|altogether|together|combined|sum|sums|average|mean|add(?:ed)? up|most|least|fewest|(?!west"
-    r"|east|rest|test|best|guest|interest|request|forest|honest|protest|arrest|contest|suggest|latest|chest|nest"
-    r"|harvest)\w{3,}est)\b",
-    re.IGNORECASE,
-)
+_HEDGED = re.compile(HEDGED, re.IGNORECASE)
+_COMPUTED = re.compile(rf"\b(?:{SUMS}|{MOST}|{SUPERLATIVES})\b", re.IGNORECASE)
+
+LEAST_SHARE = 0.75
+"""Least share of the question's content words in a sentence that states the comparison asked for."""
 
 
 def parts_of(question: str) -> list[str]:
@@ -60,8 +59,16 @@ def asks_to_compute(question: str, sentence: str = "") -> bool:
 
     >>> asks_to_compute("How much was paid in total?"), asks_to_compute("What is the total?", "The total is £40.")
     (True, False)
+    >>> asks_to_compute("Who found more than 200 coins?"), asks_to_compute("Where are most of the coins?")
+    (False, False)
     """
-    if _COMPARED.search(question):
-        return True
-    words = [found[0].lower() for found in _COMPUTED.finditer(question)]
-    return bool(words) and not any(word.removeprefix("in ") in sentence.lower() for word in words)
+    asked, told = _HEDGED.sub("", question), sentence.lower()
+    if compared := _COMPARED.search(asked):
+        word = compared["word"]
+        return not word or word.lower() not in told or share_of(asked, sentence) < LEAST_SHARE
+    words = [found[0].lower().split()[-1] for found in _COMPUTED.finditer(asked)]
+    return bool(words) and not any(same in told for word in words for same in _synonyms(word))
+
+
+def _synonyms(word: str) -> set[str]:
+    return {word}.union(*(group for group in SYNONYMS if word in group))

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from index import FolderCollection, Span, read
+from index import Document, FolderCollection, Span, read
 from index.testing import BagOfWords
 from qa import Answer, ask
-from qa.explain.enumeration import asks_for_several, grown, members
+from qa.answer import Form
+from qa.explain.enumeration import asks_for_members, asks_for_several, grown, members
+from qa.share import wording
 from qa.share.card import card, evidence
 from qa.share.transcript import plain_text
 
@@ -45,6 +47,9 @@ Ferries go to Denmark, Sweden and Portugal. They do not go to Spain.
         ("R. Hanley (£612), the hall (£140) and Greenways", ["R. Hanley", "the hall", "Greenways"]),
         ("Bog and Fen, A Valley and Letters to Runa", ["Bog and Fen", "A Valley", "Letters to Runa"]),
         ("Signe and Runa", ["Signe", "Runa"]),
+        ("the Elm Prize and, in 2019, the Ash Medal", ["the Elm Prize", "the Ash Medal"]),
+        ("Ann Lee, the mayor, and Bo Ray", ["Ann Lee", "Bo Ray"]),
+        ("If it fails, the courts of England and Wales decide", []),
         ("Beate Hollein, the director", []),
         ("he came, and she was late", []),
     ],
@@ -77,6 +82,30 @@ def test_an_enumeration_of_names_goes_on_with_names_and_things(text: str, words:
     assert text[span.start : span.end] == grown_to
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "grown_to"),
+    [
+        (
+            "Six women helped: Joan Petty, Olive Brand and Ruth Cohen.",
+            "Six women",
+            "",
+            "Joan Petty, Olive Brand and Ruth Cohen",
+        ),
+        ("With him were Dr Okada and two Sherpas, Pemba and Dorje.", "Pemba", "Sherpas", "Pemba and Dorje"),
+        ("By Ann Lee and Bo Ray, Lowmoor Ecology.", "Ann Lee and Bo Ray", "", "Ann Lee and Bo Ray"),
+    ],
+)
+def test_an_enumeration_ends_where_its_kind_does(text: str, words: str, kind: str, grown_to: str) -> None:
+    start = text.index(words)
+    span = grown(text, Span(start, start + len(words)), Span(0, len(text)), kind)
+    assert text[span.start : span.end] == grown_to
+
+
+def test_a_verb_that_ends_like_a_plural_asks_for_no_list() -> None:
+    asked = ("Which otter was poisoned?", "What happens if it fails?", "Which bus goes to Ayr?")
+    assert not any(map(asks_for_members, asked))
+
+
 def test_a_time_a_number_and_a_reason_are_no_lists() -> None:
     assert not any(map(asks_for_several, ("When was it?", "How many came?", "Why did it close?", "Who is Ada Lind?")))
 
@@ -95,6 +124,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> FolderCollection:
     [
         ("What should visitors bring?", ["a waterproof coat", "a torch", "a cup"]),
         ("Which artists play on Saturday?", ["Sunniva Aas", "The Wicklow Fiddlers"]),
+        ("Who were the artists?", ["Tam Rennie", "Sunniva Aas", "The Wicklow Fiddlers"]),
         ("Who was present?", ["Norah Byatt", "Owen Tresize", "Judith Amory"]),
         ("To which countries do ferries go?", ["Denmark", "Sweden", "Portugal"]),
     ],
@@ -103,6 +133,25 @@ def test_every_member_is_cited(collection: FolderCollection, question: str, expe
     answer = ask(question, collection)
     assert [item.quote for item in answer.items] == expected
     assert [item["quote"] for item in answer.to_dict()["items"]] == expected
+
+
+def test_a_list_of_things_answers_no_question_for_a_person(collection: FolderCollection) -> None:
+    assert not ask("Who are the visitors?", collection).items
+
+
+def test_members_that_documents_name_one_by_one_are_at_least_those(tmp_path: Path) -> None:
+    told = [
+        "Ada Moss swam across the Sound in 1921. The crossing took nine hours.",
+        "In 1934 Bill Torrance swam across the Sound. He was seventeen.",
+        "Carla Reyes swam across the Sound in 1988, at night.",
+    ]
+    with FolderCollection(tmp_path, BagOfWords()) as swims:
+        swims.add(*(Document(text, f"Swim {number}") for number, text in enumerate(told)))
+        answer = ask("Which people swam across the Sound?", swims)
+    assert answer.form is Form.MEMBERS
+    assert wording.HEADINGS[answer.form] == "At least"
+    assert {item.quote for item in answer.items} <= {"Ada Moss", "Bill Torrance", "Carla Reyes"}
+    assert len({item.document for item in answer.items}) == len(answer.items) > 1
 
 
 @pytest.fixture(scope="module")

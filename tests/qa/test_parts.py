@@ -40,6 +40,29 @@ def test_sums_comparisons_and_superlatives_are_told_from_what_is_stated() -> Non
     assert not any(map(asks_to_compute, ("What is the best guest house?", "When did the forest burn?")))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How wide is the rainforest?",
+        "What does it mean?",
+        "Who found more than 200 coins?",
+        "Where are most of the coins?",
+        "How many died at most?",
+        "What is the most important rule?",
+        "How are the atoms bonded together?",
+        "What do bacteria ingest?",
+    ],
+)
+def test_a_hedge_a_verb_and_a_name_ask_for_no_sum(question: str) -> None:
+    assert not asks_to_compute(question)
+
+
+def test_a_sentence_states_a_superlative_or_a_comparison_in_its_own_words() -> None:
+    assert not asks_to_compute("What is the largest hall?", "The biggest hall is Ayr Hall.")
+    assert not asks_to_compute("Which pier is longer than Ash Pier?", "Elm Pier is longer than Ash Pier.")
+    assert asks_to_compute("Which pier is longer than Ash Pier?", "Elm Pier is longer than the quay.")
+
+
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> FolderCollection:
     made = FolderCollection(tmp_path_factory.mktemp("dam"), BagOfWords())

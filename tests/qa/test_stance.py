@@ -44,6 +44,11 @@ Mr Poole is not the owner. | the owner | Who is Mr Poole? | negated | is not the
 If it rains, it moves to Ayr. Lee denied that it did. | Ayr | Where was it? | conditional | If it rains, it moves to Ayr
 No cot fell. It is not true that it did. | cot | Which cot fell? | negated | No cot fell
 Lee was cleared of arson in May. | Lee | Who is guilty of arson? | denied | Lee was cleared of arson in May
+Ann wanted a red pier, but Bo ruled against it. | red | Is it? | negated | wanted a red pier, but Bo ruled against it
+It was to be on 3 May. It was moved to June. | 3 May | When will it be? | negated | 3 May. It was moved to June
+A new pier, 40 feet long, has been proposed. | 40 feet | How long is it? | planned | 40 feet long, has been proposed
+A: When I am seventy, perhaps. | When I am seventy | When will it end? | uncertain | When I am seventy, perhaps
+Q: Ann won. A: I read that. I do not know. | Ann | Who won? | asked | Q: Ann won. A: I read that. I do not know
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
 """
 
@@ -86,6 +91,8 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("An engineer, Jo Wirth, suggested that swans did it.", "An engineer", "Who is Jo Wirth?"),
         ("In order to stop the constant floods, they dug.", "the constant floods", "Why did they dig?"),
         ("It melts, which happens without a spark.", "It melts, which happens without a spark", "What is it?"),
+        ("Ann runs it as if it were hers.", "Ann", "Who runs it?"),
+        ("Who proposed the rule? Ann asked for a new rule. It was rejected.", "Ann", "Who proposed the rule?"),
         ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
@@ -103,6 +110,10 @@ def test_what_is_stated_or_asked_for_as_such_is_quoted_alone(sentence: str, word
             "Q: Did it fail?\n\nA: No. It was out for repair.",
         ),
         ("He paid. The hall is not large.", "He paid."),
+        (
+            "Ann asked whether bees might be kept. Bo agreed. The proposal was rejected.",
+            "Ann asked whether bees might be kept. Bo agreed. The proposal was rejected.",
+        ),
     ],
 )
 def test_a_statement_is_shown_with_what_disputes_or_answers_it(text: str, whole: str) -> None:

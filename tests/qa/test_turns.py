@@ -10,6 +10,10 @@ INTERVIEW = (
     "Q: Your neighbour, Agnes Root, says that the light failed.\n\nA: It did not fail.\n"
 )
 THREAD = "TENANT: It is cold.\n\nOFFICE: The engineer says that he called.\n\nTENANT: I confirm that nobody rang.\n"
+LETTERS = (
+    "From: Dana Whitlock <dw@lark.example>\nTo: Tom Zielinski\nSubject: Moths\n\nWe want 300 copies.\n\n"
+    "From: Tom Zielinski\nTo: Dana Whitlock\nSubject: Re: Moths\n\nI can send 200.\n"
+)
 MINUTES = "Present: Ann Lee, Bo Ray\nApologies: Cy Day\nDate: 3 May\n\nThe fee is £30.\n"
 NEWS = (
     "The mayor of Verro, Silvio Andreis, called the plan a gift. He blamed the voters for the delay. Her neighbour"
@@ -26,6 +30,9 @@ NEWS = (
         (THREAD, "It is cold", "TENANT"),
         (THREAD, "he called", "The engineer"),
         (THREAD, "nobody rang", "TENANT"),
+        (LETTERS, "300 copies", "Dana Whitlock"),
+        (LETTERS, "200", "Tom Zielinski"),
+        (LETTERS, "Re: Moths", None),
         (MINUTES, "Bo Ray", None),
         (MINUTES, "£30", None),
         (NEWS, "a gift", "Silvio Andreis"),
