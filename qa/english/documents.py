@@ -13,6 +13,9 @@ NUMBERED = tuple(
 )
 """Things that have a number of their own."""
 
+LETTERS = r"(?:sen[dt]|writ\w*|wrote|received?|post(?:ed)?|e-?mail|mail|message|letter)"
+"""A pattern of words for letters, and for what is done with them."""
+
 MAIL_HEADERS = tuple("From To Cc Bcc Date Sent Subject Re Fwd Fw Reply-To Received Attachments?".split())
 """Labels of the lines above a letter, which nobody speaks."""
 

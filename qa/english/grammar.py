@@ -43,6 +43,11 @@ PERSONAL_PRONOUNS = (*PERSONS, "it", "its", "they", "them", "their", "theirs")
 
 QUESTION_WORDS = tuple("who whom whose what which when where why how".split())
 
+ASKS_FIRST = tuple(
+    "Who Whom Whose What Which When Where Why How Is Are Was Were Did Does Do Has Have Had In On At By".split()
+)
+"""Words with which a question begins, and no name."""
+
 _OTHERS = tuple(
     "who whom whose what which when where why how some any every each no all both this that these those there here"
     " i you we me us my our your and or but so then not also too else if than as because while exactly just only"

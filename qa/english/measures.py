@@ -44,6 +44,13 @@ MANY = re.compile(
 )
 """A number or a word for a quantity."""
 
+TIME_OF_DAY = re.compile(
+    r"\d[:.]\d\d|\b\d\d? ?(?:a\.?m|p\.?m|o['’]clock)|\b(?:noon|mid(?:day|night)|dawn|dusk|sun(?:rise|set)|hours?"
+    r"|morning|afternoon|evening|night|early|late|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+"""A time by the clock, or a part of the day."""
+
 TIME_WORD = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|now|soon|later|earlier|ago|never|always|immediately|recently|currently|still"
     r"|early|late|end|start|beginning|middle|last|next|previous|every|this|that"

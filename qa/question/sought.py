@@ -6,17 +6,14 @@ else: a length for a height, a name for a day, an African country for a European
 
 import re
 
-from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_WORD, UNITS_OF
+from qa.english.documents import LETTERS
+from qa.english.grammar import ASKS_FIRST
+from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_OF_DAY, TIME_WORD, UNITS_OF
 from qa.english.names import OFFICES, PERSONAL_TITLES
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
 from qa.question.language import unaccented
-
-_ASKS = tuple(
-    "Who Whom Whose What Which When Where Why How Is Are Was Were Did Does Do Has Have Had In On At By".split()
-)
-"""Words with which a question begins, and no name."""
 
 _HOW = re.compile(
     r"\bhow (?P<how>tall|high|long|wide|broad|deep|thick|old|heavy|far|fast)\b"
@@ -33,17 +30,9 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 
-_OF_A_LETTER = re.compile(
-    r"\b(?:date|sen[dt]|writ\w*|wrote|received?|post(?:ed)?|e-?mail|mail|message|letter)\b", re.IGNORECASE
-)
+_OF_A_LETTER = re.compile(rf"\b(?:date|{LETTERS})\b", re.IGNORECASE)
 
 _CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
-
-_TIME_OF_DAY = re.compile(
-    r"\d[:.]\d\d|\b\d\d? ?(?:a\.?m|p\.?m|o['’]clock)|\b(?:noon|mid(?:day|night)|dawn|dusk|sun(?:rise|set)|hours?"
-    r"|morning|afternoon|evening|night|early|late|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
-    re.IGNORECASE,
-)
 
 _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
@@ -61,7 +50,7 @@ _ADJECTIVE = re.compile(
 
 
 _PERSON = re.compile(
-    rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(_ASKS)}\b)[A-Z][\w’'-]+\s+)+"
+    rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(ASKS_FIRST)}\b)[A-Z][\w’'-]+\s+)+"
     r"(?P<last>[A-Z][^\W\d_]{2,})(?:['’]s?)?\b"
 )
 """The name of a person, with the title or the first name before the last name."""
@@ -119,7 +108,7 @@ def _tells_when(question: str, answer: str) -> bool:
     """Return whether `answer` tells when: a year or a time of day, if `question` asks for one."""
     if _YEAR.search(question) and not re.search(r"\d{4}|year|century|\d\ds\b", answer):
         return False
-    if _CLOCK.search(question) and not _TIME_OF_DAY.search(answer):
+    if _CLOCK.search(question) and not TIME_OF_DAY.search(answer):
         return False
     return (MANY.search(answer) or TIME_WORD.search(answer)) is not None
 
