@@ -32,6 +32,7 @@ from page.uploads import Uploads
 from page.view import View, document_view, lost_view, place_view, turn_view
 from qa import Answer, ask
 from qa import suggestions as suggested
+from qa.reading.load import default_reader
 from qa.share.card import card as evidence_card
 from qa.share.feedback import LostRating
 from qa.share.feedback import rate as note_rating
@@ -177,6 +178,16 @@ def kept() -> View:
     return {"unasked": [], "address": ""} | chats().records.place()
 
 
+def settings() -> View:
+    """Return the least confidence at which an answer is given here, and the usual one, from the calibration."""
+    return {"confidence": chats().records.confidence(), "usual": default_reader().calibration.threshold}
+
+
+def require(confidence: Annotated[float, Field(ge=0, le=1)] | None) -> None:
+    """Give answers only from this confidence on; with None, from the usual one on."""
+    chats().records.require(confidence)
+
+
 def suggestions(documents: list[Name] | None) -> list[str]:
     """Return questions that the named documents answer; without names, all documents."""
     return suggested(collection(), documents)
@@ -238,6 +249,8 @@ FUNCTIONS: list[Callable[..., Any]] = [
     forget,
     keep,
     kept,
+    settings,
+    require,
     suggestions,
     card,
     save,

@@ -23,6 +23,7 @@ from qa.share.transcript import plain_text
 _SUFFIX = ".jsonl"
 
 _PLACE = "page.json"
+_SETTINGS = "settings.json"
 
 _log = logging.getLogger("cited.page")
 
@@ -88,18 +89,30 @@ class Records:
 
     def keep_place(self, place: dict[str, Any]) -> None:
         """Keep what of the page was shown, in place of what was kept before."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = self._folder / f"{_PLACE}.new"
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump(place, file)
-            new.replace(self._folder / _PLACE)
-        except OSError as error:
-            _log.warning("What the page shows was not kept: %s cannot be written (%s).", self._folder, error.strerror)
+        self._keep(_PLACE, place)
+
+    def require(self, confidence: float | None) -> None:
+        """Keep the least confidence, in [0, 1], at which an answer is given; None is the usual one."""
+        self._keep(_SETTINGS, {"confidence": confidence})
+
+    def confidence(self) -> float | None:
+        """Return the confidence that was last required; None if it is the usual one."""
+        kept = next(values(self._folder / _SETTINGS), {}).get("confidence")
+        return kept if isinstance(kept, float) and 0 <= kept <= 1 else None
 
     def place(self) -> dict[str, Any]:
         """Return what of the page was shown last; {} if nothing was kept."""
         return next(values(self._folder / _PLACE), {})
+
+    def _keep(self, name: str, kept: dict[str, Any]) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = self._folder / f"{name}.new"
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(kept, file)
+            new.replace(self._folder / name)
+        except OSError as error:
+            _log.warning("%s was not kept: %s cannot be written (%s).", name, self._folder, error.strerror)
 
     def _file(self, chat: str) -> Path:
         return self._folder / f"{chat}{_SUFFIX}"

@@ -7,6 +7,7 @@ import "./keeping.js";
 import "./keyboard.js";
 import "./look.js";
 import "./suggestions.js";
+import "./sure.js";
 import { start } from "./address.js";
 import { fail } from "./conversation.js";
 import { part } from "./elements.js";

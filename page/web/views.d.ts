@@ -175,5 +175,8 @@ export interface Functions {
   kept(given: {}): Kept;
   arrive(given: {}): null;
   leave(given: {}): null;
+  /** The least confidence at which an answer is given, from 0 to 1; null if it is the usual one. */
+  settings(given: {}): { confidence: number | null; usual: number };
+  require(given: { confidence: number | null }): null;
   rate(given: { chat: string; turn: string; useful: boolean }): null;
 }

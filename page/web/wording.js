@@ -72,6 +72,13 @@ export const wording = {
   passagesFound: (/** @type {number} */ count) => (count === 1 ? "1 passage found" : `${count} passages found`),
   morePassages: (/** @type {number} */ count) => `${count} more`,
 
+  // How sure an answer must be
+  sure: (/** @type {number} */ least, /** @type {number} */ usual) => {
+    const means = `Of answers that are just so sure, about ${least} in 100 are right; surer ones are right more often. Less sure ones are refused, as “Not stated”.`;
+    if (least === usual) return `${means} This is the usual limit: there, wrong answers and wrong refusals weigh the same.`;
+    return `${means} ${least > usual ? "More is refused than usual, and less of what is answered is wrong." : "More is answered than usual, and more of it is wrong."}`;
+  },
+
   // Keeping an answer
   keep: "Keep this answer",
   copy: "Copy",

@@ -139,3 +139,15 @@ def test_the_place_at_which_the_page_was_left_is_kept(tmp_path: Path) -> None:
     records.keep_place({"address": "doc=a"})
     records.keep_place({"address": "doc=b"})
     assert Records(tmp_path / "conversations").place() == {"address": "doc=b"}
+
+
+def test_how_sure_an_answer_must_be_is_kept_with_the_documents_and_refuses_what_is_less_sure(tmp_path: Path) -> None:
+    records = Records(tmp_path)
+    assert records.confidence() is None
+    records.require(0.9)
+    records.keep_place({"address": "doc=a"})
+    assert Records(tmp_path).confidence() == 0.9
+    records.require(None)
+    assert records.confidence() is None
+    (tmp_path / "settings.json").write_text('{"confidence": "much"}', encoding="utf-8")
+    assert records.confidence() is None

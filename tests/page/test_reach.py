@@ -56,6 +56,29 @@ def test_colours_and_the_size_of_what_is_read_are_chosen_and_stay(page: Page) ->
         question_box(page).wait_for()
 
 
+def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_what_is_less_sure(page: Page) -> None:
+    ask_on(page, "what is the aim of the conference?")
+    slider, means = page.get_by_label("Least confidence"), page.locator("#sure-means")
+    page.get_by_role("button", name="Settings").click()
+    expect(slider).to_be_enabled(timeout=SECONDS)
+    expect(means).to_contain_text("This is the usual limit")
+    usual = slider.input_value()
+    slider.fill("99")
+    expect(means).to_contain_text("about 99 in 100 are right")
+    expect(means).to_contain_text("More is refused than usual")
+    page.wait_for_timeout(600)  # until it is kept
+    page.get_by_role("button", name="Close", exact=True).click()
+    ask_on(page, "what is the aim of the conference?", turns=2)
+    expect(page.locator(".turn").nth(1).locator(".verdict")).to_have_text("Not stated.")
+    page.reload()
+    page.get_by_role("button", name="Settings").click()
+    expect(slider).to_have_value("99", timeout=SECONDS)
+    page.get_by_role("button", name="As usual").click()
+    expect(slider).to_have_value(usual)
+    expect(page.get_by_role("button", name="As usual")).to_be_hidden()
+    page.wait_for_timeout(600)
+
+
 def test_a_notice_stays_in_the_window_until_it_is_dismissed(page: Page, tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
     add_files(page, tmp_path / "broken.pdf")

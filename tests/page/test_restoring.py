@@ -1,6 +1,7 @@
 """What the page shows where the server answers in another order than it was asked: the last thing wanted stays."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_what_a_reader_opens_while_the_place_is_restored_stays_open(page: Page, 
         page.locator(".documents").get_by_role("button", name="ferry", exact=True).click()
         expect(title).to_have_text("ferry")
     expect(page.locator(".turn .actions")).to_have_count(1, timeout=SECONDS)
-    page.wait_for_function("location.hash.includes('doc=')")
+    expect(page).to_have_url(re.compile("doc="))
     expect(title).to_have_text("ferry")
     expect(page.locator(".source .text")).to_contain_text("sails at nine")
 
