@@ -1,5 +1,6 @@
 """Figures of a server in the text format of Prometheus."""
 
+import logging
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ class Metrics:
         self._requests: Counter[tuple[str, int]] = Counter()
         self._stages: Counter[str] = Counter()
         self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._faults = _Faults(logging.ERROR)
+        logging.getLogger("cited").addHandler(self._faults)
         watch(self._note_stage)
 
     def counting(self, app: Application) -> Application:
@@ -54,7 +57,6 @@ class Metrics:
         with self._threads:
             requests, stages, seconds = dict(self._requests), dict(self._stages), dict(self._seconds)
         refused = sum(number for (_, status), number in requests.items() if 400 <= status < 500)
-        failed = sum(number for (_, status), number in requests.items() if status >= 500 and status != 503)
         busy = sum(number for (_, status), number in requests.items() if status == 503)
         lines = [
             *_figure(
@@ -65,7 +67,12 @@ class Metrics:
             ),
             *_figure("cited_refusals_total", "counter", "Requests that were refused.", {"": refused}),
             *_figure("cited_busy_total", "counter", "Requests that were told that Cited is busy.", {"": busy}),
-            *_figure("cited_errors_total", "counter", "Requests that failed inside Cited.", {"": failed}),
+            *_figure(
+                "cited_errors_total",
+                "counter",
+                "Faults of Cited, each of which the log holds, however they were told.",
+                {"": self._faults.number},
+            ),
             *_figure(
                 "cited_requests_total",
                 "counter",
@@ -92,6 +99,16 @@ class Metrics:
         with self._threads:
             self._stages[name] += 1
             self._seconds[name] += seconds
+
+
+class _Faults(logging.Handler):
+    """Counts what is logged as an error: the page and assistants are told of a fault in an answer that has arrived."""
+
+    number = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a record. The handler's lock is held meanwhile."""
+        self.number += 1
 
 
 def _figure(name: str, kind: str, meaning: str, values: Mapping[str, float]) -> list[str]:
