@@ -1,5 +1,6 @@
 """The rows of a table."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from math import inf
@@ -13,6 +14,9 @@ _NARROWEST = 0.45
 
 _FEWEST_ROWS = 3
 """Smallest number of rows that are evidence of such a narrow gap."""
+
+_LEVEL = 0.3
+"""Largest distance between edges below each other, in points."""
 
 _APART = 0.97
 """Smallest distance between two lines of different rows, as a share of that between rows with several cells."""
@@ -32,7 +36,9 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
         gaps: the widest gaps that are open in all rows.
         region: the number of the region.
     """
-    gaps = _all_gaps(_without_head(zone)) or gaps
+    body = _without_head(zone)
+    found = sorted({*_all_gaps(body), *_gaps_behind_numbers(body)})
+    gaps = [_beside(zone, gap) for gap in found] or gaps
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
     return _by_cells(_divided(chunks(zone, gaps), _pitch(zone)), region) or _by_rows(zone, gaps, region)
 
@@ -72,6 +78,34 @@ def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
             gaps.append((reach, word.left))
         reach = max(reach, word.right)
     return gaps if len(zone) >= _FEWEST_ROWS else []
+
+
+def _gaps_behind_numbers(zone: Sequence[Row]) -> list[Gap]:
+    """Return the gaps, however narrow, between numbers that end below each other and words that begin so."""
+    followers = defaultdict(list)
+    for before, word in (pair for row in zone for part in row.parts for pair in pairwise(part)):
+        if before.text[-1:].isdigit():
+            followers[round(word.left)].append((before, word))
+    words = [word for row in zone for part in row.parts for word in part]
+    found = []
+    for pairs in followers.values():
+        ends = [before.right for before, _ in pairs]
+        is_column = max(ends) - min(ends) <= _LEVEL and len({round(before.left) for before, _ in pairs}) > 1
+        gap = max(ends), min(word.left for _, word in pairs)
+        is_open = gap[0] < gap[1] and all(
+            word.right <= gap[0] + _LEVEL or word.left >= gap[1] - _LEVEL for word in words
+        )
+        if len(pairs) >= _FEWEST_ROWS and is_column and is_open:
+            found.append(gap)
+    return found
+
+
+def _beside(zone: Sequence[Row], gap: Gap) -> Gap:
+    """Return the gap without what parts of any row cover at its sides. A part across all of it covers nothing."""
+    edges = [(part[0].left, part[-1].right) for row in zone for part in row.parts]
+    left = max((right for _, right in edges if gap[0] < right < gap[1]), default=gap[0])
+    right = min((left for left, _ in edges if gap[0] < left < gap[1]), default=gap[1])
+    return (left, right) if left < right else gap
 
 
 def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word]]:

@@ -23,6 +23,9 @@ _GLUED = 0.12
 _SMALLEST_MARK = 0.35
 """Smallest size of a raised or lowered mark, as a share of the word's size."""
 
+_LOWEST = 0.6
+"""Largest distance of a mark below the baseline of the word, as a share of the word's size."""
+
 _LONGEST_MARK = 8
 """Longest raised or lowered mark, in characters."""
 
@@ -136,7 +139,7 @@ def _is_mark(mark: Word, word: Word, gap: float) -> bool:
     if mark.size > _RAISED * word.size:
         is_note = _NOTE.fullmatch(mark.text) is not None and mark.size <= word.size
         return is_note and 0.15 < rise < 0.75 and abs(gap) < 0.2 * word.size
-    is_shifted = abs(rise) > 0.05 and -0.4 < rise < 0.75
+    is_shifted = abs(rise) > 0.05 and -_LOWEST < rise < 0.75
     is_small = _SMALLEST_MARK * word.size <= mark.size
     return is_shifted and is_small and len(mark.text) <= _LONGEST_MARK and abs(gap) < 0.5 * word.size
 

@@ -32,6 +32,11 @@ RAISED = "/F1 7 Tf 4 Ts ({}) Tj 0 Ts /F1 11 Tf"
             "BT /F1 11 Tf 50 700 Td (Of CO) Tj /F1 7 Tf -2 Ts (2) Tj 0 Ts /F1 11 Tf (.) Tj ET", "Of CO2.", id="lowered"
         ),
         pytest.param(
+            "BT /F1 10 Tf 50 700 Td (Of CO) Tj /F1 8 Tf -5 Ts (2) Tj 0 Ts /F1 10 Tf (.) Tj ET",
+            "Of CO2.",
+            id="half lowered",
+        ),
+        pytest.param(
             text(50, 700, "It saw 48") + text(96.5, 704, "2", size=7) + text(103, 700, "boats"),
             "It saw 48 ² boats",
             id="set by itself",

@@ -293,3 +293,36 @@ def test_rows_with_an_empty_cell_are_not_joined_with_the_row_below() -> None:
 
     assert headers_of(document, table, "92 %") == (["Share"], ["Holm"])
     assert "Cato\nDunmore\nHolm\t92 %" in document.text.replace("\n\n", "\n")
+
+
+def numbers(right: float, y: float, words: str) -> str:
+    """Draw a number in Helvetica so that it ends at `right`."""
+    width = sum(2.78 if character in ",." else 5.56 for character in words)
+    return pdf_text(right - width, y, words, size=10)
+
+
+def test_numbers_that_end_close_to_the_next_column_of_a_pdf_are_cells_of_their_own() -> None:
+    rows = [("Ada Lind", "1,240.50", "yes"), ("Per Moe", "980.00", "no"), ("Siri Aas", "12,450.75", "yes")]
+    drawn = (
+        pdf_text(60, 760, "Member", size=10) + pdf_text(230, 760, "Fee", size=10) + pdf_text(292, 760, "Paid", size=10)
+    )
+    for number, (name, fee, paid) in enumerate(rows):
+        y = 745 - 15 * number
+        drawn += pdf_text(60, y, name, size=10) + numbers(289, y, fee) + pdf_text(292, y, paid, size=10)
+
+    assert read_pdf(a_pdf(drawn)).text.split("\n") == [
+        "Member\tFee\tPaid",
+        *("\t".join(row) for row in rows),
+    ]
+
+
+def test_the_first_line_of_a_cell_above_its_row_stays_whole() -> None:
+    drawn = "".join(pdf_text(x, 760, year) for x, year in ((274, "2022"), (344, "2023"), (414, "2024")))
+    drawn += pdf_text(124, 740, "Painting of the eastern girder")
+    for y, words in ((727, ("and its rails", "1,200", "1,300", "1,450")), (707, ("Bearings", "640", "660", "700")),
+                     (689, ("Total", "1,840", "1,960", "2,150"))):  # fmt: skip
+        drawn += "".join(pdf_text(x, y, word) for x, word in zip((124, 274, 344, 414), words, strict=True))
+
+    assert "Painting of the eastern girder and its rails\t1,200\t1,300\t1,450" in read_pdf(a_pdf(drawn)).text.split(
+        "\n"
+    )
