@@ -255,7 +255,7 @@ class _Table:
     def _goes_on(self, above: Sequence[Cell], row: Sequence[Cell]) -> bool:
         """Return whether a header above has a second row: it has merged or empty cells, or the row holds units."""
         has_spans = any(cell.column_span > 1 for cell in above) or len(above) < len(row)
-        is_of_units = any(_UNIT.fullmatch(self._words[cell.start]) for cell in row)
+        is_of_units = any(_UNIT.fullmatch(self._words[cell.start]) for cell in row if cell.column > self._left)
         return has_spans or is_of_units or row[0].column > self._left
 
 

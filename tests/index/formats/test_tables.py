@@ -105,6 +105,7 @@ def test_the_same_table_has_the_same_cells_and_headers_in_each_format(
         pytest.param(
             "Item,Length,Cost/,(m),(£)/Girder,12,300/Pier,4,200", "12", (["Length", "(m)"], ["Girder"]), id="units"
         ),
+        pytest.param(",Mon,Tue/Ada,9–12,/Per,8–10,13–15", "8–10", (["Mon"], ["Per"]), id="short names"),
         pytest.param("No.,Item,Cost/1,Bearings,5.00/2,Paint,6.00", "6.00", (["Cost"], ["Paint"]), id="numbered"),
         pytest.param(
             "Day,Open,Closed/Mon,9:00,17:00/Day,Open,Closed/Tue,8:00,16:00",
