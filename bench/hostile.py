@@ -158,12 +158,17 @@ def _by_command(home: Path, files: Sequence[Path]) -> Iterator[str]:
     unnamed = {str(file) for file in files} ^ {row[2] for row in rows}
     if unnamed or len(rows) != len(files):
         yield f"the command's table does not name each file once: {sorted(unnamed)}"
-    yield from (f"{row[2]} ended in {row[3]!r}" for row in rows if row[1] == Kind.REFUSED and not row[3].endswith("."))
+    yield from (f"{row[2]} ended in {row[3]!r}" for row in rows if row[1] == Kind.REFUSED and not _is_reason(row))
     with existing_collection(place) as collection:
         sources = {Path(source).name: document_id for document_id, source in collection.sources().items()}
         yield from (f"{file.name} is not there" for file in files if _is_good(file.name) and file.name not in sources)
         for name, document_id in sources.items():
             yield from (f"{name} by the command {failure}" for failure in _untrue(name, collection, document_id))
+
+
+def _is_reason(row: re.Match[str]) -> bool:
+    """Return whether a row of the command's table, with a file's name before it, is one sentence."""
+    return bool(row[3]) and re.match(ONE_SENTENCE, f"{row[2]} {row[3]}.") is not None
 
 
 def _is_good(name: str) -> bool:
