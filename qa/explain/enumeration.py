@@ -185,11 +185,6 @@ def grown(text: str, span: Span, sentence: Span, kind: str = "") -> Span:
         kind: the plural noun with which the question names what it asks for, or empty. An enumeration behind that
             noun, such as "two boats, the Ada and the Bo", has no other members.
     """
-    of_kind = (
-        re.compile(rf"\b{re.escape(kind)}[,:]\s+", re.IGNORECASE).search(text, span.start, span.end) if kind else None
-    )
-    if of_kind and members(text, Span(of_kind.end(), span.end)):
-        return Span(of_kind.end(), span.end)
     if _NAMES_NONE.search(text, span.start, span.end) and (colon := _COLON.match(text, span.end, sentence.end)):
         listed = trimmed(text, Span(colon.end(), sentence.end))
         return listed if members(text, listed) else span
@@ -209,7 +204,7 @@ def grown(text: str, span: Span, sentence: Span, kind: str = "") -> Span:
     of_kind = re.compile(rf"\b{re.escape(kind)}[,:]\s+", re.IGNORECASE).search(text, start, end) if kind else None
     if of_kind and members(text, Span(of_kind.end(), end)):
         return Span(of_kind.end(), end)
-    return Span(start, end) if _JOINS.search(text[start:end]) else span
+    return Span(start, end) if _CLOSED.search(text, start, end) else span
 
 
 def _divided(words: str) -> Iterator[tuple[int, int]]:

@@ -92,6 +92,7 @@ def test_an_enumeration_of_names_goes_on_with_names_and_things(text: str, words:
             "Joan Petty, Olive Brand and Ruth Cohen",
         ),
         ("With him were Dr Okada and two Sherpas, Pemba and Dorje.", "Pemba", "Sherpas", "Pemba and Dorje"),
+        ("The Director of Security and Control, Abdel Latif, opened it.", "Abdel Latif", "", "Abdel Latif"),
         ("By Ann Lee and Bo Ray, Lowmoor Ecology.", "Ann Lee and Bo Ray", "", "Ann Lee and Bo Ray"),
     ],
 )
