@@ -33,6 +33,10 @@ class UnreadableFile(CitedError):
     """The path is missing or not a regular file, or the file cannot be read, is damaged, encrypted or has no text."""
 
 
+class ScannedFile(UnreadableFile):
+    """A PDF has no text. If it is a scan, its text can be recognised (OCR)."""
+
+
 class TooDemanding(UnreadableFile):
     """A file or text exceeds the limits on time or memory, or crashes the process that reads it."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from index import CitedError, Collection, Document, UnreadableFile
+from index import CitedError, Document, UnreadableFile
 from index.add import attached_note, not_read
 from index.collection import Progress
-from index.errors import Cancelled
+from index.errors import Cancelled, InvalidText, ScannedFile
+from index.formats.scans import are_told
 from index.sandbox.sandbox import read_file
-from index.title import with_given
+from index.title import checked, with_given
 from page import limits
 from page.session import Session
 from page.uploads import Uploads
@@ -28,10 +29,22 @@ class Adding:
         self._session = session
         self._uploads = uploads
 
-    def add(self, path: str, name: str) -> View:
-        """Add the upload `path`, a file called `name`, with what is attached to it. Return what was done, in words.
+    def add(self, path: str, name: str, *, title: str = "", ocr: bool = False) -> View:
+        """Add an uploaded file, with what is attached to it.
+
+        Args:
+            path: the name of the upload.
+            name: that of the file, which becomes the source of its documents.
+            title: the title of its document, such as of a text that was pasted; by default the one that is read. A
+                document with a given title does not take the place of an older version.
+            ocr: whether the text of scanned pages is recognised.
+
+        Returns:
+            What was done, in words, the id of the document, and whether it has scanned pages that were not read.
 
         Raises:
+            InvalidText: the title cannot be used.
+            ScannedFile: it has no text that can be read without `ocr`.
             UnreadableFile: it was not uploaded, or cannot be read.
             ReadOnlyCollection: there are no documents that may be changed.
             TooManyDocuments: the session may add no more.
@@ -44,35 +57,34 @@ class Adding:
                     f"The file's name has {len(name):,} characters; give it {limits.FILE_NAME} or fewer."
                 )
             try:
-                found = read_file(upload.path, cancel=upload.cancel).documents
+                title = title and checked(title)
+                found = read_file(upload.path, ocr=ocr, cancel=upload.cancel).documents
                 file = upload.path.read_bytes()
-            except Cancelled:
+            except (Cancelled, InvalidText):
                 raise
             except CitedError as error:
-                raise UnreadableFile(str(error).replace(str(upload.path), name)) from error
-            document, *attached = (replace(each, source=name) for each in found)
+                kind = ScannedFile if isinstance(error, ScannedFile) else UnreadableFile
+                raise kind(str(error).replace(str(upload.path), name)) from error
+            document, *attached = (replace(each, source=name, title=title or each.title) for each in found)
+            older = None if attached or title else older_version(document, changed)
             self._session().check_room(len(file))
             upload.cancel.check()
-            outcome = self._stored(document, attached, file, changed, upload.encoded)
+            outcome = self._stored([document, *attached], older, file, upload.encoded)
         notes = (outcome, *map(attached_note, attached), not_read(document))
-        return {"outcome": "; ".join(filter(None, notes)), "document": document.id}
+        has_scans = any(are_told(unread) for each in found for unread in each.unread)
+        return {"outcome": "; ".join(filter(None, notes)), "document": document.id, "hasScans": has_scans and not ocr}
 
     def progress(self, path: str) -> View:
         """Return what is being done with an upload, and which share of that is done, if it is known."""
         upload = self._uploads.find(path)
         return {"step": upload.step, "share": upload.share} if upload else {"step": "", "share": 0}
 
-    def _stored(
-        self, document: Document, attached: list[Document], file: bytes, changed: Collection, progress: Progress
-    ) -> str:
-        """Store a document, what is attached to it and the `file` of both, and return what was done, in words.
-
-        Only an older version in `changed`, the documents that may be changed, is replaced.
-        """
+    def _stored(self, documents: list[Document], older: Document | None, file: bytes, progress: Progress) -> str:
+        """Store documents and their `file`, in place of the `older` version of one. Return what was done, in words."""
         collection = self._session().collection()
-        older = None if attached else older_version(document, changed)
-        if older and document not in collection:
-            changed.replace(older.id, with_given(document, older), original=file, progress=progress)
+        if older and documents[0] not in collection:
+            new = with_given(documents[0], older)
+            self._session().changed().replace(older.id, new, original=file, progress=progress)
             return "added in place of its older version"
-        added = collection.add(document, *attached, original=file, progress=progress)
+        added = collection.add(*documents, original=file, progress=progress)
         return "added" if added else "is here already"

@@ -29,7 +29,8 @@ class Calls:
     """Answers the page's calls: JSON in, JSON out.
 
     A call names a `function` and its `arguments`, which are checked against its annotations. An error of ours becomes
-    {"error": its sentence}. Any other error is logged under a number that its sentence has, too.
+    {"error": its sentence, "kind": the name of its class}. Any other error is logged under a number, which its
+    sentence names.
 
     Args:
         functions: the functions that may be called, each with the line in which its calls wait. A coroutine function
@@ -53,7 +54,7 @@ class Calls:
         except Gone:
             return Response(status_code=499)
         except CitedError as error:
-            return JSONResponse({"error": sentence_of(error)})
+            return JSONResponse({"error": sentence_of(error), "kind": type(error).__name__})
         except Exception as error:
             return JSONResponse({"error": logged(error, function.__name__)})
 
@@ -89,7 +90,9 @@ def logged(error: Exception, where: str) -> str:
 def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
     """Return the model against which a call's data are checked: the function's parameters, by name."""
     hints = get_type_hints(function, include_extras=True)
-    fields: dict[str, Any] = {name: (hints[name], ...) for name in inspect.signature(function).parameters}
+    parameters = inspect.signature(function).parameters.values()
+    defaults = {each.name: ... if each.default is each.empty else each.default for each in parameters}
+    fields: dict[str, Any] = {name: (hints[name], default) for name, default in defaults.items()}
     return create_model(function.__name__, __config__=_STRICT, **fields)
 
 

@@ -19,6 +19,7 @@ from index import (
     Collection,
     CollectionMoved,
 )
+from index.formats.scans import program
 from index.sandbox.viewer import Edges
 from page.adding import Adding
 from page.calls import Forgotten
@@ -111,15 +112,20 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
     return {"places": places, "hasMore": len(found) > MOST}
 
 
-def add(path: Name, name: str) -> View:
-    """Add the uploaded file, and return the outcome."""
+def add(path: Name, name: str, *, title: Annotated[str, Field(max_length=1000)] = "", ocr: bool = False) -> View:
+    """Add an uploaded file, with the text of scanned pages if `ocr`, and return the outcome."""
     try:
-        added = adding().add(path, name)
+        added = adding().add(path, name, title=title, ocr=ocr)
     except CollectionMoved:
         served_collection.cache_clear()
         raise
     session().pages.close()  # it may have taken the place of its older version
     return added
+
+
+async def recognises() -> bool:
+    """Return whether the text of scanned pages can be recognised here."""
+    return program() is not None
 
 
 async def progress(path: Name) -> View:
@@ -258,7 +264,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
 ]
 """Functions that the page may call, and whose calls wait in the line of questions."""
 
-UNQUEUED: list[Callable[..., Any]] = [ready, progress, cancel, arrive, leave]
+UNQUEUED: list[Callable[..., Any]] = [ready, recognises, progress, cancel, arrive, leave]
 """Functions that the page may call, and whose calls do not wait."""
 
 

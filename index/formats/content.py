@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Document, Fact, Place
 from index.emphasis import Emphasis, joined
+from index.errors import UnreadableFile
 from index.formats.raised import end_of
 from index.formats.tables import Grid, Said
 from index.table import Table
@@ -23,7 +24,13 @@ _STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
 
 
 class NoContent(Exception):
-    """The file cannot be read. The message continues after its name: "is encrypted; save it without a password"."""
+    """The file cannot be read. The message continues after its name: "is encrypted; save it without a password".
+
+    Attributes:
+        kind: the error that users of Cited get.
+    """
+
+    kind = UnreadableFile
 
 
 class Attachment(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from index.document import Document
-from index.errors import UnreadableFile
 from index.formats import suffixes
 from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
 from index.formats.archive import Archive, opened
@@ -100,7 +99,7 @@ def read(
             content = _content(data, PurePosixPath(name).suffix.lower(), ocr=ocr)
             title = f"attachment “{name}” of “{outer}”"
     except NoContent as error:
-        raise UnreadableFile(f"{path} {error}.") from error
+        raise error.kind(f"{path} {error}.") from error
     names = tuple(each.name for each in content.attachments)
     return content.document(title, source), names, original
 

@@ -1,14 +1,16 @@
 // Adding files: chosen with the button, or dropped on the page.
 
-import { page, part } from "./elements.js";
-import { clearNotices, conclude, notice, proceed, work } from "./notices.js";
+import { button, make, page, part } from "./elements.js";
+import { clearNotices, conclude, extend, notice, proceed, work } from "./notices.js";
 import { Pace } from "./pace.js";
 import { call, upload } from "./server.js";
 import { claim, openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
 import { wording } from "./wording.js";
 
-/** @typedef {{ file: File, line: HTMLElement, signal: AbortSignal }} Job a file to add, its notice, and its end */
+/** A file to add: what its document names as its source and as its title, "" for the one that is read; what its notice
+ * calls it; whether its scans are read.
+ * @typedef {{ file: File, source: string, title: string, name: string, ocr: boolean, line: HTMLElement, signal: AbortSignal }} Job */
 
 const MOST_BYTES = 100_000_000;
 const LOOK = 500; // milliseconds between two looks at how far a file has come
@@ -38,8 +40,22 @@ page.addEventListener("drop", (event) => {
 /** @param {File[]} files */
 async function addFiles(files) {
   clearNotices();
-  const jobs = files.map(begin), isWanted = claim();
-  const isFirst = state.documents.every((each) => each.isSample);
+  await finishAll(files.map((file) => begin(file, file.name)));
+}
+
+/**
+ * Adds a text as a document of its own.
+ * @param {string} title
+ * @param {string} text
+ */
+export async function addText(title, text) {
+  clearNotices();
+  await finishAll([begin(new File([text], "pasted.txt", { type: "text/plain" }), wording.pasted, title)]);
+}
+
+/** @param {Job[]} jobs */
+async function finishAll(jobs) {
+  const isFirst = state.documents.every((each) => each.isSample), isWanted = claim();
   let newest = "";
   for (const job of jobs) newest = (await finish(job)) || newest;
   await refresh();
@@ -49,13 +65,15 @@ async function addFiles(files) {
 
 /**
  * @param {File} file
+ * @param {string} source what its document names as its source
+ * @param {string} title
  * @returns {Job}
  */
-function begin(file) {
-  const end = new AbortController();
-  const line = work(file.name, wording.steps.waiting, () => end.abort());
-  end.signal.addEventListener("abort", () => proceed(line, wording.step(file.name, wording.cancelling)));
-  return { file, line, signal: end.signal };
+function begin(file, source, title = "", ocr = false) {
+  const end = new AbortController(), name = title || source;
+  const line = work(name, wording.steps.waiting, () => end.abort());
+  end.signal.addEventListener("abort", () => proceed(line, wording.step(name, wording.cancelling)));
+  return { file, source, title, name, ocr, line, signal: end.signal };
 }
 
 /**
@@ -63,16 +81,34 @@ function begin(file) {
  * @param {Job} job
  */
 async function finish(job) {
-  const { file, line, signal } = job;
+  const { name, line, signal, ocr } = job;
   try {
     const added = await add(job);
-    conclude(line, wording.step(file.name, added.outcome), "done");
+    conclude(line, wording.step(name, added.outcome), "done");
+    if (added.hasScans) await offerRecognition(job);
     return added.document;
   } catch (error) {
-    if (signal.aborted) conclude(line, wording.step(file.name, wording.cancelled), "over");
-    else conclude(line, error.message.includes(file.name) ? error.message : wording.step(file.name, error.message), "failed");
+    const isScan = error.kind === "ScannedFile" && !ocr;
+    if (signal.aborted) conclude(line, wording.step(name, wording.cancelled), "over");
+    else if (isScan) conclude(line, wording.step(name, wording.scanned), "failed");
+    else conclude(line, error.message.includes(name) ? error.message : wording.step(name, error.message), "failed");
+    if (isScan && !signal.aborted) await offerRecognition(job);
     return "";
   }
+}
+
+/**
+ * Offers to read the scans in a file, or says what that needs.
+ * @param {Job} job
+ */
+async function offerRecognition({ file, source, name, line }) {
+  const isReady = await call("recognises", {}).catch(() => false);
+  if (!isReady) return extend(line, make("em", {}, wording.noRecognition));
+  extend(line, button(wording.readScans, "plain", () => {
+    const job = begin(file, source, "", true);
+    line.replaceWith(job.line);
+    finishAll([job]);
+  }, { "aria-label": wording.readScansOf(name) }));
 }
 
 /**
@@ -90,10 +126,10 @@ function leaveSample(newest) {
  * Adds a file, and returns what has become of it. A file that is cancelled late may still be added.
  * @param {Job} job
  */
-async function add({ file, line, signal }) {
+async function add({ file, source, title, name, ocr, line, signal }) {
   signal.throwIfAborted();
   if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
-  const show = shower(file.name, line, signal);
+  const show = shower(name, line, signal);
   show("copying", 0);
   const path = await upload(file, (share) => show("copying", share), signal);
   const gone = new AbortController();
@@ -104,10 +140,10 @@ async function add({ file, line, signal }) {
   signal.addEventListener("abort", cancel);
   const looking = setInterval(async () => {
     const now = await call("progress", { path }).catch(() => null); // the next look may tell
-    if (now?.step) show(now.step, now.share);
+    if (now?.step) show(ocr && now.step === "reading" ? "recognising" : now.step, now.share);
   }, LOOK);
   try {
-    return await call("add", { path, name: file.name }, gone.signal);
+    return await call("add", { path, name: source, title, ocr }, gone.signal);
   } finally {
     clearInterval(looking);
   }
@@ -123,7 +159,7 @@ function shower(name, line, signal) {
   const pace = new Pace();
   return (/** @type {keyof typeof wording.steps} */ step, /** @type {number} */ share) => {
     if (signal.aborted || !line.matches(".work")) return; // an answer that was late
-    const known = step === "reading" ? null : share;
+    const known = step === "reading" || step === "recognising" ? null : share;
     proceed(line, wording.step(name, wording.steps[step]), known, wording.left(pace.left(step, share)));
   };
 }

@@ -6,6 +6,7 @@ import "./documents.js";
 import "./keeping.js";
 import "./keyboard.js";
 import "./look.js";
+import "./pasting.js";
 import "./suggestions.js";
 import "./sure.js";
 import { start } from "./address.js";

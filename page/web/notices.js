@@ -63,6 +63,15 @@ export function conclude(line, message, outcome) {
   if (isFocused) dismiss.focus();
 }
 
+/**
+ * Adds something to do, or to know, to a notice.
+ * @param {HTMLElement} line
+ * @param {HTMLElement} more
+ */
+export function extend(line, more) {
+  line.querySelector("span")?.append(" ", more);
+}
+
 /** Takes away the notices of what is over. */
 export function clearNotices() {
   part(".notices").querySelectorAll(":scope > :not(.work)").forEach((line) => line.remove());

@@ -3,7 +3,8 @@
 import { wording } from "./wording.js";
 
 /**
- * Calls a function by name, and returns what it returns. The message of its error is a sentence to show.
+ * Calls a function by name, and returns what it returns. The message of its error is a sentence to show; its `kind` is
+ * the name of its class on the server, if the server knows it.
  * @template {keyof import("./views").Functions} Name
  * @param {Name} name
  * @param {Parameters<import("./views").Functions[Name]>[0]} given its arguments by name
@@ -17,7 +18,7 @@ export async function call(name, given, signal) {
     body: JSON.stringify({ function: name, arguments: given ?? {} }),
     signal,
   });
-  if (result?.error) throw Error(result.error);
+  if (result?.error) throw Object.assign(Error(result.error), { kind: result.kind });
   return result;
 }
 

@@ -156,7 +156,10 @@ export interface Functions {
   /** `span` is the index of a span, which is in UTF-16 code units. */
   rectangles(given: { document: string; spans: number[][] }): { page: number; edges: Edges; span: number }[];
   find(given: { words: string; documents: string[] | null }): { places: Found[]; hasMore: boolean };
-  add(given: { path: string; name: string }): { outcome: string; document: string };
+  /** With `title`, that is what its document is called; with `ocr`, the text of scanned pages is recognised. */
+  add(given: { path: string; name: string; title: string; ocr: boolean }): { outcome: string; document: string; hasScans: boolean };
+  /** Whether the text of scanned pages can be recognised. */
+  recognises(given: {}): boolean;
   /** `step` is "" after the end. `share` of it is done, 0 if that is not known. */
   progress(given: { path: string }): { step: "" | "waiting" | "reading" | "indexing"; share: number };
   /** Whether it was still waiting; for any other it may be too late. */

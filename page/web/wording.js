@@ -29,7 +29,13 @@ export const wording = {
   // Adding files
   step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
   dismiss: "Dismiss",
-  steps: { waiting: "waiting", copying: "copying", reading: "reading", indexing: "making it searchable" },
+  steps: {
+    waiting: "waiting",
+    copying: "copying",
+    reading: "reading",
+    recognising: "recognising the text of its scans",
+    indexing: "making it searchable",
+  },
   left: (/** @type {number | null} */ seconds) => {
     if (seconds === null) return "";
     if (seconds < 5) return "a few seconds left";
@@ -40,6 +46,11 @@ export const wording = {
   cancelNamed: (/** @type {string} */ file) => `Cancel ${file}`,
   cancelling: "being cancelled",
   cancelled: "cancelled",
+  scanned: "a scan, of which no text can be read",
+  readScans: "Read scans (OCR)",
+  readScansOf: (/** @type {string} */ file) => `Read the scans in ${file} (OCR)`,
+  noRecognition: "To have its scans read, install the program tesseract where Cited runs, and add the file again.",
+  pasted: "pasted text",
   sampleLeft: "no longer asked; tick it to ask it too",
   tooLarge: "it has more than 100 MB; split it",
 

@@ -12,13 +12,15 @@ import pytest
 from starlette.datastructures import UploadFile
 
 from bench.hostile_files import pdf_of_nested_forms
-from index import FolderCollection, UnreadableFile
+from index import FolderCollection, InvalidText, UnreadableFile
 from index.encoder.base import Vectors
-from index.errors import Cancelled
+from index.errors import Cancelled, ScannedFile
+from index.formats.scans import program
 from index.testing import BagOfWords, numbered
 from page.adding import Adding
 from page.session import Lasting
 from page.uploads import Uploads
+from tests.index.formats.test_recognised import WORDS, scan
 
 
 class Telling(BagOfWords):
@@ -107,6 +109,37 @@ def test_a_file_that_is_encoded_is_cancelled_and_nothing_of_it_is_kept(
     assert 0 < seen[1]["share"] < 1
     assert len(collection) == 0
     assert not collection.search("document2", k=1)
+
+
+def test_a_pasted_text_has_the_title_that_is_given_and_takes_no_other_texts_place(
+    adding: Adding, uploads: Uploads, collection: FolderCollection
+) -> None:
+    text = b"The council met on Monday and voted to close the bridge for two years."
+    for title, content in (("Monday", text), (" The  vote ", text.replace(b"two", b"six"))):
+        assert adding.add(kept(uploads, content), "pasted text", title=title)["outcome"] == "added"
+    with pytest.raises(InvalidText, match="holds no words"):
+        adding.add(kept(uploads, b"The tide turned."), "pasted text", title="?")
+
+    assert [(each.title, each.source) for each in collection] == [
+        ("Monday", "pasted text"),
+        ("The vote", "pasted text"),
+    ]
+
+
+def test_scans_are_told_and_read_if_asked_for(adding: Adding, uploads: Uploads, collection: FolderCollection) -> None:
+    mixed, whole = scan(WORDS, before="Minutes of the council, which met in May."), scan(WORDS)
+
+    assert adding.add(kept(uploads, mixed), "mixed.pdf")["hasScans"]
+    assert not adding.add(kept(uploads, b"The tide turned."), "tide.txt")["hasScans"]
+    with pytest.raises(ScannedFile, match=r"^whole.pdf is a PDF without text"):
+        adding.add(kept(uploads, whole), "whole.pdf")
+    if program():
+        assert adding.add(kept(uploads, mixed), "mixed.pdf", ocr=True) == {
+            "outcome": "added in place of its older version",
+            "document": collection.document_ids()[-1],
+            "hasScans": False,
+        }
+        assert WORDS in collection.document(collection.document_ids()[-1]).text
 
 
 def test_it_is_too_late_to_cancel_a_file_that_is_added(adding: Adding, uploads: Uploads) -> None:

@@ -151,8 +151,8 @@ def test_a_call_is_answered_in_a_thread_of_its_own() -> None:
     ("data", "answered"),
     [
         ('{"name": "Ann", "times": 5, "among": ["x"]}', """"2 Ann ['x']\""""),
-        ('{"name": "question", "times": 1, "among": null}', '{"error":"Ask."}'),
-        ('{"name": "chat", "times": 1, "among": null}', '{"error":"Begin."}'),
+        ('{"name": "question", "times": 1, "among": null}', '{"error":"Ask.","kind":'),
+        ('{"name": "chat", "times": 1, "among": null}', '{"error":"Begin.","kind":'),
         ('{"name": "document", "times": 1, "among": null}', '{"error":"This document has been removed;'),
         ('{"name": "Ann", "times": 0, "among": null}', '{"error":"Something went wrong in Cited (ZeroDivisionError)'),
     ],

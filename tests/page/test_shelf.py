@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from bench.served import served
 from index.testing import numbered
 from tests.conftest import needs_chromium
+from tests.index.formats.test_recognised import NEEDS_TESSERACT, WORDS, scan
 from tests.page.browsing import SECONDS, add_files, ask_on, citation_chip, saved_file, screenshot
 
 pytestmark = needs_chromium
@@ -79,3 +82,53 @@ def test_a_document_is_renamed_everywhere_and_the_list_is_filtered_and_sorted(pa
     page.reload()
     expect(page.locator("cite")).to_contain_text("Été on the pier", timeout=SECONDS)
     expect(titles.first).to_have_text("9 tides")
+
+
+@NEEDS_TESSERACT
+def test_a_scan_is_read_if_the_reader_wants_it(page: Page, tmp_path: Path) -> None:
+    whole, mixed = tmp_path / "scanned.pdf", tmp_path / "half-scanned.pdf"
+    whole.write_bytes(scan(WORDS))
+    mixed.write_bytes(scan("The harbour was dredged in spring.", before="Minutes of the harbour board, of May."))
+    add_files(page, whole, mixed)
+    notices = page.locator(".notices li")
+    expect(notices.nth(0)).to_contain_text("scanned.pdf: a scan, of which no text can be read", timeout=SECONDS)
+    expect(notices.nth(1)).to_contain_text("half-scanned.pdf: added; not read: 1 scanned page", timeout=SECONDS)
+    screenshot(page, "scans")
+    page.get_by_role("button", name="Read the scans in scanned.pdf (OCR)").click()
+    expect(notices.nth(0)).to_contain_text("scanned.pdf: added", timeout=SECONDS)
+    expect(page.locator(".source .origin")).to_have_text("scanned.pdf")
+    page.get_by_role("button", name="Read the scans in half-scanned.pdf (OCR)").click()
+    expect(notices.nth(1)).to_contain_text("half-scanned.pdf: added in place of its older version", timeout=SECONDS)
+    expect(page.get_by_role("checkbox", name="Ask half-scanned")).to_have_count(1)
+
+
+def test_a_scan_names_the_program_that_it_needs_where_that_is_missing(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    page, whole = browser.new_page(), tmp_path / "scanned.pdf"
+    whole.write_bytes(scan(WORDS))
+    with served(tmp_path):
+        page.goto((tmp_path / "data" / "cited" / "open.html").as_uri())
+        page.get_by_label("Ask article").wait_for(timeout=SECONDS)
+        add_files(page, whole)
+        expect(page.locator(".notices .failed")).to_contain_text("install the program tesseract", timeout=SECONDS)
+        expect(page.get_by_role("button", name="Read scans (OCR)")).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_a_text_is_pasted_under_a_title_and_asked(page: Page) -> None:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.get_by_role("button", name="Paste text").click()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()  # a title is missing
+    page.get_by_label("Title", exact=True).fill(f"The keeper, on {width} pixels")
+    page.get_by_label("Text", exact=True).fill(
+        f"The lighthouse of isle {width} is kept by Mary Doyle.\n\n<b>She</b> is 63."
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".notices")).to_contain_text(f"The keeper, on {width} pixels: added", timeout=SECONDS)
+    expect(page.locator(".source h2")).to_have_text(f"The keeper, on {width} pixels")
+    expect(page.locator(".source .text")).to_contain_text("<b>She</b> is 63.")
+    expect(page.locator(".source .origin")).to_have_text("pasted text")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.formats.content import Content, NoContent
 from index.formats.pdf.properties import properties
+from index.formats.scans import ONE, SEVERAL, Scanned
 
 if TYPE_CHECKING:
     from index.formats.pdf.pdfium import Page
@@ -17,8 +18,6 @@ _FIRST, _LAST = b"%PDF-", b"%%EOF"
 
 _REACH = 1024
 """Bytes at the beginning and end of a file in which viewers search for the first and last marks."""
-
-_REMEDY = "; add it with --ocr, which has its text recognised by the program tesseract"
 
 _pdfium = Lock()
 """The lock of pdfium, which only one thread at a time may use."""
@@ -62,7 +61,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     with _without_collection():
         content = composed(found)
     if not any(map(str.isalnum, content.text)):
-        raise NoContent("is a PDF without text, a scan perhaps" + ("" if ocr else _REMEDY))
+        raise Scanned(ocr=ocr)
     return replace(content, facts=properties(entries, data), unread=_unread(found))
 
 
@@ -88,7 +87,7 @@ def _unread(pages: Sequence["Page"]) -> tuple[str, ...]:
     images = sum(page.pictures for page in pages if not page.is_scan)
     hiding = sum(page.hides for page in pages)
     counts = (
-        (scans, "scanned page without text", "scanned pages without text"),
+        (scans, ONE, SEVERAL),
         (images, "image without text", "images without text"),
         (hiding, "page with text that cannot be seen", "pages with text that cannot be seen"),
     )

@@ -1,7 +1,6 @@
 """The words of a scanned page, as the program Tesseract recognises them."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from html import unescape
@@ -9,11 +8,10 @@ from statistics import median
 
 from pypdfium2 import PdfPage
 
+from index.formats import scans
 from index.formats.content import NoContent
 from index.formats.normal import normalised
 from index.formats.pdf.word import Word
-
-_PROGRAM = "tesseract"
 
 _RESOLUTION = 300
 """Pixels in an inch of the picture in which text is recognised. Tesseract's manual asks for at least this."""
@@ -50,7 +48,7 @@ def recognised(page: PdfPage) -> list[Word]:
     Raises:
         NoContent: Tesseract is not installed, fails, or takes too long.
     """
-    program = shutil.which(_PROGRAM)
+    program = scans.program()
     if program is None:
         raise NoContent("has scanned pages, and the program tesseract is not installed; install it, or add without OCR")
     scale = min(_RESOLUTION / 72, _LARGEST / max(page.get_size()))
