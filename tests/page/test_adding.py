@@ -17,6 +17,7 @@ from index.encoder.base import Vectors
 from index.errors import Cancelled, ScannedFile
 from index.formats.scans import program
 from index.testing import BagOfWords, numbered
+from page import functions
 from page.adding import Adding
 from page.session import Lasting
 from page.uploads import Uploads
@@ -140,6 +141,12 @@ def test_scans_are_told_and_read_if_asked_for(adding: Adding, uploads: Uploads, 
             "hasScans": False,
         }
         assert WORDS in collection.document(collection.document_ids()[-1]).text
+
+
+def test_the_page_knows_whether_scans_can_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert asyncio.run(functions.recognises()) == bool(program())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not asyncio.run(functions.recognises())
 
 
 def test_it_is_too_late_to_cancel_a_file_that_is_added(adding: Adding, uploads: Uploads) -> None:

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from bench.served import served
 from index.testing import numbered
 from tests.conftest import needs_chromium
 from tests.index.formats.test_recognised import NEEDS_TESSERACT, WORDS, scan
@@ -102,27 +101,13 @@ def test_a_scan_is_read_if_the_reader_wants_it(page: Page, tmp_path: Path) -> No
     expect(page.get_by_role("checkbox", name="Ask half-scanned")).to_have_count(1)
 
 
-def test_a_scan_names_the_program_that_it_needs_where_that_is_missing(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    page, whole = browser.new_page(), tmp_path / "scanned.pdf"
-    whole.write_bytes(scan(WORDS))
-    with served(tmp_path):
-        page.goto((tmp_path / "data" / "cited" / "open.html").as_uri())
-        page.get_by_label("Ask article").wait_for(timeout=SECONDS)
-        add_files(page, whole)
-        expect(page.locator(".notices .failed")).to_contain_text("install the program tesseract", timeout=SECONDS)
-        expect(page.get_by_role("button", name="Read scans (OCR)")).to_have_count(0)
-    page.close()
-
-
 @pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
 def test_a_text_is_pasted_under_a_title_and_asked(page: Page) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.get_by_role("button", name="Paste text").click()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()  # a title is missing
+    screenshot(page, f"paste-{width}")
     page.get_by_label("Title", exact=True).fill(f"The keeper, on {width} pixels")
     page.get_by_label("Text", exact=True).fill(
         f"The lighthouse of isle {width} is kept by Mary Doyle.\n\n<b>She</b> is 63."
