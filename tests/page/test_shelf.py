@@ -48,7 +48,8 @@ def test_a_document_is_renamed_everywhere_and_the_list_is_filtered_and_sorted(pa
     for name, text in LOGS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     add_files(page, *(tmp_path / name for name in LOGS))
-    expect(page.locator(".notices .done")).to_have_count(len(LOGS), timeout=SECONDS)
+    expect(page.locator(".notices")).to_contain_text("9 tides.txt: added", timeout=2 * SECONDS)
+    expect(page.locator(".documents .title").first).to_have_text("9 tides")
     ask_on(page, "who painted the pier green?")
     page.get_by_label("in the dossier").check()
     citation_chip(page, 1).click()
