@@ -1,10 +1,12 @@
 """No test, and no program that a test starts, reaches for anything beyond this machine."""
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
 
+from bench.offline import NOT_HERE
 from tests.conftest import RunPython
 
 OUTSIDE = "192.0.2.1"  # an address of nobody's
@@ -38,3 +40,14 @@ def test_sockets_of_this_machine_work(tmp_path: Path) -> None:
             listener.bind(str(tmp_path / "s"))
             listener.listen()
             caller.connect(str(tmp_path / "s"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
+def test_a_server_that_may_send_anything_tries_to_send_nothing_beyond_this_machine(python: RunPython) -> None:
+    done = python("-m", "bench.offline", environment={"PYTHONPATH": ""})  # nothing refuses there
+    if done.returncode == NOT_HERE:
+        pytest.skip(done.stdout)
+    assert "10 questions" in done.stdout, done.stderr
+    assert done.stdout.endswith("; 0 tries to send beyond loopback\n")
+    assert done.returncode == 0
