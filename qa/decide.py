@@ -27,7 +27,7 @@ from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confid
 from qa.explain.unknown import said_to_be_unknown
 from qa.question.grammar import asking_word
 from qa.question.parts import asks_to_compute
-from qa.question.sought import fits, names_known
+from qa.question.sought import fits, names_known, numbers_known
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
@@ -214,10 +214,11 @@ def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:
 
 
 def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
-    """Return whether `answer` is about somebody else than asked for: of another name, or who only speaks of it."""
+    """Return whether `answer` is about another name or number than asked for, or of one who only speaks of it."""
     text = answer.document.text
     return (
         not names_known(question, text)
+        or not numbers_known(question, answer.document)
         or words_of_another(question, answer, sentence)
         or only_says(question, answer, sentence)
     )

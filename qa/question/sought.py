@@ -6,6 +6,7 @@ else: a length for a height, a name for a day, an African country for a European
 
 import re
 
+from index import Document
 from qa.english.documents import LETTERS
 from qa.english.grammar import ASKS_FIRST
 from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_OF_DAY, TIME_WORD, UNITS_OF
@@ -38,6 +39,11 @@ _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
 
+_NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
+
+_ROLE = re.compile(rf"(?i:(?:the|a|an|its|their) )?(?i:[a-z-]+ )*?(?i:{'|'.join(PERSONAL_TITLES)})\b(?! [A-Z]|-\w)")
+"""A role or an office without a name behind it."""
+
 _WHICH_THINGS = re.compile(
     r"\W*(?:\w+ )?which (?!(?:years?|numbers?|dates?|days?|pages?|rooms?|lines?|routes?)\b)[a-z]\w*s\b", re.IGNORECASE
 )
@@ -68,6 +74,28 @@ def names_known(question: str, text: str) -> bool:
     return all(unaccented(last) in unaccented(text) for last in unheld)
 
 
+_NUMBERED = re.compile(
+    r"(?<![\w.,/–-])(?:(?P<century>1\d|20)(?P<year>\d\d)(?!s?\w|,\d)|(?P<ordinal>\d{2,}(?:st|nd|rd|th))\b)",
+    re.IGNORECASE,
+)
+"""A year, or a thing of a number, such as the 92nd session."""
+
+
+def numbers_known(question: str, document: Document) -> bool:
+    """Return whether `document` holds every year and every ordinal number that `question` names in digits.
+
+    >>> report = Document("In 2023/24, the 93rd session cost less.", "report")
+    >>> numbers_known("What did the 93rd session of 2024 cost?", report), numbers_known("And the 92nd?", report)
+    (True, False)
+    """
+    stated = " ".join([document.title, document.text, *(fact.value for fact in document.facts)]).lower()
+    return all(
+        number.group().lower() in stated
+        or (number["year"] and re.search(rf"[/–’'-]{number['year']}\b", stated) is not None)
+        for number in _NUMBERED.finditer(question)
+    )
+
+
 def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     """Return whether `answer` can be of the kind that `question` asks for.
 
@@ -91,7 +119,9 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     if _WHEN.match(question):
         is_sent = not _OF_A_LETTER.search(question) and _is_dateline(answer, sentence)
         return _tells_when(question, answer) and not is_sent
-    if _WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer):
+    if (_WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer)) or (
+        _NAME_OF.search(question) and _ROLE.match(answer)
+    ):
         return False
     is_time = TIME.fullmatch(answer) is not None
     if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):

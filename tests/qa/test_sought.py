@@ -1,5 +1,7 @@
 """An answer of another kind than asked for counts less, and a text that says that it does not know answers."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Document, FolderCollection
@@ -22,6 +24,7 @@ Who came? | 12 May | He came on 12 May.
 Where was it? | Friday | It was on Friday.
 Which European country took part? | Morocco | Morocco took part.
 Which Scottish paper wrote it? | The Post | The Post wrote it.
+What is the name of the Chair? | Secretary of the Board | She met the Secretary of the Board.
 """
 
 FITS = """
@@ -38,6 +41,8 @@ What is the total? | 6,400 | The total is 6,400.
 Which European country took part? | Norway | Norway took part.
 Which African country took part? | Zubrowka | Zubrowka took part.
 Which Scottish paper wrote it? | The Post | The Post of Edinburgh wrote it.
+What is the name of the Chair? | Secretary Ann Lee | The chair is Secretary Ann Lee.
+Who opened it? | the Secretary of the Board | It was opened by the Secretary of the Board.
 """
 
 
@@ -53,6 +58,15 @@ def test_another_kind_of_thing_does_not_fit(question: str, answer: str, sentence
 @pytest.mark.parametrize(("question", "answer", "sentence"), _rows(FITS))
 def test_the_kind_asked_for_fits(question: str, answer: str, sentence: str) -> None:
     assert fits(question, answer, sentence)
+
+
+@pytest.mark.parametrize("question", ["Who led the 12th session?", "Who led the session in 1998?"])
+def test_another_year_or_ordinal_than_the_document_holds_is_not_answered(tmp_path: Path, question: str) -> None:
+    with FolderCollection(tmp_path / "sessions", BagOfWords()) as collection:
+        collection.add(Document("The 13th session was led by Rosa Marchetti in 1999.", "minutes"))
+        assert not ask(question, collection).citations
+        stated = question.replace("12th", "13th").replace("1998", "1999")
+        assert ask(stated, collection).citations[0].quote == "Rosa Marchetti"
 
 
 def test_only_a_sentence_about_what_is_asked_says_that_it_is_unknown() -> None:
