@@ -45,6 +45,9 @@ PERSONAL_TITLES = tuple(
 )
 """Titles that come before a person's name."""
 
+BEFORE_TITLES = tuple("Acting Assistant Associate Deputy Foreign Home Prime Vice".split())
+"""Words that come before a title and are a part of it."""
+
 OFFICES = tuple("Cllr Councillor Inspector Sergeant".split())
 """Further titles before a name in questions, which are seldom used in the news."""
 

@@ -26,8 +26,8 @@ class Ranked:
 
     @property
     def surest(self) -> Candidate | None:
-        """The candidate with the ranker's surest answer; None if nothing is found."""
-        return max(self.candidates, key=lambda candidate: candidate.confidence, default=None)
+        """The candidate with the surest answer, of the kind asked for if there is one; None if nothing is found."""
+        return max(self.candidates, key=lambda each: (self.is_of_kind(each), each.confidence), default=None)
 
     @property
     def in_said(self) -> Candidate | None:
@@ -40,11 +40,9 @@ class Ranked:
         """The ranker's probability, in [0, 1], that the surest answer is right."""
         return self.surest.confidence if self.surest else 0.0
 
-    @property
-    def is_of_kind(self) -> bool:
-        """Whether the surest answer is of the kind that the question asks for."""
-        surest = self.surest
-        return surest is not None and answers_kind(self.asked.text, surest.passage.document.quote(surest.span))
+    def is_of_kind(self, candidate: Candidate | None) -> bool:
+        """Return whether the answer in `candidate` is of the kind that the question asks for."""
+        return candidate is not None and answers_kind(self.asked.text, candidate.passage.document.quote(candidate.span))
 
 
 def said_first(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
@@ -63,10 +61,12 @@ def most_promising(ranked: Sequence[Ranked]) -> Ranked:
     The last one is the question as it was typed. Another interpretation with the same answer is better, because it
     states what the question means, and the next question may refer to that.
     """
-    of_said = [each for each in ranked if each.is_of_kind and each.in_said and each.in_said.confidence >= LIKELY]
+    of_said = [
+        each for each in ranked if each.in_said and each.is_of_kind(each.in_said) and each.in_said.confidence >= LIKELY
+    ]
     if of_said:
         return of_said[0]
-    order = sorted(ranked, key=lambda each: (each.is_of_kind, each.confidence), reverse=True)
+    order = sorted(ranked, key=lambda each: (each.is_of_kind(each.surest), each.confidence), reverse=True)
     best, typed = order[0], ranked[-1]
     same = [each for each in order if each is not typed and _overlap(each.surest, typed.surest)]
     return same[0] if best is typed and same else best

@@ -52,6 +52,10 @@ class Turn:
     typed: str
 
 
+_IT_HAPPENED = "did it happen?"
+"""The end of a question about the last answer's event as a whole; it names nothing that a later one could refer to."""
+
+
 def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
     """Return the interpretations of a follow-up `question` that refer to what `turns` named.
 
@@ -69,6 +73,7 @@ def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
         At most `MOST_INTERPRETATIONS` less the number of `bare_interpretations`.
     """
     bare = plain(question)
+    turns = [turn for turn in turns if not turn.asked.endswith(_IT_HAPPENED)] or turns
     meant: Iterable[str]
     if not bare:
         meant = ()
@@ -92,7 +97,7 @@ def bare_interpretations(question: str) -> list[str]:
     A question for where or when, and nothing else, may mean the place or time of the event as a whole.
     """
     bare = plain(question)
-    return [f"{bare} did it happen?", question] if _SCENE.match(bare) else [question]
+    return [f"{bare} {_IT_HAPPENED}", question] if _SCENE.match(bare) else [question]
 
 
 def known(question: str, turns: Sequence[Turn]) -> list[str]:

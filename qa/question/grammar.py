@@ -70,7 +70,7 @@ TIME = re.compile(rf"(?:\W|\d|(?<=\d)(?:st|nd|rd|th)\b|{'|'.join((*WEEKDAYS, *MO
 """Text of nothing but days, dates and numbers."""
 
 _ASKED_FOR_TIME = re.compile(
-    r"\W*(?:\w+ )?(?:is|was|days?|dates?|years?|months?|times?|ages?|numbers?|scores?)\b", re.IGNORECASE
+    r"\W*(?:is|was|(?:\w+ )?(?:days?|dates?|years?|months?|times?|ages?|numbers?|scores?))\b", re.IGNORECASE
 )
 
 
@@ -170,6 +170,8 @@ def answers_kind(question: str, answer: str) -> bool:
     """Return whether `answer` is of the kind that `question` asks for; only days and numbers are told apart.
 
     >>> answers_kind("in which city?", "Wednesday"), answers_kind("on what day?", "Wednesday")
+    (False, True)
+    >>> answers_kind("in which city was it held?", "Wednesday"), answers_kind("what was the score?", "12")
     (False, True)
     """
     asking = ASKING.search(question)

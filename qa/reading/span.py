@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.document import Span
 from index.text.sentences import sentences
+from qa.english.names import BEFORE_TITLES, PERSONAL_TITLES
 from qa.english.verbs import SAYING
 
 _ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
@@ -15,6 +16,10 @@ _WORD_BEFORE, _WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), 
 """A word, or an initial, on the same line as the name and one space away from it."""
 
 _LONGEST_WORD = 40
+
+_TITLE_FIRST = re.compile(rf"(?:{'|'.join(PERSONAL_TITLES)})\b")
+
+_TITLE_LAST = re.compile(rf"(?<!\S)(?:{'|'.join((*PERSONAL_TITLES, *BEFORE_TITLES))})[ -]\Z")
 
 _WHOLE = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’]"  # a web address
@@ -37,11 +42,12 @@ _STRAY_BEFORE, _STRAY_AFTER = _CLOSING + ",;:.!?–—", _OPENING + ",;:!?–—
 def quoted(question: str, text: str, span: Span) -> Span:
     """Return the part of `text` to quote as the answer to `question`, given the `span` that a reader found.
 
-    Cut words are completed. If the question asks for a reason or for what was said, the span grows to the end of its
+    Cut words and titles are completed. If the question asks for a reason or for what was said, the span grows to the
+    end of its
     clause: a reader trained on short answers tends to stop early. White space and stray punctuation at the ends are
     left out. A span of nothing else is returned as it is.
     """
-    span = whole_words(text, span)
+    span = _with_title(text, whole_words(text, span))
     if _ASKS_FOR_CLAUSE.match(question):
         end = _CLAUSE_END.search(text, span.end)
         span = Span(span.start, end.start() if end else len(text))
@@ -65,6 +71,20 @@ def whole_words(text: str, span: Span) -> Span:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return Span(start, end)
+
+
+def _with_title(text: str, span: Span) -> Span:
+    """Return `span`, if it begins within a title of several words, grown to the title's first word.
+
+    >>> text = "the Deputy Prime Minister Ann Lee"
+    >>> _with_title(text, Span(17, 33)) == Span(4, 33), _with_title(text, Span(26, 33)) == Span(26, 33)
+    (True, True)
+    """
+    start = span.start
+    if _TITLE_FIRST.match(text, start):
+        while word := _TITLE_LAST.search(text, max(0, start - _LONGEST_WORD), start):
+            start = word.start()
+    return Span(start, span.end)
 
 
 def whole_name(text: str, span: Span) -> Span:
