@@ -197,8 +197,6 @@ def grown(text: str, span: Span, sentence: Span, kind: str = "") -> Span:
             break
         end = found.end()
     while found := _BEFORE.search(text, sentence.start, start):
-        if Span(start, end) == span and not _JOINS.search(text, found.end("member"), start):
-            break  # what stands last, behind a comma alone, is who or what the words before it are
         name = re.search(rf"{_NAME.pattern}[^,;:.()]*\Z", found["member"])
         if not name or _VERB.search(name[0]):
             break
