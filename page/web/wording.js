@@ -86,7 +86,7 @@ export const wording = {
   // How sure an answer must be
   sure: (/** @type {number} */ least, /** @type {number} */ usual) => {
     const means = `Of answers that are just so sure, about ${least} in 100 are right; surer ones are right more often. Less sure ones are refused, as “Not stated”.`;
-    if (least === usual) return `${means} This is the usual limit: there, wrong answers and wrong refusals weigh the same.`;
+    if (least === usual) return `${means} This is the usual limit: of all limits, it gave the best balance of answers and refusals on questions whose answers are known.`;
     return `${means} ${least > usual ? "More is refused than usual, and less of what is answered is wrong." : "More is answered than usual, and more of it is wrong."}`;
   },
 

@@ -59,7 +59,7 @@ def test_the_places_of_ten_quotes_in_each_format_are_right(tmp_path: Path, suffi
         ("```\n# no\n``\n````\n# One\n~~~ text\n# no\n```\n~~~\n# Two\n", ["One", "Two"]),
         ("---\ntitle: no\n---\n# One\n", ["One"]),
         ("text\n\n---\n\ntext\n", []),
-        ("# One\n---\n---\n* * *\n---\n___\n---\n**Two**\n---\n", ["One", "**Two**"]),
+        ("# One\n---\n---\n* * *\n---\n___\n---\n**Two**\n---\n", ["One", "Two"]),
     ],
     ids=["signs", "underlines", "fences", "front matter", "rule", "rules"],
 )
