@@ -17,7 +17,7 @@ from qa.ask import ask
 from qa.english.grammar import CLAUSE_OPENERS, NEEDS_CONTEXT, one_of
 from qa.english.names import BODIES, CAPITAL, ORGANISATION, ROLES, THING, TITLES
 from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
-from qa.english.verbs import PARTICIPLES, PAST
+from qa.english.verbs import DONE_TO_PEOPLE, PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
 
 _MOST_SEARCHED = 60
@@ -81,7 +81,7 @@ _RULES = tuple(
         (rf"(?P<answer>{_NAME}),? {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
         (rf"(?P<answer>{_NAME}), [^,;.]{{3,80}}, {_VERB} (?P<rest>{_OBJECT})", "Who {verb} {rest}?"),
         (
-            rf"(?P<answer>{_NAME})(?:, [^,;.]{{3,80}},)? (?P<verb>(?:was|were) (?:{_DONE}|forced|sentenced))"
+            rf"(?P<answer>{_NAME})(?:, [^,;.]{{3,80}},)? (?P<verb>(?:was|were) {one_of(DONE_TO_PEOPLE)})"
             r" (?P<rest>(?:at|by|for|from|in|of|on|to|with) .+)",
             "Who {verb} {rest}?",
         ),

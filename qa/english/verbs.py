@@ -73,3 +73,11 @@ IRREGULAR = {
 
 SAME_IN_THE_PAST = frozenset("beat bet burst cost cut hit hurt let put set shut spread".split())
 """Verbs whose past tense has the same form."""
+
+DONE_TO_PEOPLE = (
+    "accused acquitted appointed arrested asked awarded beaten born buried called charged chosen convicted detained"
+    " dismissed elected evacuated executed expelled fined fired forced freed hired honoured hospitalised hurt injured"
+    " invited jailed killed married murdered named nominated promoted re-elected released replaced rescued sacked"
+    " sentenced shot succeeded suspended treated wounded"
+).split()
+"""What is done to people, and seldom to things."""

@@ -53,6 +53,13 @@ def test_questions_are_made_of_the_documents_sentences(told: Collection) -> None
     assert {"Who is the mayor of Tolvik?", "Where did the celebration take place?"} & set(suggested)
 
 
+def test_who_is_not_asked_of_what_is_done_to_a_thing(tmp_path: Path) -> None:
+    with FolderCollection(tmp_path) as collection:
+        text = "Tarn Crossing was closed to all traffic on 2 May. Ada Lind was elected to the council in June."
+        collection.add(Document(text, "news"))
+        assert not any("closed" in question for question in suggestions(collection))
+
+
 def test_no_more_are_suggested_than_asked_for_and_none_where_none_is_good(told: Collection) -> None:
     (fruit,) = (document.id for document in told.documents() if document.title == "fruit")
 
