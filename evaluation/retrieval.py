@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from evaluation.metrics import is_right
-from evaluation.squad import SquadQuestion, load
+from evaluation.squad import SquadQuestion, load, words_that_answer
 from index import Document, Encoder, FolderCollection, split
 from index.collection import DEPTH
 from index.folder.collection import DATABASE
@@ -68,7 +68,7 @@ def main() -> None:
         _measure("search", questions, lambda q: [hit.passage.document for hit in collection.search(q, 3 * _RANKS)])
         _measure("read", questions, lambda q: [ranked.passage.document for ranked in ask(q, collection).passages])
         right = [
-            is_right(ask(asked.question, collection, min_confidence=0.0).text, asked.accepted)
+            is_right(words_that_answer(ask(asked.question, collection, min_confidence=0.0)), asked.accepted)
             for asked in questions
             if asked.accepted
         ]

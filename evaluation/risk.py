@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.metrics import is_right
-from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own
+from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own, words_that_answer
 from index import Collection, Document, DocumentIds
-from qa import Answer, ask
+from qa import ask
 from qa.reading.load import default_reader
 
 BINS = 10
@@ -79,12 +79,9 @@ def _arrays(cases: Iterable[Case]) -> tuple[NDArray[np.float64], NDArray[np.bool
         for question, collection, documents in cases
     ]
     confidence = np.array([answer.confidence if answer.claims else 0.0 for _, answer in answered])
-    return confidence, np.array([is_right(_words(answer), question.accepted) for question, answer in answered])
-
-
-def _words(answer: Answer) -> str:
-    """Return the words that answer, without those that deny or plan them, which no accepted answer of SQuAD holds."""
-    return answer.evidence.bare if answer.evidence else ""
+    return confidence, np.array(
+        [is_right(words_that_answer(answer), question.accepted) for question, answer in answered]
+    )
 
 
 def _report(results: Results) -> None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index import Collection, Document, FolderCollection, Span
+from qa import Answer
 
 TRAINING_FILES = ("squad-train.json.gz", "qed-nq-train.json.gz", "fairytaleqa-train.json.gz")
 """The files from which readers learn, in this order."""
@@ -104,6 +105,11 @@ def half_answerable(questions: Sequence[SquadQuestion], count: int | None = None
     kinds = [[q for q in questions if q.accepted], [q for q in questions if not q.accepted]]
     half = min(len(kinds[0]), len(kinds[1]), len(questions) if count is None else count // 2)
     return [question for kind in kinds for question in random.Random(0).sample(kind, half)]
+
+
+def words_that_answer(answer: Answer) -> str:
+    """Return the words that answer, without those that deny or plan them, which no accepted answer of SQuAD holds."""
+    return answer.evidence.bare if answer.evidence else ""
 
 
 def of_all(
