@@ -75,7 +75,8 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
     with served(tmp_path, port) as (address, _):
         page.goto(entrance(address))
         add_files(page, tmp_path / "note.txt")
-        page.get_by_label("Ask article").check(timeout=SECONDS)  # the first file of one's own has unticked it
+        expect(page.locator(".notices")).to_contain_text("article: no longer asked", timeout=SECONDS)
+        page.get_by_label("Ask article").check()
         page.get_by_label("Ask note").uncheck()
         ask_on(page, QUESTION)
         page.wait_for_timeout(500)  # until it is kept
