@@ -75,7 +75,7 @@ def names_known(question: str, text: str) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"(?<![\w.,/–-])(?:(?P<century>1\d|20)(?P<year>\d\d)(?!s?\w|,\d)|(?P<ordinal>\d{2,}(?:st|nd|rd|th))\b)",
+    r"(?<![\w.,/–-])(?:(?:1\d|20)(?P<year>\d\d)(?!s?\w|,\d)|\d{2,}(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 """A year, or a thing of a number, such as the 92nd session."""
@@ -88,12 +88,15 @@ def numbers_known(question: str, document: Document) -> bool:
     >>> numbers_known("What did the 93rd session of 2024 cost?", report), numbers_known("And the 92nd?", report)
     (True, False)
     """
-    stated = " ".join([document.title, document.text, *(fact.value for fact in document.facts)]).lower()
-    return all(
-        number.group().lower() in stated
-        or (number["year"] and re.search(rf"[/–’'-]{number['year']}\b", stated) is not None)
-        for number in _NUMBERED.finditer(question)
-    )
+    numbers = list(_NUMBERED.finditer(question))
+    stated = [document.title, document.text, *(fact.value for fact in document.facts)] if numbers else []
+    return all(any(_holds(text, number) for text in stated) for number in numbers)
+
+
+def _holds(text: str, number: re.Match[str]) -> bool:
+    """Return whether `text` holds the `number` that `_NUMBERED` found; a year also as the second of two, 2023/24."""
+    written = re.escape(number.group()) + (rf"|[/–’'-]{number['year']}\b" if number["year"] else "")
+    return re.search(written, text, re.IGNORECASE) is not None
 
 
 def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
