@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -27,6 +28,12 @@ _NO_HTTP = "\r\n".join(
     ]
 ).encode()
 """The answer to an invalid request."""
+
+
+_SWITCH_SECONDS = 0.0005
+"""Seconds after which a thread lets another run. A tenth of Python's own, as a question waits for it 100 times or more
+while a large table is added.
+"""
 
 
 class NoPort(CitedError):
@@ -94,6 +101,7 @@ def serve(application: Application, serving: Serving, announce: Callable[[str], 
     Raises:
         NoPort: none is free.
     """
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with _listener(serving) as listener:
         host = f"[{serving.host}]" if ":" in serving.host else serving.host
         address = f"http://{host}:{listener.getsockname()[1]}/"
