@@ -23,7 +23,7 @@ from uuid import uuid4
 from bench.hostile_files import FILES, shows
 from bench.served import ROOT, call, served, upload
 from index import Collection, existing_collection, split
-from index.add import Kind
+from index.add import Change
 from index.passage import LONGEST_PASSAGE
 from index.sandbox.worker import Limits
 from index.testing import ONE_SENTENCE, numbered
@@ -147,18 +147,17 @@ def _by_command(home: Path, files: Sequence[Path]) -> Iterator[str]:
         process.kill()
         assert process.stdout
         rows = [row for line in process.stdout.read().splitlines() if (row := _ROW.fullmatch(line))]
-    kinds = Counter(row[1] for row in rows)
-    print(
-        f"The command: {time.monotonic() - begun:.0f} s, {most / 1e6:.0f} MB; {dict(kinds)}; exit {process.returncode}."
-    )
-    if process.returncode != (1 if kinds[Kind.REFUSED] else 0):
-        yield f"the command exited with {process.returncode}"
+    changes = Counter(row[1] for row in rows)
+    code = process.returncode
+    print(f"The command: {time.monotonic() - begun:.0f} s, {most / 1e6:.0f} MB; {dict(changes)}; exit {code}.")
+    if code != (1 if changes[Change.REFUSED] else 0):
+        yield f"the command exited with {code}"
     if most > Limits().memory:
         yield f"a child of the command took {most / 1e9:.1f} GB"
     unnamed = {str(file) for file in files} ^ {row[2] for row in rows}
     if unnamed or len(rows) != len(files):
         yield f"the command's table does not name each file once: {sorted(unnamed)}"
-    yield from (f"{row[2]} ended in {row[3]!r}" for row in rows if row[1] == Kind.REFUSED and not _is_reason(row))
+    yield from (f"{row[2]} ended in {row[3]!r}" for row in rows if row[1] == Change.REFUSED and not _is_reason(row))
     with existing_collection(place) as collection:
         sources = {Path(source).name: document_id for document_id, source in collection.sources().items()}
         yield from (f"{file.name} is not there" for file in files if _is_good(file.name) and file.name not in sources)

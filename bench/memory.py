@@ -51,7 +51,7 @@ def _add(folder: Path) -> None:
     began = time.perf_counter()
     with FolderCollection(folder / "collection", synthetic.SyntheticEncoder()) as collection:
         (outcome,) = add([folder / "text.txt"], collection)
-        print(f"{outcome.kind}: {outcome.reason}" if outcome.reason else outcome.kind)
+        print(f"{outcome.change}: {outcome.reason}" if outcome.reason else outcome.change)
     _print_spent("adding it", began)
 
 

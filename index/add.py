@@ -19,7 +19,7 @@ from index.title import with_given
 Progress = Callable[[Path, float], None]
 
 
-class Kind(StrEnum):
+class Change(StrEnum):
     """What happened to a file."""
 
     ADDED = "added"
@@ -34,12 +34,12 @@ class Outcome:
 
     Attributes:
         file: the file.
-        kind: whether it was added, replaced, unchanged or refused.
+        change: whether it was added, replaced, unchanged or refused.
         reason: why it was refused, or which of its content was not read; empty if there is nothing to say.
     """
 
     file: Path
-    kind: Kind
+    change: Change
     reason: str = ""
 
 
@@ -88,17 +88,17 @@ def add(
         try:
             found = read_file(file, ocr=ocr)
         except (UnreadableFile, EmptyDocument) as error:
-            yield Outcome(file, Kind.REFUSED, reason_of(error, file))
+            yield Outcome(file, Change.REFUSED, reason_of(error, file))
             continue
         documents = found.documents
         told = partial(progress, file) if progress else None
         held.expect(documents)
         try:
-            kind, notes = _stored(found, held, told)
+            change, notes = _stored(found, held, told)
         except TooDemanding as error:
-            yield Outcome(file, Kind.REFUSED, reason_of(error, repr(documents[0].title)))
+            yield Outcome(file, Change.REFUSED, reason_of(error, repr(documents[0].title)))
             continue
-        yield Outcome(file, kind, "; ".join(filter(None, (*notes, not_read(documents[0])))))
+        yield Outcome(file, change, "; ".join(filter(None, (*notes, not_read(documents[0])))))
 
 
 def not_read(document: Document) -> str:
@@ -125,19 +125,19 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
     yield from closed
 
 
-def _stored(found: FileRead, held: "_Held", progress: Callable[[float], None] | None) -> tuple[Kind, list[str]]:
+def _stored(found: FileRead, held: "_Held", progress: Callable[[float], None] | None) -> tuple[Change, list[str]]:
     """Store a file's document and its attachments. Return what happened to the file, and notes on it."""
     first, *attached = found.documents
-    kind, twin = held.put(first, found.original, progress)
-    kinds, notes = [kind], [f"its text is that of {twin}"] if twin else []
+    change, twin = held.put(first, found.original, progress)
+    changes, notes = [change], [f"its text is that of {twin}"] if twin else []
     for document in attached:
         try:
-            kinds.append(held.put(document, found.original, progress)[0])
+            changes.append(held.put(document, found.original, progress)[0])
             notes.append(attached_note(document))
         except TooDemanding as error:
             notes.append(f"{document.title} {reason_of(error, repr(document.title))}")
-    changes = [kind for kind in (Kind.REPLACED, Kind.ADDED) if kind in kinds]
-    return (changes or kinds)[0], notes
+    made = [change for change in (Change.REPLACED, Change.ADDED) if change in changes]
+    return (made or changes)[0], notes
 
 
 class _Held:
@@ -157,7 +157,7 @@ class _Held:
 
     def put(
         self, document: Document, original: bytes | None, progress: Callable[[float], None] | None
-    ) -> tuple[Kind, str]:
+    ) -> tuple[Change, str]:
         """Store `document`, with the file that it was read from, in place of what its source no longer holds.
 
         Returns:
@@ -171,9 +171,9 @@ class _Held:
             twin = document.source
         self._sources[document.id] = twin
         outdated = self._by_source[document.source] - self._current
-        kind = _put(document, original, outdated, self._collection, progress)
+        change = _put(document, original, outdated, self._collection, progress)
         self._by_source[document.source] = self._by_source[document.source] - outdated | {document.id}
-        return kind, twin if twin != document.source else ""
+        return change, twin if twin != document.source else ""
 
 
 def _holds(source: str, document: Document) -> bool:
@@ -190,24 +190,24 @@ def _put(
     outdated: set[str],
     collection: Collection,
     progress: Callable[[float], None] | None,
-) -> Kind:
+) -> Change:
     """Store `document` in `collection`, and remove the documents with the ids `outdated`."""
 
     def encoded(done: int, of: int) -> None:
         if progress:
             progress(done / of)
 
-    kind = None
+    change = None
     if len(outdated) == 1:
         with suppress(UnknownDocument):
             document = with_given(document, collection.document(*outdated))
     for document_id in sorted(outdated):
         with suppress(UnknownDocument):  # another process adds the same files and has already removed it
-            if kind:
+            if change:
                 collection.remove(document_id)
             else:
                 collection.replace(document_id, document, original=original, progress=encoded)
-                kind = Kind.REPLACED
-    if kind:
-        return kind
-    return Kind.ADDED if collection.add(document, original=original, progress=encoded) else Kind.UNCHANGED
+                change = Change.REPLACED
+    if change:
+        return change
+    return Change.ADDED if collection.add(document, original=original, progress=encoded) else Change.UNCHANGED

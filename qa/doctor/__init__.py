@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from qa.doctor.diagnosis import Diagnosis
 from qa.doctor.documents import examine_collection
-from qa.doctor.finding import Finding
 from qa.doctor.installation import examine_models, examine_packages, examine_processor, examine_tools
 from qa.doctor.machine import examine_disk, examine_folders, examine_port, examine_proxies
 
-__all__ = ["Finding", "examine"]
+__all__ = ["Diagnosis", "examine"]
 
 
-def examine(address: str | None = None, port: int | None = None) -> Iterator[Finding]:
+def examine(address: str | None = None, port: int | None = None) -> Iterator[Diagnosis]:
     """Look at the installation, the machine and a collection. Nothing is changed or mended.
 
     Args:
@@ -18,7 +18,7 @@ def examine(address: str | None = None, port: int | None = None) -> Iterator[Fin
         port: the port on which to serve; by default the first free one is taken.
 
     Yields:
-        A finding for all that is sound, worth a note, or wrong.
+        A diagnosis for all that is sound, worth a note, or wrong.
     """
     yield from examine_packages()
     yield from examine_models()

@@ -8,10 +8,10 @@ import platformdirs
 
 from index import CitedError, Collection, CollectionLocked, existing_collection, is_collection, without_password
 from index.folder.lock import Lock
-from qa.doctor.finding import Finding, note, sound, wrong
+from qa.doctor.diagnosis import Diagnosis, note, sound, wrong
 
 
-def examine_collection(address: str | None) -> Iterator[Finding]:
+def examine_collection(address: str | None) -> Iterator[Diagnosis]:
     """Open a collection, and look whether it could be changed. Its texts are not read; `cited check` does that."""
     served = platformdirs.user_data_path("cited") / "documents"
     if not address and not is_collection(served):
@@ -28,7 +28,7 @@ def examine_collection(address: str | None) -> Iterator[Finding]:
         yield wrong(str(error))
 
 
-def _examine_changes(collection: Collection, shown: str) -> Iterator[Finding]:
+def _examine_changes(collection: Collection, shown: str) -> Iterator[Diagnosis]:
     folder: Path | None = getattr(collection, "path", None)
     if folder is None:
         return

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 
 from index import CitedError
 from index.encoder.packaged import MODEL_FOLDER, QUESTION_NETWORK, check_weights
-from qa.doctor.finding import Finding, note, sound, wrong
+from qa.doctor.diagnosis import Diagnosis, note, sound, wrong
 from qa.reading.load import LARGE, SMALL, check_files
 from qa.reading.network import NETWORK, UnusableReader
 
@@ -24,7 +24,7 @@ _PROGRAMS = {
 }
 
 
-def examine_packages() -> Iterator[Finding]:
+def examine_packages() -> Iterator[Diagnosis]:
     """Compare Python and the installed packages with what Cited needs."""
     version = metadata.version("cited")
     bad = list(filter(None, map(_unfit, metadata.requires("cited") or ())))
@@ -33,7 +33,7 @@ def examine_packages() -> Iterator[Finding]:
         yield sound(f"Cited {version} on Python {platform.python_version()}; all packages are as it needs them.")
 
 
-def examine_models() -> Iterator[Finding]:
+def examine_models() -> Iterator[Diagnosis]:
     """Compare the models' files with their hashes."""
     reader = os.environ.get("CITED_READER", "")
     model = os.environ.get("CITED_MODEL", "")
@@ -54,7 +54,7 @@ def examine_models() -> Iterator[Finding]:
         yield from _examine_named("CITED_MODEL", model)
 
 
-def examine_processor() -> Iterator[Finding]:
+def examine_processor() -> Iterator[Diagnosis]:
     """Look for the instructions that make answers fast."""
     try:
         flags = _CPU.read_text(encoding="utf-8").split()
@@ -66,7 +66,7 @@ def examine_processor() -> Iterator[Finding]:
         yield sound(f"The processor ({platform.machine()}, {os.cpu_count()} cores) has the instructions that help.")
 
 
-def examine_tools() -> Iterator[Finding]:
+def examine_tools() -> Iterator[Diagnosis]:
     """Look for programs without which some work is left out."""
     for program, use in _PROGRAMS.items():
         if not shutil.which(program):
@@ -88,7 +88,7 @@ def _unfit(line: str) -> str:
     return f"The package {needed.name} is of version {version}, but Cited needs {needed.specifier}; {mend}"
 
 
-def _examine_named(variable: str, name: str) -> Iterator[Finding]:
+def _examine_named(variable: str, name: str) -> Iterator[Diagnosis]:
     """Look at the model that an environment variable names."""
     folder = Path(name).expanduser()
     if (folder / NETWORK).exists():

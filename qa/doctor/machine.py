@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from qa.doctor.finding import Finding, note, sound, wrong
+from qa.doctor.diagnosis import Diagnosis, note, sound, wrong
 
 _ENOUGH, _SCARCE = 1_000_000_000, 100_000_000
 """Bytes free on a disk below which a note is given, and below which something is wrong."""
@@ -21,7 +21,7 @@ _LOOPBACK = "127.0.0.1"
 _FIRST_PORT = 7860
 
 
-def examine_folders() -> Iterator[Finding]:
+def examine_folders() -> Iterator[Diagnosis]:
     """Look whether the user's own folders can be written, and by nobody else be read."""
     folders = {
         "data": platformdirs.user_data_path("cited"),
@@ -34,7 +34,7 @@ def examine_folders() -> Iterator[Finding]:
         yield sound(f"The folders for data ({folders['data']}), cache and temporary files can be used.")
 
 
-def examine_disk(address: str | None) -> Iterator[Finding]:
+def examine_disk(address: str | None) -> Iterator[Diagnosis]:
     """Look how much room the disks have on which data are kept."""
     places = [platformdirs.user_data_path("cited"), Path(tempfile.gettempdir())]
     if address and "://" not in address:
@@ -48,7 +48,7 @@ def examine_disk(address: str | None) -> Iterator[Finding]:
             yield note(f"{told}; that is enough for a few documents.")
 
 
-def examine_port(port: int | None) -> Iterator[Finding]:
+def examine_port(port: int | None) -> Iterator[Diagnosis]:
     """Look whether the port is free."""
     with socket.socket() as probe:
         if os.name != "nt":
@@ -64,7 +64,7 @@ def examine_port(port: int | None) -> Iterator[Finding]:
             yield sound(f"Port {_FIRST_PORT if port is None else port} is free.")
 
 
-def examine_proxies() -> Iterator[Finding]:
+def examine_proxies() -> Iterator[Diagnosis]:
     """Look for proxy settings that lead requests for this machine elsewhere."""
     proxies = urllib.request.getproxies()
     named = [kind for kind in ("http", "all") if kind in proxies]

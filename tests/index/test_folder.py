@@ -21,7 +21,7 @@ from index import (
     ReadOnlyCollection,
     UnusableCollection,
 )
-from index.add import Kind, add
+from index.add import Change, add
 from index.encoder.base import Vectors
 from index.folder.lock import Lock
 from index.testing import EVERYWHERE, BagOfWords, numbered
@@ -139,19 +139,19 @@ def test_of_two_who_replace_the_same_file_one_has_replaced_it(tmp_path: Path) ->
         FolderCollection(tmp_path / "c", BagOfWords()) as yours,
     ):
         note.write_text("The tide turned.", encoding="utf-8")
-        assert [outcome.kind for outcome in add([note], mine)] == [Kind.ADDED]
+        assert [outcome.change for outcome in add([note], mine)] == [Change.ADDED]
         note.write_text("The tide turned at noon.", encoding="utf-8")
         adding = add([note, note], mine)  # has looked at what is there, and goes on only when yours is done
 
         class Slow(BagOfWords):
             def encode_passages(self, texts: Sequence[str]) -> Vectors:
                 yours.encoder = BagOfWords()
-                assert [outcome.kind for outcome in add([note], yours)] == [Kind.REPLACED]
+                assert [outcome.change for outcome in add([note], yours)] == [Change.REPLACED]
                 mine.encoder = BagOfWords()
                 return super().encode_passages(texts)
 
         mine.encoder = Slow()
-        assert next(adding).kind is Kind.UNCHANGED
+        assert next(adding).change is Change.UNCHANGED
         assert len(mine.documents()) == 1
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import FolderCollection, UnknownDocument
-from index.add import Kind, add
+from index.add import Change, add
 from index.testing import BagOfWords, numbered
 from index.transfer import copy
 from tests.index.test_collection import in_format
@@ -50,7 +50,7 @@ def test_a_file_that_was_changed_replaces_the_one_that_was_kept(tmp_path: Path) 
     with FolderCollection(tmp_path / "c", BagOfWords()) as collection:
         list(add([file], collection))
         saved(tmp_path, PAGE.replace(b"won", b"lost"))
-        assert [outcome.kind for outcome in add([file], collection)] == [Kind.REPLACED]
+        assert [outcome.change for outcome in add([file], collection)] == [Change.REPLACED]
         (document,) = collection.documents()
         assert collection.original(document.id) == file.read_bytes()
 
@@ -63,7 +63,7 @@ def test_the_next_version_of_a_file_keeps_the_title_that_people_gave(tmp_path: P
         collection.rename(collection.document_ids()[0], "The cup")
         saved(tmp_path, PAGE.replace(b"won", b"lost"))
         page.write_bytes(b"<title>New prices</title><p>Bread costs two pounds.</p>")
-        assert [outcome.kind for outcome in add([file, page], collection)] == [Kind.REPLACED, Kind.REPLACED]
+        assert [outcome.change for outcome in add([file, page], collection)] == [Change.REPLACED, Change.REPLACED]
         assert [document.title for document in collection] == ["The cup", "New prices"]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bench.hostile_files import pdf_of_nested_forms
 from index import Document, FolderCollection, TooDemanding, read, split
-from index.add import Kind, add
+from index.add import Change, add
 from index.sandbox.sandbox import SHORT, Sandbox, passages
 from index.sandbox.worker import Limits
 from index.testing import ONE_SENTENCE, BagOfWords
@@ -108,7 +108,7 @@ def test_a_folder_is_added_but_for_what_takes_too_much(good: Path, tmp_path: Pat
     with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
         outcomes = list(add([large, good], collection))
 
-        assert [outcome.kind for outcome in outcomes] == [Kind.REFUSED, Kind.ADDED]
+        assert [outcome.change for outcome in outcomes] == [Change.REFUSED, Change.ADDED]
         assert outcomes[0].reason.startswith("needs more than 1 GB of memory to read")
         assert [document.title for document in collection.documents()] == ["good"]
 

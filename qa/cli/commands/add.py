@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from index import Collection, open_collection
-from index.add import Found, Kind, Outcome, add, find
+from index.add import Change, Found, Outcome, add, find
 from qa.cli.options import Address, Quiet, writable
 from qa.cli.output import DONE, FAILED
 from qa.share.terminal import escaped
@@ -45,7 +45,7 @@ def run(
     finally:  # an interrupted command also reports what it has done
         if not quiet:
             print(_table(outcomes, found), flush=True)
-    raise typer.Exit(FAILED if any(outcome.kind == Kind.REFUSED for outcome in outcomes) else DONE)
+    raise typer.Exit(FAILED if any(outcome.change == Change.REFUSED for outcome in outcomes) else DONE)
 
 
 def _with_progress(found: Found, collection: Collection, *, ocr: bool) -> Iterable[Outcome]:
@@ -71,13 +71,13 @@ def _with_progress(found: Found, collection: Collection, *, ocr: bool) -> Iterab
 
 
 def _table(outcomes: Sequence[Outcome], found: Found) -> str:
-    """Return a line for each file with its outcome and what was not read, and a count of each kind of outcome."""
+    """Return a line for each file with its outcome and what was not read, and a count of each change."""
     rows = []
-    for outcome in sorted(outcomes, key=lambda outcome: list(Kind).index(outcome.kind)):
+    for outcome in sorted(outcomes, key=lambda outcome: list(Change).index(outcome.change)):
         reason = f": {outcome.reason}" if outcome.reason else ""
-        rows.append(escaped(f"{outcome.kind:<9}  {outcome.file}{reason}"))
-    numbers = Counter(outcome.kind for outcome in outcomes)
-    totals = ", ".join(f"{numbers[kind]:,} {kind}" for kind in Kind)
+        rows.append(escaped(f"{outcome.change:<9}  {outcome.file}{reason}"))
+    numbers = Counter(outcome.change for outcome in outcomes)
+    totals = ", ".join(f"{numbers[change]:,} {change}" for change in Change)
     suffixes = ", ".join(sorted({escaped(file.suffix or file.name) for file in found.passed_over}))
     others = f" Passed over: {len(found.passed_over):,} others ({suffixes})." if suffixes else ""
     return "\n".join([*rows, f"{totals}.{others}"])

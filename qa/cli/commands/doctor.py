@@ -21,7 +21,7 @@ def run(
     from qa.doctor import examine  # `cited --help` need not wait for it
 
     code = DONE
-    for finding in examine(collection, port):
-        print(f"{painted(f'{finding.kind:<5}', _STYLES[finding.kind], has_colours())}  {escaped(finding.text)}")
-        code = FAILED if finding.kind == "wrong" else code
+    for found in examine(collection, port):
+        print(f"{painted(f'{found.severity:<5}', _STYLES[found.severity], has_colours())}  {escaped(found.text)}")
+        code = FAILED if found.severity == "wrong" else code
     raise typer.Exit(code)

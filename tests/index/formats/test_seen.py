@@ -311,7 +311,7 @@ def test_what_was_not_read_is_said_when_a_file_is_added(tmp_path: Path) -> None:
     with FolderCollection(tmp_path / "collection", BagOfWords()) as collection:
         outcomes = list(add([tmp_path / "page.html"], collection))
 
-    assert [(outcome.kind, outcome.reason) for outcome in outcomes] == [("added", "not read: 1 image")]
+    assert [(outcome.change, outcome.reason) for outcome in outcomes] == [("added", "not read: 1 image")]
 
 
 def test_what_is_filled_into_a_form_of_a_web_page_is_read_and_its_buttons_are_not(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bench.office_files import open_document
 from index import FolderCollection
-from index.add import Kind, add, find
+from index.add import Change, add, find
 from index.testing import BagOfWords
 from tests.conftest import REPOSITORY
 from tests.index.formats.pdf_files import a_pdf, an_image
@@ -141,9 +141,9 @@ def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Pat
     with FolderCollection(tmp_path / "collection", encoder) as collection:
         first = next(add(find([folder]).files, collection))
     with FolderCollection(tmp_path / "collection", encoder) as collection:
-        then = [outcome.kind for outcome in add(find([folder]).files, collection)]
+        then = [outcome.change for outcome in add(find([folder]).files, collection)]
 
-        assert (first.kind, then) == (Kind.ADDED, [Kind.UNCHANGED, Kind.ADDED])
+        assert (first.change, then) == (Change.ADDED, [Change.UNCHANGED, Change.ADDED])
         assert encoder.encoded == len(collection.documents()) == 2
 
 

@@ -1,10 +1,10 @@
-"""What an examination found."""
+"""What an examination of an installation found."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Severity(StrEnum):
     """Whether something is as it must be, is worth knowing, or keeps something from working."""
 
     SOUND = "ok"
@@ -13,28 +13,28 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What was found of one thing.
 
     Attributes:
-        kind: how bad it is.
+        severity: how bad it is.
         text: what is so, in a sentence; if something is wrong, with the remedy.
     """
 
-    kind: Kind
+    severity: Severity
     text: str
 
 
-def sound(text: str) -> Finding:
+def sound(text: str) -> Diagnosis:
     """Return that something is as it must be."""
-    return Finding(Kind.SOUND, text)
+    return Diagnosis(Severity.SOUND, text)
 
 
-def note(text: str) -> Finding:
+def note(text: str) -> Diagnosis:
     """Return something that is worth knowing."""
-    return Finding(Kind.NOTE, text)
+    return Diagnosis(Severity.NOTE, text)
 
 
-def wrong(text: str) -> Finding:
+def wrong(text: str) -> Diagnosis:
     """Return something that keeps Cited from working, and the remedy."""
-    return Finding(Kind.WRONG, text)
+    return Diagnosis(Severity.WRONG, text)
