@@ -1,7 +1,6 @@
 """An e-mail is read with what is attached to it, each as a document of its own that says where it comes from."""
 
 import binascii
-import re
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -105,13 +104,13 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
     message = an_email("Bomb")
     for name in ("a.pdf", "b.pdf"):
         attach(message, name, pdf_of_nested_forms())
-    sandbox = Sandbox(Limits(seconds=3))
+    sandbox = Sandbox(Limits(memory=8_000_000_000, seconds=3))
     sandbox.read(CASES / "lists-staff.txt")  # starts the process, which takes longest on a busy machine
     begun = time.monotonic()
     (mail,) = sandbox.read_file(saved(message, tmp_path)).documents
 
     first, rest = mail.unread
-    assert re.match("attachment “a.pdf” .(takes longer than 3 s|needs more than 1 GB of memory) to read; ", first)
+    assert first.startswith("attachment “a.pdf” (takes longer than 3 s to read; ")
     assert rest == "1 more attachment (for lack of time)"
     assert time.monotonic() - begun < 25
 
