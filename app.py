@@ -28,6 +28,7 @@ from index import CitedError
 from index.sandbox.viewer import viewer
 from page import limits, log
 from page.calls import Calls, in_line, logged
+from page.collections import Collections
 from page.functions import FUNCTIONS, UNQUEUED, add, get_models_ready, uploads
 from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
@@ -81,12 +82,13 @@ def run(serving: Serving) -> None:
         access = serving.access()
         with closing(uploads()), closing(viewer), ExitStack() as closed:
             sessions = closed.enter_context(closing(sessions_of(serving))) if serving.is_shared else None
+            collections = None if sessions else collections_of_ones_own()
             enter(sessions.everybody if sessions else Lasting())
             Thread(target=copy_context().run, args=[get_models_ready], daemon=True).start()
             metrics = Metrics({"questions": asking, "files": adding}) if serving.has_metrics else None
             behind = Questions(application(page(), metrics, has_mcp=serving.has_mcp))
             optional = [METRICS] * serving.has_metrics + [MCP] * serving.has_mcp
-            gate = Gate(behind, access, serving.is_called, *optional, sessions=sessions)
+            gate = Gate(behind, access, serving.is_called, *optional, sessions=sessions, collections=collections)
             counted = metrics.counting(gate) if metrics else gate
             serve(log.noting(counted), serving, partial(_announce, serving))
     except OSError as error:
@@ -97,6 +99,12 @@ def sessions_of(serving: Serving) -> Sessions:
     """Return the sessions of a server for others. They share the collection that was named, or the bundled article."""
     shared = served_collection if serving.collection else article_collection
     return Sessions(platformdirs.user_cache_path("cited") / "sessions", shared, is_writable=serving.is_writable)
+
+
+def collections_of_ones_own() -> Collections | None:
+    """Return the collections that can be chosen on one's own machine; None if one was named when Cited was started."""
+    is_named = "CITED_COLLECTION" in os.environ
+    return None if is_named else Collections(platformdirs.user_data_path("cited") / "collections")
 
 
 def _announce(serving: Serving, address: str) -> None:

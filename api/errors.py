@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from index import CitedError, CollectionLocked, DiskFull, ReadOnlyCollection, UnknownDocument
 from page.calls import logged
+from page.collections import UnknownCollection
 from page.gate import fault
 from page.line import Busy, Gone
 from page.pace import TooManyQuestions
@@ -21,6 +22,7 @@ _STATUSES: tuple[tuple[type[CitedError], int], ...] = (
     (TooManyQuestions, HTTPStatus.TOO_MANY_REQUESTS),
     (CollectionLocked, HTTPStatus.SERVICE_UNAVAILABLE),
     (UnknownDocument, HTTPStatus.NOT_FOUND),
+    (UnknownCollection, HTTPStatus.NOT_FOUND),
     (ReadOnlyCollection, HTTPStatus.FORBIDDEN),
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
 )

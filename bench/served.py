@@ -26,24 +26,27 @@ _tokens: dict[str, str] = {}
 
 
 @contextmanager
-def served(home: Path, port: int | None = None, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def served(
+    home: Path, port: int | None = None, *options: str, is_named: bool = True
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve the page until the block ends.
 
     Args:
-        home: a folder for all that the server writes; its collection is `home / "collection"`.
+        home: a folder for all that the server writes.
         port: a free one if it is not given.
         options: those of `cited serve`.
+        is_named: whether its collection is named, as `home / "collection"`; if not, collections can be chosen.
 
     Yields:
         The address, as soon as it answers, and the server's process, which is killed at the end.
     """
     port = port or free_port()
     settings = {
-        "CITED_COLLECTION": str(home / "collection"),
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_DATA_HOME": str(home / "data"),
         "GRADIO_SERVER_PORT": str(port),
         "BROWSER": "true",  # the command `true`, which opens nothing
+        **({"CITED_COLLECTION": str(home / "collection")} if is_named else {}),
     }
     command = [sys.executable, "-m", "cited", "serve", *options]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | settings) as process:

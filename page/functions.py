@@ -18,12 +18,14 @@ from index import (
     CitedError,
     Collection,
     CollectionMoved,
+    UnusableCollection,
 )
 from index.formats.scans import program
 from index.sandbox.viewer import Edges
 from page.adding import Adding
 from page.calls import Forgotten
 from page.chats import Chats
+from page.collections import Collections
 from page.finding import LONGEST, MOST, around, found_in
 from page.pages import Size
 from page.records import Lost
@@ -70,6 +72,22 @@ async def ready() -> bool:
 def suffixes() -> list[str]:
     """Return the suffixes of the files that can be added."""
     return sorted(SUFFIXES)
+
+
+def collections() -> list[str]:
+    """Return the names of the collections that can be chosen, the first one's first; none if there is no choice."""
+    chosen = session().collections
+    return chosen.names() if chosen else []
+
+
+def make_collection(name: Name) -> str:
+    """Make an empty collection, and return its name."""
+    return _collections().make(name)
+
+
+def delete_collection(name: Name) -> None:
+    """Delete a collection with its documents and conversations."""
+    _collections().delete(name)
 
 
 def documents() -> list[View]:
@@ -241,6 +259,9 @@ def rate(chat: ChatName, turn: Name, useful: bool) -> None:
 
 FUNCTIONS: list[Callable[..., Any]] = [
     suffixes,
+    collections,
+    make_collection,
+    delete_collection,
     documents,
     source,
     open_pages,
@@ -298,6 +319,18 @@ def get_models_ready() -> None:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
+
+
+def _collections() -> Collections:
+    """Return the collections that can be chosen.
+
+    Raises:
+        UnusableCollection: there is no choice.
+    """
+    chosen = session().collections
+    if not chosen:
+        raise UnusableCollection("This server has one collection; start Cited without --collection to have others.")
+    return chosen
 
 
 def _shown(name: str, given: Answer | Lost) -> View:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from page import limits
 from page.access import Access, Denied
+from page.collections import Collections
 from page.sessions import Sessions
 
 CALL, UPLOAD, FILES, PICTURES = "/call", "/upload", "/page", "/picture"
@@ -125,7 +126,9 @@ class Gate:
         access: decides who may send requests; `HEALTH` is open to all.
         is_called: tells whether a host's name means this server.
         optional: the paths of `OPTIONAL` that are served.
-        sessions: finds the session of a request; without it, all requests are of one.
+        sessions: finds the session of a request on a server for others.
+        collections: finds that of a request on one's own machine, by the collection that its address names. Without
+            either, all requests are of one session.
     """
 
     def __init__(
@@ -135,11 +138,13 @@ class Gate:
         is_called: Callable[[str | None], bool],
         *optional: str,
         sessions: Sessions | None = None,
+        collections: Collections | None = None,
     ) -> None:
         self.app = app
         self._access = access
         self._is_called = is_called
         self._sessions = sessions
+        self._collections = collections
         self._routes = ROUTES | {path: OPTIONAL[path] for path in optional}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -192,6 +197,8 @@ class Gate:
             if self._sessions:
                 is_page = (path, scope["method"]) == ("/", "GET")
                 answer.cookie = self._sessions.enter(_texts(headers), name or client, begins=is_page)
+            elif self._collections:
+                self._collections.enter(_option(scope, "collection"))
 
     def _is_ours(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         hosts = _values(headers, "host")
@@ -205,7 +212,7 @@ class Gate:
             if not request.refusal:  # nobody needs the application's answer to a request that was cut off
                 await answer(message)
 
-        session = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [""])[0]
+        session = _option(scope, "session_hash")
         with _counted(session if scope["path"] == _LISTEN else ""):
             try:
                 await self.app(scope, request, answered)
@@ -325,6 +332,12 @@ def _texts(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
 
 def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
     return [value for key, value in _texts(headers) if key == name]
+
+
+def _option(scope: Message, name: str) -> str:
+    """Return an option in the address of a request; "" if it has none of this name."""
+    query: str = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get(name, [""])[0]
 
 
 def _trimmed(scope: Message) -> Message:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import platformdirs
 
@@ -20,6 +20,9 @@ from page.records import Records
 from qa import article
 from qa.share.cited_before import CONVERSATIONS
 
+if TYPE_CHECKING:
+    from page.collections import Collections
+
 MOST_PICTURES = 40
 """Pictures of pages that may wait to be drawn."""
 
@@ -29,6 +32,10 @@ drawing = Line(1, MOST_PICTURES)
 
 class Session(Protocol):
     """The documents that a person may ask and change, and the conversations that nobody else sees."""
+
+    @property
+    def collections(self) -> "Collections | None":
+        """All collections that the person may choose from; None if there is no choice."""
 
     def collection(self) -> Collection:
         """Return the documents that are asked."""
@@ -76,12 +83,16 @@ class Lasting:
 
     Args:
         collection: returns the documents that are asked and changed; by default `served_collection`.
+        collections: all collections that the person may choose from; None if there is no choice.
     """
 
     keeps_ratings = True
 
-    def __init__(self, collection: Callable[[], Collection] | None = None) -> None:
+    def __init__(
+        self, collection: Callable[[], Collection] | None = None, collections: "Collections | None" = None
+    ) -> None:
         self._collection = collection or served_collection
+        self.collections = collections
 
     def collection(self) -> Collection:
         """Return the documents."""

@@ -46,6 +46,8 @@ class Shared:
         pace: counts its questions; None if they are counted elsewhere.
     """
 
+    collections = None
+
     def __init__(self, shared: Callable[[], Collection], *, is_writable: bool, pace: Pace | None = None) -> None:
         self._shared = shared
         self._is_writable = is_writable

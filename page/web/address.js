@@ -32,7 +32,7 @@ export async function start() {
  * @param {string} chat
  */
 export async function reopen(chat) {
-  history.pushState(null, "", `#${addressOf({ chat })}`);
+  history.pushState(null, "", whole(addressOf({ chat })));
   await follow(location.hash.slice(1));
 }
 
@@ -71,7 +71,7 @@ async function go(find) {
   } finally {
     if (way === going) {
       going = 0;
-      history.replaceState(null, "", `#${addressOf(state)}`);
+      history.replaceState(null, "", whole(addressOf(state)));
       keepSoon();
     }
   }
@@ -95,10 +95,19 @@ function partsOf(address) {
 
 // A new address for what is shown now; the one before is a step back.
 function write() {
-  const address = `#${addressOf(state)}`;
-  if (going || address === location.hash) return;
-  history.pushState(null, "", address);
+  const address = addressOf(state);
+  if (going || `#${address}` === location.hash) return;
+  history.pushState(null, "", whole(address));
   keepSoon();
+}
+
+/**
+ * The page's whole address, in the collection that is open. An address that begins with `#` would leave that, because
+ * Gradio's page has a base of its own.
+ * @param {string} address the part after `#`
+ */
+function whole(address) {
+  return `${location.pathname}${location.search}#${address}`;
 }
 
 function keepSoon() {

@@ -1,7 +1,7 @@
 // One page of a document: its picture, the words over it, which can be selected, and what is marked.
 
 import { make } from "./elements.js";
-import { call } from "./server.js";
+import { addressIn, call } from "./server.js";
 import { wording } from "./wording.js";
 
 /** @typedef {import("./views").Edges} Edges */
@@ -19,7 +19,7 @@ ruler.font = "100px sans-serif";
  */
 export function fillLeaf(leaf, id) {
   const width = Math.min(WIDEST, Math.ceil(leaf.clientWidth * devicePixelRatio)), number = Number(leaf.dataset.number);
-  const address = `/picture/${id}/${number}/${width}`, shown = leaf.querySelector("img");
+  const address = addressIn(`/picture/${id}/${number}/${width}`), shown = leaf.querySelector("img");
   if (width < 10 || shown?.getAttribute("src") === address) return;
   const picture = make("img", { src: address, alt: "" });
   picture.addEventListener("load", () => shown?.remove());

@@ -1,6 +1,7 @@
 // The page: every part of it, and how it begins.
 
 import "./adding.js";
+import "./collections.js";
 import "./conversations.js";
 import "./documents.js";
 import "./keeping.js";

@@ -2,6 +2,15 @@
 
 import { wording } from "./wording.js";
 
+/** The collection that the page's address names; "" means the first one. */
+export const collection = new URLSearchParams(location.search).get("collection") ?? "";
+
+/** Returns an address of the server at which it is asked of a collection; "" means the first one.
+ * @param {string} path */
+export function addressIn(path, name = collection) {
+  return name ? `${path}?collection=${encodeURIComponent(name)}` : path;
+}
+
 /**
  * Calls a function by name, and returns what it returns. The message of its error is a sentence to show; its `kind` is
  * the name of its class on the server, if the server knows it.
@@ -12,7 +21,7 @@ import { wording } from "./wording.js";
  * @returns {Promise<ReturnType<import("./views").Functions[Name]>>}
  */
 export async function call(name, given, signal) {
-  const result = await answered("/call", {
+  const result = await answered(addressIn("/call"), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ function: name, arguments: given ?? {} }),

@@ -148,6 +148,10 @@ export interface Kept {
 export interface Functions {
   ready(given: {}): boolean;
   suffixes(given: {}): string[];
+  /** The first one's name is the first; none if there is no choice. */
+  collections(given: {}): string[];
+  make_collection(given: { name: string }): string;
+  delete_collection(given: { name: string }): null;
   documents(given: {}): DocumentView[];
   source(given: { document: string }): Source;
   /** The width and height of each page, in points. */

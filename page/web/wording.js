@@ -26,6 +26,13 @@ export const wording = {
   noDocuments: "No documents yet",
   nothingOpen: "Nothing is open",
 
+  // Collections
+  deleteCollection: (/** @type {string} */ name) => `Delete the collection “${name}”?`,
+  deleteCollectionMeans: (/** @type {number} */ count) => {
+    const documents = count === 1 ? "its document" : `its ${count} documents`;
+    return `Cited forgets ${count ? `${documents} and ` : ""}what was said about them. The files stay as they are.`;
+  },
+
   // Adding files
   step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
   dismiss: "Dismiss",
