@@ -11,6 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import pairwise
 from mimetypes import guess_extension
 
 from index.block import Block, Kind, Role, plain_blocks
@@ -33,8 +34,15 @@ _ENVELOPE = re.compile(rb"From [^\s:]+ [^\r\n]{10,60}\r?\n")
 _FOLLOWING = re.compile(rb"\n\r?\nFrom [^\s:]+ [^\r\n]{10,60}\r?\n[!-9;-~]{1,80}:")
 """The beginning of the next e-mail of a mailbox."""
 
-_ORIGINAL = re.compile(r"^-{2,}[ ]?Original Message[ ]?-{2,}[ ]*$", re.IGNORECASE | re.MULTILINE)
-"""The line with which Outlook begins the message that is answered."""
+_ORIGINAL = re.compile(
+    r"^-{2,}[ ]?Original Message[ ]?-{2,}[ ]*$"
+    r"|^\*?From:\*? [^\n]+\n+\*?(?:Sent|Date):\*? [^\n]+\n+(?:\*?(?:To|Cc):\*? [^\n]+\n+){1,2}\*?Subject:",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The lines with which Outlook begins the message that is answered."""
+
+_SIGNATURE = "-- "
+"""The line before a signature."""
 
 _UUENCODED = re.compile(
     r"^begin [0-7]{3,4} (?P<name>[^\n]+)\n(?P<lines>(?:[ -`]{1,61}\n)*?)(?:`? ?\n)?end[ ]*$", re.MULTILINE
@@ -184,7 +192,10 @@ def _is_image(part: Message) -> bool:
 def _body(part: Message, sheets: Sequence[str]) -> Content:
     text = _text(part)
     if part.get_content_subtype() == "html":
-        return read_html(text, sheets)
+        content = read_html(text, sheets)
+        return replace(content, blocks=tuple(_with_original(content.text, content.blocks)))
+    if str(part.get_param("format")).lower() == "flowed":
+        text = _unflowed(normalised(text), deletes=str(part.get_param("delsp")).lower() == "yes")
     files: list[Attachment] = []
 
     def cut(found: re.Match[str]) -> str:
@@ -203,13 +214,49 @@ def _uudecoded(lines: str) -> bytes:
     return b""
 
 
+def _unflowed(text: str, *, deletes: bool) -> str:
+    """Return text in the format `flowed` with whole paragraphs: a line that ends with a space goes on in the next.
+
+    Source: RFC 3676, The Text/Plain Format and DelSp Parameters.
+
+    Args:
+        text: the text.
+        deletes: whether the spaces at the ends of such lines are no part of it.
+    """
+    paragraphs: list[list[str]] = []
+    goes_on, depth = False, 0
+    for line in text.split("\n"):
+        words = line.lstrip(">")
+        is_one = goes_on and len(line) - len(words) == depth and words != _SIGNATURE
+        depth = len(line) - len(words)
+        words = words.removeprefix(" ")
+        goes_on = words.endswith(" ") and words != _SIGNATURE
+        if not is_one:
+            paragraphs.append([">" * depth + " " * (depth > 0)])
+        paragraphs[-1].append(words[:-1] if goes_on and deletes else words)
+    return "\n".join(map("".join, paragraphs))
+
+
 def _with_quoted(text: str) -> Iterator[Block]:
     """Yield the blocks of a plain text. Those of the message that is answered are set apart."""
+    for block, following in pairwise([*_with_original(text, plain_blocks(text)), Block(len(text))]):
+        was_quoted = None
+        start = text.rfind("\n", 0, block.start) + 1
+        for line in text[start : following.start].splitlines(keepends=True):
+            is_quoted = line.lstrip().startswith(">")
+            if is_quoted != was_quoted and any(map(str.isalnum, line)):
+                own = block if was_quoted is None else block._replace(start=start + len(line) - len(line.lstrip("> ")))
+                yield own._replace(role=Role.QUOTED) if is_quoted else own
+                was_quoted = is_quoted
+            start += len(line)
+
+
+def _with_original(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks of a body. Those of the original message below the answer are set apart."""
     original = _ORIGINAL.search(text)
-    for block in plain_blocks(text):
-        line = text[text.rfind("\n", 0, block.start) + 1 : block.start + 1]
-        is_quoted = line.lstrip().startswith(">") or (original is not None and block.start >= original.start())
-        yield block._replace(role=Role.QUOTED) if is_quoted else block
+    start = original.start() if original and any(map(str.isalnum, text[: original.start()])) else len(text)
+    for block in blocks:
+        yield block._replace(role=Role.QUOTED) if block.start >= start and block.role == Role.TEXT else block
 
 
 def _text(part: Message) -> str:

@@ -110,7 +110,7 @@ def test_an_attachment_that_does_harm_takes_nothing_else_with_it(tmp_path: Path)
     (mail,) = sandbox.read_file(saved(message, tmp_path)).documents
 
     first, rest = mail.unread
-    assert first.startswith("attachment “a.pdf” (takes longer than 3 s to read; ")
+    assert first.startswith(("attachment “a.pdf” (takes longer than 3 s", "attachment “a.pdf” (needs more than 1 GB"))
     assert rest == "1 more attachment (for lack of time)"
     assert time.monotonic() - begun < 25
 
@@ -186,6 +186,12 @@ def test_a_file_written_into_the_text_is_an_attachment(tmp_path: Path) -> None:
     [
         ("plain", "No, 55.\n\nOn 1 May 2021, Per wrote:\n> I think it is 40.\n> Per\n"),
         ("plain", "No, 55.\n\n-----Original Message-----\nFrom: Per\n\nI think it is 40.\n"),
+        ("plain", "No, 55.\n\nOn 1 May 2021, Per wrote:\n> I think it is 40.\nWe agree on that.\n"),
+        (
+            "html",
+            "<p>No, 55.<hr><b>From:</b> Per<br><b>Sent:</b> 1 May<br><b>To:</b> Ada<br><b>Subject:</b> Fee<p>"
+            "I think it is 40.",
+        ),
         ("html", "<p>No, 55.</p><div class=gmail_quote>Per wrote:<blockquote>I think it is 40.</blockquote></div>"),
         ("html", "<p>No, 55, as far as I know.</p><blockquote type=cite><p>I think it is 40.</p></blockquote>"),
     ],
@@ -195,3 +201,15 @@ def test_a_message_that_is_quoted_in_an_answer_is_set_apart(kind: str, body: str
     roles = [found.block(found.text.index(words)).role for words in ("No, 55", "I think it is 40.")]
 
     assert roles == [Role.TEXT, Role.QUOTED]
+
+
+@pytest.mark.parametrize("deletes", [False, True])
+def test_the_lines_of_a_flowed_text_are_whole_paragraphs(deletes: bool, tmp_path: Path) -> None:
+    header = "Content-Type: text/plain; charset=utf-8; format=flowed" + "; delsp=yes" * deletes
+    space = "  " if deletes else " "
+    body = f"The fee{space}\nis 55.\nPay it.\n> It was{space}\n> 40.\n From now on.\n-- \nAda\n"
+    found = read(written(tmp_path, header, body=body))
+
+    assert found.text.endswith("The fee is 55.\nPay it.\n> It was 40.\nFrom now on.\n-- \nAda")
+    assert found.block(found.text.index("It was")).role == Role.QUOTED
+    assert found.block(found.text.index("From now")).role == Role.TEXT
