@@ -23,6 +23,7 @@ class Role(StrEnum):
     TEXT = ""
     NAVIGATION = "navigation"
     TEASER = "teaser"
+    ADVERTISEMENT = "advertisement"
     COMMENT = "comment"
     NOTICE = "notice"
     ASIDE = "aside"
@@ -46,9 +47,9 @@ class Block(NamedTuple):
 
 
 _KINDS = dict(zip("hpir", Kind, strict=True))
-_ROLES = dict(zip("_NTCOAHFQ", Role, strict=True))
+_ROLES = dict(zip("_NTDCOAHFQ", Role, strict=True))
 _KIND_LETTERS, _ROLE_LETTERS = ({value: key for key, value in names.items()} for names in (_KINDS, _ROLES))
-_PACKED = re.compile(r"([hpir])([_NTCOAHFQ])(\d+)")
+_PACKED = re.compile(r"([hpir])([_NTDCOAHFQ])(\d+)")
 
 _LONGEST_WRAPPED = 120
 """Longest line, in code points, of a paragraph that was wrapped at a fixed width."""

@@ -12,6 +12,7 @@ from index.text.dates import dateline
 _SET_APART = {
     Role.NAVIGATION: "the navigation",
     Role.TEASER: "a teaser",
+    Role.ADVERTISEMENT: "an advertisement",
     Role.COMMENT: "a comment",
     Role.NOTICE: "a notice",
     Role.ASIDE: "an aside",

@@ -1,4 +1,4 @@
-"""The roles of a web page's blocks: main text, or navigation, teasers, comments, notices and other surroundings."""
+"""The roles of a web page's blocks: main text, or navigation, advertisements, comments and other surroundings."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,12 @@ _NAMES = {
     Role.COMMENT: r"(?:user|reader|post|article|blog)?-?(?:comments?|commentlist|disqus(?:-thread)?)"
     r"(?:-(?:area|list|section|body|text|content|item|thread))?",
     Role.TEASER: r"(?:related|teasers?|recommend(?:ed|ations?)|promos?|trending|most-?(?:read|popular|viewed)"
-    r"|read-?(?:more|also|next)|more-?(?:stories|news|articles)|see-?also|also-?like|outbrain|taboola|sponsored"
-    r"|adverts?|advertisement)(?:-(?:articles?|posts?|stories|content|links?|news|list|box|widget|block))?",
+    r"|read-?(?:more|also|next)|more-?(?:stories|news|articles)|see-?also|also-?like|outbrain|taboola)"
+    r"(?:-(?:articles?|posts?|stories|content|links?|news|list|box|widget|block))?",
+    Role.ADVERTISEMENT: r"(?:(?:is|in|js|has|div|google|gpt|dfp|native|display|banner|article|page|text|inline)-)*"
+    r"(?:ads?|advert(?:s|isements?|ising)?|adsense|adsbygoogle|adslot|adunit|adbox|adwrap(?:per)?|sponsored|promoted)"
+    r"(?:-(?:container|slot|unit|wrap|wrapper|box|banner|block|label|area|space|zone|placeholder|content|text|post|link"
+    r"|iframe|inline|top|middle|bottom|right|left|sidebar|header|footer|\d+))*",
     Role.NOTICE: r"(?:cookies?|consent|gdpr|paywall|newsletter|subscri(?:be|ption))"
     r"(?:-(?:banner|notice|bar|consent|popup|modal|box|form|signup|message|wall))*",
     Role.NAVIGATION: r"(?:(?:main|top|site|side|primary)-?)?(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager"
@@ -50,7 +54,7 @@ _HEADED = [(role, re.compile(f"(?:{words}):?", re.IGNORECASE)) for role, words i
 _ABOUT_COOKIES = re.compile(r"(?:we|this (?:web)?site|our (?:web)?site|by \w+)\b.{0,80}\bcookies\b", re.IGNORECASE)
 
 _LONGEST_NAME = 300
-"""Code points of an element's classes and id that are examined."""
+"""Code points of an element's classes, id and label that are examined."""
 
 _LONGEST_HEADING = 60
 """Longest heading, in code points, that can set a section apart."""
@@ -85,7 +89,7 @@ def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = T
     Args:
         tag: the name of the element.
         attributes: its attributes.
-        are_names_read: whether its classes and its id count.
+        are_names_read: whether its classes, its id and its label count.
     """
     if role := _TAGS.get(tag) or _LANDMARKS.get(attributes.get("role", "")):
         is_note = "note" in attributes.get("epub:type", "") or "note" in attributes.get("role", "")
@@ -96,7 +100,8 @@ def role_of(tag: str, attributes: Mapping[str, str], *, are_names_read: bool = T
         return None
     if tag == "article" and "comment" not in attributes.get("class", ""):
         return None
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAME]
+    label = "-".join(attributes.get("aria-label", "").split())
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')} {label}"[:_LONGEST_NAME]
     for name in names.replace("_", "-").lower().split():
         for role, pattern in _NAMED:
             if pattern.fullmatch(name):

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 from index.block import Block, Role
-from index.formats.apart import Elements, Seen, resumed, role_of, roles
+from index.formats.apart import Elements, Seen, resumed, roles
 from index.formats.content import Content
 from index.formats.controls import Choice, seen_in_field
 from index.formats.css.look import Look
@@ -20,7 +20,7 @@ from index.formats.formula import WebFormula
 from index.formats.layout import HEADINGS, Layout
 from index.formats.markup import as_html, lengths_of_lists, parse
 from index.formats.normal import normalised
-from index.formats.open_element import OpenElement
+from index.formats.open_element import BLOCKS, OpenElement
 from index.formats.page_facts import PageFacts
 from index.formats.raised import lowered, raised
 
@@ -43,15 +43,6 @@ _UNSEEN = {
 }
 """Element → the name of its unread content."""
 
-_BLOCKS = HEADINGS.keys() | frozenset(
-    "p ul ol dl li table tr td div section article header aside nav footer main form dialog figure details"
-    " blockquote".split()
-)
-"""Elements that may set their content apart."""
-
-_TEXTS = frozenset({"main", "article", "section"})
-"""Elements whose `header` belongs to a text and not to the page."""
-
 _INLINE = frozenset(
     "a abbr b big cite code em font i ins kbd label mark small span strong sub sup time tt u var".split()
 )
@@ -71,10 +62,9 @@ _BACKGROUND = re.compile(r"background|bgcolor|stylesheet|@import|<script\b[^>]*\
 """What may give a page a background that is not white."""
 
 _SPACE = re.compile("[ \t\n\r\f]+")
-_NOTE = re.compile(r"noteref|footnote|endnote|\bfn\b", re.IGNORECASE)
 
 _FIRST_WORDS = 120
-"""Code points of a block, or of an element's names, that decide what it is."""
+"""Code points of a block that decide what it is."""
 
 _NEAR = 12
 """Number of enclosing elements that may belong to the paragraph of a word."""
@@ -214,12 +204,20 @@ class _Page:
         if self._raised is None and raised_by:
             self._raised, self._raised_from = [], len(self._open)
             self._is_low, self._is_note = raised_by < 0, False
-        self._open.append(self._element(tag, attributes, look))
-        self._is_note |= self._open[-1].is_note
-        if self._open[-1].role in {Role.TEXT, Role.HEADER}:
+        element = self._open[-1].within(
+            tag,
+            attributes,
+            look,
+            self._elements.begin(self._open[-1].number),
+            main=self._main,
+            are_names_read=self._are_names_read,
+        )
+        self._open.append(element)
+        self._is_note |= element.is_note
+        if element.role in {Role.TEXT, Role.HEADER}:
             self._facts.begin(tag, attributes, len(self._open))
-        self._layout.start(tag, attributes, look.marker)
-        if tag == "textarea":
+        self._layout.start(element.shown_as, attributes, look.marker)
+        if element.is_beside:
             self._layout.space()
         self._data += filter(None, (look.before, _BEFORE.get(tag)))
         if tag == "input":
@@ -229,7 +227,8 @@ class _Page:
             self._heading = (-1, [])
 
     def _end(self, tag: str) -> None:
-        self._data += filter(None, (_AFTER.get(tag), self._open[-1].after))
+        element = self._open[-1]
+        self._data += filter(None, (_AFTER.get(tag), element.after))
         self._flush()
         if self._raised is not None and len(self._open) == self._raised_from + 1:
             self._end_raised()
@@ -239,8 +238,8 @@ class _Page:
         if len(self._open) > 1:
             self._elements.end(self._open.pop().number, len(self._seen))
             self._styles.end()
-        self._layout.end(tag)
-        if tag == "textarea":
+        self._layout.end(element.shown_as if element.tag == tag else tag)
+        if element.is_beside:
             self._layout.space()
         self._preformatted -= tag in _PREFORMATTED
 
@@ -263,22 +262,6 @@ class _Page:
             facts=self._facts.facts(self._first_heading),
             unread=counted(self._unseen),
         )
-
-    def _element(self, tag: str, attributes: Mapping[str, str], look: Look) -> OpenElement:
-        around = self._open[-1]
-        is_main = around.is_main or bool(self._main and self._main in (tag, attributes.get("role")))
-        role = around.role
-        if tag in {"main", "h1"} and role == Role.HEADER:
-            role = Role.TEXT
-        elif tag in _BLOCKS and around.role in {Role.TEXT, Role.ASIDE, Role.HEADER, Role.FOOTER}:
-            role = role_of(tag, attributes, are_names_read=self._are_names_read) or role
-            if tag == "header" and role == Role.TEXT and not around.in_text:
-                role = Role.HEADER
-        is_link = around.is_link or (tag == "a" and "href" in attributes)
-        is_note = around.is_note or _is_note(tag, attributes)
-        in_text = around.in_text or tag in _TEXTS
-        styles, number = look.styles_in(around.styles), self._elements.begin(around.number)
-        return OpenElement(tag, number, is_main, role, in_text, is_link, is_note, styles, look.after)
 
     def _count_unseen(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Count unread content in the main text. Tiny images and decorations do not count."""
@@ -338,7 +321,7 @@ class _Page:
     def _container(self) -> int:
         """Return the number of the element that contains the current paragraph, heading or item."""
         near = self._open[-_NEAR:]
-        own = next((place for place in range(len(near) - 1, 0, -1) if near[place].tag in _BLOCKS), 0)
+        own = next((place for place in range(len(near) - 1, 0, -1) if near[place].tag in BLOCKS), 0)
         return near[max(own - 1, 0)].number
 
     def _end_raised(self) -> None:
@@ -364,13 +347,3 @@ def _reads(tag: str, attributes: Mapping[str, str]) -> str:
     if tag == "style":
         return "style" * applies_on_screen(attributes.get("media", ""))
     return "about" * (tag == "script" and "ld+json" in attributes.get("type", "").lower())
-
-
-def _is_note(tag: str, attributes: Mapping[str, str]) -> bool:
-    """Return whether raised text in an element is a note mark."""
-    if not attributes:
-        return False
-    names = " ".join(attributes.get(name, "") for name in ("class", "role", "epub:type"))
-    return (tag == "a" and "#" in attributes.get("href", "")) or (
-        tag in {"a", "sup", "span"} and _NOTE.search(names[:_FIRST_WORDS]) is not None
-    )

@@ -36,6 +36,9 @@ _SCOPES = {
 }
 """The value of `scope` or `role` → what it says of a cell."""
 
+LAID_OUT = _GAPS.keys() | _CELLS | {"br"}
+"""Elements that a browser does not show in a line of text, unless a style sheet says so."""
+
 _MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000
 """Largest number of rows and columns that a cell may cover, as in the HTML standard. A `rowspan` of 0 means all."""
 

@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
     r"""
     (?P<code>^[ ]{0,3}(?P<fence>`{3,}|~{3,}).*?(?:^[ ]{0,3}(?P=fence)|\Z)|(?P<ticks>`{1,3})[^`\n]+(?P=ticks))
     |^[ ]{0,3}<!--.*?(?:-->|\Z)|[ ]?<!--(?:(?!<!--|-->)[^\n]|\n(?![ \t]*\n))*-->
+    |[ ]?\{:?[ ]?[.\#][^{}\n]{1,200}\}[ \t]*$|(?<=[\])`])\{:?[ ]?[.\#][^{}\n]{1,200}\}
     |^[ ]{0,3}\[(?://|\#|comment)\]:[ ](?:\#|<>)[^\n]*
     |[ ]?(?<![\\~])~~(?=[^~\s])[^~\n]+(?:\n(?!\s*\n)[^~\n]+)*~~(?!~)
     |[ ]?<(?P<tag>del|s|strike)(?:\s[^<>]*)?>(?:(?!</?(?P=tag)\b|\n[ \t]*\n).){0,2000}</(?P=tag)\s*>
@@ -35,7 +36,8 @@ _UNSEEN = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-"""Code, which is seen as it is typed; what a reader of the page does not see or sees struck through; raised text."""
+"""Code, which is seen as it is typed; what a reader of the page does not see or sees struck through; attributes;
+raised text."""
 
 
 def read_markdown(text: str) -> Content:

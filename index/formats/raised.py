@@ -20,6 +20,9 @@ _NUMBER_OR_MARK = re.compile(
 _BEHIND_A_NUMBER = re.compile(r"[A-Z]|[^\s(\[]*\d\S*")
 """Raised text that would continue a number: "1/2", "n+1", or a capital as a note mark."""
 
+_BEHIND_A_LETTER = re.compile(r"[^\s(\[]*\d\S*")
+"""Raised text that would continue a word: "1/2", "x+1"."""
+
 _ALL_RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁱⁿᴬ-ᵂᵃ-ᶻʰʲʳʷʸˡˢˣⱽ]+")
 
 _BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])[B-HJ-Zb-z]|\b[mM]c)$")
@@ -35,7 +38,8 @@ def raised(text: str, before: str, *, is_note: bool = False, is_power: bool = Fa
     """Return the plain text for raised `text`, so that it is not read as a continuation of `before`.
 
     Numbers, and single letters, become superscript characters. A note mark gets a space before it, and an exponent
-    does not. What has no such characters follows a caret, if it would continue a number. Other words stay unchanged.
+    does not. What has no such characters follows a caret, if it would continue a number or a word. Other words stay
+    unchanged, except that several get a space before them.
 
     Args:
         text: the raised text.
@@ -43,12 +47,15 @@ def raised(text: str, before: str, *, is_note: bool = False, is_power: bool = Fa
         is_note: whether `text` is known to be a note mark, for example because it links to a note.
         is_power: whether it is known to be an exponent, because it is part of a formula.
 
-    >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1"), "10" + raised("3.5", "10")
-    ('10⁶', '48 ²', '1st', '10^3.5')
+    >>> "10" + raised("6", "10"), "48" + raised("2", "48"), "1" + raised("st", "1"), "x" + raised("1/2", "x")
+    ('10⁶', '48 ²', '1st', 'x^(1/2)')
     """
     end = before[-_END:]
     if not _NUMBER_OR_MARK.fullmatch(text):
-        continues = is_power or (end[-1:].isdigit() and _BEHIND_A_NUMBER.fullmatch(text))
+        continuing = _BEHIND_A_NUMBER if end[-1:].isdigit() else _BEHIND_A_LETTER
+        continues = is_power or (end[-1:].isalnum() and continuing.fullmatch(text))
+        if not continues and " " in text and end and not end[-1].isspace():
+            return f" {text}"
         return _as_power(text, is_note=is_note or (not is_power and text.isalpha())) if continues else text
     if not end or end[-1].isspace():
         return text.translate(_RAISED)

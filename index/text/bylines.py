@@ -1,6 +1,7 @@
 """The author of a document, from a byline near its top or from the sender of an e-mail."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from index.document import Document, Span
@@ -22,6 +23,12 @@ _BYLINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_OUTLET = re.compile(
+    r"\b(?:Agency|Bureau|Chronicle|Daily|Desk|Editors?|Gazette|Herald|Journal|Magazine|Mirror|News|Newsroom|Observer"
+    r"|Online|Post|Press|Radio|Reporters?|Review|Staff|Standard|Team|Telegraph|Times|Tribune|TV|Weekly)\b"
+)
+"""A word in the name of a newspaper or its staff. Such a byline yields to another one."""
+
 _MAY_FOLLOW = re.compile(r"\s*(?:$|[,|·•—–(/;\n-]|\d|<|in \w+$|for |\"|Published|Updated|Posted)")
 
 
@@ -29,8 +36,14 @@ def byline(document: Document) -> Span | None:
     """Return the span of the author's name in `document`, or None if it names none.
 
     A short block near the top must begin with the byline: "By" and a name of two words or more, "Author:", or the
-    sender of an e-mail.
+    sender of an e-mail. The name of a person precedes that of a newspaper.
     """
+    found = list(_bylines(document))
+    return next((name for name in found if not _OUTLET.search(document.quote(name))), next(iter(found), None))
+
+
+def _bylines(document: Document) -> Iterator[Span]:
+    """Yield the spans of the names in all bylines."""
     starts = [block.start for block in document.blocks if block.start < TOP]
     following = [block.start for block in document.blocks[len(starts) : len(starts) + 1]] or [len(document.text)]
     for start, end in pairwise([*starts, *following]):
@@ -39,5 +52,4 @@ def byline(document: Document) -> Span | None:
         if found and found.lastgroup and _MAY_FOLLOW.match(words, found.end()):
             offset = start + document.text[start:end].find(words[:1])
             first, last = found.span(found.lastgroup)
-            return Span(offset + first, offset + last)
-    return None
+            yield Span(offset + first, offset + last)

@@ -95,6 +95,14 @@ def test_a_byline_is_a_short_block_that_begins_with_it(line: str, name: str | No
     assert (document.quote(span) if span else None) == name
 
 
+def test_the_byline_of_a_person_precedes_that_of_a_newspaper() -> None:
+    document = Document("Storm\n\nBy Brough Gazette\n\nBy Nora Falk\n\nThe port was shut.", "storm")
+    span = byline(document)
+
+    assert span
+    assert document.quote(span) == "Nora Falk"
+
+
 def test_a_citations_date_is_the_texts_or_else_the_files() -> None:
     fact = Fact("date", "2011-05-04", ORIGIN)
     plain, dated = (Document(text, "d", facts=(fact,)) for text in ("No day is given here.", ARTICLE))

@@ -32,6 +32,8 @@ _CLIPPED = re.compile(
     re.IGNORECASE,
 )
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]", re.IGNORECASE)
+_BLOCK = frozenset("block flex grid table list-item flow-root".split())
+_ROW = frozenset("flex inline-flex grid inline-grid table inline-table table-row".split())
 _BOLD, _ITALIC = frozenset("bold bolder 600 700 800 900".split()), frozenset({"italic", "oblique"})
 _MARKERS = {
     "decimal": "1",
@@ -58,6 +60,9 @@ class Look:
         marker: how the items of a list are numbered, as in the attribute `type`; "" for not at all, None if not said.
         before: words that are written before those of the element.
         after: words that are written after them.
+        is_block: whether it stands on lines of its own, whatever element it is.
+        is_row: whether the elements in it stand beside each other.
+        is_beside: whether it stands beside the text around it, at the right.
     """
 
     is_off: bool = False
@@ -67,6 +72,9 @@ class Look:
     marker: str | None = None
     before: str = ""
     after: str = ""
+    is_block: bool = False
+    is_row: bool = False
+    is_beside: bool = False
 
     def styles_in(self, around: frozenset[Style]) -> frozenset[Style]:
         """Return whether the text is bold, and whether it is italic, inside an element whose text looks so."""
@@ -84,6 +92,9 @@ def look_of(said: Mapping[str, str]) -> Look:
         _raised_by(said),
         tuple(_styles(said)),
         _marker(said),
+        is_block=said.get("display") in _BLOCK,
+        is_row=said.get("display") in _ROW,
+        is_beside=said.get("float") == "right",
     )
 
 

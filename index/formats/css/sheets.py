@@ -15,7 +15,7 @@ _LIMIT = re.compile(r"(min|max)-width\s*:\s*(\d+(?:\.\d+)?)(px|r?em)", re.IGNORE
 _OTHER_CONDITION = re.compile(r"\(\s*(?!(?:min|max)-width\b)|\bnot\b", re.IGNORECASE)
 
 READ = frozenset(
-    "display visibility opacity font-size font-style font-weight font text-indent position left right top bottom"
+    "display float visibility opacity font-size font-style font-weight font text-indent position left right top bottom"
     " clip clip-path color background background-color text-decoration text-decoration-line vertical-align"
     " list-style list-style-type height max-height width overflow transform content-visibility mso-hide content"
     " counter-reset counter-increment counter-set".split()

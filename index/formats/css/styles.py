@@ -25,6 +25,13 @@ _RAISING = {
 }
 """Class → what it says of its element, if no style sheet says otherwise."""
 
+_SHOWING = {
+    **dict.fromkeys(("d-flex", "flex", "d-inline-flex", "inline-flex"), "flex"),
+    **dict.fromkeys(("d-grid", "grid"), "grid"),
+    **dict.fromkeys(("d-block", "block"), "block"),
+}
+"""Class of a common framework → how it displays its element."""
+
 _STYLED = {tag: {"font-weight": "bold"} for tag in ("b", "strong")}
 _STYLED |= {tag: {"font-style": "italic"} for tag in ("i", "em", "cite", "var", "dfn")}
 """Element → what a browser itself says of its text."""
@@ -121,8 +128,11 @@ def _base(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         classes = names.split()
         if not _FOR_READERS_ALOUD.isdisjoint(classes):
             return _HIDDEN
-        raising = next((_RAISING[name] for name in classes if name in _RAISING), None)
-        return styled | {"vertical-align": raising} if raising else styled
+        said = {
+            "vertical-align": next((_RAISING[name] for name in classes if name in _RAISING), ""),
+            "display": next((_SHOWING[name] for name in classes if name in _SHOWING), ""),
+        }
+        return styled | {name: value for name, value in said.items() if value}
     return styled
 
 

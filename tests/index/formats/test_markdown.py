@@ -15,6 +15,7 @@ from index.formats.markdown import read_markdown
         ("One <span class='a' style='color: red; display:none'>gone</span> two.", "One two."),
         ('A <a title="a hidden gem">gem</a>.', 'A <a title="a hidden gem">gem</a>.'),
         ("48<sup>2</sup> boats, H<sub>2</sub>O, 10^6^ cells", "48 ² boats, H2O, 10⁶ cells"),
+        ("# Rules {#rules}\n\n`x`{.py} [a](b){: .c}", "# Rules\n\n`x` [a](b)"),
         ("`48<sup>2</sup> 10^6^`", "`48<sup>2</sup> 10^6^`"),
     ],
 )

@@ -47,9 +47,13 @@ def test_a_number_raised_by_a_style_sheet_is_not_part_of_the_number_before_it(
         ("21<sup>a,b</sup>", "21 ᵃ,ᵇ"),
         ("12<sup>A</sup>", "12 ᴬ"),
         ("12<sup>th</sup>", "12th"),
+        ("x<sup>1/2</sup>", "x^(1/2)"),
+        ("e<sup>x+1</sup>", "eˣ⁺¹"),
+        ("Ida<sup>new in 2024</sup>", "Ida new in 2024"),
+        ("M<sup>me</sup>", "Mme"),
     ],
 )
-def test_raised_text_never_continues_a_number(raised: str, text: str, tmp_path: Path) -> None:
+def test_raised_text_never_continues_a_number_or_a_word(raised: str, text: str, tmp_path: Path) -> None:
     assert text_of(f"<p>{raised} words", "", tmp_path) == f"{text} words"
 
 
@@ -127,6 +131,11 @@ def test_a_style_sheet_for_print_hides_nothing(tmp_path: Path) -> None:
         ("<p>Price <b>40</b>", "b::before { content: '\\20AC' } b::after { content: ' net' }", "Price €40 net"),
         ("<p class=i>Phone", ".i::before { content: '\\f095' } p::after { content: ' →' }", "Phone"),
         ("<p>She said <q>yes</q>.", "", "She said “yes”."),
+        ("<div class=r><span>Adult</span><b>£40</b></div>", ".r { display: flex }", "Adult £40"),
+        ("<div class=d-flex><a>Adult</a><a>£40</a></div>", "", "Adult £40"),
+        ("<p>Adult<i>£40</i>", "i { float: right }", "Adult £40"),
+        ("<div><span>Adult</span><x-price>£40</x-price></div>", "span { display: block }", "Adult\n£40"),
+        ("<p><span>A</span>dult", "span { float: left }", "Adult"),
         ("<p><ruby>漢字<rp>(</rp><rt>kanji</rt></ruby>", "", "漢字 (kanji)"),
     ],
 )

@@ -208,6 +208,10 @@ def test_a_page_reads_as_a_browser_shows_it(body: str, head: str, texts: list[st
         ("<article><h1>T</h1><p>Words.</article><article><p>More.</article>", Role.TEXT),
         ("<div class=comment><p>Words.</p></div>", Role.TEXT),  # all of it can not be set apart
         ("<p>Long text of the page itself.<div class='cookie-consent'>Words.</div>", Role.NOTICE),
+        ("<p>Long text of the page itself.<div id=google_ads_iframe_1><p>Words.</div>", Role.ADVERTISEMENT),
+        ("<p>Long text of the page itself.<div class='card in-article-ad'>Words.</div>", Role.ADVERTISEMENT),
+        ("<p>Long text of the page itself.<div aria-label='Advertisement'>Words.</div>", Role.ADVERTISEMENT),
+        ("<p>Long text of the page itself.<div class='address adjusted' aria-label='Our ad team'>Words.", Role.TEXT),
     ],
 )
 def test_what_is_set_apart_is_told_by_names_headings_and_elements(body: str, role: Role, tmp_path: Path) -> None:
