@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import dropwhile, groupby, takewhile
+from itertools import dropwhile, groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from index.table import Cell, CellKind
@@ -71,12 +71,37 @@ def with_headers(cells: Sequence[Cell], text: str) -> tuple[Cell, ...]:
         text: the whole text.
     """
     table = _Table(cells, text)
-    table.mark(table.header_rows() or table.names_of_columns(), CellKind.COLUMN_HEADER)
+    headers = table.header_rows() or table.names_of_columns()
+    table.mark(headers, CellKind.COLUMN_HEADER)
     table.mark(table.repeated_rows(), CellKind.COLUMN_HEADER)
     table.mark(table.sections(), CellKind.COLUMN_HEADER)
     if CellKind.ROW_HEADER not in table.stated:
         table.mark(table.labels(), CellKind.ROW_HEADER)
-    return tuple(cell._replace(kind=table.kinds[cell.start]) for cell in cells)
+    spans = _spans(headers)
+    return tuple(
+        cell._replace(kind=table.kinds[cell.start], column_span=spans.get(cell.start, cell.column_span))
+        for cell in cells
+    )
+
+
+def _spans(headers: Sequence[Cell]) -> dict[int, int]:
+    """Return the start of each header that stands over several headers → the number of columns that it covers.
+
+    Those of a row, except for labels before them, cover as many each: the column of the header itself, and those of the
+    empty cells behind it, as in separated values, which have no merged cells.
+    """
+    rows = [list(row) for _, row in groupby(headers, key=lambda cell: cell.row)]
+    found: dict[int, int] = {}
+    for row, below in pairwise(rows):
+        columns = {cell.column for cell in below}
+        ends = [*(cell.column for cell in row[1:]), max(columns) + 1]
+        over = [(cell, end - cell.column) for cell, end in zip(row, ends, strict=True)]
+        over = list(dropwhile(lambda each: each[1] == 1 or each[0].column not in columns, over))
+        covered = {column for cell, span in over for column in range(cell.column, cell.column + span)}
+        is_merged = any(cell.column_span > 1 or cell.row_span > 1 for cell in row)
+        if len(over) > 1 and len({span for _, span in over}) == 1 and covered <= columns and not is_merged:
+            found |= {cell.start: span for cell, span in over}
+    return found
 
 
 def form_of(words: str) -> tuple[str, str]:

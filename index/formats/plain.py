@@ -72,7 +72,8 @@ def _separator(lines: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern that separates cells. Several tabs are one if they only align the columns."""
     if not all("\t" in line.strip() for line in lines):
         return _BAR
-    return _TAB if len({line.rstrip().count("\t") for line in lines}) == 1 else _TABS
+    is_even = any(len({line.count("\t") for line in each}) == 1 for each in (lines, [line.rstrip() for line in lines]))
+    return _TAB if is_even else _TABS
 
 
 def _cells(line: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -105,6 +105,12 @@ def test_the_same_table_has_the_same_cells_and_headers_in_each_format(
         pytest.param(
             "Item,Length,Cost/,(m),(£)/Girder,12,300/Pier,4,200", "12", (["Length", "(m)"], ["Girder"]), id="units"
         ),
+        pytest.param(
+            "Route,Adult,,Child,/,One way,Return,One way,Return/Pier,40,70,20,35/Wick,55,99,28,50",
+            "99",
+            (["Adult", "Return"], ["Wick"]),
+            id="two header rows",
+        ),
         pytest.param(",Mon,Tue/Ada,9–12,/Per,8–10,13–15", "8–10", (["Mon"], ["Per"]), id="short names"),
         pytest.param("No.,Item,Cost/1,Bearings,5.00/2,Paint,6.00", "6.00", (["Cost"], ["Paint"]), id="numbered"),
         pytest.param(
