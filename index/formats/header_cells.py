@@ -95,8 +95,9 @@ def _spans(headers: Sequence[Cell]) -> dict[int, int]:
     for row, below in pairwise(rows):
         columns = {cell.column for cell in below}
         ends = [*(cell.column for cell in row[1:]), max(columns) + 1]
-        over = [(cell, end - cell.column) for cell, end in zip(row, ends, strict=True)]
-        over = list(dropwhile(lambda each: each[1] == 1 or each[0].column not in columns, over))
+        spans = [(cell, end - cell.column) for cell, end in zip(row, ends, strict=True)]
+        labels = next((n for n, (cell, span) in enumerate(spans) if span > 1 and cell.column in columns), len(spans))
+        over = spans[labels:]
         covered = {column for cell, span in over for column in range(cell.column, cell.column + span)}
         is_merged = any(cell.column_span > 1 or cell.row_span > 1 for cell in row)
         if len(over) > 1 and len({span for _, span in over}) == 1 and covered <= columns and not is_merged:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from index.block import plain_blocks
 from index.document import Fact, Place
+from index.formats.aligned import aligned_rows
 from index.formats.content import Content, section
 from index.formats.delimiters import markdown_emphasis, without_signs
 from index.formats.facts import facts, first_of_each
 from index.formats.front_matter import front_matter
+from index.formats.pandoc_tables import with_whole_rows
 from index.formats.plain import plain_tables
 from index.formats.raised import lowered, raised
 
@@ -48,10 +50,11 @@ def read_markdown(text: str) -> Content:
     Rows need no bars at their ends, as in GitHub's Markdown. The title is that of the front matter, or the heading with
     which the text begins.
     """
-    text = _UNSEEN.sub(_seen, text)
+    text = with_whole_rows(_UNSEEN.sub(_seen, text))
     headings = [(start, without_signs(heading)) for start, heading in _headings(text) if heading]
     places = tuple(Place(start, section(heading)) for start, heading in headings)
-    blocks = plain_blocks(text, frozenset(start for start, _ in headings), frozenset(_rows(text)))
+    rows = frozenset(_rows(text)) | aligned_rows(text, is_ruled=True)
+    blocks = plain_blocks(text, frozenset(start for start, _ in headings), rows)
     emphasis = markdown_emphasis(_without_code(text), [block.start for block in blocks])
     tables = plain_tables(text, blocks)
     return Content(text, places, blocks, _facts(text, headings), tables=tables, emphasis=emphasis)

@@ -1,10 +1,11 @@
-"""Plain text, and its tables of tabs or of vertical bars."""
+"""Plain text, and its tables, whose cells tabs, vertical bars or aligned spaces separate."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from index.block import Block, Kind, plain_blocks
+from index.formats.aligned import Cell, aligned_cells, aligned_rows
 from index.formats.content import Content
 from index.formats.tables import Grid, Said
 from index.table import Table
@@ -22,12 +23,12 @@ _SPACE = "> \t\r\f\v\xa0\u3000"
 
 def read_plain(text: str) -> Content:
     """Return `text` unchanged, with its blocks and tables."""
-    blocks = plain_blocks(text)
+    blocks = plain_blocks(text, rows=aligned_rows(text))
     return Content(text, blocks=blocks, tables=plain_tables(text, blocks))
 
 
 def plain_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
-    r"""Return the tables of plain text: consecutive rows of cells that tabs or vertical bars separate.
+    r"""Return the tables of plain text: consecutive rows of cells that tabs, vertical bars or aligned spaces separate.
 
     A rule below the first row alone says that this row is a header.
 
@@ -56,16 +57,26 @@ def _runs(text: str, blocks: Sequence[Block]) -> Iterator[list[tuple[int, str]]]
 def _table(text: str, starts: Sequence[int], rows: Sequence[tuple[int, str]]) -> Table | None:
     lines = [(start, row.partition("\n")[0]) for start, row in rows]
     ruled = [_RULE.match(row.partition("\n")[2]) is not None for _, row in rows]
-    separator = _separator([line for _, line in lines])
+    dashes = [row.split("\n")[1] for (_, row), is_ruled in zip(rows, ruled, strict=True) if is_ruled]
     grid = Grid()
-    for number, (start, line) in enumerate(lines):
+    for number, ((start, _), cells) in enumerate(zip(lines, _cells([line for _, line in lines], dashes), strict=True)):
         grid.begin_row()
         said = Said.COLUMN_HEADER if number == 0 and ruled[0] and not any(ruled[1:-1]) else Said.NOTHING
-        for first, end in _cells(line, separator):
-            grid.begin_cell(1, 1, said)
-            if end > first:
-                grid.write(start + first, start + end)
+        for column, first, end in cells:
+            grid.begin_cell(1, 1, said, column)
+            grid.write(start + first, start + end)
     return grid.table(text, starts)
+
+
+def _cells(lines: Sequence[str], dashes: Sequence[str]) -> list[list[Cell]]:
+    """Return the cells with words of each row."""
+    separator = _separator(lines)
+    if not any(map(separator.search, lines)):
+        return aligned_cells(lines, dashes)
+    return [
+        [(column, first, end) for column, (first, end) in enumerate(_separated(line, separator)) if end > first]
+        for line in lines
+    ]
 
 
 def _separator(lines: Sequence[str]) -> re.Pattern[str]:
@@ -76,7 +87,7 @@ def _separator(lines: Sequence[str]) -> re.Pattern[str]:
     return _TAB if is_even else _TABS
 
 
-def _cells(line: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _separated(line: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each cell of a line, without white space. Empty cells have equal offsets."""
     bounds = [0, *chain.from_iterable(mark.span() for mark in separator.finditer(line)), len(line)]
     cells = [_trimmed(line, start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import docx
@@ -11,7 +12,9 @@ from docx.oxml.ns import qn
 
 from index import CellKind, Document, Headers, Span
 from index.formats.html import read_html
+from index.formats.markdown import read_markdown
 from index.formats.pdf import read_pdf
+from index.formats.plain import read_plain
 from index.formats.read import read
 from index.table import Cell, Table
 from tests.index.formats.pdf_files import a_pdf
@@ -60,6 +63,13 @@ def text(rows: Rows, path: Path) -> Path:
     return path
 
 
+def aligned(rows: Rows, path: Path) -> Path:
+    lines = [f"{row[0]:10}{''.join(f'{words:>9}' for words in row[1:])}".rstrip() for row in rows]
+    path = path / "costs.txt"
+    path.write_text("\n".join(["These are the costs.", "", *lines, "", "They may rise."]))
+    return path
+
+
 FORMATS = [html, word, markdown, text]
 
 
@@ -80,7 +90,7 @@ def headers_of(document: Document, table: Table, quote: str) -> tuple[list[str],
     return words_of(document, headers.columns), words_of(document, headers.rows)
 
 
-@pytest.mark.parametrize("made", FORMATS)
+@pytest.mark.parametrize("made", [*FORMATS, aligned])
 def test_the_same_table_has_the_same_cells_and_headers_in_each_format(
     made: Callable[[Rows, Path], Path], tmp_path: Path
 ) -> None:
@@ -333,3 +343,47 @@ def test_the_first_line_of_a_cell_above_its_row_stays_whole() -> None:
     assert "Painting of the eastern girder and its rails\t1,200\t1,300\t1,450" in read_pdf(a_pdf(drawn)).text.split(
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["He left.  She", "stayed at home.  It", "rained.  They slept"],
+        ["Name:    Ada Lind", "Post:    Chair", "Town:    Bergen"],
+        ["It was shut after the     The bridge is open to", "storm tore away a part    cars since the mayor",
+         "of the old stone quay,    cut the ribbon, but no"],
+    ],
+)  # fmt: skip
+def test_lines_that_leave_no_gap_open_labels_and_columns_of_running_text_are_no_tables(lines: list[str]) -> None:
+    assert not read_plain("\n".join(lines)).tables
+
+
+SIMPLE = " Kind      Fee\n-------  ----\n Crane     700\n Slip       60\n"
+BOUNDS = "------- ----------\n"
+GRID = "+-------+--------+\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "rows"),
+    [
+        (SIMPLE, ["Kind | Fee", "Crane | 700", "Slip | 60"]),
+        (
+            f"{'-' * 18}\n Kind    Fee\n{BOUNDS} Crane   700 an\n         hour\n\n Slip    60\n{'-' * 18}\n",
+            ["Kind | Fee", "Crane | 700 an hour", "Slip | 60"],
+        ),
+        (f"{BOUNDS} Crane   700 an\n         hour\n\n Slip    60\n{BOUNDS}", ["Crane | 700 an hour", "Slip | 60"]),
+        (
+            f"{GRID}| Kind  | Fee    |\n{GRID.replace('-', '=')}| Crane | 700 an |\n|       | hour   |\n{GRID}",
+            ["Kind | Fee", "Crane | 700 an hour"],
+        ),
+        (f"{SIMPLE}\nText.\n\n---\n\nMore.\n\n---\n", ["Kind | Fee", "Crane | 700", "Slip | 60"]),
+    ],
+)
+def test_the_tables_of_pandoc_are_tables_of_markdown(written: str, rows: list[str]) -> None:
+    content = read_markdown(f"# Fees\n\n{written}\nText.\n")
+    (table,) = content.tables
+    found = groupby(table.cells, key=lambda cell: cell.row)
+
+    assert [" | ".join(content.text[cell.start : cell.end] for cell in row) for _, row in found] == rows
+    assert content.text.endswith("Text.\n")
+    assert read_markdown(f"```\n{written}```").text == f"```\n{written}```"
