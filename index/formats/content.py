@@ -213,6 +213,8 @@ class Composer:
 
     def include(self, content: Content) -> None:
         """Append `content` with its places, blocks, tables and emphasis."""
+        if not content.text:
+            return
         self._begun = None
         start = self.write(content.text, content.emphasis)
         self._places += (Place(start + place.start, place.label) for place in content.places)

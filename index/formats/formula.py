@@ -9,6 +9,7 @@ from index.formats.normal import normalised
 from index.formats.raised import lowered, raised
 
 _SINGLE = re.compile(r"[+−-]?(?:\w+(?:[.,]\w+)*[⁰¹²³⁴-⁹ⁿ₀-₉]*|\([^()]*\))")
+_PRODUCT = re.compile(r"[\d.,]+[^\W\d_]")
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 
 
@@ -72,8 +73,8 @@ def _written(part: _Part, around: _Part) -> str:
         return write(text.strip(), around.text[-20:], is_power=True) if text.strip() else ""
     forms = {
         "num": _term(text),
-        "den": f"/{_term(text)}",
-        "rad": f"√{_term(text)}",
+        "den": f"/{_factor(text)}",
+        "rad": f"√{_factor(text)}",
         "deg": raised(text.strip(), "") if text.strip() else "",
         "d": f"{signs.get('begChr', '(')}{signs.get('sepChr', '|').join(part.pieces)}{signs.get('endChr', ')')}",
         "nary": f"{signs.get('chr', '∫')}{text}",
@@ -86,6 +87,11 @@ def _written(part: _Part, around: _Part) -> str:
 def _term(text: str) -> str:
     """Return `text` in parentheses if it has several terms."""
     return text if _SINGLE.fullmatch(text.strip()) else f"({text})"
+
+
+def _factor(text: str) -> str:
+    """Return `text` in parentheses if it has several terms or factors."""
+    return f"({text})" if _PRODUCT.match(text.strip()) else _term(text)
 
 
 class OfficeFormula:

@@ -33,6 +33,16 @@ def test_comments_of_a_word_file_are_read_with_their_authors(tmp_path: Path) -> 
     assert document.unread == ()
 
 
+def test_a_word_file_whose_comments_and_page_footers_are_empty_is_read(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_paragraph("First.")
+    assert not list(file.comments)  # makes the part that holds them
+    file.sections[0].footer.is_linked_to_previous = False
+    file.save(tmp_path / "a.docx")
+
+    assert read(tmp_path / "a.docx").text == "First."
+
+
 def test_without_headings_a_word_file_and_its_comments_are_cited_by_their_paragraph(tmp_path: Path) -> None:
     file = docx.Document()
     file.add_paragraph("First.")
