@@ -97,9 +97,10 @@ CHANGED = re.compile(
 """The beginning of a sentence, or of a clause, that says that what was planned just before it did not come about."""
 
 OUTCOME = re.compile(
-    rf"\b(?:{_PLAN}|it|this) (?:(?:was|were|is|are|has been|have been|\w+ly) )+"
+    rf"\b(?:{_PLAN}|it|this) (?:(?:was|were|is|are|has been|have been|not|never|\w+ly) )+"
     r"(?:rejected|accepted|approved|adopted|agreed|carried|defeated|refused|granted|dropped|withdrawn|dismissed"
-    r"|turned down|voted down|postponed|put off|passed)\b",
+    r"|turned down|voted down|postponed|put off|passed|seconded|supported|put to (?:a|the) vote)\b"
+    rf"|\b(?:{_PLAN}|it|this) (?:\w+ly )?(?:fell|failed|lapsed|passed|was lost|found no \w+)\b",
     re.IGNORECASE,
 )
 """Words that say what became of a proposal or a request."""

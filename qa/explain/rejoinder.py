@@ -12,6 +12,8 @@ _MOST = 2
 _NEAR = 3
 """Sentences after a proposal in which its outcome is searched for."""
 
+_PROPOSES = re.compile(r"\b(?:propos|suggest|recommend|request|appl|mov)(?:y|ied|e|es|ed)\b", re.IGNORECASE)
+
 _REFERS = re.compile(
     r"\b(?:it|this|that|so|he|she|they|them|him|her|such|there|neither|otherwise)\b"
     r"|\b(?:did|does|do|is|are|was|were|has|have|had|would|will|could|can)(?:\s+not|n[’']t)\s*[.!;,]",
@@ -51,7 +53,7 @@ def _outcome(text: str, sentence: Span, all_sentences: Sequence[Span]) -> int:
     >>> _outcome(text, Span(0, 32), [Span(0, 32), Span(33, 43), Span(44, 70)])
     70
     """
-    if not (ASKED.search(text, sentence.start, sentence.end) or PLANNED.search(text, sentence.start, sentence.end)):
+    if not any(words.search(text, sentence.start, sentence.end) for words in (ASKED, PLANNED, _PROPOSES)):
         return sentence.end
     paragraph = text.find("\n", sentence.end)
     after = [each for each in all_sentences if each.start >= sentence.end and (paragraph < 0 or each.start < paragraph)]

@@ -33,6 +33,7 @@ FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 CLAUSE = re.compile(
     r"[;:—]\s*|\s[–-]\s|,\s+(?:but|and|so|yet|who|which|whose|where|when|while|whereas|although|though|because|as)\s"
     r"|,\s+(?:said|says|added|adds|wrote)\s|,?\s+(?:but|because|although|though|whereas|while)\s|[.!?][\"”’)]*\s"
+    r"|,?\s+(?:despite|in spite of|notwithstanding|owing to|thanks to|amid)\s"
 )
 """What ends a clause, so that no negation and no auxiliary reaches over it."""
 
@@ -45,7 +46,7 @@ ASIDE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;.]*,|\([^()]*\)")
 PREDICATE = re.compile(rf",?(?:\s+(?!{FINITE})[\w'’-]+){{0,7}},?\s+\Z")
 """The text between a subject and its auxiliary: no other verb, and at most the comma that closes an apposition."""
 
-UNTIL = re.compile(r"\b(?:until|till|before|but|except|other than)\b", re.IGNORECASE)
+UNTIL = re.compile(r"\b(?:until|till|but|except|other than)\b", re.IGNORECASE)
 """Words after a negation that state what follows them: not until May."""
 
 TOLD_TO = re.compile(r"\b(?:asked|urged|told|ordered|invited|advised|instructed|wanted|called on|wants|asks)\s+\Z")

@@ -50,6 +50,7 @@ A new pier, 40 feet long, has been proposed. | 40 feet | How long is it? | plann
 A: When I am seventy, perhaps. | When I am seventy | When will it end? | uncertain | When I am seventy, perhaps
 Q: Ann won. A: I read that. I do not know. | Ann | Who won? | asked | Q: Ann won. A: I read that. I do not know
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
+It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
 
 
@@ -93,6 +94,7 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("It melts, which happens without a spark.", "It melts, which happens without a spark", "What is it?"),
         ("Ann runs it as if it were hers.", "Ann", "Who runs it?"),
         ("Who proposed the rule? Ann asked for a new rule. It was rejected.", "Ann", "Who proposed the rule?"),
+        ("It will close, despite a plea by 40 people.", "40 people", "Who made a plea?"),
         ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
@@ -113,6 +115,10 @@ def test_what_is_stated_or_asked_for_as_such_is_quoted_alone(sentence: str, word
         (
             "Ann asked whether bees might be kept. Bo agreed. The proposal was rejected.",
             "Ann asked whether bees might be kept. Bo agreed. The proposal was rejected.",
+        ),
+        (
+            "Ann had proposed in May that fees be frozen. The proposal was not seconded.",
+            "Ann had proposed in May that fees be frozen. The proposal was not seconded.",
         ),
     ],
 )
