@@ -27,11 +27,12 @@ LEAST_VALUES = 2
 _NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
 """A question that says what kind of thing it asks for."""
 
-_LABEL = r"(?P<label>[A-Z][\w ]{2,30}):[ \t]+"
+_LABEL = r"(?P<label>[A-Z][\w ]{2,30})(?:[*_]{0,2}:|:[*_]{1,2})[ \t]+"
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[.;] )){_LABEL}(?P<values>\S.*?)(?=[.;][ \t]+{_LABEL.replace('?P<label>', '?:')}|$)", re.MULTILINE
+    rf"(?:^[*_]{{0,2}}|(?<=[.;] )){_LABEL}(?P<values>\S.*?)(?=[.;][ \t]+{_LABEL.replace('?P<label>', '?:')}|$)",
+    re.MULTILINE,
 )
-"""A label and its values: to the end of the line, or to the next label after a full stop."""
+"""A label and its values: to the end of the line, or to the next label after a full stop. Markdown may emphasise it."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -166,12 +167,13 @@ def _column(asked: set[str], sought: set[str], document: Document, table: Table)
 def _asked_column(asked: set[str], sought: set[str], headers: dict[int, str], by: set[int]) -> int | None:
     """Return the column whose header names what is `sought`, or else what the question names, or that holds people.
 
-    It is not one by which rows are chosen.
+    It is not one by which rows are chosen. Of several, it is the one whose header holds most of the question's words.
     """
     held = {column: set(content_words(header)) for column, header in headers.items() if column not in by}
-    named = [column for words in (sought, asked) for column in held if words & held[column]]
     people = [column for column in held if PEOPLE.search(headers[column])]
-    return next(iter([*named, *people]), None)
+    named = ([column for column in held if words & held[column]] for words in (sought, asked))
+    first = next(filter(None, [*named, people]), [])
+    return max(first, key=lambda column: len(asked & held[column]), default=None)
 
 
 def _share(asked: set[str], words: str) -> float:

@@ -33,7 +33,14 @@ Visitors should bring the following:
 
 ## Meeting
 
-Present: Norah Byatt (chair), Owen Tresize, Judith Amory
+**Present:** Norah Byatt (chair), Owen Tresize, Judith Amory
+
+## Tickets
+
+| Age | Price in May | Price in June |
+|---|---|---|
+| under 12 | £2 | £4 |
+| over 12 | £5 | £7 |
 
 Ferries go to Denmark, Sweden and Portugal. They do not go to Spain.
 """
@@ -127,6 +134,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> FolderCollection:
         ("Which artists play on Saturday?", ["Sunniva Aas", "The Wicklow Fiddlers"]),
         ("Who were the artists?", ["Tam Rennie", "Sunniva Aas", "The Wicklow Fiddlers"]),
         ("Who was present?", ["Norah Byatt", "Owen Tresize", "Judith Amory"]),
+        ("What are the prices in June?", ["£4", "£7"]),
         ("To which countries do ferries go?", ["Denmark", "Sweden", "Portugal"]),
     ],
 )
