@@ -39,6 +39,13 @@ _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
 
+_WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| are) (?![A-Z])")
+"""A question for who holds an office now. Of somebody whom it names, an office that they held tells who they are."""
+
+_FORMER = r"(?:former|previous|past|outgoing|retired|late|then|ex)"
+_AS_FORMER = re.compile(rf"\b{_FORMER}[- ](?:[\w’'-]+ ){{0,3}}[\w’'-]+,? \Z|\bpredecessor,? \Z", re.IGNORECASE)
+"""Words before a name which say that its bearer holds an office no more."""
+
 _NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
 
 _ROLE = re.compile(rf"(?i:(?:the|a|an|its|their) )?(?i:[a-z-]+ )*?(?i:{'|'.join(PERSONAL_TITLES)})\b(?! [A-Z]|-\w)")
@@ -113,6 +120,8 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     (True, False)
     >>> fits("When was it built?", "Ellie Marsden", ""), fits("How many died?", "the crew", "")
     (False, False)
+    >>> fits("Why did it close?", "71 this year", ""), fits("Who is the head?", "Bo", "the previous head, Bo")
+    (False, False)
     """
     if measure := _HOW.search(question):
         word = (measure["how"] or measure["noun"]).lower()
@@ -122,14 +131,29 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     if _WHEN.match(question):
         is_sent = not _OF_A_LETTER.search(question) and _is_dateline(answer, sentence)
         return _tells_when(question, answer) and not is_sent
-    if (_WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer)) or (
-        _NAME_OF.search(question) and _ROLE.match(answer)
+    if (
+        (_WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer))
+        or (_NAME_OF.search(question) and _ROLE.match(answer))
+        or (asking_word(question) == "why" and _is_no_reason(answer))
+        or _holds_no_more(question, answer, sentence)
     ):
         return False
     is_time = TIME.fullmatch(answer) is not None
     if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):
         return False
     return not (is_time and asking_word(question) == "where") and _is_from(question, answer, passage or sentence)
+
+
+def _is_no_reason(answer: str) -> bool:
+    """Return whether `answer` is nothing but a number and a time."""
+    return re.search(r"[a-z]{3}", TIME_WORD.sub("", MANY.sub("", answer)), re.IGNORECASE) is None
+
+
+def _holds_no_more(question: str, answer: str, sentence: str) -> bool:
+    """Return whether `question` asks who holds an office, and `answer` is one who, by `sentence`, held it before."""
+    if not _WHO_IS.match(question) or re.search(rf"\b{_FORMER}\b", question, re.IGNORECASE):
+        return False
+    return any(_AS_FORMER.search(words) for words in (sentence.partition(answer)[0], f"{answer} "))
 
 
 def _is_dateline(answer: str, sentence: str) -> bool:
