@@ -3,7 +3,7 @@
 import re
 
 DOCUMENT_NOUNS = tuple(
-    "article book document e-?mail file interview letter message page paper pdf piece report story text".split()
+    "article book document e-?mail file interview letter mail message page paper pdf piece report story text".split()
 )
 """What people call a document."""
 

@@ -1,4 +1,4 @@
-"""What documents state about themselves: author, date, title and number."""
+"""What documents state about themselves: author, recipients, date, title and number."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,6 +28,10 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 
+_SENT_TO = re.compile(r"^To\s?:[ \t]*(?P<value>\S.*)$", re.MULTILINE)
+_COPIED_TO = re.compile(r"^Cc\s?:[ \t]*(?P<value>\S.*)$", re.MULTILINE | re.IGNORECASE)
+"""The lines above a letter that say who gets it."""
+
 Finder = Callable[[Document], Span | None]
 
 _ASKS_FOR = {
@@ -47,6 +51,16 @@ _ASKS_FOR = {
         rf"what(?: is|['’]?s) (?:the |its )?(?P<noun>{_NUMBERED})(?: {_NUMBER})(?: of {_THIS})?",
         rf"(?:what|which) (?P<noun>{_NUMBERED}) {_NUMBER} does {_THIS} (?:have|bear|carry)",
     ),
+    "recipient": (
+        rf"(?:to )?who(?:m)? (?:is|was) {_THIS} (?:sent|addressed|written)(?: to)?",
+        rf"who (?:received|receives|got|gets) {_THIS}",
+        rf"who (?:is|was|are|were) (?:the )?(?:recipients?|addressees?)(?: of {_THIS})?",
+    ),
+    "copy": (
+        r"who (?:else )?(?:is|was|are|were) (?:cc['’]?d|copied)(?: in)?" + rf"(?: (?:on|in|into) {_THIS})?",
+        rf"who (?:is|was|are|were) (?:in|on) (?:cc|copy)(?: (?:of|on) {_THIS})?",
+        rf"who (?:got|received) a copy(?: of {_THIS})?",
+    ),
     "signature": (
         rf"who (?:has )?signed (?:{_THIS}|(?:the|these)(?: \w+)? (?:minutes|statement|contract))",
         r"(?:by )?whom? (?:is|was|were|are) (?:it|(?:the|this|these)(?: \w+)? \w+) signed(?: by)?",
@@ -60,7 +74,7 @@ _ASKS_FOR = {
 
 
 def about_document(asked: Asked, collection: Collection) -> Answer | None:
-    """Answer a question for a document's author, date, title or number.
+    """Answer a question for a document's author, recipients, date, title or number.
 
     The answer is cited from the byline, the dateline or the heading. If only the file's metadata states the fact,
     nothing can be cited, and a note gives it instead.
@@ -121,6 +135,12 @@ def _signature(document: Document) -> Span | None:
     return Span(*found[-1].span("name")) if found else None
 
 
+def _at_top(document: Document, line: re.Pattern[str]) -> Span | None:
+    """Return the value of the first `line` near the top."""
+    found = line.search(document.text, 0, TOP)
+    return Span(*found.span("value")) if found else None
+
+
 def _date(document: Document) -> Span | None:
     line = dateline(document)
     if line:
@@ -149,6 +169,8 @@ def _number(document: Document, noun: str) -> Span | None:
 _FINDERS: dict[str, Callable[[Document], Span | None]] = {
     "author": _author,
     "date": _date,
+    "recipient": partial(_at_top, line=_SENT_TO),
+    "copy": partial(_at_top, line=_COPIED_TO),
     "signature": _signature,
     "title": _title,
 }

@@ -34,7 +34,7 @@ _ASKS_FOR = {
         rf"what(?: is| are|['’]?s|['’]re) {_THIS} (?:all |generally |mainly |mostly )?about",
         rf"what (?:do|does) {_THIS} (?:contain|cover|deal with|discuss|say|talk about|tell (?:me|us))",
         rf"what(?: is|['’]?s) in {_THIS}",
-        rf"what(?: is| are|['’]?s|['’]re) the (?:{_POINTS}|{_SUMMARY}|contents?|essence|subject|topic){_OF_THIS}?",
+        rf"what(?: is| are|['’]?s|['’]re) the (?:{_POINTS}|{_SUMMARY}|contents?|essence|topic){_OF_THIS}?",
         rf"{_PLEASE}(?:briefly )?(?:outline|recap|summari[sz]e|sum up)(?: {_THIS})?(?: briefly| for me| please)*",
         rf"{_PLEASE}sum {_THIS} up(?: for me| please)*",
         rf"{_GIVE} (?:an? |the ){_SHORT}(?:{_SUMMARY}|{_POINTS}){_OF_THIS}?(?: please)?",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Document, Fact, FolderCollection, Span
+from index import Document, Fact, FolderCollection, Span, read
 from index.testing import BagOfWords
 from index.text.bylines import byline
 from qa import Answer
@@ -42,6 +42,24 @@ def test_what_a_text_says_of_itself_is_cited(question: str, text: str, proof: st
 
     assert answer
     assert [cited.quote for cited in answer.citations] == [text, proof]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who sent the mail?", "Kari Moe"),
+        ("Who was the e-mail sent to?", "Bo Lund <bo@havn.example>"),
+        ("who was cc'd", "Team"),
+        ("What is the subject?", "Tides"),
+    ],
+)
+def test_a_letter_says_who_sent_it_to_whom(question: str, name: str, tmp_path: Path) -> None:
+    lines = "From: Kari Moe <kari@havn.example>\nTo: Bo Lund <bo@havn.example>\nCc: Team\nSubject: Tides\n\nHi."
+    (tmp_path / "letter.eml").write_text(lines)
+    answer = asked(question, read(tmp_path / "letter.eml"), tmp_path / "collection")
+
+    assert answer
+    assert answer.text == name
 
 
 @pytest.mark.parametrize(
