@@ -21,6 +21,7 @@ from qa.explain.enumeration import (
 from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
+from qa.explain.office import office_below
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
@@ -150,6 +151,9 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         if denial := _denial(asked.text, candidate.passage, found):
             yield _whole(candidate.passage, denial, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
             found = replace(found, confidence=found.confidence * MISFIT)
+        if below := office_below(asked.text, candidate.passage):
+            name, office = (Citation(candidate.passage.document, span) for span in below)
+            yield Evidence(office, Citation(office.document, name.span.hull(office.span)), NAMED)
         yield from (found, *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
