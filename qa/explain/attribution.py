@@ -48,6 +48,9 @@ _MALE, _FEMALE = re.compile(one_of(MALE)), re.compile(one_of(FEMALE))
 
 _NO_PERSON = re.compile(one_of((*sorted(ORGANISATION), *PLACE_OR_GROUP)))
 
+_REPLY_MARKS = re.compile(r"(?:>\s*)+(?=\w)")
+"""Marks before a line of a letter that is quoted in a reply."""
+
 _ALL_QUOTED = re.compile(r"\"x*\.?\"?[.,]?")
 
 
@@ -83,7 +86,9 @@ def attribution(document: Document, span: Span) -> Attribution:
         speaker = _named(blanked, before, speaker)
     if speaker is None:
         return Attribution(reported=True)
-    return Attribution(reported=True, speaker=Citation(document, trimmed(text, speaker).moved(start)))
+    marks = _REPLY_MARKS.match(text, speaker.start)
+    speaker = trimmed(text, Span(marks.end() if marks else speaker.start, speaker.end))
+    return Attribution(reported=True, speaker=Citation(document, speaker.moved(start)))
 
 
 def _within(sentence: Span, turn: Span) -> Span:

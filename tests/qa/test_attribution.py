@@ -68,6 +68,7 @@ def who_says(text: str, words: str) -> str:
         ("The ministry said wages fell. It also said prices would rise.", "prices", "The ministry"),
         ("Critics say prices would rise, but Anna Berg says they are wrong.", "are wrong", "Anna Berg"),
         ("The minister said prices would rise.", "prices", "The minister"),
+        ("> The minister said prices would rise.", "prices", "The minister"),
         ("Khalid al-Amr said prices would rise.", "prices", "Khalid al-Amr"),
         (
             "A spokesman for the Interior Ministry said prices would rise.",
