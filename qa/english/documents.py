@@ -7,6 +7,9 @@ DOCUMENT_NOUNS = tuple(
 )
 """What people call a document."""
 
+SIGNABLE = tuple("agreement certificate contract deed lease minutes petition statement treaty will".split())
+"""Further things that people sign."""
+
 NUMBERED = tuple(
     "account application article case claim contract document docket file grant invoice job order paper permit policy"
     " project protocol reference report ticket version".split()

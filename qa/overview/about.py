@@ -1,7 +1,7 @@
 """What documents state about themselves: author, recipients, date, title and number."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -11,13 +11,14 @@ from index.text.bylines import byline
 from index.text.dates import MONTHS, TOP, dateline
 from index.text.sentences import LONGEST_SENTENCE, sentences
 from qa.answer import Answer, Citation, Evidence, RankedPassage
-from qa.english.documents import DOCUMENT_NOUNS, NUMBERED
+from qa.english.documents import DOCUMENT_NOUNS, NUMBERED, SIGNABLE
 from qa.english.grammar import one_of
 from qa.explain.claims import claims
 from qa.overview.summary import MOST_DOCUMENTS
 from qa.question.understand import Asked
 
 _THIS = rf"(?:this|it|(?:the|this)(?: \w+)? {one_of(DOCUMENT_NOUNS)})"
+_SIGNABLE = one_of(SIGNABLE)
 _NUMBERED = one_of(NUMBERED)
 _NUMBER = r"(?:(?:reference )?(?:number|no\b\.?|nr\b\.?|code|id)|ref\b\.?|reference)"
 _VALUE = r"(?P<value>(?=[\w./-]*\d)\w(?:[\w./-]*\w)?)"
@@ -62,7 +63,7 @@ _ASKS_FOR = {
         rf"who (?:got|received) a copy(?: of {_THIS})?",
     ),
     "signature": (
-        rf"who (?:has )?signed (?:{_THIS}|(?:the|these)(?: \w+)? (?:minutes|statement|contract))",
+        rf"who (?:has |have )?signed (?:{_THIS}|(?:the|this|these)(?: \w+)? {_SIGNABLE})",
         r"(?:by )?whom? (?:is|was|were|are) (?:it|(?:the|this|these)(?: \w+)? \w+) signed(?: by)?",
     ),
     "title": (
@@ -99,7 +100,10 @@ def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> An
     encoded = [collection.encoded(each) for each in chosen]
     found = [(each, span) for each in encoded if (span := find(each.document)) is not None]
     if found:
-        evidence = [_evidence(each.document, span) for each, span in found]
+        signed = (
+            [*map(_name, _SIGNED.finditer(each.document.text))] if fact == "signature" else [] for each, _ in found
+        )
+        evidence = [_evidence(each.document, span, names) for (each, span), names in zip(found, signed, strict=True)]
         passages = [_holding(each.passages, span) for each, span in found]
         ranked = tuple(RankedPassage(passage, 1.0) for passage in passages if passage)
         return Answer(asked.question, ranked, 1.0, claims(evidence), note=asked.note)
@@ -111,14 +115,15 @@ def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> An
     )
 
 
-def _evidence(document: Document, span: Span) -> Evidence:
-    """Return the words at `span`, with the sentence that contains them."""
+def _evidence(document: Document, span: Span, names: Sequence[Span]) -> Evidence:
+    """Return the words at `span`, with the sentence that contains them, and all `names` if there are several."""
     block = document.block(span.start).start
     text = document.text[block : span.end + LONGEST_SENTENCE]
     found = sentences(text, document.breaks(Span(block, block + len(text))))
     within = (each.moved(block) for each in found)
     around = next((each for each in within if each.start <= span.start and span.end <= each.end), span)
-    return Evidence(Citation(document, span), Citation(document, around), 1.0)
+    items = tuple(Citation(document, name) for name in names) if len(names) > 1 else ()
+    return Evidence(Citation(document, span), Citation(document, around), 1.0, items=items)
 
 
 def _holding(passages: tuple[Passage, ...], span: Span) -> Passage | None:
@@ -130,9 +135,13 @@ def _author(document: Document) -> Span | None:
 
 
 def _signature(document: Document) -> Span | None:
-    """Return the name behind the last "Signed:"."""
-    found = [*_SIGNED.finditer(document.text)]
-    return Span(*found[-1].span("name")) if found else None
+    """Return the name behind the first "Signed:"."""
+    found = _SIGNED.search(document.text)
+    return _name(found) if found else None
+
+
+def _name(signed: re.Match[str]) -> Span:
+    return Span(*signed.span("name"))
 
 
 def _at_top(document: Document, line: re.Pattern[str]) -> Span | None:

@@ -44,6 +44,14 @@ def test_what_a_text_says_of_itself_is_cited(question: str, text: str, proof: st
     assert [cited.quote for cited in answer.citations] == [text, proof]
 
 
+def test_all_who_signed_are_named(tmp_path: Path) -> None:
+    text = "The hire is £90.\n\nSigned: Ann Lee, director, for the Owner\nSigned: Bo Ray, for the Hirer"
+    answer = asked("Who signed the agreement?", Document(text, "hire"), tmp_path)
+
+    assert answer
+    assert [item.quote for item in answer.items] == ["Ann Lee", "Bo Ray"]
+
+
 @pytest.mark.parametrize(
     ("question", "name"),
     [
