@@ -40,6 +40,11 @@ CLAUSE = re.compile(
 SCOPE = re.compile(r";|,\s+(?:but|although|though|whereas|while)\s|[.!?][\"”’)]*\s")
 """What ends that which is denied, asked or doubted."""
 
+_APART = re.compile(
+    r";|\b(?:and|but) (?:then )?(?:shall|will|would|can|may|must|should|is|are|was|were|has|have|had)\b"
+)
+"""What divides an answer from a condition that is another predicate's: £90 is due, and is returned unless it rains."""
+
 ASIDE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;.]*,|\([^()]*\)")
 """What is said by the way, and qualifies nothing outside it."""
 
@@ -207,7 +212,7 @@ def _reply_end(text: str, start: int) -> int:
 def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
     """Yield the conditions of the clause of `answer`, before it or after it, each to its end."""
     for found in CONDITIONS.finditer(text, sentence.start, sentence.end):
-        if ";" in text[min(found.start(), answer.end) : max(found.start(), answer.end)]:
+        if _APART.search(text[min(found.start(), answer.end) : max(found.start(), answer.end)]):
             continue
         end = _clause_end(text, found.end(), sentence.end)
         if found.start() <= answer.start < end and "," not in text[found.end() : answer.start]:

@@ -95,6 +95,7 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("Ann runs it as if it were hers.", "Ann", "Who runs it?"),
         ("Who proposed the rule? Ann asked for a new rule. It was rejected.", "Ann", "Who proposed the rule?"),
         ("It will close, despite a plea by 40 people.", "40 people", "Who made a plea?"),
+        ("A fee of £90 is due and shall be returned if all is well.", "£90", "How much is the fee?"),
         ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
