@@ -43,7 +43,9 @@ _WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| are) (?![A-Z])")
 """A question for who holds an office now. Of somebody whom it names, an office that they held tells who they are."""
 
 _FORMER = r"(?:former|previous|past|outgoing|retired|late|then|ex)"
-_AS_FORMER = re.compile(rf"\b{_FORMER}[- ](?:[\w’'-]+ ){{0,3}}[\w’'-]+,? \Z|\bpredecessor,? \Z", re.IGNORECASE)
+_AS_FORMER = re.compile(
+    rf"\b(?:{_FORMER}[- ](?:[\w’'-]+ ){{0,3}}[\w’'-]+|(?:first|founding|original) \w+|predecessor),? \Z", re.IGNORECASE
+)
 """Words before a name which say that its bearer holds an office no more."""
 
 _NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
