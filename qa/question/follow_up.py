@@ -37,6 +37,9 @@ _THEN = re.compile(r"(?P<when>before|after|since|until)(?: (?:that|then|this|it)
 _BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|in|since|until|during|by)\b(?= (?:\S+ )?\d)", re.IGNORECASE)
 """What stands before a year or a day: before 1998, until 3 June."""
 
+_CLAUSE = re.compile(r"(?:that|whether|if|because|to|when|where|how|why)\b", re.IGNORECASE)
+"""The beginning of an answer that names nobody and nothing: that it had failed, to leave, because it rained."""
+
 _OWNED = re.compile(rf"\s+(\w\S*(?:\s+\w\S*)*?)(?=\W*$|\s+(?:{'|'.join(sorted(CLOSED_CLASS))})\b)", re.IGNORECASE)
 """What belongs to somebody, after his, her, its or their."""
 
@@ -192,6 +195,8 @@ def _fits(pronoun: str, turn: Turn) -> bool:
     words = turn.answer.split()
     if not words or len(words) > _LONGEST_ANTECEDENT or "," in turn.answer or PARTICIPLE.match(words[0]):
         return False
+    if _CLAUSE.match(turn.answer):
+        return pronoun in ("it", "this", "that")
     asked = asking_word(turn.asked)
     if pronoun in PERSONS:
         # "Which party is he from?" keeps the referent of "he" (Grosz, Joshi & Weinstein, 1995).

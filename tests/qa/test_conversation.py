@@ -245,6 +245,12 @@ def test_he_is_still_the_person_whom_the_last_question_was_about() -> None:
     assert "how old is Al-Raisi?" in interpretations("how old is he?", [president])
 
 
+def test_somebody_is_never_a_clause() -> None:
+    denied = Turn("What did the head deny?", "that the lift had failed", "What did the head deny?")
+
+    assert interpretations("who accused them?", [denied]) == ["who accused the head?"]
+
+
 def test_who_else_asks_for_nobody_who_was_named_since_the_subject_began() -> None:
     president = Turn("who is the president of Interpol?", "Al-Raisi", "who is the president of Interpol?")
     position = Turn("what is Abdel Latif Hamouchi's position?", "Director General", "what is his position?")
