@@ -152,14 +152,25 @@ def _name(number: int) -> str:
     return "".join(_SYLLABLES[number // base**place % base] for place in range(4)).capitalize()
 
 
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started, and that they have started; none if the system does not say."""
+    try:
+        threads = [each.read_text(encoding="ascii") for each in Path(f"/proc/{process}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [each for child in " ".join(threads).split() for each in (int(child), *children(int(child)))]
+
+
 def _megabytes(process: int) -> float:
     """Return the memory of a process and its children; 0 if the system does not say."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        pages = [
+            int(Path(f"/proc/{each}/statm").read_text(encoding="ascii").split()[1])
+            for each in (process, *children(process))
+        ]
     except OSError:
         return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6 + sum(_megabytes(int(child)) for child in children)
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 if __name__ == "__main__":

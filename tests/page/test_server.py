@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from gradio_client import Client
 
+from bench.restart import Traffic
 from bench.served import ROOT, authorization, call, free_port, served, upload
 from page import limits
 from page.uploads import Uploads
@@ -196,6 +197,17 @@ os._exit(9)
         with closing(Uploads(tmp_path)):
             assert running.exists()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_at_work_loses_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    # `python -m bench.restart` kills ten times.
+    traffic = Traffic(tmp_path)
+    for documents in (2, 1):
+        traffic.round(documents, seconds=0.1)
+    traffic.finish()
+    assert traffic.complaints == []
+    assert len(traffic.added) >= 3
 
 
 @pytest.mark.slow
