@@ -66,7 +66,9 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
 async def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {}) | ({"Retry-After": AGAIN} if error.status_code == 503 else {})
-    return JSONResponse(fault(str(error.detail), "Refused"), error.status_code, headers)
+    # Our own reasons are sentences. Those of the libraries, such as for a body in an unknown encoding, are not.
+    reason = error.detail if error.detail.endswith(".") else f"The request cannot be read: {error.detail}."
+    return JSONResponse(fault(reason, "Refused"), error.status_code, headers)
 
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:

@@ -18,11 +18,19 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     for status, description in {
         400: "What was sent cannot be used.",
         401: "No token or password was sent, or a wrong one.",
+        403: "The documents can be asked, but not changed.",
         404: "There is no such document.",
+        408: "The request did not arrive in time.",
+        413: "The request is too large.",
         422: "The request is malformed.",
         429: "Too many questions in a minute, or too many wrong passwords; try again after `Retry-After` seconds.",
         503: "Cited is busy; try again after `Retry-After` seconds.",
+        507: "The disk is full.",
     }.items()
+}
+
+_STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The answer."}
 }
 
 
@@ -48,7 +56,7 @@ def application(asking: Line, adding: Line) -> FastAPI:
     application.post("/add", response_model=schema.Added)(endpoints.add)
     application.post("/remove", response_model=schema.Removed)(endpoints.remove)
     application.post("/verify", response_model=schema.Findings)(endpoints.verify)
-    application.post("/chat/completions", response_model=None)(completions.complete)
+    application.post("/chat/completions", response_model=None, responses=_STREAMED)(completions.complete)
     application.get("/models")(completions.models)
     answer_errors(application)
     return application

@@ -22,7 +22,7 @@ from uuid import uuid4
 
 from bench.hostile_files import FILES, shows
 from bench.served import ROOT, call, served, upload
-from index import Collection, existing_collection, split
+from index import Collection, Document, existing_collection, split
 from index.add import Change
 from index.passage import LONGEST_PASSAGE
 from index.sandbox.worker import Limits
@@ -127,6 +127,11 @@ def _untrue(name: str, collection: Collection, document_id: str) -> Iterator[str
     is_true = document.text == numbered(int(name[0])).text if _is_good(name) else shows(name, document.text)
     if not is_true:
         yield f"is not what a person sees, but {document.text[:60]!r}"
+    yield from faults_of_passages(document)
+
+
+def faults_of_passages(document: Document) -> Iterator[str]:
+    """Yield what is wrong with the passages of a document."""
     passages = split(document)
     if max(len(passage.text) for passage in passages) > LONGEST_PASSAGE:
         yield "has a passage that is too long"

@@ -1,6 +1,7 @@
 """ZIP archives, the containers of Word files and e-books. They are never unpacked beyond a limit."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,15 +18,23 @@ MOST_UNPACKED = 100_000_000
 
 _XML_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
+_ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.-]+)""")
 
-def check_declares_nothing(part: bytes, *declarations: str) -> None:
-    """Refuse XML that contains one of `declarations`, such as `<!ENTITY`.
+
+def check_declarations(part: bytes, *declarations: str) -> None:
+    """Refuse XML that contains one of `declarations`, such as `<!ENTITY`, or names an unknown encoding.
 
     Some declarations crash the parser, and others expand to a very large text.
 
     Raises:
         NoContent: the part contains one, in any encoding.
     """
+    if named := _ENCODING.match(part):
+        encoding = named[1].decode("ascii", "replace")
+        try:
+            b" ".decode(encoding)
+        except LookupError as error:
+            raise NoContent(f"is damaged (the encoding {encoding!r} is unknown); get or make it again") from error
     for declaration in declarations:
         if any(declaration.encode(encoding) in part for encoding in _XML_ENCODINGS):
             raise NoContent(f"holds a declaration that no such file needs ({declaration}); open it and save it again")

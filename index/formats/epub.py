@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from index.document import Fact
-from index.formats.archive import Archive, check_declares_nothing
+from index.formats.archive import Archive, check_declarations
 from index.formats.charset import decode
 from index.formats.content import Composer, Content, NoContent, section
 from index.formats.facts import counted, facts, summed
@@ -199,7 +199,7 @@ def _parse(archive: Archive, path: str, parser: ElementTree.XMLParser) -> Any:
     if len(data) > _LONGEST_INDEX:
         raise NoContent(f"is damaged: its part {path!r} is {len(data):,} bytes long; get or make it again")
     try:
-        check_declares_nothing(data, "<!ENTITY", "<!ATTLIST")
+        check_declarations(data, "<!ENTITY", "<!ATTLIST")
         parser.feed(data)
         return parser.close()
     except ElementTree.ParseError as error:

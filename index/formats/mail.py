@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -293,13 +293,13 @@ def _decoded_words(written: str) -> str:
     """Return the text of a header or file name on one line."""
     try:
         words = str(make_header(decode_header(written)))
-    except (HeaderParseError, LookupError, UnicodeDecodeError, ValueError):
+    except (MessageError, LookupError, ValueError):
         words = written
     words = words.encode(errors="replace").decode()  # replaces lone surrogates
     return on_one_line(words)
 
 
 def _day(text: str) -> date | None:
-    with suppress(ValueError, TypeError, IndexError):
+    with suppress(OverflowError, ValueError, TypeError, IndexError):
         return parsedate_to_datetime(text).date()
     return None

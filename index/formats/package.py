@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from index.document import Fact
-from index.formats.archive import Archive, check_declares_nothing
+from index.formats.archive import Archive, check_declarations
 from index.formats.content import NoContent
 from index.formats.facts import facts
 
@@ -22,7 +22,7 @@ def parse(part: bytes, target: object) -> None:
     Raises:
         NoContent: the part is damaged, or has a document type, which no genuine file has.
     """
-    check_declares_nothing(part, "<!DOCTYPE")
+    check_declarations(part, "<!DOCTYPE")
     parser = ElementTree.XMLParser(target=target)
     try:
         for start in range(0, len(part), _CHUNK):

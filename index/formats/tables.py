@@ -78,7 +78,9 @@ class Grid:
         self._is_open = self.row_has_words = False
 
     def begin_cell(self, row_span: int, column_span: int, said: Said, column: int | None = None) -> None:
-        """Begin the next cell of the row, or the cell in this column."""
+        """Begin the next cell of the row, or the cell in this column. A cell before all rows begins the first."""
+        if self._row < 0:
+            self.begin_row()
         column = self._column if column is None else column
         while self._covered_until.get(column, 0) > self._row:
             column += 1
@@ -89,7 +91,7 @@ class Grid:
         if row_span > 1:
             self._covered_until |= dict.fromkeys(range(column, column + column_span), self._row + row_span)
         self._last[column] = len(self._slots)
-        self._slots.append(_Slot(said, max(self._row, 0), column, row_span, column_span))
+        self._slots.append(_Slot(said, self._row, column, row_span, column_span))
         self._column = column + column_span
         self._is_open = True
 

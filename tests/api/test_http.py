@@ -9,6 +9,7 @@ import pytest
 from gradio_client import Client
 
 from api import schema
+from bench.fuzz import SAMPLES, Requesting, fuzz
 from bench.served import authorization
 from index import FolderCollection
 from qa import ask
@@ -99,11 +100,17 @@ def test_every_error_is_a_sentence_with_the_status_that_fits(
     assert sentence in said
 
 
+def test_whatever_is_sent_every_answer_is_as_the_description_says(client: httpx.Client) -> None:
+    # `python -m bench.fuzz http` sends more.
+    assert fuzz(Requesting(client, sorted(SAMPLES.iterdir())), 40) == {}
+
+
 def test_a_file_that_cannot_be_read_and_what_is_no_json_are_refused(client: httpx.Client) -> None:
     status, said = error(client.post("/v1/add", files={"file": ("broken.pdf", b"%PDF-1.7 broken")}))
     assert (status, said.startswith("broken.pdf ")) == (400, True)
     assert error(client.post("/v1/add", files={}))[0] == 422
     assert error(client.post("/v1/ask", content=b"{"))[0] == 422
+    assert error(client.post("/v1/ask", content=b"\xff", headers={"Content-Type": "application/json"}))[0] == 400
     assert error(client.get("/v1/nothing"))[0] == 404
     assert error(client.get("/v1/ask"))[0] == 405
 

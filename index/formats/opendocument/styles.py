@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import NamedTuple
 
 from index.formats.look import Look
@@ -146,6 +147,7 @@ def _look(attributes: Mapping[str, str], look: Look) -> Look:
 
 def _signed(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if isfinite(number) else 0.0

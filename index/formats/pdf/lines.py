@@ -254,4 +254,4 @@ def _are_of_text(by_row: Sequence[Sequence[list[Word]]], changes: int) -> bool:
 def _fullness(column: Sequence[Sequence[Word]]) -> float:
     """Return the mean width of a column's rows, as a share of the widest."""
     widths = [row[-1].right - row[0].left for row in column]
-    return fmean(widths) / max(widths)
+    return fmean(widths) / max(widths) if max(widths) > 0 else 0.0

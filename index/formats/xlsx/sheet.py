@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from math import isfinite
 
 from index.formats.numerals import whole
 from index.formats.package import is_on, local
@@ -149,7 +150,7 @@ class SheetPart:
             number = _days(value, from_1904=self._book.from_1904) if self._type == "d" else float(value)
         except ValueError:
             return value
-        return shown(number, code, from_1904=self._book.from_1904)
+        return shown(number, code, from_1904=self._book.from_1904) if isfinite(number) else value
 
     def _start_around(self, element: str, attributes: Mapping[str, str]) -> None:
         """Take note of what the file says about its rows and columns."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
+from bench.office_files import sheet_cell, spreadsheet
 from index import UnreadableFile, read, split
 from index.formats.archive import MOST_UNPACKED
 from index.formats.html import read_html
@@ -134,6 +135,11 @@ LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
             "encrypted",
             id="rights.epub",
         ),
+        pytest.param(
+            lambda: {"word/document.xml": '<?xml version="1.0" encoding="klingon"?><a/>'},
+            "the encoding 'klingon' is unknown",
+            id="encoding.docx",
+        ),
     ],
 )
 def test_an_archive_that_cannot_be_read_is_refused_in_one_sentence(
@@ -144,6 +150,22 @@ def test_an_archive_that_cannot_be_read_is_refused_in_one_sentence(
         read(file)
 
     assert complaint in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.eml", b"From: Mary\nDate: Thu, 18 Apr 2024 09:12:2147483648 +0200\nMIME-Version: 1.0\n\nThe ferry sails."),
+        ("a.eml", "From: Mary\nSubject: =?ut😀f-8?Q?H=C3=B8ring?=\nMIME-Version: 1.0\n\nThe ferry sails.".encode()),
+        ("a.xlsx", spreadsheet(f"<row>{sheet_cell('The ferry sails.')}<c><v>1e999</v></c></row>")),
+        ("a.html", b"<table><tr><table><td>The ferry sails.<td>Today.<tr><td>At noon.<td>Not.</table>"),
+    ],
+    ids=["date", "charset", "number", "cell before all rows"],
+)
+def test_a_broken_value_costs_a_file_nothing_but_itself(tmp_path: Path, name: str, content: bytes) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert "The ferry sails." in read(file).text
 
 
 @pytest.mark.parametrize("suffix", ["docx", "epub", "pdf", "xlsx", "pptx", "odt", "eml"])
