@@ -61,7 +61,11 @@ _LEADING = re.compile(
     r"(?:(?:from|in|to|at|on|by|of|for|with|both|either|also|then|young|and|or)\s+)+(?=\S)|(?:and|or)\s+(?=\S)"
 )
 
-_VERB = re.compile(one_of("is are was were has have had do does did will would can could may might said says".split()))
+_VERB = re.compile(
+    rf"{one_of('is are was were has have had do does did will would can could may might said says'.split())}"
+    rf"|\b[A-Z][\w'’-]* (?:[a-z]+ed\b|{one_of((*PAST, *IRREGULAR))})"
+)
+"""A verb that no member has: one that only a clause has, or a past tense right behind a name."""
 
 _JOINT = r"(?:\s*\([^)]*\))?(?:,\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)(?:(?:from|in|to|at|on|by|of|for|with)\s+)?"
 """What joins two members of an enumeration: an aside, a comma, an "and", a preposition that is said again."""

@@ -59,6 +59,7 @@ Ferries go to Denmark, Sweden and Portugal. They do not go to Spain.
         ("If it fails, the courts of England and Wales decide", []),
         ("Beate Hollein, the director", []),
         ("he came, and she was late", []),
+        ("Sam Okoye pulled one back, and Danny Fry", []),
     ],
 )
 def test_an_enumeration_is_divided_into_its_members(text: str, expected: list[str]) -> None:
