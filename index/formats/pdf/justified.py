@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.formats.pdf.line import LABEL, Row, goes_on
+from index.formats.pdf.line import LABEL, Row, goes_on, leaps
 from index.formats.pdf.word import has_space
 
 _MOST_UNEVEN = 1.25
@@ -44,6 +44,8 @@ def without_stretched(found: Sequence[Row]) -> list[Row]:
 def _is_stretched(found: Sequence[Row], number: int) -> bool:
     row = found[number]
     words = [word for part in row.parts for word in part]
+    if leaps(row):
+        return False
     spaces = [word.left - before.right for before, word in pairwise(words) if has_space(before, word)]
     if LABEL.fullmatch(words[0].text):
         spaces = spaces[1:]

@@ -15,6 +15,9 @@ _TEXT, _LEFT, _RIGHT, _SIZE, _BOLD = map(attrgetter, ("text", "left", "right", "
 GAP = 1.2
 """Smallest gap between two columns, as a multiple of the font size."""
 
+LEAP_GAP = 0.5
+"""Smallest gap between two columns that the file does not have one behind the other, likewise."""
+
 LABEL = re.compile(
     r"(?:[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])"
 )
@@ -138,16 +141,29 @@ class Row(NamedTuple):
 def row_of(words: list[Word]) -> Row:
     """Return the row divided into parts. The label of a list item stays with the text after it."""
     widest = max(map(sub, map(_LEFT, words[1:]), map(_RIGHT, words)), default=0.0)
-    has_wide = widest >= GAP * min(map(_SIZE, words))
+    is_in_order = words[-1].order - words[0].order == len(words) - 1
+    has_wide = widest >= (GAP if is_in_order else LEAP_GAP) * min(map(_SIZE, words))
     parts = [[words[0]]] if has_wide else [[*words]]
     for before, word in pairwise(words if has_wide else ()):
-        is_wide = GAP * before.size <= word.left - before.right >= GAP * word.size
+        least = LEAP_GAP if not is_in_order and _is_leap(before, word, len(words)) else GAP
+        is_wide = least * before.size <= word.left - before.right >= least * word.size
         if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and LABEL.fullmatch(before.text)):
             parts.append([])
         parts[-1].append(word)
     lengths = list(map(len, map(_TEXT, words)))
     longest = words[lengths.index(max(lengths))]
     return Row(parts, words[0].left, max(map(_RIGHT, words)), longest.baseline, longest.size, widest)
+
+
+def leaps(row: Row) -> bool:
+    """Return whether the file has two neighbouring parts of a row apart, as it has those of two columns of text."""
+    words = sum(map(len, row.parts))
+    return any(_is_leap(part[-1], following[0], words) for part, following in pairwise(row.parts))
+
+
+def _is_leap(before: Word, word: Word, words: int) -> bool:
+    """Return whether the file has two neighbours in a row of so many words apart."""
+    return abs(word.order - before.order) > words
 
 
 def has_ended(text: str) -> bool:

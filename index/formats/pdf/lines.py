@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
-from statistics import fmean
+from statistics import fmean, median
 
 from index.formats.pdf.justified import without_stretched
-from index.formats.pdf.line import GAP, Gap, Line, Row, column_of, goes_on, row_of
+from index.formats.pdf.line import GAP, Gap, Line, Row, column_of, goes_on, leaps, row_of
 from index.formats.pdf.table import chunks, table
 from index.formats.pdf.word import Word, rows
 
@@ -87,7 +87,7 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     """Return the end of the rows that share gaps with the row at `start`, and these gaps. Return None without any."""
     if _is_apart(found, start):
         return None
-    gaps = found[start].gaps or _beside(found, start) or _narrow(found, start)
+    gaps = _own(found, start) or _beside(found, start) or _narrow(found, start)
     if not gaps:
         return None
     end = start + 1
@@ -97,7 +97,8 @@ def _zone(found: Sequence[Row], start: int) -> tuple[int, list[Gap]] | None:
     ):
         left = [gap for gap in _narrowed(gaps, found[end]) if gap[1] - gap[0] >= _OPEN * found[end].size]
         is_heading = len(left) < len(gaps) and abs(found[end].size - found[end - 1].size) > 0.1 * found[end].size
-        if not left or (is_heading and end - start >= _FEWEST_ROWS):
+        is_across = len(left) < len(gaps) and len(found[end].parts) == 1 and _is_zone(found[start:end], gaps)
+        if not left or is_across or (is_heading and end - start >= _FEWEST_ROWS):
             break
         gaps, end = left, end + 1
     end = _trimmed(found, start, end, gaps)
@@ -109,6 +110,22 @@ def _is_apart(found: Sequence[Row], start: int) -> bool:
     row, below = found[start], found[start + 1] if start + 1 < len(found) else found[start]
     is_far = row.baseline - below.baseline > _APART * max(row.size, below.size)
     return is_far and abs(row.size - below.size) > 0.1 * below.size
+
+
+def _own(found: Sequence[Row], start: int) -> list[Gap]:
+    """Return the wide gaps of a row, and the narrower ones that are wide in the two rows below, as under headers."""
+    row, below = found[start], found[start + 1 : start + 3]
+    if row.widest < _OPEN * row.size or len(below) < 2 or not all(each.gaps for each in below):
+        return row.gaps
+    usual = [word.left - before.right for each in below for part in each.parts for before, word in pairwise(part)]
+    least = max(_OPEN * row.size, 1.6 * median(usual) if usual else 0.0)
+    wide = row.gaps
+
+    def is_column(left: float, right: float) -> bool:
+        shared = ((min(right, end) - max(left, begin) for begin, end in each.gaps) for each in below)
+        return right - left >= least and all(max(widths) >= _OPEN * row.size for widths in shared)
+
+    return [gap for gap in row.spaces if gap in wide or is_column(*gap)]
 
 
 def _beside(found: Sequence[Row], start: int) -> list[Gap]:
@@ -214,7 +231,8 @@ def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:
         return True
     widest = max(right - left for left, right in gaps)
     by_column = [sum(column in columns for columns in occupied) for column in range(len(gaps) + 1)]
-    return (shared == _FEWEST_ROWS - 1 and widest >= 2 * zone[0].size) or sorted(by_column)[-2] >= _FEWEST_ROWS
+    fewest = _FEWEST_ROWS - any(map(leaps, zone))
+    return (shared == _FEWEST_ROWS - 1 and widest >= 2 * zone[0].size) or sorted(by_column)[-2] >= fewest
 
 
 def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], depth: int) -> Iterator[Line]:

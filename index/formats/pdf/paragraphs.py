@@ -140,20 +140,27 @@ def paragraphs(lines: Sequence[Line], page: int, composition: Composition) -> li
 def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs of a document, after joining those that the end of a column or page divides.
 
-    Paragraphs between the two parts, such as footnotes, follow the joined paragraph.
+    Paragraphs between the two parts, such as footnotes or a box in another size, follow the joined paragraph.
     """
     joined: list[Paragraph] = []
-    last: Paragraph | None = None
+    last: list[Paragraph] = []  # the last paragraphs in the flow, the nearest first
     for paragraph in found:
         if not paragraph.in_flow:
             joined.append(paragraph)
-        elif last and _runs_on(last, paragraph):
-            last.lines += paragraph.lines
-            last.pages += paragraph.pages
+        elif before := next((each for each in last if _runs_on(each, paragraph)), None):
+            before.lines += paragraph.lines
+            before.pages += paragraph.pages
         else:
             joined.append(paragraph)
-            last = paragraph
+            around = last[:1] if last and _is_box(last[0], paragraph) else []
+            last = [paragraph, *around]
     return joined
+
+
+def _is_box(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Return whether a paragraph stands beside the text above it, on the same page and in another size."""
+    is_beside = above.pages[-1] == paragraph.pages[0] and above.last.region != paragraph.last.region
+    return is_beside and abs(above.last.size - paragraph.last.size) > _SAME_SIZE * above.last.size
 
 
 Margins = tuple[float, float]

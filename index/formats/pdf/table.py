@@ -37,8 +37,9 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
         region: the number of the region.
     """
     body = _without_head(zone)
-    found = sorted({*_all_gaps(body), *_gaps_behind_numbers(body)})
-    gaps = [_beside(zone, gap) for gap in found] or gaps
+    found = {*_all_gaps(body), *_gaps_behind_numbers(body)}
+    others = (gap for gap in gaps if not any(left < gap[1] and gap[0] < right for left, right in found))
+    gaps = [_beside(zone, gap) for gap in sorted({*found, *others})]
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
     return _by_cells(_divided(chunks(zone, gaps), _pitch(zone)), region) or _by_rows(zone, gaps, region)
 
@@ -116,7 +117,10 @@ def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word
 
 
 def _by_cells(divided: Iterator[Chunk], region: int) -> list[Line] | None:
-    """Return the rows of a table that the file stores cell by cell, from the left. Return None if it does not."""
+    """Return the rows of a table that the file stores cell by cell, from the left. Return None if it does not.
+
+    Lines with a single cell are rows of their own, because they may be text below the table.
+    """
     chunks = list(divided)
     found: list[list[Chunk]] = []
     if any(map(_is_spread, chunks)):
@@ -128,12 +132,12 @@ def _by_cells(divided: Iterator[Chunk], region: int) -> list[Line] | None:
     spans = [(min(n for _, c in row for n, _ in c), max(n for _, c in row for n, _ in c)) for row in found]
     if len(found) == 1 or any(end >= start for (_, end), (start, _) in pairwise(spans)):
         return None
-    return [
-        Line(
-            [[[word for _, word in words] for _, words in groupby(c, key=lambda each: each[0])] for _, c in row], region
-        )
-        for row in found
-    ]
+    rows = ([_lines_of(cell) for _, cell in row] for row in found)
+    return [Line(cells, region) for row in rows for cells in ([row] if len(row) > 1 else [[[line]] for line in row[0]])]
+
+
+def _lines_of(cell: Sequence[tuple[int, Word]]) -> list[list[Word]]:
+    return [[word for _, word in words] for _, words in groupby(cell, key=lambda each: each[0])]
 
 
 def _pitch(zone: Sequence[Row]) -> float:

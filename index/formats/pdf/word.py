@@ -138,7 +138,8 @@ def _is_mark(mark: Word, word: Word, gap: float) -> bool:
     rise = (mark.baseline - word.baseline) / word.size
     if mark.size > _RAISED * word.size:
         is_note = _NOTE.fullmatch(mark.text) is not None and mark.size <= word.size
-        return is_note and 0.15 < rise < 0.75 and abs(gap) < 0.2 * word.size
+        is_shifted = 0.15 < rise < 0.75 or (-_LOWEST < rise < -0.15 and mark.text.isdigit() and gap < 0.2 * word.size)
+        return is_note and is_shifted and abs(gap) < 0.5 * word.size
     is_shifted = abs(rise) > 0.05 and -_LOWEST < rise < 0.75
     is_small = _SMALLEST_MARK * word.size <= mark.size
     return is_shifted and is_small and len(mark.text) <= _LONGEST_MARK and abs(gap) < 0.5 * word.size

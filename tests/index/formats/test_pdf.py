@@ -45,6 +45,9 @@ RAISED = "/F1 7 Tf 4 Ts ({}) Tj 0 Ts /F1 11 Tf"
             "BT /F1 11 Tf 50 700 Td (It saw 48) Tj 4 Ts (2) Tj 0 Ts ( boats) Tj ET", "It saw 48 ² boats", id="as large"
         ),
         pytest.param(
+            "BT /F1 11 Tf 50 700 Td (Of CO) Tj -4 Ts (2) Tj 0 Ts ( fell.) Tj ET", "Of CO2 fell.", id="lowered as large"
+        ),
+        pytest.param(
             "BT /F1 11 Tf 50 700 Td (So said Orla Tully) Tj 4 Ts (*) Tj 0 Ts (, then.) Tj ET",
             "So said Orla Tully*, then.",
             id="an asterisk as large",

@@ -46,6 +46,34 @@ def test_a_note_in_the_margin_is_apart_from_the_text_beside_it() -> None:
     assert page(drawn + lines(190, 697, *RIGHT) + below) == [*(" ".join(note), " ".join(RIGHT), "2. Purchase")]
 
 
+@pytest.mark.parametrize("size", [11, 9])
+def test_text_hardly_beside_other_text_is_apart_from_it_if_the_file_has_it_apart(size: int) -> None:
+    note = ["The library is open", "on all weekdays."]
+    beside = "".join(text(190, 700 - 11 * n, line, size=size) for n, line in enumerate(note))
+    wide = lines(50, 700 - 14 * len(LEFT), *HARBOUR)
+    found = page(lines(50, 700, *LEFT), wide, text(50, 500, "The report was written by the harbour office."), beside)
+
+    assert " ".join(LEFT) in found[0]
+    assert " ".join(note) in found
+
+
+def test_text_below_a_table_that_leaves_a_gap_of_it_open_stays_whole() -> None:
+    cells = "".join(text(50 + 150 * n, 700 - 16 * y, cell) for y, row in enumerate(TABLE) for n, cell in enumerate(row))
+    below = ["1. The crane is painted.", "2. The slip is mended."]
+    wide = "Both are done by the men of the harbour in winter."
+    found = page(cells, lines(50, 652, *below), text(50, 610, wide))
+
+    assert found == [*("\t".join(row) for row in TABLE), *below, wide]
+
+
+def test_a_header_close_to_the_next_one_is_a_cell_of_its_own() -> None:
+    rows = [["Length", "Summer", "Winter"], ["short", "410", "220"], ["longer", "640", "330"]]
+    places = [(55, 150, 200)] * 3
+    drawn = [text(x, 700 - 20 * y, cell) for y, row in enumerate(rows) for x, cell in zip(places[y], row, strict=True)]
+
+    assert page(*drawn) == ["\t".join(row) for row in rows]
+
+
 TABLE = [["Item", "Cost", "Months"], ["Temporary supports", "1,150", "3"], ["Repair of girder", "2,900", "6"]]
 
 
