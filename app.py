@@ -10,7 +10,6 @@ import webbrowser
 from contextlib import ExitStack, closing
 from contextvars import copy_context
 from functools import partial
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -29,6 +28,7 @@ from index.sandbox.viewer import viewer
 from page import limits, log
 from page.calls import Calls, in_line, logged
 from page.collections import Collections
+from page.front import WEB, Front
 from page.functions import FUNCTIONS, UNQUEUED, add, get_models_ready, uploads
 from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
@@ -40,14 +40,6 @@ from page.session import Lasting, enter, served_collection, session
 from page.sessions import Sessions
 from page.token import entrance, token
 from qa import article_collection
-
-WEB = Path(__file__).with_name("page") / "web"
-
-HEAD = f"""
-<link rel="stylesheet" href="{FILES}/page.css">
-<script type="module" src="{FILES}/main.js"></script>
-"""
-"""What Gradio's page loads: our own page, which takes its place."""
 
 asking, adding = Line(limits.AT_ONCE, limits.WAITING), Line(1, limits.WAITING)
 """All work waits in one of two lines, so that questions do not wait for a file that takes long to read."""
@@ -86,7 +78,7 @@ def run(serving: Serving) -> None:
             enter(sessions.everybody if sessions else Lasting())
             Thread(target=copy_context().run, args=[get_models_ready], daemon=True).start()
             metrics = Metrics({"questions": asking, "files": adding}) if serving.has_metrics else None
-            behind = Questions(application(page(), metrics, has_mcp=serving.has_mcp))
+            behind = Front(Questions(application(page(), metrics, has_mcp=serving.has_mcp)))
             optional = [METRICS] * serving.has_metrics + [MCP] * serving.has_mcp
             gate = Gate(behind, access, serving.is_called, *optional, sessions=sessions, collections=collections)
             counted = metrics.counting(gate) if metrics else gate
@@ -135,7 +127,6 @@ def application(blocks: gr.Blocks, metrics: Metrics | None = None, *, has_mcp: b
         blocks,
         path="/",
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        head=HEAD,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

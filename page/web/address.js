@@ -4,7 +4,7 @@
 import { fail, restore, resume } from "./conversation.js";
 import { call } from "./server.js";
 import { claim, openCited, openDocument, openSpan } from "./source.js";
-import { change, refresh, state, watch } from "./state.js";
+import { change, state, watch } from "./state.js";
 
 const SETTLED = 300; // milliseconds
 
@@ -15,9 +15,8 @@ let timer = 0;
 /** Goes where the address leads, or else to where the page was left. */
 export async function start() {
   await go(async () => {
-    const { unasked, address } = await call("kept", {});
-    change({ unasked: new Set(unasked) });
-    await refresh();
+    const [{ unasked, address }, documents] = await Promise.all([call("kept", {}), call("documents", {})]);
+    change({ unasked: new Set(unasked), documents });
     const led = location.hash.slice(1) || address;
     await restore(partsOf(led).chat);
     return led;

@@ -24,6 +24,7 @@ function drawShelf() {
   const shown = arranged(state.documents), now = JSON.stringify(shown);
   if (drawn !== now) shelf.replaceChildren(...shown.map(drawEntry));
   drawn = now;
+  shelf.removeAttribute("aria-busy");
   for (const box of shelf.querySelectorAll("input")) box.checked = !state.unasked.has(box.value);
   const all = state.documents.length;
   part(".scope").textContent = wording.scope(asked()?.length ?? all, all);

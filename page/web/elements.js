@@ -1,16 +1,7 @@
-// The page's own document: `page.html`, put in the place of Gradio's, and making and finding its elements.
-// All text goes in as text nodes; nothing but `page.html` is ever parsed as HTML.
+// Finding and making the page's elements. All text goes in as text nodes; nothing is parsed as HTML.
 
-export const page = await put();
-
-/** Puts `page.html` on the page, and returns its outermost element. */
-async function put() {
-  const answer = await fetch(new URL("page.html", import.meta.url));
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".page");
-  if (!(made instanceof HTMLElement)) throw Error("page.html has no element of class `page`");
-  document.body.append(document.adoptNode(made));
-  return made;
-}
+/** The outermost element of `page.html`, which the server puts into Gradio's page. */
+export const page = /** @type {HTMLElement} */ (document.querySelector(".page"));
 
 /**
  * Returns the one element that `selector` names.

@@ -7,7 +7,6 @@ const KEPT = "cited-look";
 /** Sizes of what is read, as multiples of the usual one. @type {Record<string, number>} */
 const SIZES = { small: 0.9, usual: 1, large: 1.2, largest: 1.45 };
 
-const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 const form = /** @type {HTMLFormElement} */ (part(".settings form"));
 
 const look = { colours: "system", size: "usual", ...kept() };
@@ -23,12 +22,9 @@ for (const box of form.querySelectorAll("input[type=radio]")) {
   });
 }
 draw();
-systemIsDark.addEventListener("change", draw);
-new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // Gradio sets it, too
 
 function draw() {
-  const isDark = look.colours === "system" ? systemIsDark.matches : look.colours === "dark";
-  if (document.body.classList.contains("dark") !== isDark) document.body.classList.toggle("dark", isDark);
+  document.documentElement.style.colorScheme = look.colours === "system" ? "" : look.colours;
   page.style.setProperty("--text", `${SIZES[look.size] ?? 1}`);
 }
 

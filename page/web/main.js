@@ -1,4 +1,4 @@
-// The page: every part of it, and how it begins.
+// The page: every part of it, and how it begins. The server has put `page.html` on it.
 
 import "./adding.js";
 import "./collections.js";
@@ -35,6 +35,7 @@ try {
   await start();
   await call("ready", {});
 } catch (error) {
+  change({ documents: [] });
   fail(error.message);
 }
 change({ status: "" });

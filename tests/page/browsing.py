@@ -17,6 +17,11 @@ def question_box(page: Page) -> Locator:
     return page.get_by_label("Question", exact=True)
 
 
+def wait_until_ready(page: Page) -> None:
+    """Wait until the documents are listed. The page is shown before, and does nothing yet."""
+    expect(page.locator(".documents .shelf")).not_to_have_attribute("aria-busy", "true", timeout=SECONDS)
+
+
 def citation_chip(within: Page | Locator, number: int) -> Locator:
     return within.get_by_role("button", name=re.compile(f"^Citation {number}:")).first
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.served import authorization, served
 from tests.conftest import CHROMIUM
-from tests.page.browsing import SECONDS, leaves_this_machine, question_box
+from tests.page.browsing import SECONDS, leaves_this_machine, wait_until_ready
 
 
 @pytest.fixture(scope="package")
@@ -41,7 +41,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     everything = {"function": "keep", "arguments": {"unasked": [], "address": ""}}
     page.request.post(f"{address}/call", data=everything, timeout=SECONDS)
     page.goto(f"{address}/#chat={uuid4()}")
-    question_box(page).wait_for()
+    wait_until_ready(page)
     yield page
     page.close()
     assert not complaints

@@ -1,8 +1,9 @@
 """Answers on the page lead to the source, in a real browser, on the real article."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from bench.served import authorization
 from index import Collection
 from qa import ask
 from tests.conftest import needs_chromium
@@ -11,6 +12,7 @@ from tests.page.browsing import (
     ask_on,
     citation_chip,
     marked_words,
+    question_box,
     screenshot,
 )
 
@@ -25,6 +27,15 @@ TIP_FITS = """() => {
 """Whether the tip lies in the window and covers no citation that can be seen."""
 
 pytestmark = needs_chromium
+
+
+def test_the_page_is_shown_before_any_script_has_run(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False, extra_http_headers=authorization(address))
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Cited", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Add files")).to_be_visible()
+    expect(question_box(page)).to_be_in_viewport()
+    page.close()
 
 
 def test_the_answer_is_highlighted_where_it_stands_in_the_source(page: Page, about_the_article: Collection) -> None:

@@ -17,6 +17,7 @@ from tests.page.browsing import (
     question_box,
     screenshot,
     tab_to,
+    wait_until_ready,
 )
 
 pytestmark = needs_chromium
@@ -49,11 +50,11 @@ def test_colours_and_the_size_of_what_is_read_are_chosen_and_stay(page: Page) ->
     page.get_by_label("Large", exact=True).check()
     page.get_by_role("button", name="Close", exact=True).click()
     for _ in range(2):
-        expect(page.locator("body")).not_to_have_class(re.compile(r"\bdark\b"))
+        expect(page.locator("html")).to_have_css("color-scheme", "light")
         assert _background(page.locator("body")) != dark
         assert page.locator(".source .text").evaluate(size) == pytest.approx(1.2 * usual)
         page.reload()
-        question_box(page).wait_for()
+        wait_until_ready(page)
 
 
 def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_what_is_less_sure(page: Page) -> None:
@@ -72,6 +73,7 @@ def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_
     ask_on(page, "when was the conference opened?", turns=2)
     expect(page.locator(".turn").nth(1).locator(".verdict")).to_have_text("Not stated.")
     page.reload()
+    wait_until_ready(page)
     page.get_by_role("button", name="Settings").click()
     expect(slider).to_have_value("99", timeout=SECONDS)
     page.get_by_role("button", name="As usual").click()

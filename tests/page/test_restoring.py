@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import needs_chromium
 from tests.index.formats.pdf_files import a_pdf, lines
-from tests.page.browsing import SECONDS, add_files, ask_on, marked_words, question_box
+from tests.page.browsing import SECONDS, add_files, ask_on, marked_words, question_box, wait_until_ready
 
 QUESTION = "who opened the conference?"
 
@@ -42,6 +42,7 @@ def test_what_is_asked_while_a_conversation_is_restored_is_asked_in_it_and_its_a
     ask_on(page, QUESTION)
     with held(page, "turns") as called:
         page.reload()
+        wait_until_ready(page)
         question_box(page).fill("what is his position?")
         question_box(page).press("Enter")
         expect(page.locator(".pending")).to_be_visible()
