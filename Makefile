@@ -10,10 +10,10 @@ TORCH := $(shell grep '^torch==' requirements.lock)
 run: $(VENV)/installed
 	$(RUN) app.py
 
-# The page's tests have the machine to themselves, because they wait for a browser and measure its times.
+# The tests that measure a browser's times have the machine to themselves.
 test: lint chromium
-	$(RUN) -m pytest --numprocesses 2 --dist loadfile --ignore tests/page
-	$(RUN) -m pytest tests/page
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile -m "not alone"
+	$(RUN) -m pytest tests/page -m alone
 
 lint: $(VENV)/installed
 	$(RUN) -m ruff check

@@ -27,11 +27,11 @@ def citation_chip(within: Page | Locator, number: int) -> Locator:
 
 
 def ask_on(page: Page, question: str, turns: int = 1) -> None:
-    """Ask, and wait until that many questions in all have been answered."""
+    """Ask, and wait until that many questions in all have been answered, and the source of the last is open."""
     question_box(page).fill(question)
     question_box(page).press("Enter")
     expect(page.locator(".turn .actions")).to_have_count(turns, timeout=2 * SECONDS)
-    expect(page.locator(".source mark").first).to_be_attached()
+    expect(page.locator(".turn").nth(turns - 1).locator("[aria-current]").first).to_be_attached()
 
 
 def marked_words(page: Page, kind: str = "") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.served import authorization, served
 from tests.conftest import CHROMIUM
@@ -27,14 +27,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser's data, among them the page's files, which need not be sent again for each test."""
+    with browser.new_context(extra_http_headers=authorization(address)) as context:
+        yield context
+
+
 @pytest.fixture
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open the page with a new conversation, of all documents.
+def page(browser: Browser, context: BrowserContext, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Open the page with a new conversation, of all documents. A parameter holds settings of a browser of its own.
 
     Fail at the end if it asked anything of another host, raised an error or opened a dialog.
     """
     complaints: list[str] = []
-    page = browser.new_page(extra_http_headers=authorization(address), **getattr(request, "param", {}))
+    settings = getattr(request, "param", {})
+    page = browser.new_page(extra_http_headers=authorization(address), **settings) if settings else context.new_page()
     page.on("request", lambda sent: complaints.append(sent.url) if leaves_this_machine(sent.url) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(dialog.message))

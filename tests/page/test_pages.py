@@ -167,6 +167,7 @@ def test_the_words_of_a_page_can_be_selected_and_a_switch_shows_the_text(page: P
     expect(leaf_of(page, 1).locator("img")).to_be_visible()
 
 
+@pytest.mark.alone
 def test_five_hundred_pages_open_at_once_and_few_of_them_are_drawn(page: Page, tmp_path: Path) -> None:
     line = "The inspector of ward {0} counted {1} lamps on the {2}th day and wrote it down."
     pages = (lines(50, 780, *(line.format(n, 7 * n + day, day) for day in range(4))) for n in range(1, 501))

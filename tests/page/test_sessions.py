@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from bench.served import served
 from index import Document, FolderCollection, ReadOnlyCollection
@@ -18,7 +19,8 @@ from page import limits
 from page.pace import Pace, TooManyQuestions
 from page.serving import Serving, UnsafeServing
 from page.sessions import Ended, Sessions, TooManyDocuments, Visit
-from tests.conftest import REPOSITORY, RunPython
+from tests.conftest import REPOSITORY, RunPython, needs_chromium
+from tests.page.browsing import SECONDS, wait_until_ready
 
 NOTE = Document("The harbour master, Mary Doyle, closed the harbour on Friday.", "note", "note.txt")
 
@@ -187,10 +189,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-class Browser(httpx.Client):
+class Visitor(httpx.Client):
     """What a browser sends, with the cookies that it got."""
 
-    def opened(self) -> "Browser":
+    def opened(self) -> "Visitor":
         assert self.get("/").status_code == 200
         return self
 
@@ -203,11 +205,11 @@ class Browser(httpx.Client):
 
 
 @pytest.fixture
-def visitor(address: str) -> Iterator[Callable[[], Browser]]:
-    opened: list[Browser] = []
+def visitor(address: str) -> Iterator[Callable[[], Visitor]]:
+    opened: list[Visitor] = []
 
-    def open_another() -> Browser:
-        opened.append(Browser(base_url=address, timeout=120).opened())
+    def open_another() -> Visitor:
+        opened.append(Visitor(base_url=address, timeout=120).opened())
         return opened[-1]
 
     yield open_another
@@ -215,17 +217,17 @@ def visitor(address: str) -> Iterator[Callable[[], Browser]]:
         each.close()
 
 
-def test_a_browser_keeps_its_session_by_a_cookie(address: str, visitor: Callable[[], Browser]) -> None:
-    with Browser(base_url=address, timeout=120) as one:
+def test_a_browser_keeps_its_session_by_a_cookie(address: str, visitor: Callable[[], Visitor]) -> None:
+    with Visitor(base_url=address, timeout=120) as one:
         given = one.get("/").headers["set-cookie"]
         assert re.fullmatch(r"cited-session-\d+=[\w-]{43}; Path=/; HttpOnly; SameSite=Strict", given)
         assert "set-cookie" not in one.get("/").headers
         assert "set-cookie" not in one.get("/healthz").headers
-    with Browser(base_url=address, timeout=120, headers={"Cookie": "=; cited-session-1=x"}) as stranger:
+    with Visitor(base_url=address, timeout=120, headers={"Cookie": "=; cited-session-1=x"}) as stranger:
         assert "load the page again" in stranger.call("turns", chat="x")["error"]
 
 
-def test_no_session_reaches_anothers_documents_pictures_and_conversations(visitor: Callable[[], Browser]) -> None:
+def test_no_session_reaches_anothers_documents_pictures_and_conversations(visitor: Callable[[], Visitor]) -> None:
     mine, other = visitor(), visitor()
     document = mine.add("report.pdf", PDF.read_bytes())["document"]
     turn = mine.call("answer", chat="chat", shown=0, question="who closed the harbour?", documents=None)
@@ -253,7 +255,7 @@ def test_no_session_reaches_anothers_documents_pictures_and_conversations(visito
     assert document not in httpx.get(f"{other.base_url}/v1/documents").text
 
 
-def test_what_all_share_is_neither_removed_nor_replaced_by_a_file(visitor: Callable[[], Browser]) -> None:
+def test_what_all_share_is_neither_removed_nor_replaced_by_a_file(visitor: Callable[[], Visitor]) -> None:
     mine, other = visitor(), visitor()
     added = mine.add("note.txt", NOTE.text.replace("Friday", "Monday").encode())
     assert added["outcome"] == "added"
@@ -268,7 +270,7 @@ def test_what_all_share_is_neither_removed_nor_replaced_by_a_file(visitor: Calla
 
 
 def test_questions_beyond_the_limit_of_a_minute_are_refused_to_pages_and_programs(
-    visitor: Callable[[], Browser],
+    visitor: Callable[[], Visitor],
 ) -> None:
     mine = visitor()
 
@@ -293,6 +295,17 @@ def test_what_others_may_change_must_be_named(python: RunPython) -> None:
     assert (refused.returncode, "--collection" in refused.stderr) == (1, True)
 
 
-def _rated(browser: Browser) -> str:
+def _rated(browser: Visitor) -> str:
     turn = browser.call("answer", chat="rated", shown=0, question="who closed the harbour?", documents=None)
     return str(browser.call("rate", chat="rated", turn=turn["id"], useful=True)["error"])
+
+
+@needs_chromium
+def test_a_page_says_that_it_is_open_and_then_that_it_is_closed(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    with page.expect_request(lambda sent: '"arrive"' in (sent.post_data or ""), timeout=SECONDS):
+        page.goto(address)
+    wait_until_ready(page)
+    with page.expect_request(lambda sent: sent.resource_type == "ping", timeout=SECONDS):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")  # a closed page shows no requests
+    page.close()

@@ -17,6 +17,7 @@ from tests.page.browsing import (
     question_box,
     saved_file,
     screenshot,
+    wait_until_ready,
 )
 
 pytestmark = needs_chromium
@@ -74,6 +75,7 @@ def test_everything_is_as_it_was_after_a_restart_of_the_server(browser: Browser,
     (tmp_path / "note.txt").write_text("The mayor closed the harbour on Friday.", encoding="utf-8")
     with served(tmp_path, port) as (address, _):
         page.goto(entrance(address))
+        wait_until_ready(page)
         add_files(page, tmp_path / "note.txt")
         expect(page.locator(".notices")).to_contain_text("article: no longer asked", timeout=SECONDS)
         page.get_by_label("Ask article").check()
