@@ -30,8 +30,8 @@ _BEGINS = re.compile(
 """A word that begins a sentence rather than continuing a name."""
 
 _ENDS = r"\b(?:Ltd|Inc|Corp|Co|LLC|plc|PLC|Bros|Jr|Sr|Ave|Blvd|Rd|St|etc|[ap]\.m)\."
-_MISSED = re.compile(rf"{_ENDS}\s+(?={_BEGINS.pattern})")
-"""An abbreviation at the end of a sentence that the segmenter does not see as an end."""
+_MISSED = re.compile(rf"{_ENDS}\s+(?={_BEGINS.pattern})|(?:(?<=[.!?:*_]\s)|\A)No\.\s+(?=[A-Z*_])")
+"""An abbreviation at the end of a sentence, or a "No." that is one, which the segmenter does not see as an end."""
 
 _LEADS_TO_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Cllr|Cllrs|Rev|Revd|Fr|Hon|Gov|Sen|Rep|Pres|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt"
@@ -45,6 +45,7 @@ _LEADS_TO_NUMBER = re.compile(
 _LEADS_ALWAYS = re.compile(r"\b(?:e\.g|i\.e|cf|vs|viz|approx|ca|incl|excl|esp)\.$", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(?:\d|[IVXLC]+\b)")
 _LONGEST_NUMBER = 40
+_CLOSES_EMPHASIS = re.compile(r"(?<=[.!?…])[*_]{1,3}(?=\s|\Z)")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 
 
@@ -107,7 +108,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _bounds(text: str, start: int, end: int) -> list[int]:
     """Return the offsets at which sentences begin, and `end`. Drop those that only follow an abbreviation."""
-    found = set(_begins(text, start, end))
+    found = {_behind_marks(text, begin, end) for begin in _begins(text, start, end)}
     found |= {match.end() for match in _MISSED.finditer(text, start, end)}
     bounds = [start]
     for bound in sorted(found):
@@ -116,6 +117,12 @@ def _bounds(text: str, start: int, end: int) -> list[int]:
         if bound > bounds[-1] and not is_number and not _is_abbreviated(before, after):
             bounds.append(bound)
     return [*bounds, end]
+
+
+def _behind_marks(text: str, begin: int, end: int) -> int:
+    """Return `begin`, or the offset behind the marks at it that close emphasis of the sentence before: **So?** Yes."""
+    closing = _CLOSES_EMPHASIS.match(text, begin, end)
+    return closing.end() if closing else begin
 
 
 def _begins(text: str, start: int, end: int) -> Iterator[int]:

@@ -168,6 +168,7 @@ def test_a_stray_full_stop_belongs_to_the_sentence_before_it() -> None:
 @pytest.mark.parametrize(
     "found",
     [
+        ["**Is it free?**", "No.", "**How much is it?**", "See report No. 4."],
         ["The contract went to Kestrel Civil Ltd.", "Cllr Aldous voted against."],
         ["It was made by Acme Inc.", "The firm is old."],
         ["See No. 5, and pp. 6-9, of Vol. 3.", "Cllr. Smith and Dr. Low came to St. John's in Jan. 2020."],
