@@ -61,7 +61,8 @@ def slides(*shapes: str, before: str = "") -> bytes:
     listed = "".join(f'<sldId id="{255 + number}" r:id="r{number}"/>' for number in numbers)
     drawing = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     parts: dict[str, str | bytes] = {
-        "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}"><sldIdLst>{listed}</sldIdLst></presentation>',
+        "ppt/presentation.xml": f'<presentation xmlns:r="{_RELATION}"><sldIdLst>{listed}</sldIdLst>'
+        '<sldSz cx="9000" cy="6000"/></presentation>',
         "ppt/_rels/presentation.xml.rels": f"<Relationships {_RELATIONS}>{relations}</Relationships>",
     }
     for number, own in zip(numbers, shapes, strict=True):
@@ -70,9 +71,11 @@ def slides(*shapes: str, before: str = "") -> bytes:
     return zipped(parts)
 
 
-def slide_shape(text: str, more: str = "") -> str:
-    """Return a shape with one paragraph."""
-    return f"<sp><nvSpPr><cNvPr {more}/></nvSpPr><txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></txBody></sp>"
+def slide_shape(text: str, more: str = "", at: tuple[int, int] | None = None) -> str:
+    """Return a shape with one paragraph. `at` is its left and upper edge on a slide of 9,000 × 6,000."""
+    place = "<a:xfrm><a:off x='{}' y='{}'/><a:ext cx='3000' cy='800'/></a:xfrm>".format(*at) if at else ""
+    words = f"<txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></txBody>"
+    return f"<sp><nvSpPr><cNvPr {more}/></nvSpPr><spPr>{place}</spPr>{words}</sp>"
 
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"

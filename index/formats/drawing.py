@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.formats.formula import OfficeFormula
 from index.formats.normal import normalised
 from index.formats.numerals import Numeral, in_capitals, repeated, roman, signed, whole
 from index.formats.package import is_on, local
+from index.formats.placed import Frame
 from index.formats.raised import moved
 from index.formats.slides import Shape, TextCell
 
@@ -23,6 +25,8 @@ _DRAWN = {"chart": "id", "relIds": "dm"}
 
 _UNREAD = frozenset({"Fallback", "extLst"})
 
+_EDGES = frozenset({"off", "ext", "chOff", "chExt"})
+
 _SHAPES = frozenset({"sp", "graphicFrame", "pic", "cxnSp"})
 
 _NUMERALS: dict[str, Numeral] = {
@@ -33,6 +37,21 @@ _NUMERALS: dict[str, Numeral] = {
     "romanUc": in_capitals(roman),
 }
 _AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """An open group or shape: whether it is hidden, and its corners and sizes by the names of their elements."""
+
+    is_hidden: bool = False
+    edges: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def frame(self, corner: str, size: str) -> Frame | None:
+        """Return its frame from these two elements, if it has both."""
+        if not {corner, size} <= self.edges.keys():
+            return None
+        (left, top), (width, height) = self.edges[corner], self.edges[size]
+        return Frame(left, top, left + width, top + height)
 
 
 class Shapes:
@@ -51,12 +70,14 @@ class Shapes:
         self.unseen: Counter[str] = Counter()
         self._words = words
         self._shape = Shape()
-        self._groups: list[bool] = []  # for each open group, whether it is hidden
+        self._groups: list[_Group] = []  # the open ones, the outermost first
+        self._own = _Group()  # of the open shape
         self._is_in_shape = False
         self._formula: OfficeFormula | None = None
         self._pieces: list[str] = []
         self._run: list[str] = []
         self._baseline, self._is_struck = 0, False
+        self._is_cut = False  # whether struck text was skipped just before
         self._is_text = self._in_run = False
         self._level = 0
         self._number: tuple[str, int] | None = None  # form and first number of the paragraph's list
@@ -72,10 +93,10 @@ class Shapes:
         elif self._formula:
             self._formula.start(element, attributes)
         elif element in _SHAPES:
-            self._shape, self._is_in_shape = Shape(), True
+            self._shape, self._own, self._is_in_shape = Shape(), _Group(), True
             self._numbers.clear()
         elif element == "grpSp":
-            self._groups.append(False)
+            self._groups.append(_Group())
         elif element in {"r", "fld", "t", "p", "br", "tab"}:
             self._start_of_text(element)
         elif element in {"rPr", "pPr", "buAutoNum"}:
@@ -93,7 +114,14 @@ class Shapes:
             if self._is_in_shape:
                 self._shape.is_hidden = is_hidden
             elif self._groups:
-                self._groups[-1] = is_hidden
+                self._groups[-1].is_hidden = is_hidden
+        elif element in _EDGES:
+            around = [self._own] if self._is_in_shape else self._groups[-1:]
+            for each in around:
+                each.edges[element] = (
+                    signed(attributes.get("x", attributes.get("cx", ""))),
+                    signed(attributes.get("y", attributes.get("cy", ""))),
+                )
         elif element == "oMath":
             self._formula = OfficeFormula()
         elif element in _DRAWN:
@@ -126,9 +154,18 @@ class Shapes:
             self._groups.pop()
 
     def _end_shape(self) -> None:
-        if self._shape.has_words and not self._shape.is_hidden and not any(self._groups):
+        if self._shape.has_words and not self._shape.is_hidden and not any(each.is_hidden for each in self._groups):
+            self._shape.frame = self._frame()
             self.found.append(self._shape)
         self._shape, self._is_in_shape = Shape(), False
+
+    def _frame(self) -> Frame | None:
+        """Return where the open shape stands on the slide, if that is said."""
+        frame = self._own.frame("off", "ext")
+        for group in reversed(self._groups):
+            outer, inner = group.frame("off", "ext"), group.frame("chOff", "chExt")
+            frame = frame.inside(inner, outer) if frame and inner and outer else frame
+        return frame
 
     def _end_in_formula(self, element: str) -> None:
         if element == "oMath" and self._formula:
@@ -178,8 +215,13 @@ class Shapes:
     def _end_run(self) -> None:
         text, self._in_run = "".join(self._run), False
         self._run.clear()
-        if not self._is_struck:
-            self._pieces.append(moved(text, self._baseline, self._pieces))
+        self._is_cut |= self._is_struck
+        if self._is_struck:
+            return
+        if self._is_cut and "".join(self._pieces[-1:]).endswith(" "):
+            text = text.removeprefix(" ")
+        self._is_cut = False
+        self._pieces.append(moved(text, self._baseline, self._pieces))
 
     def _end_paragraph(self) -> None:
         text = normalised("".join(self._pieces)).strip()

@@ -11,15 +11,17 @@ from index.formats.drawing import Shapes
 from index.formats.drawn import words_of
 from index.formats.facts import counted
 from index.formats.normal import normalised, on_one_line
+from index.formats.numerals import whole
 from index.formats.package import Related, is_on, local, parse, properties, reference, related
+from index.formats.placed import Frame
 from index.formats.slides import SlideWriter
 
 
 def read_presentation(archive: Archive, main: str) -> Content:
     """Return the text of the presentation in the part `main`, slide by slide, each with its number as its place.
 
-    The title of a slide comes first, and its notes and comments come last. Footers are written once. Hidden slides are
-    left out.
+    The title of a slide comes first, then its shapes as they stand, and its notes and comments come last. Footers are
+    written once. Hidden slides, and shapes beside a slide, are left out.
 
     Raises:
         NoContent: a part is damaged, or exceeds the limit on unpacked bytes.
@@ -43,7 +45,7 @@ def read_presentation(archive: Archive, main: str) -> Content:
             unread["hidden slide"] += 1
             continue
         unread += slide.unseen
-        writer.slide(f"slide {number}", slide.found)
+        writer.slide(f"slide {number}", [each for each in slide.found if slides.shows(each.frame)])
         behind += [] if slide.is_alone else [each.part for each in own if each.kind == "slideLayout"]
         writer.notes(f"notes of slide {number}", _notes(archive, own))
         writer.comments(f"slide {number}", _comments(archive, own, authors.names))
@@ -94,14 +96,21 @@ def _comments(archive: Archive, own: Sequence[Related], names: Mapping[str, str]
 
 
 class _Slides:
-    """A parser target for the presentation, which lists its slides in order."""
+    """A parser target for the presentation, which lists its slides in order, and says how large they are."""
 
     def __init__(self) -> None:
         self.relations: list[str] = []
+        self._size = 0, 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if local(tag) == "sldId":
             self.relations += filter(None, [reference(attributes)])
+        elif local(tag) == "sldSz":
+            self._size = whole(attributes.get("cx", "")), whole(attributes.get("cy", ""))
+
+    def shows(self, frame: Frame | None) -> bool:
+        """Return whether what stands there is seen on a slide, at least in part."""
+        return not (frame and all(self._size) and frame.is_outside(*self._size))
 
 
 class _Slide(Shapes):

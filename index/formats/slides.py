@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from index.block import Kind, Role
 from index.formats.content import Composer, Content
+from index.formats.placed import Frame, in_reading_order
 from index.formats.tables import Said
 
 _ALL_SLIDES = "all slides"
@@ -35,6 +36,7 @@ class Shape:
         has_header_row: whether the first row of a table is marked as headers of columns.
         has_header_column: whether its first column is marked as headers of rows.
         is_hidden: whether it is hidden.
+        frame: where it stands, if the slide says so.
     """
 
     placeholder: str = ""
@@ -43,6 +45,7 @@ class Shape:
     has_header_row: bool = False
     has_header_column: bool = False
     is_hidden: bool = False
+    frame: Frame | None = None
 
     @property
     def has_words(self) -> bool:
@@ -59,9 +62,11 @@ class SlideWriter:
         self._place = ""  # the place that begins with the next words
 
     def slide(self, place: str, shapes: Sequence[Shape]) -> None:
-        """Write the shapes of a slide, its title first."""
+        """Write the shapes of a slide, its title first, and the others as they stand."""
         self._place = place
-        for shape in sorted(shapes, key=lambda shape: shape.placeholder not in _TITLES):
+        titles = [shape for shape in shapes if shape.placeholder in _TITLES]
+        others = [shape for shape in shapes if shape.placeholder not in _TITLES]
+        for shape in [*titles, *in_reading_order(others, lambda shape: shape.frame)]:
             if shape.placeholder in _FOOTERS:
                 self._footers |= dict.fromkeys(shape.paragraphs)
             elif shape.rows:

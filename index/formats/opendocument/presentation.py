@@ -1,15 +1,27 @@
 """The slides of an OpenDocument presentation (.odp)."""
 
 from collections.abc import Mapping
+from math import inf
 
+from index.formats.css.look import pixels
 from index.formats.numerals import whole
 from index.formats.opendocument.body import SHAPES, Aside, Body, Paragraph
 from index.formats.opendocument.objects import Objects
 from index.formats.opendocument.styles import Styles
+from index.formats.placed import Frame
 from index.formats.slides import Shape, SlideWriter, TextCell
 
 _PLACEHOLDERS = {"title": "title", "page-number": "sldNum", "footer": "ftr", "header": "ftr", "date-time": "dt"}
 """Purpose of a shape → its name in `Shape`."""
+
+
+def _frame(attributes: Mapping[str, str]) -> Frame | None:
+    """Return where a shape stands on its slide, in pixels, if that is said."""
+    edges = [pixels(attributes.get(name, "")) for name in ("x", "y", "width", "height")]
+    if None in edges:
+        return None
+    left, top, width, height = (edge or 0.0 for edge in edges)
+    return Frame(left, top, left + width, top + height)
 
 
 class SlidesBody(Body):
@@ -56,7 +68,9 @@ class SlidesBody(Body):
         elif element in SHAPES:
             is_prompt = attributes.get("placeholder") == "true"
             name = attributes.get("class", "")
-            self._shape = Shape(_PLACEHOLDERS.get(name, name), is_hidden=is_prompt)
+            frame = _frame(attributes)
+            is_hidden = is_prompt or (frame is not None and frame.is_outside(inf, inf))
+            self._shape = Shape(_PLACEHOLDERS.get(name, name), is_hidden=is_hidden, frame=frame)
         elif self._shape is not None and element == "table-row":
             self._shape.rows.append([])
         elif self._shape is not None and element == "table-cell":

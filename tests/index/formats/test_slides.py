@@ -47,7 +47,7 @@ def test_numbers_of_lists_struck_text_and_hidden_shapes(tmp_path: Path) -> None:
         f"<a:p><a:pPr><a:buAutoNum type='alphaLcParenR'/></a:pPr><a:r><a:t>{words}</a:t></a:r></a:p>"
         for words in ("Moor", "Load")
     )
-    runs = "<a:r><a:t>62 </a:t></a:r><a:r><a:rPr strike='sngStrike'/><a:t>49 </a:t></a:r><a:r><a:t>euros</a:t></a:r>"
+    runs = "<a:r><a:t>62 </a:t></a:r><a:r><a:rPr strike='sngStrike'/><a:t>49</a:t></a:r><a:r><a:t> euros</a:t></a:r>"
     hidden = slide_shape("No", 'hidden="1"')
     shapes = f"<sp><txBody>{numbered}</txBody></sp><sp><txBody><a:p>{runs}</a:p></txBody></sp>" + hidden
     (tmp_path / "a.pptx").write_bytes(slides(shapes))
@@ -81,6 +81,17 @@ def test_a_formula_on_a_slide_keeps_its_power(tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(slides(f"<sp><txBody><a:p>{runs}</a:p></txBody></sp>"))
 
     assert read(tmp_path / "a.pptx").text == "So 10⁶ cells"
+
+
+def test_the_shapes_of_a_slide_are_read_as_they_stand_and_those_beside_it_are_not(tmp_path: Path) -> None:
+    # The group is drawn at half its size in the lower right corner.
+    ends = "<a:off x='6000' y='4000'/><a:ext cx='3000' cy='2000'/>"
+    inside = "<a:chOff x='0' y='0'/><a:chExt cx='6000' cy='4000'/>"
+    group = f"<grpSp><grpSpPr><a:xfrm>{ends}{inside}</a:xfrm></grpSpPr>{slide_shape('5', at=(0, 0))}</grpSp>"
+    placed = [("4", (500, 4000)), ("3", (5000, 1000)), ("2", (0, 1500)), ("1", (0, 900)), ("Out", (-3500, 900))]
+    (tmp_path / "a.pptx").write_bytes(slides(group + "".join(slide_shape(words, at=at) for words, at in placed)))
+
+    assert read(tmp_path / "a.pptx").text.split("\n\n") == ["1", "2", "3", "4", "5"]
 
 
 def test_a_hidden_group_hides_its_shapes(tmp_path: Path) -> None:
