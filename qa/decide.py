@@ -22,6 +22,7 @@ from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.office import office_below
+from qa.explain.replied import reply_to
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
@@ -154,7 +155,7 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         if below := office_below(asked.text, candidate.passage):
             name, office = (Citation(candidate.passage.document, span) for span in below)
             yield Evidence(office, Citation(office.document, name.span.hull(office.span)), NAMED)
-        yield from (found, *lists)
+        yield from (*_with_reply(asked.text, candidate.passage, found), *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
@@ -215,6 +216,18 @@ def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:
     start = passage.span.start
     sentence = Span(max(0, found.sentence.span.start - start), max(1, found.sentence.span.end - start))
     return says_not(question, passage.text, sentence, passage.breaks) if found.stance is Stance.STATED else None
+
+
+def _with_reply(question: str, passage: Passage, found: Evidence) -> Iterator[Evidence]:
+    """Yield what is `found`, and the reply to `question` if the document asks it itself; only one if they overlap."""
+    reply = reply_to(question, passage.text, passage.breaks)
+    if reply and not passage.document.tables_in(reply.moved(passage.span.start)):
+        replied = _whole(passage, reply, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
+        if not replied.answer.span.overlaps(found.answer.span):
+            yield replied
+        else:
+            found = replace(found, confidence=max(found.confidence, replied.confidence))
+    yield found
 
 
 def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:

@@ -1,8 +1,12 @@
 """Who speaks in a dialogue, and who calls, blames and is quoted after a colon."""
 
+from pathlib import Path
+
 import pytest
 
-from index import Document, Span
+from index import Document, FolderCollection, Span
+from index.testing import BagOfWords
+from qa import ask
 from qa.explain.attribution import attribution
 
 INTERVIEW = (
@@ -45,3 +49,11 @@ def test_what_is_said_is_theirs_who_say_it(text: str, quote: str, speaker: str |
     start = text.index(quote)
     said = attribution(Document(text, "A text"), Span(start, start + len(quote)))
     assert (said.speaker.quote if said.speaker else None) == speaker
+
+
+def test_a_question_that_the_document_asks_itself_is_answered_by_its_reply(tmp_path: Path) -> None:
+    text = "**Who runs the pool?** The borough, since 1902. The keeper is Ruth Castell; her deputy is Owen Pike.\n"
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document(text, "pool"))
+        assert ask("who runs the pool", collection).text.startswith("The borough")
+        assert ask("Who is the keeper of the pool?", collection).text == "Ruth Castell"
