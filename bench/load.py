@@ -1,9 +1,13 @@
-"""Does the page's server withstand a crowd? `python -m bench.load [--sessions N] [--seconds S]`.
+"""Does the page's server withstand a crowd? `python -m bench.load [--sessions N...] [--seconds S]`.
 
 It serves the page as `cited serve` does, on another port, with documents about lighthouses. Each session asks about
 its own documents as fast as it gets answers; one in five asks as a program, the others as the page does. Each answer
-must be the same as when the question was asked alone. A session that is told that Cited is busy tries again. The
-server's memory is compared between the first and last sixth of the time. Exits with 1 if anything was wrong.
+must be the same as that of the bare pipeline. A session that is told that Cited is busy tries again.
+
+Before and after each crowd, a process asks the bare pipeline one question after the other, for half of its time each.
+"x bare" compares the answers a second with that, and "of CPU" the answers a second of processor time, which other
+programs change less. The server's memory is compared between the first and last sixth of the time of the last crowd;
+its growth counts from `--seconds 600` on. Exits with 1 if anything was wrong.
 """
 
 import argparse
@@ -11,18 +15,25 @@ import os
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
-from statistics import fmean, median, quantiles
+from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 from gradio_client import Client
 
 from bench.served import TIMEOUT, authorization, call, served
+from bench.spent import Spent, spent
 from index import Document, FolderCollection
+from qa import Conversation
 
 _QUESTIONS = ("Who built the lighthouse of {}?", "In which year was the lighthouse of {} lit?")
 """Questions of one conversation."""
@@ -32,62 +43,84 @@ _PROGRAM = 5
 
 _SYLLABLES = ("ka", "lo", "mi", "ru", "ten", "sa", "vor", "bel")
 
-_GROWTH = 0.10
-"""Growth of the server's memory that is allowed, as a share."""
+_GROWTH, _LONG = 0.10, 600.0
+"""Growth of the server's memory that is allowed, as a share, and the seconds from which on it counts."""
+
+_CROWDS = (1, 5, 20, 50)
 
 
 @dataclass(slots=True)
 class Seen:
-    """What all sessions saw: the seconds of each answer, the number of times they were told "busy", and the faults."""
+    """What all sessions of a crowd saw, and the server's memory meanwhile.
+
+    Attributes:
+        seconds: those of each answer.
+        busy: the number of times that they were told "busy".
+        wrong: the faults.
+        took: the seconds from the first question to the last answer, of the clock and of the server's processor time.
+        memory: in megabytes, each half second.
+    """
 
     seconds: list[float] = field(default_factory=list)
     busy: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
+    took: Spent = field(default_factory=lambda: Spent(0, 0))
+    memory: list[float] = field(default_factory=list)
 
 
 def main() -> None:
     """Measure the page under load, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sessions", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--sessions", type=int, nargs="+", default=_CROWDS, metavar="N")
+    parser.add_argument("--seconds", type=float, default=60, metavar="S")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         sys.exit(_load(Path(folder), given.sessions, given.seconds))
 
 
-def _load(home: Path, sessions: int, seconds: float) -> int:
-    """Serve documents, let `sessions` sessions ask about them for `seconds`, and return the exit status."""
+def _load(home: Path, crowds: list[int], seconds: float) -> int:
+    """Serve documents, let crowds ask about them for `seconds` each, and return the exit status."""
     with FolderCollection(home / "collection") as collection:
-        collection.add(*(_document(number) for number in range(sessions)))
-    with served(home) as (address, process):
+        collection.add(*(_document(number) for number in range(max(crowds))))
+    alone = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+    with alone, served(home) as (address, process):
         call(address, "ready")
-        expected = {question: _ask(address, uuid4().hex, 0, question)["answer"] for question in _all(sessions)}
-        seen, memory, end = Seen(), [], time.monotonic() + seconds
-        with ThreadPoolExecutor(sessions) as crowd:
-            asking = [crowd.submit(_session, address, number, expected, seen, end) for number in range(sessions)]
-            while time.monotonic() < end:
-                memory.append(_megabytes(process.pid))
-                time.sleep(0.5)
-            for session in asking:
-                session.result()
-    return _report(seen, memory)
+        expected = alone.submit(_answers, home / "collection", max(crowds)).result()
+        print("sessions  answers/s  p50 s  p95 s  p99 s  busy  wrong  x bare  of CPU", flush=True)
+        is_wrong = False
+        for sessions in crowds:
+            bare = [alone.submit(_rate, home / "collection", sessions, seconds / 2).result()]
+            seen = _crowd(address, process.pid, sessions, expected, seconds)
+            bare.append(alone.submit(_rate, home / "collection", sessions, seconds / 2).result())
+            is_wrong |= _report(sessions, seen, bare)
+    return int(is_wrong | _has_grown(seen.memory, seconds))
+
+
+def _crowd(address: str, server: int, sessions: int, expected: dict[str, str], seconds: float) -> Seen:
+    """Let `sessions` sessions ask for `seconds`."""
+    seen, began, cpu = Seen(), time.monotonic(), _cpu(server)
+    with ThreadPoolExecutor(sessions) as crowd:
+        asking = [
+            crowd.submit(_session, address, number, expected, seen, began + seconds) for number in range(sessions)
+        ]
+        while time.monotonic() < began + seconds:
+            seen.memory.append(_megabytes(server))
+            time.sleep(0.5)
+        for session in asking:
+            session.result()
+    seen.took = Spent(time.monotonic() - began, _cpu(server) - cpu)
+    return seen
 
 
 def _session(address: str, number: int, expected: dict[str, str], seen: Seen, end: float) -> None:
     """Ask one conversation after another until `end`."""
-    program = None
-    if number % _PROGRAM == 0:
-        waiting = {"timeout": TIMEOUT}
-        program = Client(address, verbose=False, httpx_kwargs=waiting, headers=authorization(address))
+    ask = _program(address) if _is_program(number) else _page(address)
     while time.monotonic() < end:
         chat = uuid4().hex
-        for shown, question in enumerate(_questions(number)[: 1 if program else None]):
+        for shown, question in enumerate(_questions(number)):
             began = time.monotonic()
             try:
-                if program:
-                    answer = program.predict(question, api_name="/ask")["text"]
-                else:
-                    answer = _said(address, chat, shown, question)
+                answer = ask(chat, shown, question)
             except Exception as error:
                 if "busy" not in str(error):
                     seen.wrong[f"{type(error).__name__}: {error}"] += 1
@@ -96,38 +129,82 @@ def _session(address: str, number: int, expected: dict[str, str], seen: Seen, en
                 break
             seen.seconds.append(time.monotonic() - began)
             if answer != expected[question]:
-                seen.wrong[f"{question} {answer!r}, and alone {expected[question]!r}"] += 1
+                seen.wrong[f"{question} {answer!r}, and of the bare pipeline {expected[question]!r}"] += 1
 
 
-def _said(address: str, chat: str, shown: int, question: str) -> str:
-    """Return the answer if it, and all that the server returns of the chat, is this session's own."""
-    turn = _ask(address, chat, shown, question)
-    if "error" in turn:
-        raise RuntimeError(turn["error"])
-    if turn["question"] != question:
-        raise RuntimeError(f"{question} was answered as {turn['question']}")
-    return str(turn["answer"])
+def _program(address: str) -> Callable[[str, int, str], str]:
+    """Return a function that asks as a program."""
+    client = Client(address, verbose=False, httpx_kwargs={"timeout": TIMEOUT}, headers=authorization(address))
+    return lambda _chat, _shown, question: str(client.predict(question, api_name="/ask")["text"])
 
 
-def _report(seen: Seen, memory: list[float]) -> int:
-    """Print the results, and return the exit status."""
+def _page(address: str) -> Callable[[str, int, str], str]:
+    """Return a function that asks as the page does. It raises what is wrong with a turn."""
+
+    def said(chat: str, shown: int, question: str) -> str:
+        turn: dict[str, Any] = call(address, "answer", chat=chat, shown=shown, question=question, documents=None)
+        if "error" in turn:
+            raise RuntimeError(turn["error"])
+        if turn["question"] != question:
+            raise RuntimeError(f"{question} was answered as {turn['question']}")
+        return str(turn["answer"])
+
+    return said
+
+
+@cache
+def _opened(folder: Path) -> FolderCollection:
+    return FolderCollection(folder)
+
+
+def _answers(folder: Path, sessions: int) -> dict[str, str]:
+    """Return the answers of the bare pipeline, by question."""
+    return dict(asked for number in range(sessions) for asked in _conversation(folder, number))
+
+
+def _rate(folder: Path, sessions: int, seconds: float) -> Spent:
+    """Return the time of an answer of the bare pipeline, which is asked the same conversations in one loop."""
+    done, end = 0, time.monotonic() + seconds
+
+    def ask() -> None:
+        nonlocal done
+        for number in count():
+            done += len(_conversation(folder, number % sessions))
+            if time.monotonic() > end:
+                break
+
+    took = spent(ask)
+    return Spent(took.wall / done, took.cpu / done)
+
+
+def _conversation(folder: Path, number: int) -> list[tuple[str, str]]:
+    conversation = Conversation(_opened(folder))
+    return [(question, conversation.ask(question).text) for question in _questions(number)]
+
+
+def _report(sessions: int, seen: Seen, bare: list[Spent]) -> bool:
+    """Print a row of figures and the faults. Return whether anything was wrong."""
+    answers = max(1, len(seen.seconds))
+    figures = [f"{sessions:8}  {answers / seen.took.wall:9.1f}"]
+    figures += [f"{value:5.2f}" for value in np.percentile(seen.seconds or [0], [50, 95, 99])]
+    figures += [f"{seen.busy:4}", f"{seen.wrong.total():5}"]
+    figures += [f"{answers * fmean(each.wall for each in bare) / seen.took.wall:6.2f}"]
+    figures += [f"{answers * fmean(each.cpu for each in bare) / seen.took.cpu:6.2f}"]
+    print("  ".join(figures), flush=True)
+    for complaint, times_seen in seen.wrong.most_common(10):
+        print(f"{times_seen} x {complaint}")
+    return bool(seen.wrong) or not seen.seconds
+
+
+def _has_grown(memory: list[float], seconds: float) -> bool:
+    """Print the server's memory, and return whether it has grown too much."""
     part = max(1, len(memory) // 6)
     first, last = fmean(memory[:part]), fmean(memory[-part:])
-    grown = last / first - 1 if first else 0.0
-    print(f"{len(seen.seconds)} answers, {seen.busy} times busy, {seen.wrong.total()} wrong")
-    if len(seen.seconds) > 1:
-        print(f"seconds of an answer: median {median(seen.seconds):.2f}, p95 {quantiles(seen.seconds, n=20)[-1]:.2f}")
-    print(
-        f"memory: {first:.0f} MB at first, {last:.0f} MB at last, {grown:+.1%}" if first else "memory: not known here"
-    )
-    for complaint, times in seen.wrong.most_common(10):
-        print(f"{times} x {complaint}")
-    return int(bool(seen.wrong) or not seen.seconds or grown > _GROWTH)
-
-
-def _ask(address: str, chat: str, shown: int, question: str) -> dict[str, Any]:
-    answer: dict[str, Any] = call(address, "answer", chat=chat, shown=shown, question=question, documents=None)
-    return answer
+    if not first:
+        print("memory: not known here")
+        return False
+    print(f"memory: {first:.0f} MB at first, {last:.0f} MB at last, {last / first - 1:+.1%}")
+    return last / first - 1 > _GROWTH and seconds >= _LONG
 
 
 def _document(number: int) -> Document:
@@ -140,11 +217,12 @@ def _document(number: int) -> Document:
 
 
 def _questions(number: int) -> list[str]:
-    return [question.format(_name(number)) for question in _QUESTIONS]
+    """Return the questions of a conversation of a session."""
+    return [question.format(_name(number)) for question in _QUESTIONS[: 1 if _is_program(number) else None]]
 
 
-def _all(sessions: int) -> list[str]:
-    return [question for number in range(sessions) for question in _questions(number)]
+def _is_program(number: int) -> bool:
+    return number % _PROGRAM == _PROGRAM - 1
 
 
 def _name(number: int) -> str:
@@ -159,6 +237,12 @@ def children(process: int) -> list[int]:
     except OSError:
         return []
     return [each for child in " ".join(threads).split() for each in (int(child), *children(int(child)))]
+
+
+def _cpu(process: int) -> float:
+    """Return the processor time of a process, in seconds."""
+    user, system = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _megabytes(process: int) -> float:
