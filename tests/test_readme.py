@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
+from cited import Document, open_collection
 from tests.conftest import REPOSITORY, ROOMS
 
 
@@ -32,6 +33,26 @@ def test_the_python_on_a_page_runs_as_it_stands(
     else:
         assert (tmp_path / "evidence.html").exists()
         assert names["titles"] == ["interview"]
+
+
+@pytest.mark.filterwarnings("ignore")  # those of packages that are not ours
+@pytest.mark.usefixtures("about_the_article")
+@pytest.mark.parametrize("package", ["langchain_core", "llama_index", "haystack"])
+def test_a_retriever_of_at_most_25_lines_finds_a_passage_and_its_place(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HAYSTACK_TELEMETRY_ENABLED", "False")
+    pytest.importorskip(package, reason="needs pip install 'cited[retrievers]'")
+    page = (REPOSITORY / "docs" / "retrievers.md").read_text(encoding="utf-8")
+    (code,) = [code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if f"from {package}" in code]
+    monkeypatch.chdir(tmp_path)
+    with open_collection("my-documents") as collection:
+        collection.add(Document("The minister promised a new hospital in Galway by 2030.", "interview"))
+
+    exec(compile(code, package, "exec"), {"__name__": package})
+
+    assert capsys.readouterr().out == "The minister promised a new hospital in Galway by 2030. line 1\n"
+    assert len(code.splitlines()) <= 25
 
 
 def test_every_link_to_a_file_leads_to_one() -> None:
