@@ -48,6 +48,8 @@ KINDS = {
     "spelling": "Spelling",
     "talk": "Talk, and what a document is about",
     "not-stated": "Nothing stated, or stated as unknown",
+    "near-misses": "Near misses: something like it is stated, of another kind",
+    "wording": "All of these, about other texts and in other words",
 }
 """The kinds of questions, each with its heading, in the order of docs/answers.md."""
 
