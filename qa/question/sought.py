@@ -8,7 +8,8 @@ import re
 
 from index import Document
 from qa.english.documents import LETTERS
-from qa.english.grammar import ASKS_FIRST
+from qa.english.grammar import ARTICLES, ASKS_FIRST, AUXILIARIES, one_of
+from qa.english.kinds import ANIMALS, FORCES, KIND_OF, singular
 from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_OF_DAY, TIME_WORD, UNITS_OF
 from qa.english.names import OFFICES, PERSONAL_TITLES
 from qa.english.numbers import NUMBERS, SCALES
@@ -48,6 +49,15 @@ _AS_FORMER = re.compile(
 )
 """Words before a name which say that its bearer holds an office no more."""
 
+_BEHIND_NOUN = re.compile(
+    rf"[,;:(]|(?<=\w)\s+(?:(?:who|that|which|in|on|at|from|by|for|with|to|and|or|as)\b|{one_of(AUXILIARIES)})",
+    re.IGNORECASE,
+)
+"""What ends the words for somebody: a comma, a preposition, a verb."""
+
+_BEGINS_NOUN = frozenset((*ARTICLES, *NUMBERS, "some", "several", "many", "his", "her", "its", "their"))
+"""Words before a noun that are capitalised at the beginning of a sentence."""
+
 _NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
 
 _ROLE = re.compile(rf"(?i:(?:the|a|an|its|their) )?(?i:[a-z-]+ )*?(?i:{'|'.join(PERSONAL_TITLES)})\b(?! [A-Z]|-\w)")
@@ -63,6 +73,9 @@ _ADJECTIVE = re.compile(
 )
 """An adjective that names the country or continent of the thing asked for."""
 
+
+_APPOSED = re.compile(r"\b(?P<words>(?:the|an?|two|three) (?:[\w-]+ ){0,2}?[\w-]+),? \Z")
+_FROM = re.compile(r",? (?P<words>(?:of|from|an?) (?:the )?[A-Z]\w+)")
 
 _PERSON = re.compile(
     rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(ASKS_FIRST)}\b)[A-Z][\w’'-]+\s+)+"
@@ -141,9 +154,31 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     ):
         return False
     is_time = TIME.fullmatch(answer) is not None
-    if _WHO.match(question) and (is_time or not (re.search(r"[A-Z]", answer) or PEOPLE.search(answer))):
+    if _WHO.match(question) and (is_time or not _is_somebody(answer, sentence, passage or sentence)):
         return False
-    return not (is_time and asking_word(question) == "where") and _is_from(question, answer, passage or sentence)
+    is_from = _is_from(question, answer, sentence, passage or sentence)
+    return is_from and not (is_time and asking_word(question) == "where")
+
+
+def _is_somebody(answer: str, sentence: str, passage: str) -> bool:
+    """Return whether `answer` is a name, or words for people, and no animal, weather, vehicle or the like.
+
+    >>> _is_somebody("A storm", "A storm broke it.", ""), _is_somebody("A nurse", "A nurse broke it.", "")
+    (False, True)
+    """
+    head = _BEHIND_NOUN.split(answer)[0]
+    begins = re.search(rf"(?:\A|[.!?:]\s+|\n|[\"“])\s*{re.escape(head)}", sentence) is not None
+    of_whom = head.partition(" of ")[0].split()[-1]
+    noun = of_whom if PEOPLE.search(of_whom) else head.split()[-1]
+    first, *others = head.split()
+    if _is_nobody(noun) and (noun[0].islower() or not others):
+        return noun[0].isupper() and not begins and noun.lower() not in passage
+    is_name = first[0].isupper() and not (begins and first.lower() in _BEGINS_NOUN)
+    return is_name or any(word[0].isupper() for word in others) or PEOPLE.search(head) is not None
+
+
+def _is_nobody(noun: str) -> bool:
+    return (one := singular(noun)) in FORCES or KIND_OF.get(one) in ANIMALS
 
 
 def _is_no_reason(answer: str) -> bool:
@@ -189,13 +224,26 @@ def _measures(dimension: str, answer: str, sentence: str) -> bool:
     return named is None or DIMENSIONS[named[1]] == dimension
 
 
-def _is_from(question: str, answer: str, passage: str) -> bool:
+def _is_from(question: str, answer: str, sentence: str, passage: str) -> bool:
     """Return whether the answer may be of the country or continent that the question names with an adjective."""
     found = _ADJECTIVE.search(question)
     if not found:
         return True
     adjective = found["adjective"]
     if adjective in CONTINENTS:
+        described = f"{answer} {_description(answer, sentence)}"
         others = "|".join(names for continent, names in CONTINENTS.items() if continent != adjective)
-        return bool(re.search(rf"\b(?:{CONTINENTS[adjective]})", answer) or not re.search(rf"\b(?:{others})", answer))
+        is_other = re.search(rf"\b(?:{others})", described) is not None
+        return bool(re.search(rf"\b(?:{CONTINENTS[adjective]})", described)) or not is_other
     return re.search(rf"\b(?:{DEMONYMS.get(adjective, adjective[:4])})", f"{answer} {passage}") is not None
+
+
+def _description(answer: str, sentence: str) -> str:
+    """Return what stands right before or behind `answer` and says where it is from: a Kenyan, Ruto; Ruto of Kenya.
+
+    >>> _description("Ruto", "The best was a Kenyan, Ruto from Eldoret, not a Swede.")
+    'a Kenyan from Eldoret'
+    """
+    before, _, after = sentence.partition(answer)
+    beside = (_APPOSED.search(before), _FROM.match(after))
+    return " ".join(found["words"] for found in beside if found)

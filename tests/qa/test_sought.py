@@ -20,9 +20,14 @@ How many died? | the crew | It killed the crew.
 When was it opened? | Ellie Marsden | It was opened by Ellie Marsden.
 In which year was it built? | Monday | It was built on Monday.
 Who stopped the trains? | the strike | Then the strike stopped the trains.
+Who broke the pane? | A storm | A storm broke the pane.
+Who bent it? | heavy snow had bent its ropes | It fell, after heavy snow had bent its ropes.
+Who woke them? | A flock of geese | A flock of geese woke them.
+Who followed? | a rescue boat | They were followed by a rescue boat.
 Who came? | 12 May | He came on 12 May.
 Where was it? | Friday | It was on Friday.
 Which European country took part? | Morocco | Morocco took part.
+Which European guest won? | Ruto | The winner was a Kenyan, Ruto.
 Which Scottish paper wrote it? | The Post | The Post wrote it.
 What is the name of the Chair? | Secretary of the Board | She met the Secretary of the Board.
 """
@@ -37,6 +42,10 @@ How much is a ticket? | free | It is free.
 When did he come? | after the war | He came after the war.
 Who denied it? | a spokeswoman | It was denied by a spokeswoman.
 Who built it? | the council | The council built it.
+Who woke them? | A nurse | A nurse woke them.
+Who sold the horses? | the owner of the horses | They were sold by the owner of the horses.
+Who spoke? | Fox | Then Mr Fox said that Fox spoke.
+Which European guest won? | Lind | The winner was a Swede, Lind.
 What is the total? | 6,400 | The total is 6,400.
 Which European country took part? | Norway | Norway took part.
 Which African country took part? | Zubrowka | Zubrowka took part.
