@@ -9,6 +9,7 @@ from index.text.words import words as words_of
 from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
 from qa.explain.claims import LIKELY, agree, claims
+from qa.explain.defined import defined_as
 from qa.explain.enumeration import (
     asks_for_members,
     asks_for_several,
@@ -34,7 +35,7 @@ from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
 from qa.reading.ranker import Candidate
-from qa.reading.span import quoted, sentences_around, with_stop
+from qa.reading.span import quoted, sentences_around, with_noun, with_stop
 
 MISFIT = 0.25
 """Factor of the confidence in an answer that is not of the kind asked for (see docs/answers.md)."""
@@ -120,7 +121,7 @@ def _nearest(question: str, candidates: Sequence[Candidate]) -> Citation | None:
     if not candidates:
         return None
     passage, finding = candidates[0].passage, candidates[0].finding
-    return _cited(passage, nearest_sentence(question, passage.text, finding.span, passage.breaks))
+    return _cited(passage, nearest_sentence(question, passage, finding.span))
 
 
 def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
@@ -145,6 +146,9 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
     elif told := said_by(asked.text, candidate.passage):
         speaker, sentence, likely = told
         yield Evidence(speaker, Citation(speaker.document, speaker.span.hull(sentence)), likely)
+    elif meant := defined_as(asked.text, candidate.passage):
+        sentence = sentences_around(candidate.passage.text, meant.span.moved(-candidate.passage.span.start))
+        yield Evidence(meant, _cited(candidate.passage, sentence), statement_confidence(1.0, NEUTRAL))
     else:
         lists = list(_lists(asked, candidate.passage))
         found = _words(asked.text, candidate, finding, confidence)
@@ -192,7 +196,7 @@ def _whole_list(question: str, found: Evidence, lists: Sequence[Evidence]) -> Ev
 def _words(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
     """Return the answer at `finding` in the candidate's passage, with the sentence or sentences that contain it."""
     passage = candidate.passage
-    words = quoted(question, passage.text, finding.span)
+    words = with_noun(question, passage.text, quoted(question, passage.text, finding.span))
     sentence = sentences_around(passage.text, words, passage.breaks)
     words = grown(passage.text, words, sentence, kind_asked(question)) if asks_for_several(question) else words
     found = members(passage.text, words)

@@ -1,14 +1,15 @@
 """How people greet, thank and ask, as patterns."""
 
 GREETINGS = (
-    r"(?:hi|hello|hey|hallo|hiya|howdy|greetings|welcome|good (?:morning|afternoon|evening|day)|dear \w+)"
+    r"(?:hi|hello|hey|hallo|hiya|howdy|greetings|welcome|good day|(?:good )?(?:morning|afternoon|evening)|dear \w+)"
     r"(?: there| all| everyone| everybody| again| cited)?"
 )
 """How people greet, as a pattern."""
 
 THANKS = (
-    r"(?:many |so |ok,? |great,? )?(?:thanks|thank you|thx|ty|cheers)(?: (?:a lot|so much|very much|a million"
-    r"|in advance|again|anyway))?(?: for (?:your |the |any )?(?:help|answer|time|reply))?"
+    r"(?:many |so |ok,? |great,? )?(?:thanks|thank you|thx|ty|ta|cheers)(?: (?:a (?:lot|million|bunch|ton)|loads"
+    r"|(?:ever )?so much|very much|in advance|again|anyway|everyone))?"
+    r"(?: for (?:your |the |any )?(?:help|answer|time|reply))?"
 )
 """How people thank, as a pattern."""
 

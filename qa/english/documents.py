@@ -22,8 +22,14 @@ LETTERS = r"(?:sen[dt]|writ\w*|wrote|received?|post(?:ed)?|e-?mail|mail|message|
 MAIL_HEADERS = tuple("From To Cc Bcc Date Sent Subject Re Fwd Fw Reply-To Received Attachments?".split())
 """Labels of the lines above a letter, which nobody speaks."""
 
-ALSO_CALLED = {"absent": "apologies", "missing": "apologies", "attended": "present", "attend": "present"}
+ALSO_CALLED = {
+    "absent": "apologies", "missing": "apologies", "away": "apologies", "attended": "present", "attend": "present",
+    "came": "present", "come": "present", "there": "present",
+}  # fmt: skip
 """A word for how people took part in a meeting, and the label under which minutes list them."""
+
+MEETINGS = tuple("assembly board committee council gathering meeting session".split())
+"""What minutes are of."""
 
 BOILERPLATE = re.compile(
     r"\b(?:"

@@ -8,7 +8,22 @@ LENGTH = r"(?:(?:kilo|centi|milli)?met(?:re|er)s?|km|cm|mm|m|feet|foot|ft|inch(?
 PERIOD = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)|h|min)"
 WEIGHT = r"(?:(?:kilo|milli)?grams?|kilos?|kg|mg|g|tonnes?|tons?|t|pounds?|lbs?|ounces?|oz|stones?|hundredweight)"
 SPEED = r"(?:km/h|kmh|kph|mph|knots?|(?:kilomet(?:re|er)s|miles|met(?:re|er)s) (?:per|an|a|each) \w+|m/s)"
+VOLUME = r"(?:(?:milli|centi|hecto)?lit(?:re|er)s?|ml|cl|l|gallons?|pints?|cups?|barrels?|cubic \w+)"
+POWER = r"(?:(?:kilo|mega)?watts?|kW|MW|W|volts?|V|(?:kilo|mega)watt-hours?|kWh|degrees?|°)"
 """Units, as patterns."""
+
+CURRENCY = re.compile(
+    r"[£$€¥]|\b(?:pounds?|pence|p|dollars?|cents?"
+    r"|euros?|francs?|crowns?|kron(?:er|or)|shillings?|yen|free)\b"
+)
+"""A currency, or that nothing is paid."""
+
+SUMS_OF_MONEY = tuple(
+    "balance bill bonus budget charge compensation cost cut debt deposit discount donation fare fee fine fund"
+    " grant income increase loan loss pay payment pension price prize profit reduction refund rent reward rise"
+    " salary saving share subsidy sum tax toll total turnover value wage worth".split()
+)
+"""Things that are sums of money themselves, and have no price."""
 
 DIMENSIONS = {
     "tall": "tall", "high": "tall", "in height": "tall", "long": "long", "in length": "long", "wide": "wide",

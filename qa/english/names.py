@@ -1,5 +1,7 @@
 """Words beside and within the names of people, organisations, places and things."""
 
+import re
+
 CAPITAL = "[A-ZÀ-ÖØ-ÞČĐŁŐŞŠŻŽ]"
 """A pattern of the letters with which names begin."""
 
@@ -61,6 +63,11 @@ ROLES = (
     *("act(?:or|ress)", "CEO", "chair(?:man|person|woman)?", "co-?author", "spokes(?:man|person|woman)"),
 )
 """What a person does, as stated beside the name."""
+
+ROLE = re.compile(
+    rf"(?i:(?:the|a|an|its|their) )?(?i:[a-z-]+ )*?(?i:{'|'.join((*PERSONAL_TITLES, *ROLES))})\b(?! [A-Z]|-\w)"
+)
+"""A role or an office without a name behind it."""
 
 RELATIVES = tuple("brother daughter father husband mother sister son wife".split())
 

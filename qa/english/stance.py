@@ -125,6 +125,13 @@ CONDITIONS = re.compile(
 )
 """Words that make what belongs to them a condition."""
 
+OTHERWISE = re.compile(
+    r"(?:\A|(?<=[;,:.]\s)|(?<=—\s)|(?<=–\s))(?:and |but )?(?:otherwise|failing (?:that|this|which)|or else|in that case"
+    r"|if (?:so|not))\b,?\s",
+    re.IGNORECASE,
+)
+"""Words that make what follows them depend on a condition before them."""
+
 PLANNED = re.compile(
     r"\b(?:(?:(?-i:will|may)|would|shall|should|could|might|is going to|are going to|was going to|were going to)"
     r"(?:\s+(?:also|only|then|now|soon|probably|possibly|not|be|have|have been|\w+ly))*"

@@ -20,6 +20,15 @@ EXPLAIN = (
 )
 """How people ask for more about an answer."""
 
+AFTERWARDS = (
+    r"(?:what (?:happened|happens|came|comes|was|is) )?(?:next|then|afterwards?|after(?: (?:that|this|it))?)"
+    r"|what followed"
+)
+"""How people ask what came after an answer."""
+
+BEFOREHAND = r"(?:what (?:happened|came|was) )?(?:beforehand|earlier|before(?: (?:that|this|it))?)"
+"""How people ask what came before an answer."""
+
 SAYS_WHO = (
     r"(?:who|whom) (?:says?|said|claims?|claimed|states?|stated|told)(?: (?:so|that|this|it))?"
     r"|says? who|according to (?:who|whom)|by whom (?:is|was) (?:that|this|it) (?:said|claimed|stated)"

@@ -74,6 +74,12 @@ IRREGULAR = {
 SAME_IN_THE_PAST = frozenset("beat bet burst cost cut hit hurt let put set shut spread".split())
 """Verbs whose past tense has the same form."""
 
+PREDICATES = tuple("available closed due empty full open over ready shut worth".split())
+"""Adjectives with which a question ends as with a participle: when is the deposit due?"""
+
+HAS_PARTS = tuple("comes goes belongs included needed required provided supplied allowed forbidden".split())
+"""Verbs and participles with which a question asks what is in something: what comes with it, what is included."""
+
 DONE_TO_PEOPLE = (
     "accused acquitted appointed arrested asked awarded beaten born buried called charged chosen convicted detained"
     " dismissed elected evacuated executed expelled fined fired forced freed hired honoured hospitalised hurt injured"

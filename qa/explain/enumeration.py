@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Span
 from qa.english.grammar import AUXILIARIES, one_of
 from qa.english.measures import MANY, PEOPLE
-from qa.english.verbs import IRREGULAR, PAST
+from qa.english.verbs import HAS_PARTS, IRREGULAR, PAST
 from qa.reading.span import trimmed
 
 LONGEST_MEMBER = 8
@@ -17,7 +17,7 @@ _AUXILIARY = one_of((*AUXILIARIES, "this", "his", "its", "as"))
 _VERBS = one_of(("goes|happens|causes|means|comes", *(f"{verb}s" for verb in (*PAST.values(), *IRREGULAR.values()))))
 """Verbs that end like a plural."""
 
-_THINGS = r"(?:people|men|women|children|\w*[^\W\d_](?<![sui])s)\b"
+_THINGS = r"(?:people|men|women|children|feet|teeth|geese|mice|sheep|fish|\w*[^\W\d_](?<![sui])s)\b"
 
 _PLURAL = (
     r"\W*(?:(?:in|on|at|from|to|for|by|with|of|staff of) )?"
@@ -30,7 +30,8 @@ _ASKS_FOR_MEMBERS = re.compile(_PLURAL, re.IGNORECASE)
 
 _ASKS_FOR_SEVERAL = re.compile(
     rf"{_PLURAL}|\W*(?:and )?who\b"
-    r"|\W*(?:to|by|for|with|from) whom\b|\W*what (?:do|does|should|must|may|can|did)\b",
+    r"|\W*(?:to|by|for|with|from) whom\b|\W*what (?:do|does|am|should|must|may|can|did)\b"
+    rf"|\W*what (?:(?:is|was) )?(?:in\b|{one_of(HAS_PARTS)})",
     re.IGNORECASE,
 )
 """A question for several things, or for one or several."""
@@ -88,8 +89,12 @@ _ROLE = re.compile(
 _NAMES_NONE = re.compile(rf"(?:the following|{MANY.pattern})", re.IGNORECASE)
 """Words that count the members of an enumeration, or announce it, and name none: six volunteers, the following."""
 
-_COLON = re.compile(r"[^.!?:\n]{0,60}:\s+")
-"""What may stand between such words and the enumeration."""
+_NAMED_BEHIND = re.compile(
+    r"\s(?P<dash>[–—-])\s(?P<dashed>[^–—;:\n]*?)(?=\s(?P=dash)\s|\.(?:\s|\Z)|[;\n]|\Z)|\s\((?P<bracketed>[^()]*)\)"
+    r"|[^.!?:\n]{0,60}:\s+(?P<rest>.*)",
+    re.DOTALL,
+)
+"""The enumeration behind such words: between dashes, in brackets, or behind a colon."""
 
 _CLAUSE = re.compile(one_of("if when because that unless although while since whether".split()), re.IGNORECASE)
 """A word with which a clause begins, and no member."""
@@ -189,8 +194,8 @@ def grown(text: str, span: Span, sentence: Span, kind: str = "") -> Span:
         kind: the plural noun with which the question names what it asks for, or empty. An enumeration behind that
             noun, such as "two boats, the Ada and the Bo", has no other members.
     """
-    if _NAMES_NONE.search(text, span.start, span.end) and (colon := _COLON.match(text, span.end, sentence.end)):
-        listed = trimmed(text, Span(colon.end(), sentence.end))
+    if _NAMES_NONE.search(text, span.start, span.end) and (told := _NAMED_BEHIND.match(text, span.end, sentence.end)):
+        listed = trimmed(text, Span(*told.span(told.lastgroup or 0)))
         return listed if members(text, listed) else span
     start, end = span.start, span.end
     is_name = text[start].isupper()

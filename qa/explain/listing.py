@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from index import Document, Kind, Passage, Span
 from index.table import Cell, CellKind, Table
 from index.text.words import content_words
-from qa.english.documents import ALSO_CALLED
+from qa.english.documents import ALSO_CALLED, MEETINGS
 from qa.english.grammar import AUXILIARIES, one_of
 from qa.english.measures import PEOPLE
+from qa.english.names import ROLE
+from qa.english.verbs import HAS_PARTS
 from qa.explain.statement import statement_confidence
 
 LEAST_SHARE = 0.5
@@ -23,6 +25,8 @@ _SAYS_MUCH = 0.75
 
 LEAST_VALUES = 2
 """Values of a label that may say several things of one, such as a name and a place."""
+
+_HAS_PARTS = re.compile(one_of(HAS_PARTS), re.IGNORECASE)
 
 _NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
 """A question that says what kind of thing it asks for."""
@@ -55,17 +59,18 @@ class Listed:
 
 def listed(question: str, passage: Passage) -> Iterator[Listed]:
     """Yield the lists in or around `passage` that may answer `question`; their spans are in the document."""
-    document, asked = passage.document, set(content_words(question))
+    document, asked = passage.document, set(content_words(_HAS_PARTS.sub("", question)))
     kind = _NAMES_KIND.match(question)
     sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
     for lead, items in _item_lists(document):
         if items[0].hull(items[-1]).overlaps(passage.span):
             yield from _led_to(asked - set(content_words(document.title)), sought, lead, items)
     labelled = set(content_words(_as_labelled(question)))
-    rest = labelled - sought - set(content_words(document.title)) if labelled != asked else labelled
+    known = content_words(" ".join((document.title, *MEETINGS)))
+    rest = labelled - sought - set(known) if labelled != asked else labelled
     for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
         label = set(content_words(found["label"]))
-        if label and label <= labelled and (label == rest or not kind):
+        if label and label <= labelled and (label == rest or not (kind or labelled != asked)):
             members = _values(document.text, found)
             yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
     for table in document.tables_in(passage.span):
@@ -98,8 +103,10 @@ def labelled_around(document: Document, span: Span) -> tuple[Span, ...]:
 
 
 def _values(text: str, labelled: re.Match[str]) -> tuple[Span, ...]:
+    """Return the values behind a label, without the roles of those who are named before them."""
     found = _VALUE.finditer(text, *labelled.span("values"))
-    return tuple(_stripped(text, Span(*value.span()), _ASIDE) for value in found)
+    first, *others = (_stripped(text, Span(*value.span()), _ASIDE) for value in found)
+    return (first, *(value for value in others if not ROLE.match(text, value.start, value.end)))
 
 
 def _as_labelled(question: str) -> str:
@@ -120,7 +127,18 @@ def _led_to(asked: set[str], sought: set[str], lead: str, items: tuple[Span, ...
 
 
 def _item_lists(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Yield each list of `document`: its heading and the sentence that leads to it, and its items."""
+    """Yield each list of `document`: its heading and the sentence that leads to it, and its items.
+
+    Items of several sentences, such as the clauses of a contract, are paragraphs with numbers, and no list.
+    """
+    for lead, items in _all_lists(document):
+        paragraphs = [item for item in items if _SENTENCE_END.search(document.quote(item))]
+        if 2 * len(paragraphs) < len(items):
+            yield lead, items
+
+
+def _all_lists(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Yield what leads to each list of `document`, and its items, paragraphs with numbers too."""
     heading, lead = "", ""
     items: list[Span] = []
     ends = [*(block.start for block in document.blocks[1:]), len(document.text)]

@@ -191,6 +191,9 @@ def _saying(text: str, sentence: Span, verb: re.Match[str], start: int) -> Itera
         subject, follows = None, True
     if subject is None and follows and (inverted := _INVERTED.match(text, end, sentence.end)):
         subject, end = _words(text, *inverted.span(1)), inverted.end()
+        apposition = _APPOSITION.match(text, end, sentence.end)
+        if subject and apposition and not _is_name(text, subject):  # "said its director, Piers Denholm"
+            subject, end = Span(*apposition.span(1)), apposition.end()
     if subject and follows:
         before = range(sentence.start, min(subject.start, verb.start()))
         yield Frame(subject, Span(verb.start(), end), before, _rest(text, end, sentence))

@@ -21,6 +21,7 @@ from qa.english.stance import (
     DENIED,
     DOUBTED,
     NEGATED,
+    OTHERWISE,
     PLANNED,
     TAKEN_BACK,
     UNDONE,
@@ -218,6 +219,10 @@ def _conditions(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
         if found.start() <= answer.start < end and "," not in text[found.end() : answer.start]:
             end = max(found.end(), answer.start)
         yield Cue(Stance.CONDITIONAL, Span(found.start(), end))
+    told = text[sentence.start : sentence.end]
+    if otherwise := _last(OTHERWISE, told, 0, answer.start - sentence.start):
+        condition = CONDITIONS.search(told, 0, otherwise.start())
+        yield Cue(Stance.CONDITIONAL, _at(sentence.start, condition or otherwise))
 
 
 def _is_between(text: str, sentence: Span, answer: Span, cue: Cue, question: str) -> bool:

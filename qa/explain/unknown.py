@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
+from qa.english.grammar import PERSONAL_PRONOUNS, PERSONS, one_of
 from qa.english.measures import NOUNS_OF
 from qa.english.stance import UNKNOWN
 from qa.english.verbs import SAYING
@@ -16,6 +17,11 @@ _LEAST_SHARE = 0.6
 """Least share of the question's content words, and of those that are no names, that such a sentence holds."""
 
 _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
+
+_HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:money|time|people|of)\b", re.IGNORECASE)
+
+_PRONOUN = re.compile(one_of(word for word in PERSONAL_PRONOUNS if word not in PERSONS), re.IGNORECASE)
+"""A pronoun that means a thing, or several."""
 
 _ASKS_WHO_SAID = re.compile(rf"\bwho (?:\w+ )?(?:{'|'.join(SAYING)})", re.IGNORECASE)
 
@@ -28,16 +34,19 @@ def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> 
     """
     whole = sentences(text, breaks)
     unknown = [each for each in whole if UNKNOWN.search(text, each.start, each.end)]
-    asked = _HOW.sub(lambda found: f"{NOUNS_OF[found[1].lower()]} ", question)
+    asked = _HOW_MUCH.sub("", _HOW.sub(lambda found: f"{NOUNS_OF[found[1].lower()]} ", question))
     nameless = " ".join(word for word in re.findall(r"\w+", asked) if not word[0].isupper())
     if not content_words(nameless) or _ASKS_WHO_SAID.search(asked):
         return None
-    shares = {each: min(share_of(words, _quote(text, each)) for words in (asked, nameless)) for each in unknown}
+    shares = {each: min(share_of(words, _told(text, each, whole)) for words in (asked, nameless)) for each in unknown}
     best = max(shares, key=shares.__getitem__, default=None)
     if best is None or shares[best] < _LEAST_SHARE:
         return None
     return with_rejoinder(text, best, whole), statement_confidence(shares[best], NEUTRAL)
 
 
-def _quote(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+def _told(text: str, sentence: Span, whole: Sequence[Span]) -> str:
+    """Return the words of `sentence`, and, if it refers to the sentence before it with a pronoun, of that too."""
+    start = max((each.start for each in whole if each.end <= sentence.start), default=sentence.start)
+    refers = _PRONOUN.search(text, sentence.start, sentence.end)
+    return text[start if refers else sentence.start : sentence.end]

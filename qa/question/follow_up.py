@@ -34,6 +34,9 @@ _SCENE = re.compile(r"(where|when|(in|at|on) (which|what) \w+)$", re.IGNORECASE)
 
 _THEN = re.compile(r"(?P<when>before|after|since|until)(?: (?:that|then|this|it))?", re.IGNORECASE)
 
+_JOB = re.compile(r"what (?P<do>does|did) (?P<who>he|she) do", re.IGNORECASE)
+"""A question for what somebody does for a living."""
+
 _BEFORE_OR_AFTER = re.compile(r"\b(?:before|after|in|since|until|during|by)\b(?= (?:\S+ )?\d)", re.IGNORECASE)
 """What stands before a year or a day: before 1998, until 3 June."""
 
@@ -75,7 +78,7 @@ def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
     Returns:
         At most `MOST_INTERPRETATIONS` less the number of `bare_interpretations`.
     """
-    bare = plain(question)
+    bare = _JOB.sub(_as_job, plain(question))
     turns = [turn for turn in turns if not turn.asked.endswith(_IT_HAPPENED)] or turns
     meant: Iterable[str]
     if not bare:
@@ -92,6 +95,20 @@ def interpretations(question: str, turns: Sequence[Turn]) -> list[str]:
         meant = (f"{bare}, {part}" for turn in turns for part in parts(plain(turn.asked))[:1])
     distinct = dict.fromkeys(f"{text}?" for text in meant if len(text) < LONGEST_QUESTION)
     return list(distinct)[: MOST_INTERPRETATIONS - len(bare_interpretations(question))]
+
+
+def names_a_time(question: str) -> bool:
+    """Return whether `question` asks for before or after a certain year or day, as a follow-up may ask again.
+
+    >>> names_a_time("What was the limit before 1998?"), names_a_time("Who opened it?")
+    (True, False)
+    """
+    return _BEFORE_OR_AFTER.search(question) is not None
+
+
+def _as_job(asked: re.Match[str]) -> str:
+    be, whose = "is" if asked["do"].lower() == "does" else "was", "his" if asked["who"].lower() == "he" else "her"
+    return f"what {be} {whose} job"
 
 
 def bare_interpretations(question: str) -> list[str]:

@@ -17,7 +17,7 @@ from qa.english.grammar import (
     PREPOSITIONS,
     one_of,
 )
-from qa.english.verbs import PARTICIPLES
+from qa.english.verbs import PARTICIPLES, PREDICATES
 
 WORD = re.compile(r"[^\W_](?:[\w’'.&-]*\w)?|\$")
 
@@ -64,7 +64,11 @@ HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{one_of(PREPOSITIONS)}\s*$", re.IGNO
 
 _NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
-PARTICIPLE = re.compile(rf"(?:\w+ed|{'|'.join(PARTICIPLES)})\Z", re.IGNORECASE)
+PARTICIPLE = re.compile(rf"(?:[a-z]+ed|{'|'.join(PARTICIPLES)})\Z")
+"""A participle; Ned and Ahmed are names."""
+
+PREDICATE = re.compile(rf"(?:{PARTICIPLE.pattern}|{'|'.join(PREDICATES)})\Z")
+"""A participle, or an adjective that is a predicate."""
 
 TIME = re.compile(rf"(?:\W|\d|(?<=\d)(?:st|nd|rd|th)\b|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
 """Text of nothing but days, dates and numbers."""
@@ -220,7 +224,7 @@ def _chunks(text: str) -> Iterator[str]:
 def _named(run: list[re.Match[str]], text: str, has_verb: bool) -> Iterator[str]:
     """Yield what `run` names, if anything, without the verb after it and a function word at its end."""
     content = [word for word in run if word[0].lower() not in CLOSED_CLASS]
-    if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PARTICIPLE.match(content[-1][0])):
+    if len(content) > 1 and content[-1][0][0].islower() and (has_verb or PREDICATE.match(content[-1][0])):
         content.pop()
     if content and not PARTICIPLE.match(content[0][0]):
         yield text[run[0].start() : content[-1].end()]

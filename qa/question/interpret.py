@@ -10,7 +10,7 @@ from qa.question.follow_up import Turn, bare_interpretations, interpretations, k
 from qa.question.grammar import is_bare, is_follow_up
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
-from qa.question.spelling import with_function_words
+from qa.question.spelling import is_gibberish, with_function_words
 from qa.question.understand import Asked, Said, understand
 from qa.question.wrapping import unwrapped
 
@@ -29,7 +29,8 @@ def interpreted(
     question = _as_meant(question, collection, documents)
     turns, bare = _turns(before), unwrapped(question)
     forms = {asks_for(question), asks_for(bare)}
-    if not turns or not is_follow_up(bare) or not forms <= {Form.SPAN, Form.STATEMENT}:
+    depends = turns and is_follow_up(bare) and forms <= {Form.SPAN, Form.STATEMENT}
+    if not depends or is_gibberish(bare, collection.missing(bare, documents)):
         return [understand(question, collection, documents)]
     exclude = known(bare, turns)
     here = _last_document(before, collection, documents)

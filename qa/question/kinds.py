@@ -56,7 +56,8 @@ _ASKS_FOR = {
 _TALK = re.compile(
     rf"(?:(?:{GREETINGS}|{THANKS}|bye|goodbye|good ?bye|see you(?: later| soon)?|good night|ok|okay|great|nice|perfect"
     r"|cool|super|wonderful|excellent|well done|good job|that (?:was|is) (?:very )?(?:helpful|useful|great|good|nice)"
-    r"|help(?: me)?(?: please)?|how are you(?: doing)?(?: today)?|what['’]?s up|who are you|what are you"
+    r"|help(?: me)?(?: please)?|how are you(?: doing)?(?: today)?|what['’]?s up|how['’]?s it going|all ?right"
+    r"|(?:(?:so|and|but),? )?(?:who|what)(?: exactly| actually)? are you(?: exactly| then)?"
     r"|are you (?:an? )?(?:human|robot|bot|ai|person|machine|real)|what(?:['’]s| is) your name"
     r"|(?:so )?what can (?:you|i|this|it) (?:do|ask|answer)(?: you| here| for me)?|what do you do"
     r"|what can you (?:help|assist)(?: me| us)? with|how can you help(?: me| us)?"
@@ -73,7 +74,18 @@ _YES_NO = re.compile(rf"(?:whether|if|{'|'.join(AUXILIARIES)})\s+(?P<subject>\S+
 _ASKS_BEHIND = re.compile(r"(?:if|whether)\b.*,\s*(?:who|whom|what|which|when|where|why|how)\b", re.IGNORECASE)
 """A question with a question word behind its condition: if it rains, where is it held?"""
 
-_ASKED_OF_US = re.compile(r"(?:can|could|will|would|do|may|might|shall|should)\s+(?:you|i|we)\b", re.IGNORECASE)
+_ASKED_OF_US = re.compile(
+    r"(?:can|could|will|would|do|may|might|shall|should)\s+(?:you|i|we)\s+(?:(?:please|also|just|kindly)\s+)*"
+    r"(?:tell|give|list|name|show|say|explain|describe|summari[sz]e|find|help|outline|write|know|ask|look|check"
+    r"|recommend|suggest|think|translate|compare|repeat)\b",
+    re.IGNORECASE,
+)
+"""A request to whoever answers: can you tell me, may I ask."""
+
+_BY_THE_WAY = re.compile(
+    r"\A(?:so|ok|okay|right|well|now),? |(?:,? (?:then|exactly|anyway|again|overall|basically))+\Z", re.IGNORECASE
+)
+"""Words around a question that change nothing of what it asks of a whole document."""
 
 
 def is_talk(question: str) -> bool:
@@ -105,7 +117,7 @@ def asks_for(question: str) -> Form:
     """
     if is_talk(question):
         return Form.TALK
-    asked = " ".join(question.split()).strip(" .!?…")
+    asked = _BY_THE_WAY.sub("", " ".join(question.split()).strip(" .!?…"))
     for form, patterns in _ASKS_FOR.items():
         if any(re.fullmatch(pattern, asked, re.IGNORECASE) for pattern in patterns):
             return form

@@ -10,8 +10,22 @@ from index import Document
 from qa.english.documents import LETTERS
 from qa.english.grammar import ARTICLES, ASKS_FIRST, AUXILIARIES, one_of
 from qa.english.kinds import ANIMALS, FORCES, KIND_OF, singular
-from qa.english.measures import DIMENSION_OF, DIMENSIONS, MANY, PEOPLE, TIME_OF_DAY, TIME_WORD, UNITS_OF
-from qa.english.names import OFFICES, PERSONAL_TITLES
+from qa.english.measures import (
+    CURRENCY,
+    DIMENSION_OF,
+    DIMENSIONS,
+    LENGTH,
+    MANY,
+    PEOPLE,
+    POWER,
+    SPEED,
+    TIME_OF_DAY,
+    TIME_WORD,
+    UNITS_OF,
+    VOLUME,
+    WEIGHT,
+)
+from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
 from qa.question.grammar import TIME, asking_word
@@ -25,6 +39,11 @@ _HOW = re.compile(
 
 
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\bwhat (?:number|percentage|proportion|share) of\b", re.IGNORECASE)
+
+_COST = re.compile(r"\b(?:costs?|pay|paid|pays|charge[sd]?|price|earn(?:s|ed)?|worth|spen[dt]s?)\b", re.IGNORECASE)
+
+_MEASURED = re.compile(rf"\d\s?(?:{LENGTH}|{WEIGHT}|{VOLUME}|{POWER}|{SPEED})(?!\w)")
+"""A number with a unit of something else than money."""
 
 _WHEN = re.compile(
     r"(?:\W*|.*\b(?:since|until|till|by|from|and|but) )when (?!.*\b(?:what|which|who|how|where)\b)"
@@ -49,6 +68,10 @@ _AS_FORMER = re.compile(
 )
 """Words before a name which say that its bearer holds an office no more."""
 
+_ASKS_WHO_SIGNED = re.compile(r"\bsign|\bWho (?:is|was) [A-Z]|\b(?:job|position|role)\b")
+_SIGNED = r"\b(?i:signed[^\n:]*? for|on behalf of|p\.\s?p\.)\s[^\n:]*:\s*"
+"""What stands before the name of one who signs for another."""
+
 _BEHIND_NOUN = re.compile(
     rf"[,;:(]|(?<=\w)\s+(?:(?:who|that|which|in|on|at|from|by|for|with|to|and|or|as)\b|{one_of(AUXILIARIES)})",
     re.IGNORECASE,
@@ -59,9 +82,6 @@ _BEGINS_NOUN = frozenset((*ARTICLES, *NUMBERS, "some", "several", "many", "his",
 """Words before a noun that are capitalised at the beginning of a sentence."""
 
 _NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
-
-_ROLE = re.compile(rf"(?i:(?:the|a|an|its|their) )?(?i:[a-z-]+ )*?(?i:{'|'.join(PERSONAL_TITLES)})\b(?! [A-Z]|-\w)")
-"""A role or an office without a name behind it."""
 
 _WHICH_THINGS = re.compile(
     r"\W*(?:\w+ )?which (?!(?:years?|numbers?|dates?|days?|pages?|rooms?|lines?|routes?)\b)[a-z]\w*s\b", re.IGNORECASE
@@ -142,22 +162,35 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
         word = (measure["how"] or measure["noun"]).lower()
         return _measures(DIMENSION_OF.get(word, word), answer, sentence)
     if _COUNTED.search(question):
-        return MANY.search(answer) is not None
+        is_weighed = _COST.search(question) and _MEASURED.search(answer) and not CURRENCY.search(answer)
+        return MANY.search(answer) is not None and not is_weighed
     if _WHEN.match(question):
         is_sent = not _OF_A_LETTER.search(question) and _is_dateline(answer, sentence)
         return _tells_when(question, answer) and not is_sent
     if (
         (_WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer))
-        or (_NAME_OF.search(question) and _ROLE.match(answer))
+        or (_NAME_OF.search(question) and ROLE.match(answer))
         or (asking_word(question) == "why" and _is_no_reason(answer))
         or _holds_no_more(question, answer, sentence)
     ):
         return False
     is_time = TIME.fullmatch(answer) is not None
-    if _WHO.match(question) and (is_time or not _is_somebody(answer, sentence, passage or sentence)):
+    if _WHO.match(question) and (
+        is_time or not _is_somebody(answer, sentence, passage or sentence) or _only_signs(question, answer, sentence)
+    ):
         return False
     is_from = _is_from(question, answer, sentence, passage or sentence)
     return is_from and not (is_time and asking_word(question) == "where")
+
+
+def _only_signs(question: str, answer: str, sentence: str) -> bool:
+    """Return whether `answer` signs for another, and `question` does not ask for that.
+
+    >>> _only_signs("Who is the client?", "Ann Lee", "Signed for the client: Ann Lee")
+    True
+    """
+    is_signature = re.search(rf"{_SIGNED}{re.escape(answer)}", sentence)
+    return is_signature is not None and not _ASKS_WHO_SIGNED.search(question)
 
 
 def _is_somebody(answer: str, sentence: str, passage: str) -> bool:
@@ -166,7 +199,7 @@ def _is_somebody(answer: str, sentence: str, passage: str) -> bool:
     >>> _is_somebody("A storm", "A storm broke it.", ""), _is_somebody("A nurse", "A nurse broke it.", "")
     (False, True)
     """
-    head = _BEHIND_NOUN.split(answer)[0]
+    head = _BEHIND_NOUN.split(answer)[0].strip() or answer
     begins = re.search(rf"(?:\A|[.!?:]\s+|\n|[\"“])\s*{re.escape(head)}", sentence) is not None
     of_whom = head.partition(" of ")[0].split()[-1]
     noun = of_whom if PEOPLE.search(of_whom) else head.split()[-1]

@@ -30,6 +30,16 @@ def misspelled(missing: Iterable[str]) -> list[str]:
     return [word for word in typed if word not in vocabulary()]
 
 
+def is_gibberish(question: str, missing: Iterable[str]) -> bool:
+    """Return whether all of several words of `question` are unknown to the reader, and `missing` from the documents.
+
+    >>> is_gibberish("asdf qwer zxcv?", ["asdf", "qwer", "zxcv"]), is_gibberish("and Wrenholt?", ["Wrenholt"])
+    (True, False)
+    """
+    words, unknown = re.findall(r"[^\W\d_]+", question), set(missing)
+    return len(words) > 1 and all(word in unknown and word.lower() not in vocabulary() for word in words)
+
+
 def with_function_words(question: str, missing: Callable[[str], Iterable[str]]) -> str:
     """Return `question` with its misspelled question words, auxiliaries, articles and the like as English spells them.
 

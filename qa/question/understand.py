@@ -8,6 +8,7 @@ from index.collection import LONGEST_QUESTION, check_question
 from qa.answer import Form
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
+from qa.question.price import for_its_price
 from qa.question.spelling import misspelled, renamed, respelled
 from qa.question.wrapping import unwrapped
 
@@ -78,6 +79,7 @@ def understand(
     if language := foreign_language(bare):
         note = f"The question seems to be in {language}; Cited reads English."
         return Asked(question, bare, documents, note=note, exclude=known)
+    bare = for_its_price(bare)
     text, missing = bare, collection.missing(bare, documents)
     words = misspelled(missing)
     if words or any(word[:1].isupper() for word in missing):

@@ -10,6 +10,9 @@ from qa.english.verbs import SAYING
 
 _ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
 
+_ASKS_WHICH = re.compile(r"(?:\w+ )?(?:which|what) (?P<noun>[a-z]+)\b", re.IGNORECASE)
+"""A question that names the thing it asks for."""
+
 _CLAUSE_END = re.compile(r"[.;!?](?=\s|$|[\"”’)])|, |[:()\[\]—\n\r\t]| [-–] ")
 
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"(?<!\S)[^\W\d_](?:[\w'’-]*|\.) \Z"), re.compile(r" ([^\W\d_][\w'’-]*)")
@@ -52,6 +55,18 @@ def quoted(question: str, text: str, span: Span) -> Span:
         end = _CLAUSE_END.search(text, span.end)
         span = Span(span.start, end.start() if end else len(text))
     return trimmed(text, span)
+
+
+def with_noun(question: str, text: str, span: Span) -> Span:
+    """Return `span`, if it is only the adjective of what `question` asks for, with the noun behind it.
+
+    >>> with_noun("Which side was it on?", "It was on the wrong side.", Span(14, 19))
+    Span(start=14, end=24)
+    """
+    asked = _ASKS_WHICH.match(question)
+    behind = re.compile(rf" {asked['noun']}\b").match(text, span.end) if asked else None
+    is_adjective = behind and re.fullmatch(r"[a-z]+", text[span.start : span.end])
+    return Span(span.start, behind.end()) if behind and is_adjective else span
 
 
 def whole_words(text: str, span: Span) -> Span:

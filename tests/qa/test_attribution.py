@@ -38,6 +38,7 @@ def who_says(text: str, words: str) -> str:
         ("Norway's finance minister, Anna Berg, said prices would rise.", "prices", "Anna Berg"),
         ("Prices would rise, finance minister Anna Berg said on Monday.", "Prices", "Anna Berg"),
         ("Prices would rise, said Anna Berg, the finance minister.", "Prices", "Anna Berg"),
+        ('"Prices will rise," said the finance minister, Anna Berg.', "Prices", "Anna Berg"),
         ("Prices, said Anna Berg, would rise in May.", "in May", "Anna Berg"),
         ("Prices would rise, officials said.", "Prices", "officials"),
         ("In a statement on Monday, the ministry said prices would rise.", "prices", "the ministry"),

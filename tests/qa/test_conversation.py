@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Document, FolderCollection, UnusableQuestion
+from index import Document, FolderCollection, Kind, UnusableQuestion
 from index.collection import LONGEST_QUESTION
 from index.testing import BagOfWords
 from qa import Answer, Conversation, article, ask
@@ -216,6 +216,8 @@ def test_a_question_with_all_it_needs_does_not_lean(question: str) -> None:
         ("what about Endeavour?", SHIP, "where will Endeavour be displayed?"),
         ("And Atlantis?", SHIP, "where will Atlantis be displayed?"),
         ("and how many were lost?", VISITED, "how many people were lost?"),
+        ("what does he do?", Turn("who sang?", "Ned Wray", "who sang?"), "what is Ned Wray's job?"),
+        ("and the rent?", Turn("when is the fee due?", "May", "when is the fee due?"), "when is the rent due?"),
         ("according to the city?", VISITED, VISITED.asked.replace("?", ", according to the city?")),
     ],
 )
@@ -235,6 +237,16 @@ def test_a_bare_where_is_asked_of_the_document_that_was_spoken_of(tmp_path: Path
 
     assert first.text == "Tangier"
     assert second.text == "Rabat"
+
+
+def test_what_no_document_and_no_dictionary_holds_is_no_follow_up(dialogue: tuple[Answer, ...]) -> None:
+    conversation = Conversation(answers=dialogue[:1])
+
+    answer = conversation.ask("asdf qwer zxcv")
+
+    assert (answer.text, answer.understood, answer.missing) == ("", "", ("asdf", "qwer", "zxcv"))
+    assert answer.nearest
+    assert answer.nearest.document.block(answer.nearest.span.start).kind is not Kind.HEADING
 
 
 def test_he_is_still_the_person_whom_the_last_question_was_about() -> None:

@@ -51,6 +51,21 @@ def test_the_last_sentence_of_a_passage_is_explained_by_those_before_it() -> Non
     assert more.text == "It had cracked in the frost. Nobody saw it. The shop stayed open."
 
 
+def test_what_came_next_or_before_is_the_sentence_beside() -> None:
+    cracked = cited("It had cracked in the frost.")
+    before = [Answer("why?", answered().passages, 0.7, (Claim((Evidence(cracked, cracked, 0.7),)),))]
+
+    told = {
+        asked: about_last_answer(asked, before) for asked in ("and then?", "What happened next?", "and before that?")
+    }
+
+    assert [answer.text if answer else "" for answer in told.values()] == [
+        "Nobody saw it.",
+        "Nobody saw it.",
+        "The kiln was cold, said Ann Berg.",
+    ]
+
+
 def test_who_says_so_is_the_speaker_of_the_sentence() -> None:
     said = about_last_answer("who says so?", [answered()])
 

@@ -164,6 +164,46 @@ def test_members_that_documents_name_one_by_one_are_at_least_those(tmp_path: Pat
     assert len({item.document for item in answer.items}) == len(answer.items) > 1
 
 
+LEASE = """# Lease
+
+This lease is made between Hale & Sons Ltd ("the Landlord") and Ada Moss (the “Tenant”).
+
+1. Rent. The Tenant pays £40. The Landlord sends a bill.
+
+2. Keys. The Landlord gives the Tenant two keys. A copy costs £5.
+
+**Witnesses:** Bo Ray, Manager, Cy Hart
+
+## What is in the flat
+
+- a bed
+- a lamp
+
+Two neighbours - Di Lund and Ed Voss - may use the yard. The boiler is on the left side of the hall.
+
+Signed for the Landlord: Gus Hale
+"""
+
+
+def test_a_contract_says_whom_it_means_and_its_clauses_are_no_list(tmp_path: Path) -> None:
+    (tmp_path / "lease.md").write_text(LEASE, encoding="utf-8")
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as lease:
+        lease.add(read(tmp_path / "lease.md"))
+        landlord, tenant = (ask(f"Who is the {term}?", lease) for term in ("landlord", "tenant"))
+        listed = {
+            question: [item.quote for item in ask(question, lease).items]
+            for question in (
+                "Who were the witnesses?",
+                "What comes with the flat?",
+                "Which neighbours may use the yard?",
+            )
+        }
+        side = ask("Which side of the hall is the boiler on?", lease)
+    assert (landlord.text, tenant.text, landlord.items) == ("Hale & Sons Ltd", "Ada Moss", ())
+    assert [*listed.values()] == [["Bo Ray", "Cy Hart"], ["a bed", "a lamp"], ["Di Lund", "Ed Voss"]]
+    assert side.text == "left side"
+
+
 @pytest.fixture(scope="module")
 def answer(collection: FolderCollection) -> Answer:
     return ask("Which artists play on Saturday?", collection)

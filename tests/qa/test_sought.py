@@ -24,6 +24,8 @@ Who broke the pane? | A storm | A storm broke the pane.
 Who bent it? | heavy snow had bent its ropes | It fell, after heavy snow had bent its ropes.
 Who woke them? | A flock of geese | A flock of geese woke them.
 Who followed? | a rescue boat | They were followed by a rescue boat.
+Who is the client? | Ann Lee | Signed for the client: Ann Lee
+How much does it cost? | 0.6 litres | It holds 0.6 litres.
 Who came? | 12 May | He came on 12 May.
 Where was it? | Friday | It was on Friday.
 Which European country took part? | Morocco | Morocco took part.
@@ -44,6 +46,8 @@ Who denied it? | a spokeswoman | It was denied by a spokeswoman.
 Who built it? | the council | The council built it.
 Who woke them? | A nurse | A nurse woke them.
 Who sold the horses? | the owner of the horses | They were sold by the owner of the horses.
+Who signed for the client? | Ann Lee | Signed for the client: Ann Lee
+How much does it weigh? | 6 kg | It weighs 6 kg.
 Who spoke? | Fox | Then Mr Fox said that Fox spoke.
 Which European guest won? | Lind | The winner was a Swede, Lind.
 What is the total? | 6,400 | The total is 6,400.
@@ -82,6 +86,8 @@ def test_only_a_sentence_about_what_is_asked_says_that_it_is_unknown() -> None:
     text = "Ann Lee said that the file could not be found. The age of the pipes is unknown."
     assert said_to_be_unknown("How old are the pipes?", text) is not None
     assert said_to_be_unknown("How long are the pipes?", text) is None
+    left = "The fund will pay half. She would not say how much is left in it."
+    assert said_to_be_unknown("How much money is left in the fund?", left) is not None
     assert said_to_be_unknown("How much does Ann Lee earn?", text) is None
     assert said_to_be_unknown("Who said that the file was found?", text) is None
 

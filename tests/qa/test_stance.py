@@ -49,6 +49,8 @@ It was to be on 3 May. It was moved to June. | 3 May | When will it be? | negate
 A new pier, 40 feet long, has been proposed. | 40 feet | How long is it? | planned | 40 feet long, has been proposed
 A: When I am seventy, perhaps. | When I am seventy | When will it end? | uncertain | When I am seventy, perhaps
 Q: Ann won. A: I read that. I do not know. | Ann | Who won? | asked | Q: Ann won. A: I read that. I do not know
+If dry, it is in Ayr; otherwise in Rye. | Rye | Where is it? | conditional | If dry, it is in Ayr; otherwise in Rye
+Otherwise it moves to Rye. | Rye | Where is it? | conditional | Otherwise it moves to Rye
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
 It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
