@@ -30,7 +30,7 @@ from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confid
 from qa.explain.unknown import said_to_be_unknown
 from qa.question.grammar import asking_word
 from qa.question.parts import asks_to_compute
-from qa.question.sought import fits, names_known, numbers_known
+from qa.question.sought import fits, is_of_kind, names_known, numbers_known
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
@@ -199,7 +199,9 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     words = with_noun(question, passage.text, quoted(question, passage.text, finding.span))
     sentence = sentences_around(passage.text, words, passage.breaks)
     words = grown(passage.text, words, sentence, kind_asked(question)) if asks_for_several(question) else words
-    found = members(passage.text, words)
+    named = members(passage.text, words)
+    found = [each for each in named if is_of_kind(question, passage.text[each.start : each.end])]
+    words = words if len(found) == len(named) else found[0] if found else words
     items = tuple(_cited(passage, each) for each in found) if len(found) >= least_members(question) else ()
     core, proof = _cited(passage, words), _cited(passage, sentence)
     stance, span = stance_of(passage.document.text, proof.span, core.span, question)

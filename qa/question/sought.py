@@ -9,7 +9,7 @@ import re
 from index import Document
 from qa.english.documents import LETTERS
 from qa.english.grammar import ARTICLES, ASKS_FIRST, AUXILIARIES, one_of
-from qa.english.kinds import ANIMALS, FORCES, KIND_OF, singular
+from qa.english.kinds import ANIMALS, FORCES, KIND_OF, KINDS, singular
 from qa.english.measures import (
     CURRENCY,
     DIMENSION_OF,
@@ -87,6 +87,8 @@ _WHICH_THINGS = re.compile(
     r"\W*(?:\w+ )?which (?!(?:years?|numbers?|dates?|days?|pages?|rooms?|lines?|routes?)\b)[a-z]\w*s\b", re.IGNORECASE
 )
 _NUMBER_ALONE = re.compile(rf"(?:{'|'.join(NUMBERS)}|{'|'.join(SCALES)}|[\d.,\s-]|and)+", re.IGNORECASE)
+
+_KIND_ASKED = re.compile(r"\W*(?:\w+ )?(?:which|what) (?:other )?(?P<kind>[a-z]+)\b", re.IGNORECASE)
 
 _ADJECTIVE = re.compile(
     r"\b(?:[Ww]hich|[Ww]hat|[Hh]ow many)\s+(?:other\s+)?(?P<adjective>[A-Z][a-z]+(?:sh|ch|an|ese|ss|ek|ech))\s+[a-z]"
@@ -180,7 +182,7 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     ):
         return False
     is_from = _is_from(question, answer, sentence, passage or sentence)
-    return is_from and not (is_time and asking_word(question) == "where")
+    return is_from and is_of_kind(question, answer) and not (is_time and asking_word(question) == "where")
 
 
 def _only_signs(question: str, answer: str, sentence: str) -> bool:
@@ -224,6 +226,21 @@ def _holds_no_more(question: str, answer: str, sentence: str) -> bool:
     if not _WHO_IS.match(question) or re.search(rf"\b{_FORMER}\b", question, re.IGNORECASE):
         return False
     return any(_AS_FORMER.search(words) for words in (sentence.partition(answer)[0], f"{answer} "))
+
+
+def is_of_kind(question: str, member: str) -> bool:
+    """Return whether `member` of a list may be of the kind that `question` names: no heron is a mammal.
+
+    >>> is_of_kind("Which mammals live here?", "grey herons"), is_of_kind("Which mammals live here?", "otters")
+    (False, True)
+    """
+    asked = _KIND_ASKED.match(question)
+    kind, known = singular(asked["kind"]) if asked else "", KIND_OF.get(singular(member.split(" ")[-1]))
+    wanted = ANIMALS if kind == "animal" else (kind,)
+    is_other = known is not None and (kind in KINDS or kind == "animal") and known not in wanted
+    adjective = _ADJECTIVE.search(question)
+    is_foreign = adjective is not None and adjective["adjective"] in CONTINENTS
+    return not is_other and (not is_foreign or _is_from(question, member, member, member))
 
 
 def _is_dateline(answer: str, sentence: str) -> bool:

@@ -179,6 +179,8 @@ This lease is made between Hale & Sons Ltd ("the Landlord") and Ada Moss (the â€
 - a bed
 - a lamp
 
+Otters, herons, hares and a Swiss cow live behind the house.
+
 Two neighbours - Di Lund and Ed Voss - may use the yard. The boiler is on the left side of the hall.
 
 Signed for the Landlord: Gus Hale
@@ -193,6 +195,7 @@ def test_a_contract_says_whom_it_means_and_its_clauses_are_no_list(tmp_path: Pat
         listed = {
             question: [item.quote for item in ask(question, lease).items]
             for question in (
+                "Which mammals live behind the house?",
                 "Who were the witnesses?",
                 "What comes with the flat?",
                 "Which neighbours may use the yard?",
@@ -200,7 +203,12 @@ def test_a_contract_says_whom_it_means_and_its_clauses_are_no_list(tmp_path: Pat
         }
         side = ask("Which side of the hall is the boiler on?", lease)
     assert (landlord.text, tenant.text, landlord.items) == ("Hale & Sons Ltd", "Ada Moss", ())
-    assert [*listed.values()] == [["Bo Ray", "Cy Hart"], ["a bed", "a lamp"], ["Di Lund", "Ed Voss"]]
+    assert [*listed.values()] == [
+        ["Otters", "hares", "a Swiss cow"],
+        ["Bo Ray", "Cy Hart"],
+        ["a bed", "a lamp"],
+        ["Di Lund", "Ed Voss"],
+    ]
     assert side.text == "left side"
 
 

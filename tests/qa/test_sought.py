@@ -26,6 +26,7 @@ Who woke them? | A flock of geese | A flock of geese woke them.
 Who followed? | a rescue boat | They were followed by a rescue boat.
 Who is the client? | Ann Lee | Signed for the client: Ann Lee
 How much does it cost? | 0.6 litres | It holds 0.6 litres.
+Which mammal was seen? | a grey heron | A grey heron was seen.
 Who came? | 12 May | He came on 12 May.
 Where was it? | Friday | It was on Friday.
 Which European country took part? | Morocco | Morocco took part.
