@@ -235,7 +235,7 @@ def is_of_kind(question: str, member: str) -> bool:
     (False, True)
     """
     asked = _KIND_ASKED.match(question)
-    kind, known = singular(asked["kind"]) if asked else "", KIND_OF.get(singular(member.split(" ")[-1]))
+    kind, known = singular(asked["kind"]) if asked else "", KIND_OF.get(singular(member.rsplit(" ", maxsplit=1)[-1]))
     wanted = ANIMALS if kind == "animal" else (kind,)
     is_other = known is not None and (kind in KINDS or kind == "animal") and known not in wanted
     adjective = _ADJECTIVE.search(question)
