@@ -12,6 +12,7 @@ from index.document import RECOGNISED, Place
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
 from index.formats.pdf.joining import Joiner, word_pieces
+from index.formats.pdf.line_numbers import without_line_numbers
 from index.formats.pdf.lines import lines
 from index.formats.pdf.paragraphs import LEADERS, Composition, Paragraph, paragraphs, run_on
 from index.formats.pdf.placing import Placing
@@ -164,7 +165,7 @@ def _begin_cell(composer: Composer, row: TableRow | None, number: int) -> None:
 
 def _paragraphs(pages: Sequence["Page"]) -> Iterator[Paragraph]:
     """Yield the paragraphs of each page: running heads, text, text in other directions, and running feet."""
-    main = [_rows(page.directions[0]) if page.directions else [] for page in pages]
+    main = [without_line_numbers(_rows(page.directions[0])) if page.directions else [] for page in pages]
     bodies, edges = set_apart(main, [(page.bottom, page.top) for page in pages])
     in_lines = [with_ruled_tables(body, page.strokes, lines) for body, page in zip(bodies, pages, strict=True)]
     composition = Composition(chain.from_iterable(in_lines))

@@ -236,18 +236,28 @@ def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:
 
 
 def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], depth: int) -> Iterator[Line]:
-    """Yield the lines of several columns: column by column for text, row by row for a table."""
-    columns: list[list[Word]] = [[] for _ in range(len(gaps) + 1)]
-    for row in zone:
-        for part in row.parts:
-            for word in part:
-                columns[column_of(word.middle, gaps)].append(word)
-    by_row = [rows(column) for column in columns if column]
+    """Yield the lines of several columns: column by column for text, row by row for a table.
+
+    A table beside text is divided by its own gaps afterwards.
+    """
+    beside_text = ([gap] for gap in gaps if len(chunks(zone, [gap])) == 2 and _are_of_text(_by_row(zone, [gap]), 2))
+    gaps = next(beside_text, gaps) if len(gaps) > 1 else gaps
+    by_row = _by_row(zone, gaps)
     if not _are_of_text(by_row, len(chunks(zone, gaps))):
         yield from table(zone, gaps, next(regions))
         return
     for column in by_row:
         yield from _lines([row_of(row) for row in column], regions, depth + 1)
+
+
+def _by_row(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[list[list[Word]]]:
+    """Return the rows of words of each column."""
+    columns: list[list[Word]] = [[] for _ in range(len(gaps) + 1)]
+    for row in zone:
+        for part in row.parts:
+            for word in part:
+                columns[column_of(word.middle, gaps)].append(word)
+    return [rows(column) for column in columns if column]
 
 
 def _are_of_text(by_row: Sequence[Sequence[list[Word]]], changes: int) -> bool:

@@ -143,7 +143,7 @@ def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
     Paragraphs between the two parts, such as footnotes or a box in another size, follow the joined paragraph.
     """
     joined: list[Paragraph] = []
-    last: list[Paragraph] = []  # the last paragraphs in the flow, the nearest first
+    last: list[Paragraph] = []  # the last paragraph in the flow, and that before a box
     for paragraph in found:
         if not paragraph.in_flow:
             joined.append(paragraph)
@@ -152,7 +152,7 @@ def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
             before.pages += paragraph.pages
         else:
             joined.append(paragraph)
-            around = last[:1] if last and _is_box(last[0], paragraph) else []
+            around = last[-1:] if last and _is_box(last[-1], paragraph) else []
             last = [paragraph, *around]
     return joined
 

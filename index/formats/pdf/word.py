@@ -26,7 +26,7 @@ _SMALLEST_MARK = 0.35
 _LOWEST = 0.6
 """Largest distance of a mark below the baseline of the word, as a share of the word's size."""
 
-_LONGEST_MARK = 8
+_LONGEST_MARK = 12
 """Longest raised or lowered mark, in characters."""
 
 _RAISED = 0.85
@@ -114,7 +114,9 @@ def level(words: Sequence[Word]) -> None:
         if before.size == word.size and before.baseline == word.baseline:
             continue
         gap = word.left - before.right
-        if _is_mark(word, before, gap):
+        if _goes_on(before, word, gap):
+            word.shift, word.baseline = before.shift, before.baseline
+        elif _is_mark(word, before, gap):
             word.shift, word.baseline = word.baseline - before.baseline, before.baseline
         elif before.shift == 0 and _is_mark(before, word, gap):
             before.shift, before.baseline = before.baseline - word.baseline, word.baseline
@@ -131,6 +133,12 @@ def _lower_initial(initial: Word, words: Sequence[Word]) -> None:
     if first:
         initial.drop, initial.baseline = first.baseline - initial.baseline, first.baseline
         first.spaced = initial.text in {"A", "I", "O"} and not is_word(initial.text + first.text)
+
+
+def _goes_on(before: Word, word: Word, gap: float) -> bool:
+    """Return whether `word` is the next one of several marks, or of several words set higher or lower."""
+    is_as_high = abs(word.baseline - before.baseline - before.shift) < 0.02 * word.size
+    return before.shift != 0 and before.size == word.size and is_as_high and abs(gap) < 0.6 * word.size
 
 
 def _is_mark(mark: Word, word: Word, gap: float) -> bool:

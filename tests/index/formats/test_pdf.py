@@ -45,6 +45,12 @@ RAISED = "/F1 7 Tf 4 Ts ({}) Tj 0 Ts /F1 11 Tf"
             "BT /F1 11 Tf 50 700 Td (It saw 48) Tj 4 Ts (2) Tj 0 Ts ( boats) Tj ET", "It saw 48 ² boats", id="as large"
         ),
         pytest.param(
+            "BT /F1 11 Tf 50 700 Td (It began in 1402.) Tj 4 Ts /F1 7 Tf ([citation) Tj ( needed]) Tj 0 Ts /F1 11 Tf "
+            "( Then) Tj ( it grew.) Tj ET",
+            "It began in 1402.[citation needed] Then it grew.",
+            id="raised words",
+        ),
+        pytest.param(
             "BT /F1 11 Tf 50 700 Td (Of CO) Tj -4 Ts (2) Tj 0 Ts ( fell.) Tj ET", "Of CO2 fell.", id="lowered as large"
         ),
         pytest.param(

@@ -57,6 +57,30 @@ def test_text_hardly_beside_other_text_is_apart_from_it_if_the_file_has_it_apart
     assert " ".join(note) in found
 
 
+def test_a_table_in_a_box_beside_text_does_not_break_its_sentences() -> None:
+    text_beside = [*LEFT[:4], "back room of a bakery at"]
+    rows = [("Founded", "1921"), ("Members", "340"), ("Chair", "Marta Eide")]
+    box = "".join(
+        text(200, 697 - 16 * n, a, size=9) + text(260, 697 - 16 * n, b, size=9) for n, (a, b) in enumerate(rows)
+    )
+    found = page(
+        box,
+        lines(50, 700, *text_beside),
+        lines(50, 630, "the corner of Kjøpmannsgata, and who soon were known in town."),
+    )
+
+    assert found[0] == f"{' '.join(text_beside)} the corner of Kjøpmannsgata, and who soon were known in town."
+    assert found[1:] == ["\t".join(row) for row in rows]
+
+
+def test_the_numbers_of_lines_are_no_part_of_their_text_and_those_of_items_are() -> None:
+    numbered = "".join(text(30, 700 - 14 * n, str(n + 1)) for n in range(5))
+    items = ["Paint the hull", "Mend the mast", "Wash the deck", "Buy a new rope", "Check the lamps"]
+
+    assert page(numbered, lines(50, 700, *LEFT)) == [" ".join(LEFT)]
+    assert page(numbered, lines(50, 700, *items))[0].startswith("1")
+
+
 def test_text_below_a_table_that_leaves_a_gap_of_it_open_stays_whole() -> None:
     cells = "".join(text(50 + 150 * n, 700 - 16 * y, cell) for y, row in enumerate(TABLE) for n, cell in enumerate(row))
     below = ["1. The crane is painted.", "2. The slip is mended."]
