@@ -31,8 +31,8 @@ _NAMES = {
     r"|iframe|inline|top|middle|bottom|right|left|sidebar|header|footer|\d+))*",
     Role.NOTICE: r"(?:cookies?|consent|gdpr|paywall|newsletter|subscri(?:be|ption))"
     r"(?:-(?:banner|notice|bar|consent|popup|modal|box|form|signup|message|wall))*",
-    Role.NAVIGATION: r"(?:(?:main|top|site|side|primary)-?)?(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager"
-    r"|share|sharing|social)(?:-(?:links?|bar|buttons?|list|items?))?",
+    Role.NAVIGATION: r"(?:(?:main|top|site|side|primary|mw)-?)?(?:nav|navbar|navigation|menu|breadcrumbs?|pagination"
+    r"|pager|share|sharing|social)(?:-(?:links?|bar|buttons?|list|items?))?",
     Role.FOOTER: r"(?:site|page|main)?-?footer",
     Role.ASIDE: r"(?:side-?bar|widget-area)",
     Role.QUOTED: r"gmail-(?:quote|extra)|moz-cite-prefix|yahoo-quoted|protonmail-quote|divrplyfwdmsg",

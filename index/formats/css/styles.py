@@ -1,5 +1,6 @@
 """The style sheets of a page, and the look that they give each element."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -31,6 +32,10 @@ _SHOWING = {
     **dict.fromkeys(("d-block", "block"), "block"),
 }
 """Class of a common framework → how it displays its element."""
+
+_OFF_WIDE = re.compile(r"d-(?:(?:sm|md|lg|xl)-)?none|(?:sm|md|lg|xl):hidden")
+_ON_WIDE = re.compile(r"d-(?:sm|md|lg|xl)-(?!none)\w+|(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)")
+"""Classes of the same frameworks that hide, or show, an element on a screen of usual size."""
 
 _STYLED = {tag: {"font-weight": "bold"} for tag in ("b", "strong")}
 _STYLED |= {tag: {"font-style": "italic"} for tag in ("i", "em", "cite", "var", "dfn")}
@@ -126,7 +131,8 @@ def _base(tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         return _HIDDEN
     if names := attributes.get("class", ""):
         classes = names.split()
-        if not _FOR_READERS_ALOUD.isdisjoint(classes):
+        is_off_wide = any(map(_OFF_WIDE.fullmatch, classes)) and not any(map(_ON_WIDE.fullmatch, classes))
+        if is_off_wide or not _FOR_READERS_ALOUD.isdisjoint(classes):
             return _HIDDEN
         said = {
             "vertical-align": next((_RAISING[name] for name in classes if name in _RAISING), ""),

@@ -62,6 +62,8 @@ def test_raised_text_never_continues_a_number_or_a_word(raised: str, text: str, 
     [
         ("<div class=old><p>Gone.</div>", ".old p { display: none }"),
         ("<p class='price old'>Gone.", ".price.old { display: none }"),
+        ("<p class='d-md-none'>Gone.", ""),
+        ("<p class='lg:hidden'>Gone.", ""),
         ("<p class='a b'>Gone.", ".a { display: none !important } .b { display: block }"),
         ("<p class=x>Gone.", "@media screen { .x { display: none } }"),
         ("<p data-old>Gone.", "[data-old] { display: none }"),
@@ -89,6 +91,8 @@ def test_what_the_styles_of_a_page_hide_is_not_read(body: str, rules: str, tmp_p
     [
         ("<p class='tab active'>Seen.", ".tab { display: none } .tab.active { display: block }"),
         ("<p hidden class=x>Seen.", ".x { display: flex }"),
+        ("<p class='d-none d-md-block'>Seen.", ""),
+        ("<p class='d-none'>Seen.", ".d-none { display: block }"),
         ("<ul class=m><li>Seen.</ul>", ".m { font-size: 0 } .m li { font-size: 16px }"),
         ("<div style='visibility:hidden'>Gone. <b style='visibility:visible'>Seen.</b></div>", ""),
         ("<p class=x>Seen.", "@media (max-width: 600px) { .x { display: none } }"),
