@@ -1,7 +1,7 @@
 """Lists that answer: the items of a list, the values behind a label, the cells of a table's column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Document, Kind, Passage, Span
@@ -43,6 +43,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _VERB = re.compile(one_of((*AUXILIARIES, "by")), re.IGNORECASE)
 
 _VALUE = re.compile(r"[^,;]+")
+_FOR_WHOM = re.compile(r"(?:for|on behalf of) ")
 _MARK = re.compile(r"(?:[-*•‣–+]|\(?\w{1,3}[.)])\s+")
 _END = re.compile(r"[\s,;.]*(?:\b(?:and|or))?[\s,;.]*\Z")
 _ASIDE = re.compile(r"\s*(?:\([^)]*\))?[\s.]*\Z")
@@ -68,13 +69,22 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
     labelled = set(content_words(_as_labelled(question)))
     known = content_words(" ".join((document.title, *MEETINGS)))
     rest = labelled - sought - set(known) if labelled != asked else labelled
+    lines = []
     for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
         label = set(content_words(found["label"]))
         if label and label <= labelled and (label == rest or not (kind or labelled != asked)):
-            members = _values(document.text, found)
-            yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
+            lines.append(found)
+    for found in _that_hold_most(labelled, lines):
+        members = _values(document.text, found)
+        yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
     for table in document.tables_in(passage.span):
         yield from _column(asked, sought, document, table)
+
+
+def _that_hold_most(asked: set[str], lines: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Return those of `lines` that hold most of the words that are `asked`: who signed for the buyer."""
+    held = {line: len(asked & set(content_words(line[0]))) for line in lines}
+    return [line for line in lines if held[line] == max(held.values())]
 
 
 def items_around(question: str, document: Document, span: Span) -> tuple[Span, ...]:
@@ -103,10 +113,14 @@ def labelled_around(document: Document, span: Span) -> tuple[Span, ...]:
 
 
 def _values(text: str, labelled: re.Match[str]) -> tuple[Span, ...]:
-    """Return the values behind a label, without the roles of those who are named before them."""
+    """Return the values behind a label, without the roles of those who are named before them, and for whom they act."""
     found = _VALUE.finditer(text, *labelled.span("values"))
     first, *others = (_stripped(text, Span(*value.span()), _ASIDE) for value in found)
-    return (first, *(value for value in others if not ROLE.match(text, value.start, value.end)))
+    no_values = (ROLE, _FOR_WHOM)
+    return (
+        first,
+        *(each for each in others if not any(words.match(text, each.start, each.end) for words in no_values)),
+    )
 
 
 def _as_labelled(question: str) -> str:

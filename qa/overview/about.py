@@ -63,7 +63,7 @@ _ASKS_FOR = {
         rf"who (?:got|received) a copy(?: of {_THIS})?",
     ),
     "signature": (
-        rf"who (?:has |have )?signed (?:{_THIS}|(?:the|this|these)(?: \w+)? {_SIGNABLE})",
+        rf"who (?:has |have )?signed(?: {_THIS}| (?:the|this|these)(?: \w+)? {_SIGNABLE})?",
         r"(?:by )?whom? (?:is|was|were|are) (?:it|(?:the|this|these)(?: \w+)? \w+) signed(?: by)?",
     ),
     "title": (

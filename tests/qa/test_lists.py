@@ -35,6 +35,10 @@ Visitors should bring the following:
 
 **Present:** Norah Byatt (chair), Owen Tresize, Judith Amory
 
+Signed: Ann Lee, director, for the Seller
+
+Signed: Bo Ray, mayor, for the Buyer
+
 ## Tickets
 
 | Age | Price in May | Price in June |
@@ -136,6 +140,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> FolderCollection:
         ("Who were the artists?", ["Tam Rennie", "Sunniva Aas", "The Wicklow Fiddlers"]),
         ("Who was present?", ["Norah Byatt", "Owen Tresize", "Judith Amory"]),
         ("What are the prices in June?", ["£4", "£7"]),
+        ("Who signed for the buyer?", ["Bo Ray"]),
         ("To which countries do ferries go?", ["Denmark", "Sweden", "Portugal"]),
     ],
 )
