@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
-_KINDS = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
+_KINDS = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N", "WS": " "}
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_LEFT_TO_RIGHT_RUN = re.compile(r"L(?:[LN.]*[LN])?|N(?:\.?N)*")
-_RIGHT_TO_LEFT_RUN = re.compile(r"R(?:[RN.]*R)?")
+_LEFT_TO_RIGHT_RUN = re.compile(r"L(?:[LN. ]*[LN])?|N(?:\.?N)*")
+_RIGHT_TO_LEFT_RUN = re.compile(r"R(?:[RN. ]*R)?")
 _SWAPPED_BRACKETS = re.compile(r"([)\]}»])([^()\[\]{}«»]*)([(\[{«])")
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 

@@ -29,6 +29,7 @@ class Found:
         style: shape `(words,)`: the index of each word's style.
         turned: number of a word that is set at an angle → its box on the page.
         parts: number of a word that is a line of right-to-left text → the words of that line.
+        is_from_right: whether most of the text runs to the left.
     """
 
     texts: Sequence[str]
@@ -39,6 +40,7 @@ class Found:
     style: npt.NDArray[np.intp]
     turned: Mapping[int, Box]
     parts: Mapping[int, tuple[Part, ...]]
+    is_from_right: bool = False
 
     @property
     def sizes(self) -> npt.NDArray[np.float64]:

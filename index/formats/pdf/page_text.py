@@ -15,8 +15,10 @@ from pypdfium2 import PdfPage, raw
 from index.formats.bidi import right_to_left_letters
 from index.formats.normal import normalised
 from index.formats.pdf.found import Found, framed
+from index.formats.pdf.line import GAP
 from index.formats.pdf.painted import Box
-from index.formats.pdf.right_to_left import Glyph, SetLine, joined, words_in_order
+from index.formats.pdf.right_to_left import Glyph, SetLine, SetWord, joined, set_words, words_in_order
+from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.style import Styles
 from index.formats.pdf.word import SOFT_HYPHEN, Part
 
@@ -59,24 +61,26 @@ its baseline, the address of its text object, the number of its style, whether a
 placed by itself and not with its line."""
 
 
-def found_on(page: PdfPage, rules: Sequence[Box] = ()) -> Found:
+def found_on(page: PdfPage, rules: Sequence[Box] = (), strokes: Sequence[Stroke] = ()) -> Found:
     """Return the words on a page in the order of the file, including invisible ones.
 
-    A line with right-to-left text is one word, whose own words are its parts.
+    A line with right-to-left text, or a cell of it, is one word, whose own words are its parts.
 
     Args:
         page: the page.
         rules: the lines on it. A word is divided where one begins or ends that may strike out a part of it.
+        strokes: the lines on it that may divide cells.
     """
-    return _PageText(page, rules).found()
+    return _PageText(page, rules, strokes).found()
 
 
 class _PageText:
     """The text of a page by character index."""
 
-    def __init__(self, page: PdfPage, rules: Sequence[Box]) -> None:
+    def __init__(self, page: PdfPage, rules: Sequence[Box], strokes: Sequence[Stroke]) -> None:
         self._page = page.get_textpage()
         self._ends = [(x, rule.middle[1]) for rule in rules[:_MOST_RULES] for x in (rule.left, rule.right)]
+        self._uprights = [stroke for stroke in strokes[:_MOST_RULES] if stroke.is_vertical]
         self._raw = self._page.raw
         self._at = ctypes.cast(self._raw, ctypes.c_void_p).value or 0
         self._characters = self._read_characters()
@@ -101,7 +105,7 @@ class _PageText:
                     turned[number] = _around(first[number].tolist(), last[number].tolist())
         styles = self._styles.all, np.array(style, dtype=np.intp)
         parts = {number: self._parts[first] for number, first in enumerate(firsts) if first in self._parts}
-        return Found(texts, addresses, spaced, edges, *styles, turned, parts)
+        return Found(texts, addresses, spaced, edges, *styles, turned, parts, self._is_from_right)
 
     def _words(self) -> Iterator[_Span]:
         spans = [line.span() for line in _LINE.finditer(self._characters)]
@@ -139,10 +143,13 @@ class _PageText:
             spaced = True
 
     def _lines_from_the_right(self, spans: Sequence[tuple[int, int]]) -> dict[int, list[SetLine]]:
-        """Return the first index of each line with right-to-left text → its parts; none if it is part of another."""
+        """Return the first index of each line with right-to-left text → its parts; none if it is part of another.
+
+        On a page whose text mostly runs to the left, these are all lines.
+        """
         lines: dict[int, SetLine] = {}
         for first, end in spans:
-            if right_to_left_letters(self._characters[first:end]):
+            if self._is_from_right or right_to_left_letters(self._characters[first:end]):
                 glyphs = list(self._glyphs(first, end))
                 level = next((glyph.index for glyph in glyphs if not combining(glyph.text[0])), first)
                 style = self._styles.all[self._styles.number(level, _address(self._at, level) or 0)]
@@ -152,13 +159,23 @@ class _PageText:
         return {first: found.get(first, []) for first in lines}
 
     def _from_the_right(self, lines: Sequence[SetLine]) -> Iterator[_Span]:
-        """Yield a line with right-to-left text as one word, and keep where its words are."""
-        line = [glyph for each in lines for glyph in each.glyphs]
-        pieces = words_in_order(lines, from_right=self._is_from_right)
+        """Yield a line with right-to-left text, or each of its cells, as one word, and keep where its words are."""
+        for words in set_words(lines, self._are_apart):
+            yield from self._as_one_word(words)
+
+    def _are_apart(self, line: SetLine, left: float, right: float) -> bool:
+        """Return whether a gap in a line is between two cells: it is wide, or an upright line divides it."""
+        height = line.baseline + 0.3 * line.size
+        is_divided = any(left <= each.at <= right and each.start <= height <= each.end for each in self._uprights)
+        return self._is_from_right and (is_divided or right - left >= GAP * line.size)
+
+    def _as_one_word(self, found: Sequence[SetWord]) -> Iterator[_Span]:
+        pieces = words_in_order(found, from_right=self._is_from_right)
         words = [(text, piece) for piece in pieces if (text := _text(piece.text))]
         if not words:
             return
-        left, right = (extreme(line, key=lambda glyph: glyph.middle).index for extreme in (min, max))
+        glyphs = [glyph for _, word in found for glyph in word]
+        left, right = (extreme(glyphs, key=lambda glyph: glyph.middle).index for extreme in (min, max))
         ends = list(accumulate(len(text) + 1 for text, _ in words))
         self._parts[left] = tuple(
             Part(last - len(text) - 1, last - 1, piece.left, piece.right)

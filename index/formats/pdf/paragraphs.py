@@ -209,7 +209,7 @@ def _is_full(line: Line, below: Line, margins: Margins) -> bool:
     """Return whether `line` has no room for the first word of the line below."""
     first = below.first
     share = len(first.text.split(maxsplit=1)[0]) / len(first.text)
-    from_right = right_to_left_letters(line.text) > len(line.text) / 2
+    from_right = right_to_left_letters(line.text) > len(line.text) / 2 and not line.first.is_mirrored
     room = line.left - margins[0] if from_right else margins[1] - line.right
     return (first.right - first.left) * share + 0.2 * line.size > room
 

@@ -42,7 +42,7 @@ class Page:
         hides: whether the page has invisible words.
         is_recognised: whether its words are recognised in an image (OCR).
         comments: the comments on the page, each after the name of its author.
-        strokes: the horizontal and vertical lines on the page, if its text runs to the right.
+        strokes: the horizontal and vertical lines on the page, in the frame of its words, if these are level.
     """
 
     number: int
@@ -84,7 +84,7 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
 
 def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     shown, on_page = page_box(page), painted(page)
-    found = found_on(page, on_page.rules)
+    found = found_on(page, on_page.rules, on_page.strokes)
     visible = seen(page, found, on_page)
     kept = unstruck(found, visible, on_page.rules)
     for box in (mark.box for mark in marks if mark.box):
@@ -105,6 +105,9 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         for order, word in enumerate(in_order):
             word.order = order
         level(in_order)
+    strokes = on_page.strokes if directions[0] == 0 else []
+    if found.is_from_right:
+        strokes = _mirror(by_angle[0], strokes)
     heights = [framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
     return Page(
         0,
@@ -117,8 +120,15 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         pictures(on_page, found.middles[visible], shown) if on_page.images else 0,
         not visible.any() and any(image.area >= SCAN * shown.area for image in on_page.images),
         not visible.all(),
-        strokes=on_page.strokes if directions[0] == 0 else (),
+        strokes=strokes,
     )
+
+
+def _mirror(words: Sequence[Word], strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Mirror the frame of words, and return the lines of the page in it."""
+    for word in words:
+        word.mirror()
+    return [stroke.mirrored() for stroke in strokes]
 
 
 def _of(words: list[Word], kept: Mask) -> list[Word]:

@@ -92,7 +92,9 @@ def _divided(
     found: list[tuple[Word, int, int]] = []
     for word, start, end in zip(words, starts, ends, strict=True):
         if not word.parts or end - start != len(word.text):
-            found.append((word, start, end))
+            lefts, rights = [part.left for part in word.parts], [part.right for part in word.parts]
+            own = replace(word, left=min(lefts), right=max(rights), parts=()) if word.parts else word
+            found.append((own, start, end))
             continue
         for part in word.parts:
             own = replace(word, text=word.text[part.start : part.end], left=part.left, right=part.right, parts=())

@@ -1,7 +1,7 @@
 """Right-to-left lines of a PDF, assembled from the positions of their characters."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -90,16 +90,37 @@ def joined(lines: Sequence[SetLine]) -> list[list[SetLine]]:
     return found
 
 
-def words_in_order(lines: Sequence[SetLine], *, from_right: bool) -> list[Piece]:
-    """Return the words of a line in reading order.
+SetWord = tuple[SetLine, list[Glyph]]
+"""A word as it stands on the page, with the line that it is in."""
+
+
+def set_words(lines: Sequence[SetLine], are_apart: Callable[[SetLine, float, float], bool]) -> Iterator[list[SetWord]]:
+    """Yield the words of each cell of a line, or of all of it, from the left.
 
     Args:
         lines: the line, in one part or several. The order of its characters is arbitrary.
-        from_right: the direction of the line if as many of its letters run one way as the other.
+        are_apart: whether a gap in a line, with these left and right edges, is between two cells.
     """
     # Spaces separate words reliably, but their positions are not reliable.
     words = [(line, _marked(word)) for line in lines for word in split(line.glyphs, " \t\xa0")]
     words.sort(key=lambda word: word[1][0].left + word[1][-1].right)
+    found: list[SetWord] = []
+    for line, word in words:
+        if found and are_apart(line, found[-1][1][-1].right, word[0].left):
+            yield found
+            found = []
+        found.append((line, word))
+    if found:
+        yield found
+
+
+def words_in_order(words: Sequence[SetWord], *, from_right: bool) -> list[Piece]:
+    """Return words in reading order.
+
+    Args:
+        words: the words of a line from the left.
+        from_right: the direction of the line if as many of its letters run one way as the other.
+    """
     set_line: list[Glyph] = []
     last: SetLine | None = None
     for line, word in words:

@@ -20,3 +20,7 @@ class Stroke(NamedTuple):
     at: float
     start: float
     end: float
+
+    def mirrored(self) -> "Stroke":
+        """Return it in the mirrored frame."""
+        return self._replace(at=-self.at) if self.is_vertical else self._replace(start=-self.end, end=-self.start)

@@ -56,7 +56,7 @@ class Part(NamedTuple):
 class Word:
     """A word, or a part of one in another size.
 
-    Lengths are in points. Coordinates are in a frame that is rotated so that the word runs to the right.
+    Lengths are in points. Coordinates are in a frame that is rotated, or mirrored, so that the text runs to the right.
 
     Attributes:
         text: its characters.
@@ -72,7 +72,8 @@ class Word:
         angle: the direction of the frame, in degrees anticlockwise.
         drop: its depth below the baseline of its line, as of a large initial.
         beyond: the part of its width that covers words after it that are not read.
-        parts: the words that it consists of, if it is a line that does not run from left to right.
+        parts: the words that it consists of, if it is a line that does not run from left to right, in the frame of the
+            page.
     """
 
     text: str
@@ -89,6 +90,16 @@ class Word:
     drop: float = 0.0
     beyond: float = 0.0
     parts: tuple[Part, ...] = ()
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether its frame is mirrored."""
+        return bool(self.parts) and abs(self.left - min(part.left for part in self.parts)) > self.size
+
+    def mirror(self) -> None:
+        """Mirror its frame, so that text that runs to the left is laid out as text that runs to the right."""
+        self.parts = self.parts or (Part(0, len(self.text), self.left, self.right),)
+        self.left, self.right = -self.right, -self.left
 
     @property
     def middle(self) -> float:

@@ -53,6 +53,32 @@ def test_a_word_from_right_to_left_has_a_rectangle_of_its_own(tmp_path: Path) ->
     assert day.right < second.left < second.right <= first.left + 2
 
 
+def test_a_page_from_right_to_left_has_tables_columns_and_whole_paragraphs(tmp_path: Path) -> None:
+    pdf = a_pdf_with_every_letter()
+
+    def write(right: float, y: float, words: str) -> None:
+        pdf.text(right - pdf.get_string_width(words), y, words if words.isascii() else words[::-1])
+
+    rows = [["קו", "מבוגר", "ילד"], ["חיפה עכו", "םירבח", "חרוא"], ["יפו אשדוד", "תופסנ", "ןמוזמ"]]
+    for n, row in enumerate(rows):
+        for right, cell in zip((190, 140, 100), row, strict=True):
+            write(right, 20 + 8 * n, cell)
+    paragraph = ["הכרטיסים נמכרים על הסיפון בכל ימות השבוע ובכל", "החגים, ולא יוחזרו בשום מקרה."]
+    for n, line in enumerate(paragraph):
+        write(190, 60 + 6 * n, line)
+    write(190, 90, "Sold on board by the crew.")
+    pdf.output(str(tmp_path / "file.pdf"))
+    document = read(tmp_path / "file.pdf")
+    (table,) = document.tables
+    found = {document.text[cell.start : cell.end]: cell for cell in table.cells}
+
+    assert [cell.column for cell in table.cells] == [0, 1, 2] * 3
+    assert document.text.endswith(f"{' '.join(paragraph)}\n\nSold on board by the crew.")
+    (label,), (value,) = (document.rectangles(Span(found[words].start, found[words].end)) for words in ("קו", "ילד"))
+    assert value.right < label.left
+    assert label.right == pytest.approx(190 * pdf.k, abs=2)
+
+
 @given(st.text("abא ב1.()", min_size=1))
 def test_the_reading_order_of_a_line_loses_no_character(line: str) -> None:
     assert sorted(reading_order(line, from_right=True).replace(")", "(")) == sorted(line.replace(")", "("))
