@@ -9,6 +9,8 @@ DENIED = re.compile(
     r"|rul(?:es?|ed|ing) out|contradict(?:s|ed|ing)?|(?<!no )(?<!beyond )doubt(?:s|ed|ing)?(?! whether)"
     r"|disbeliev(?:e|es|ed)|disprov(?:e|es|ed)|debunk(?:s|ed)?"
     r"|no (?:evidence|proof|sign|trace|truth|record)|false(?:ly)?|not true|untrue|nonsense|wrongly|mistakenly"
+    r"|(?:an? )?(?:earlier|previous|old|first) version of (?:this|the|our|that) \w+(?: \w+)? (?:\w+ly )?"
+    r"(?:said|says|stated|gave|named|called|referred to|put|reported|misstated|misspelled|misidentified)"
     r"|erroneously|(?:(?:is|are|was|were|been)\s+)?(?:found\s+)?(?:cleared|acquitted|innocent|not guilty)(?=\s+of\b)"
     r"|(?:a|no more than a) myth|thr(?:ew|own?) out"
     r"|unlikely)\b(?:\s+(?:that|of|for))?",
@@ -189,6 +191,12 @@ CLAIMED = re.compile(
 
 REPLIED = re.compile(r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|declin(?:e|es|ed)|refus(?:e|es|ed))\b")
 """Words that report a reply, or that there was none."""
+
+LEFT = re.compile(
+    r",?\s+(?:(?:has|have|had|then|later|since)\s+)*(?:(?:resigned|retired|stepped down|stood down|quit|died)\b"
+    r"|(?:was|were|been) (?:dismissed|sacked|removed|replaced|succeeded|ousted|voted out)\b)"
+)
+"""Words behind a name which say that its bearer holds an office no more."""
 
 UNKNOWN = re.compile(
     r"\b(?:(?:(?:could|can|may)(?:not| not)(?: yet| now)?"

@@ -20,6 +20,7 @@ from qa.english.stance import (
     CONDITIONS,
     DENIED,
     DOUBTED,
+    LEFT,
     NEGATED,
     OTHERWISE,
     PLANNED,
@@ -28,6 +29,7 @@ from qa.english.stance import (
     UNKNOWN,
     WITHOUT,
 )
+from qa.question.grammar import WHO_HOLDS
 
 FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 
@@ -156,6 +158,8 @@ def _cues(text: str, sentence: Span, answer: Span, question: str) -> Iterator[Cu
     found = CLAIMED.search(told, end)
     if found and not any(each.search(told, end, found.start()) for each in (SCOPE, NEGATED)):
         yield Cue(Stance.UNCERTAIN, _at(sentence.start, found))
+    if WHO_HOLDS.match(question) and (found := LEFT.match(text, answer.end, sentence.end)):
+        yield Cue(Stance.NEGATED, Span(*found.span()))
     yield from _without(text, sentence, answer, question)
     yield from _conditions(text, sentence, answer)
 

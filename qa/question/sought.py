@@ -28,7 +28,7 @@ from qa.english.measures import (
 from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
-from qa.question.grammar import TIME, asking_word
+from qa.question.grammar import TIME, WHO_HOLDS, asking_word
 from qa.question.language import unaccented
 
 _HOW = re.compile(
@@ -58,9 +58,6 @@ _CLOCK = re.compile(r"\bwhat time\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:(?:by|to|from|with|for|of|and|but) )?whom?\b(?!se)", re.IGNORECASE)
-
-_WHO_IS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| are) (?![A-Z])")
-"""A question for who holds an office now. Of somebody whom it names, an office that they held tells who they are."""
 
 _FORMER = r"(?:former|previous|past|outgoing|retired|late|then|ex)"
 _AS_FORMER = re.compile(
@@ -223,7 +220,7 @@ def _is_no_reason(answer: str) -> bool:
 
 def _holds_no_more(question: str, answer: str, sentence: str) -> bool:
     """Return whether `question` asks who holds an office, and `answer` is one who, by `sentence`, held it before."""
-    if not _WHO_IS.match(question) or re.search(rf"\b{_FORMER}\b", question, re.IGNORECASE):
+    if not WHO_HOLDS.match(question) or re.search(rf"\b{_FORMER}\b", question, re.IGNORECASE):
         return False
     return any(_AS_FORMER.search(words) for words in (sentence.partition(answer)[0], f"{answer} "))
 

@@ -52,6 +52,8 @@ Q: Ann won. A: I read that. I do not know. | Ann | Who won? | asked | Q: Ann won
 If dry, it is in Ayr; otherwise in Rye. | Rye | Where is it? | conditional | If dry, it is in Ayr; otherwise in Rye
 Otherwise it moves to Rye. | Rye | Where is it? | conditional | Otherwise it moves to Rye
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
+An old version of this page said that 40 came. | 40 | How many came? | denied | An old version of this page said that 40 came
+Dr Lee resigned as chair in May. | Dr Lee | Who is the chair? | negated | Dr Lee resigned as chair in May
 It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
 
@@ -98,6 +100,7 @@ def test_what_an_answer_stands_under_is_quoted_with_it(
         ("Who proposed the rule? Ann asked for a new rule. It was rejected.", "Ann", "Who proposed the rule?"),
         ("It will close, despite a plea by 40 people.", "40 people", "Who made a plea?"),
         ("A fee of £90 is due and shall be returned if all is well.", "£90", "How much is the fee?"),
+        ("Dr Lee resigned as chair in May.", "Dr Lee", "Who was the chair in April?"),
         ("Made by Jost in 1533, not by Hein, as guides claimed.", "1533", "When was it made?"),
     ],
 )
