@@ -52,7 +52,7 @@ Q: Ann won. A: I read that. I do not know. | Ann | Who won? | asked | Q: Ann won
 If dry, it is in Ayr; otherwise in Rye. | Rye | Where is it? | conditional | If dry, it is in Ayr; otherwise in Rye
 Otherwise it moves to Rye. | Rye | Where is it? | conditional | Otherwise it moves to Rye
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
-An old version of this page said that 40 came. | 40 | How many came? | denied | An old version of this page said that 40 came
+An old version of the page said 40 came. | 40 | How many came? | denied | An old version of the page said 40 came
 Dr Lee resigned as chair in May. | Dr Lee | Who is the chair? | negated | Dr Lee resigned as chair in May
 It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
