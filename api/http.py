@@ -54,6 +54,7 @@ def application(asking: Line, adding: Line) -> FastAPI:
     application.post("/search", response_model=schema.Hits)(endpoints.search)
     application.get("/documents", response_model=schema.Documents)(endpoints.documents)
     application.post("/add", response_model=schema.Added)(endpoints.add)
+    application.post("/rename", response_model=schema.Document)(endpoints.rename)
     application.post("/remove", response_model=schema.Removed)(endpoints.remove)
     application.post("/verify", response_model=schema.Findings)(endpoints.verify)
     application.post("/chat/completions", response_model=None, responses=_STREAMED)(completions.complete)
@@ -89,6 +90,10 @@ class _Endpoints:
             return await in_line(self.adding, request.is_disconnected, functions.add, path=copy, name=name)
         finally:
             functions.uploads().cancel(copy)  # if its turn has not come
+
+    async def rename(self, renaming: schema.Renaming, request: Request) -> Any:
+        """Give a document another title. Citations of it stay valid."""
+        return await in_line(self.asking, request.is_disconnected, served.rename, **renaming.model_dump())
 
     async def remove(self, removal: schema.Removal, request: Request) -> Any:
         """Remove a document."""

@@ -45,6 +45,15 @@ class Removal(BaseModel):
     document: Annotated[str, Field(max_length=100, description="Its id.")]
 
 
+class Renaming(BaseModel):
+    """A document, and its new title."""
+
+    model_config = _STRICT
+
+    document: Annotated[str, Field(max_length=100, description="Its id, which stays.")]
+    title: Annotated[str, Field(max_length=1000, description="One line, of at most 300 characters.")]
+
+
 class Card(BaseModel):
     """An evidence card to check."""
 

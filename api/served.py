@@ -1,8 +1,10 @@
 """What is done with the served collection for programs, each as JSON."""
 
+from contextlib import suppress
 from typing import Any
 
 from page.session import session
+from page.sessions import Ended
 from qa import Answer, Conversation, article
 from qa import ask as answer_of
 from qa.share.verify import verify as findings_of
@@ -46,6 +48,15 @@ def search(question: str, documents: list[str] | None = None, k: int = 10) -> di
 def documents() -> dict[str, Any]:
     """Return all documents, in the order in which they were added."""
     return {"documents": [document.to_dict() for document in session().collection()]}
+
+
+def rename(document: str, title: str) -> dict[str, Any]:
+    """Give a document another title, also in conversations of the page, and return it."""
+    session().changed()
+    renamed = session().collection().rename(document, title)
+    with suppress(Ended):  # a program has no conversations here
+        session().chats.show(renamed)
+    return renamed.to_dict()
 
 
 def verify(card: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from index import (
     CitedError,
     Collection,
     CollectionMoved,
+    UnreadableFile,
     UnusableCollection,
 )
 from index.formats.scans import program
@@ -42,6 +43,9 @@ from qa.share.feedback import rate as note_rating
 from qa.share.transcript import conversation_json, conversation_markdown
 
 models_are_ready = Event()
+
+network_is_on = Event()
+"""Set if who started Cited lets it read addresses of the web."""
 
 _log = logging.getLogger("cited.page")
 
@@ -130,6 +134,19 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
     return {"places": places, "hasMore": len(found) > MOST}
 
 
+def fetch(address: Annotated[str, Field(max_length=2000)]) -> str:
+    """Keep what stands at an address of the web, as an upload is kept, and return the name of the copy."""
+    if not network_is_on.is_set():
+        raise UnreadableFile("Addresses are read only if Cited was started with --network.")
+    session().changed()
+    return uploads().fetch(address)
+
+
+async def fetches() -> bool:
+    """Return whether addresses of the web are read."""
+    return network_is_on.is_set()
+
+
 def add(path: Name, name: str, *, title: Annotated[str, Field(max_length=1000)] = "", ocr: bool = False) -> View:
     """Add an uploaded file, with the text of scanned pages if `ocr`, and return the outcome."""
     try:
@@ -192,14 +209,18 @@ def forget(chat: ChatName) -> None:
     chats().forget(chat)
 
 
-def keep(unasked: list[Name], address: Annotated[str, Field(max_length=1000)]) -> None:
-    """Keep which documents are not asked, and the part of the page's address that leads to what it shows."""
-    chats().records.keep_place({"unasked": unasked, "address": address})
+def keep(
+    unasked: list[Name],
+    address: Annotated[str, Field(max_length=1000)],
+    order: Literal["added", "title", "date"] = "added",
+) -> None:
+    """Keep which documents are not asked, the part of the page's address that leads to what it shows, and the order."""
+    chats().records.keep_place({"unasked": unasked, "address": address, "order": order})
 
 
 def kept() -> View:
     """Return what `keep` was last given."""
-    return {"unasked": [], "address": ""} | chats().records.place()
+    return {"unasked": [], "address": "", "order": "added"} | chats().records.place()
 
 
 def settings() -> View:
@@ -285,7 +306,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
 ]
 """Functions that the page may call, and whose calls wait in the line of questions."""
 
-UNQUEUED: list[Callable[..., Any]] = [ready, recognises, progress, cancel, arrive, leave]
+UNQUEUED: list[Callable[..., Any]] = [ready, recognises, fetches, progress, cancel, arrive, leave]
 """Functions that the page may call, and whose calls do not wait."""
 
 

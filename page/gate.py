@@ -46,6 +46,7 @@ ROUTES = {
     f"{API}/search": {"POST"},
     f"{API}/documents": {"GET"},
     f"{API}/add": {"POST"},
+    f"{API}/rename": {"POST"},
     f"{API}/remove": {"POST"},
     f"{API}/verify": {"POST"},
     f"{API}/models": {"GET"},

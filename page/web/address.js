@@ -15,15 +15,15 @@ let timer = 0;
 /** Goes where the address leads, or else to where the page was left. */
 export async function start() {
   await go(async () => {
-    const [{ unasked, address }, documents] = await Promise.all([call("kept", {}), call("documents", {})]);
-    change({ unasked: new Set(unasked), documents });
+    const [{ unasked, address, order }, documents] = await Promise.all([call("kept", {}), call("documents", {})]);
+    change({ unasked: new Set(unasked), documents, order });
     const led = location.hash.slice(1) || address;
     await restore(partsOf(led).chat);
     return led;
   });
   window.addEventListener("popstate", () => follow(location.hash.slice(1)));
   watch(["chat", "opened"], write);
-  watch(["unasked"], keepSoon);
+  watch(["unasked", "order"], keepSoon);
 }
 
 /**
@@ -112,6 +112,6 @@ function whole(address) {
 function keepSoon() {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    call("keep", { unasked: [...state.unasked], address: location.hash.slice(1) }).catch(() => {}); // it is only kept less
+    call("keep", { unasked: [...state.unasked], address: location.hash.slice(1), order: state.order }).catch(() => {}); // it is only kept less
   }, SETTLED);
 }

@@ -1,6 +1,7 @@
 // Which documents the list shows, and in which order: filtered by words, sorted by when they were added, title or date.
 
 import { part } from "./elements.js";
+import { change, state, watch } from "./state.js";
 
 /** @typedef {import("./views").DocumentView} DocumentView */
 
@@ -16,13 +17,15 @@ const ORDERS = {
   date: (one, other) => other.date.localeCompare(one.date), // the newest first, and last those without one
 };
 
+watch(["order"], () => (order.value = state.order));
+order.addEventListener("change", () => change({ order: order.value }));
+
 /**
- * Calls `draw` whenever the reader wants to see other documents, or another order.
+ * Calls `draw` whenever the reader wants to see other documents.
  * @param {() => void} draw
  */
-export function watchArranging(draw) {
+export function watchFilter(draw) {
   filter.addEventListener("input", draw);
-  order.addEventListener("change", draw);
 }
 
 /**
@@ -34,7 +37,7 @@ export function arranged(documents) {
   const words = plain(filter.value).split(/\s+/);
   const shown = documents.filter(({ title, about }) => words.every((word) => plain(`${title} ${about}`).includes(word)));
   none.hidden = shown.length > 0 || !documents.length;
-  return shown.reverse().sort(ORDERS[order.value]);
+  return shown.reverse().sort(ORDERS[state.order]);
 }
 
 /** Returns a text in lower case and without accents.

@@ -1,6 +1,6 @@
 // The list of documents: which there are, which are asked; reading, renaming and removing them.
 
-import { arranged, watchArranging } from "./arranging.js";
+import { arranged, watchFilter } from "./arranging.js";
 import { confirmed } from "./confirm.js";
 import { renewTurns } from "./conversation.js";
 import { button, make, openIfRoom, part } from "./elements.js";
@@ -17,8 +17,8 @@ const shelf = part(".documents .shelf");
 let drawn = ""; // the documents that the list shows, in order, as JSON
 
 openIfRoom(".documents details");
-watch(["documents", "unasked"], drawShelf);
-watchArranging(drawShelf);
+watch(["documents", "unasked", "order"], drawShelf);
+watchFilter(drawShelf);
 
 function drawShelf() {
   const shown = arranged(state.documents), now = JSON.stringify(shown);

@@ -12,6 +12,8 @@ export const state = {
   documents: [],
   /** The ids of documents that are not asked. @type {Set<string>} */
   unasked: new Set(),
+  /** In which they are listed: "added", "title" or "date". */
+  order: "added",
   /** The server's name for this conversation. @type {string} */
   chat: crypto.randomUUID(),
   /** Its questions with their answers, oldest first. @type {Turn[]} */

@@ -143,6 +143,8 @@ export interface Chat {
 export interface Kept {
   unasked: string[];
   address: string;
+  /** In which the documents are listed. */
+  order: string;
 }
 
 export interface Functions {
@@ -162,6 +164,10 @@ export interface Functions {
   find(given: { words: string; documents: string[] | null }): { places: Found[]; hasMore: boolean };
   /** With `title`, that is what its document is called; with `ocr`, the text of scanned pages is recognised. */
   add(given: { path: string; name: string; title: string; ocr: boolean }): { outcome: string; document: string; hasScans: boolean };
+  /** The name of the server's copy, as of a file that was uploaded. */
+  fetch(given: { address: string }): string;
+  /** Whether addresses of the web are read. */
+  fetches(given: {}): boolean;
   /** Whether the text of scanned pages can be recognised. */
   recognises(given: {}): boolean;
   /** `step` is "" after the end. `share` of it is done, 0 if that is not known. */

@@ -64,6 +64,9 @@ def test_a_file_is_added_asked_and_removed(client: httpx.Client) -> None:
     added = client.post("/v1/add", files={"file": note}).json()
     assert added["outcome"] == "added"
     assert asked(client, "ask", question="who bought the ferry to Skarv?")["citations"][0]["source"] == "ferry.txt"
+    renamed = asked(client, "rename", document=added["document"], title="  Lamps of  Tarn ")
+    assert (renamed["id"], renamed["title"]) == (added["document"], "Lamps of Tarn")
+    assert renamed in client.get("/v1/documents").json()["documents"]
     assert asked(client, "remove", document=added["document"]) == {"document": added["document"]}
     assert added["document"] not in client.get("/v1/documents").text
     assert error(client.post("/v1/remove", json={"document": added["document"]}))[0] == 404
@@ -88,6 +91,7 @@ def test_a_card_is_verified(client: httpx.Client, about_the_article: Any) -> Non
         ("ask", {"question": 5}, 422, "malformed at question"),
         ("search", {"question": QUESTION, "k": 0}, 422, "malformed at k"),
         ("remove", {"document": "x"}, 404, "No document here has the id 'x'"),
+        ("rename", {"document": "x", "title": "y"}, 404, "No document here has the id 'x'"),
         ("chat/completions", {"messages": []}, 422, "malformed at messages"),
         ("chat/completions", {"messages": [{"role": "system", "content": "x"}]}, 400, "holds no question"),
     ],

@@ -37,6 +37,7 @@ NEEDED = {
     ("POST", "/v1/ask"),
     ("POST", "/v1/chat/completions"),
     ("POST", "/v1/remove"),
+    ("POST", "/v1/rename"),
     ("POST", "/v1/search"),
     ("POST", "/v1/verify"),
 }
