@@ -29,7 +29,7 @@ from page import limits, log
 from page.calls import Calls, in_line, logged
 from page.collections import Collections
 from page.front import WEB, Front
-from page.functions import FUNCTIONS, UNQUEUED, add, get_models_ready, uploads
+from page.functions import FUNCTIONS, UNQUEUED, add, fetch, get_models_ready, network_is_on, uploads
 from page.gate import API, CALL, FILES, HEALTH, MCP, METRICS, PICTURES, UPLOAD, Gate, departure
 from page.line import Gone, Line
 from page.metrics import Metrics
@@ -65,6 +65,8 @@ def run(serving: Serving) -> None:
     """
     log.start(as_json=serving.has_json_log)
     os.umask(0o077)  # new files are for their owner alone
+    if serving.has_network:
+        network_is_on.set()
     if serving.collection:
         os.environ["CITED_COLLECTION"] = serving.collection
     try:
@@ -112,7 +114,7 @@ def application(blocks: gr.Blocks, metrics: Metrics | None = None, *, has_mcp: b
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if has_mcp:
         serve_assistants(application)
-    calls = Calls({add: adding, **dict.fromkeys(FUNCTIONS, asking), **dict.fromkeys(UNQUEUED)})
+    calls = Calls({add: adding, fetch: adding, **dict.fromkeys(FUNCTIONS, asking), **dict.fromkeys(UNQUEUED)})
     application.add_route(CALL, calls.receive, methods=["POST"])
     application.add_route(UPLOAD, uploads().receive, methods=["POST"])
     application.add_route(PICTURES + "/{document}/{page:int}/{width:int}", pictures, methods=["GET"])

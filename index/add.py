@@ -4,11 +4,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from index.address import Allowed, address_of, is_public
 from index.collection import Collection
 from index.document import Document
 from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
@@ -30,15 +32,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to a file.
+    """What happened to a file, or to an address.
 
     Attributes:
-        file: the file.
+        file: the file, or the address.
         change: whether it was added, replaced, unchanged or refused.
         reason: why it was refused, or which of its content was not read; empty if there is nothing to say.
     """
 
-    file: Path
+    file: Path | str
     change: Change
     reason: str = ""
 
@@ -99,6 +101,28 @@ def add(
             yield Outcome(file, Change.REFUSED, reason_of(error, repr(documents[0].title)))
             continue
         yield Outcome(file, change, "; ".join(filter(None, (*notes, not_read(documents[0])))))
+
+
+def add_address(address: str, collection: Collection, *, ocr: bool = False, is_allowed: Allowed = is_public) -> Outcome:
+    """Add what stands at an address of the web, in place of what stood there before (see `index.fetch.fetch`)."""
+    from index.fetch import fetch  # its library takes longer to load than all the rest
+
+    try:
+        fetched = fetch(address, is_allowed)
+        with TemporaryDirectory() as folder:
+            file = Path(folder, fetched.name)
+            file.write_bytes(fetched.data)
+            try:
+                found = read_file(file, ocr=ocr)
+            except (UnreadableFile, EmptyDocument) as error:
+                return Outcome(address, Change.REFUSED, reason_of(error, file))
+    except UnreadableFile as error:
+        return Outcome(address, Change.REFUSED, reason_of(error, address))
+    first, *attached = (replace(each, source=fetched.source) for each in found.documents)
+    stood = {key for key, source in collection.sources().items() if address_of(source) == address_of(fetched.source)}
+    change = _put(first, found.original, stood - {each.id for each in (first, *attached)}, collection, None)
+    collection.add(*attached, original=found.original)
+    return Outcome(address, change, "; ".join(filter(None, (*map(attached_note, attached), not_read(first)))))
 
 
 def not_read(document: Document) -> str:

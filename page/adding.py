@@ -34,7 +34,7 @@ class Adding:
 
         Args:
             path: the name of the upload.
-            name: that of the file, which becomes the source of its documents.
+            name: that of the file, which becomes the source of its documents, unless it was read from an address.
             title: the title of its document, such as of a text that was pasted; by default the one that is read. A
                 document with a given title does not take the place of an older version.
             ocr: whether the text of scanned pages is recognised.
@@ -52,7 +52,8 @@ class Adding:
         """
         with self._uploads.taken(path) as upload:
             changed = self._session().changed()
-            if len(name) > limits.FILE_NAME:
+            name = upload.source or name
+            if not upload.source and len(name) > limits.FILE_NAME:
                 raise UnreadableFile(
                     f"The file's name has {len(name):,} characters; give it {limits.FILE_NAME} or fewer."
                 )

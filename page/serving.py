@@ -35,6 +35,7 @@ class Serving:
         is_writable: whether those whom a server for others lets in may change the collection.
         has_metrics: whether figures are served at `/metrics`.
         has_mcp: whether assistants are served at `/mcp`.
+        has_network: whether addresses of the web are read, if people name them.
         has_json_log: whether the log has a JSON object on each line.
     """
 
@@ -47,6 +48,7 @@ class Serving:
     is_writable: bool = False
     has_metrics: bool = False
     has_mcp: bool = False
+    has_network: bool = False
     has_json_log: bool = False
 
     @property

@@ -1,6 +1,7 @@
 """Uploaded files, kept until they are read, in a folder that no other account can read."""
 
 import asyncio
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from starlette.datastructures import UploadFile
@@ -19,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from index import UnreadableFile
+from index.address import Allowed, is_public
+from index.fetch import fetch
 from index.sandbox.cancel import Cancel
 from page import limits
 from page.folder import TemporaryFolder
@@ -39,6 +43,7 @@ class Upload:
     Attributes:
         path: the copy of the file.
         since: when it was kept, in seconds of `time.monotonic`.
+        source: the address that it was read from, with the time; "" if it was uploaded.
         step: what is being done with it.
         share: share of the passages that are encoded, from 0 to 1.
         cancel: cancels adding it.
@@ -46,6 +51,7 @@ class Upload:
 
     path: Path
     since: float
+    source: str = ""
     step: Step = Step.WAITING
     share: float = 0.0
     cancel: Cancel = field(default_factory=Cancel)
@@ -64,10 +70,15 @@ class Uploads:
     """The uploads of one server, in their own folder inside `root`. Uploads that a killed server left are deleted.
 
     An upload has a random name, so that the name cannot lead to any other file.
+
+    Args:
+        root: the folder that holds the folders of servers.
+        is_allowed: tells to which network addresses `fetch` may connect.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, is_allowed: Allowed = is_public) -> None:
         self._folder = TemporaryFolder(root)
+        self._is_allowed = is_allowed
         self._uploads: dict[str, Upload] = {}
         self._threads = threading.Lock()
 
@@ -88,13 +99,19 @@ class Uploads:
         self._delete_old()
         if len(self._uploads) >= limits.FILES_WAITING:
             raise HTTPException(503, f"{limits.FILES_WAITING} files wait to be added; try again in a moment.")
-        name = uuid4().hex
-        copy = self._folder.path / name / _plain(file.filename or "")
-        copy.parent.mkdir(mode=0o700)
-        with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
-            await asyncio.to_thread(shutil.copyfileobj, file.file, target)
-        self._uploads[name] = Upload(copy, time.monotonic())
-        return name
+        return await asyncio.to_thread(self._copied, file.file, file.filename or "")
+
+    def fetch(self, address: str) -> str:
+        """Keep what stands at an address of the web, and return the name of the copy.
+
+        Raises:
+            UnreadableFile: as for `index.fetch.fetch`, or too many files wait.
+        """
+        self._delete_old()
+        if len(self._uploads) >= limits.FILES_WAITING:
+            raise UnreadableFile(f"{limits.FILES_WAITING} files wait to be added; try again in a moment.")
+        fetched = fetch(address, self._is_allowed)
+        return self._copied(io.BytesIO(fetched.data), fetched.name, fetched.source)
 
     @contextmanager
     def taken(self, name: str) -> Iterator[Upload]:
@@ -131,6 +148,15 @@ class Uploads:
         if upload and is_waiting:
             shutil.rmtree(upload.path.parent, ignore_errors=True)
         return is_waiting
+
+    def _copied(self, file: BinaryIO, filename: str, source: str = "") -> str:
+        name = uuid4().hex
+        copy = self._folder.path / name / _plain(filename)
+        copy.parent.mkdir(mode=0o700)
+        with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
+            shutil.copyfileobj(file, target)
+        self._uploads[name] = Upload(copy, time.monotonic(), source)
+        return name
 
     def _delete_old(self) -> None:
         with self._threads:

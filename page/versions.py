@@ -1,6 +1,7 @@
 """Recognising a file that has changed since it was added."""
 
 from index import Collection, Document
+from index.address import address_of
 from index.text.words import words
 
 _SHARE = 0.5
@@ -13,7 +14,7 @@ def older_version(document: Document, collection: Collection) -> Document | None
     Two files may have one name and nothing else in common, such as two `minutes.pdf`; both are then kept.
     """
     for document_id, source in collection.sources().items():
-        if source == document.source and document_id != document.id:
+        if address_of(source) == address_of(document.source) and document_id != document.id:
             stored = collection.document(document_id)
             if _is_version(_runs(document.text), _runs(stored.text)):
                 return stored

@@ -33,6 +33,9 @@ def run(  # noqa: PLR0913 - the options of the command
     mcp: Annotated[
         bool, typer.Option("--mcp", help="Serve assistants at /mcp, by the Model Context Protocol.")
     ] = False,
+    network: Annotated[
+        bool, typer.Option("--network", help="Let people add addresses of the web; private ones are refused.")
+    ] = False,
     log_format: Annotated[Literal["text", "json"], typer.Option(help="How the log is written.")] = "text",
 ) -> None:
     """Serve the page, and the interface for programs. Without options, to this machine alone. Ctrl-C ends it."""
@@ -50,6 +53,7 @@ def run(  # noqa: PLR0913 - the options of the command
             is_writable=writable,
             has_metrics=metrics,
             has_mcp=mcp,
+            has_network=network,
             has_json_log=log_format == "json",
         )
     )

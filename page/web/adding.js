@@ -8,9 +8,9 @@ import { claim, openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
 import { wording } from "./wording.js";
 
-/** A file to add: what its document names as its source and as its title, "" for the one that is read; what its notice
- * calls it; whether its scans are read.
- * @typedef {{ file: File, source: string, title: string, name: string, ocr: boolean, line: HTMLElement, signal: AbortSignal }} Job */
+/** A file to add, or the address of one: what its document names as its source and as its title, "" for the one that is
+ * read; what its notice calls it; whether its scans are read.
+ * @typedef {{ file: File | string, source: string, title: string, name: string, ocr: boolean, line: HTMLElement, signal: AbortSignal }} Job */
 
 const MOST_BYTES = 100_000_000;
 const LOOK = 500; // milliseconds between two looks at how far a file has come
@@ -53,6 +53,15 @@ export async function addText(title, text) {
   await finishAll([begin(new File([text], "pasted.txt", { type: "text/plain" }), wording.pasted, title)]);
 }
 
+/**
+ * Adds what stands at an address of the web.
+ * @param {string} address
+ */
+export async function addAddress(address) {
+  clearNotices();
+  await finishAll([begin(address, address)]);
+}
+
 /** @param {Job[]} jobs */
 async function finishAll(jobs) {
   const isFirst = state.documents.every((each) => each.isSample), isWanted = claim();
@@ -64,7 +73,7 @@ async function finishAll(jobs) {
 }
 
 /**
- * @param {File} file
+ * @param {File | string} file
  * @param {string} source what its document names as its source
  * @param {string} title
  * @returns {Job}
@@ -128,10 +137,9 @@ function leaveSample(newest) {
  */
 async function add({ file, source, title, name, ocr, line, signal }) {
   signal.throwIfAborted();
-  if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
   const show = shower(name, line, signal);
   show("copying", 0);
-  const path = await upload(file, (share) => show("copying", share), signal);
+  const path = await copied(file, (share) => show("copying", share), signal);
   const gone = new AbortController();
   const cancel = async () => {
     if (await call("cancel", { path })) gone.abort();
@@ -147,6 +155,18 @@ async function add({ file, source, title, name, ocr, line, signal }) {
   } finally {
     clearInterval(looking);
   }
+}
+
+/**
+ * Copies a file to the server, or has the server copy what stands at an address, and returns the name of the copy.
+ * @param {File | string} file
+ * @param {(share: number) => void} tell
+ * @param {AbortSignal} signal
+ */
+async function copied(file, tell, signal) {
+  if (typeof file === "string") return call("fetch", { address: file }, signal);
+  if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
+  return upload(file, tell, signal);
 }
 
 /**

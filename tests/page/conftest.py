@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from bench.served import authorization, served
+from bench.served import authorization, entrance, served
+from page.collections import FIRST
 from tests.conftest import CHROMIUM
 from tests.page.browsing import SECONDS, leaves_this_machine, wait_until_ready
 
@@ -15,6 +16,13 @@ from tests.page.browsing import SECONDS, leaves_this_machine, wait_until_ready
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the page as `make run` does, with folders of its own."""
     with served(tmp_path_factory.mktemp("home")) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="package")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve without naming a collection, and with the network turned on."""
+    with served(tmp_path_factory.mktemp("home"), None, "--network", is_named=False) as (address, _):
         yield address
 
 
@@ -53,3 +61,13 @@ def page(browser: Browser, context: BrowserContext, address: str, request: pytes
     yield page
     page.close()
     assert not complaints
+
+
+@pytest.fixture
+def shown(browser: Browser, mine: str) -> Iterator[Page]:
+    """Open the page of that server, with the first of its collections."""
+    page = browser.new_page()
+    page.goto(entrance(mine))
+    expect(page.get_by_label("Open a collection")).to_have_value(FIRST, timeout=SECONDS)
+    yield page
+    page.close()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from bench.served import authorization, entrance, served
+from bench.served import authorization
 from index import Document, FolderCollection
 from index.testing import BagOfWords
 from page.collections import FIRST, Collections, UnknownCollection, UnusableName
@@ -58,22 +58,6 @@ def test_a_deleted_collection_leaves_nothing_and_the_first_is_never_deleted(
         with pytest.raises(error):
             collections.delete(name)
     assert len(collections.session(FIRST).collection()) == 1
-
-
-@pytest.fixture(scope="module")
-def mine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve without naming a collection."""
-    with served(tmp_path_factory.mktemp("home"), is_named=False) as (address, _):
-        yield address
-
-
-@pytest.fixture
-def shown(browser: Browser, mine: str) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto(entrance(mine))
-    expect(page.get_by_label("Open a collection")).to_have_value(FIRST, timeout=SECONDS)
-    yield page
-    page.close()
 
 
 @needs_chromium

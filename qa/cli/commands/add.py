@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from index import Collection, open_collection
-from index.add import Change, Found, Outcome, add, find
+from index import Collection, UnreadableFile, open_collection
+from index.add import Change, Found, Outcome, add, add_address, find
+from index.address import is_address
 from qa.cli.options import Address, Quiet, writable
 from qa.cli.output import DONE, FAILED
 from qa.share.terminal import escaped
@@ -20,14 +21,18 @@ EXAMPLE = "cited add report.pdf letters/ -c my-documents"
 
 def run(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", help="Files, or folders of files."),
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, or folders of files; with --network, addresses, too."),
     ],
     collection: Address = None,
     *,
     ocr: Annotated[
         bool,
         typer.Option("--ocr", help="Recognise the text of scanned pages. The program tesseract must be installed."),
+    ] = False,
+    network: Annotated[
+        bool,
+        typer.Option("--network", help="Read addresses (https://…) among the paths. Private ones are refused."),
     ] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -36,12 +41,16 @@ def run(
     PDF, Office files (.docx, .xlsx, .pptx, .odt, .ods, .odp), CSV, e-books (.epub), e-mails (.eml, with what is
     attached), HTML, Markdown and text are read.
     """
-    address = writable(collection)
-    found = find(paths)
+    target = writable(collection)
+    addresses = [path for path in paths if is_address(path)]
+    if addresses and not network:
+        raise UnreadableFile(f"{addresses[0]} is read over the internet; give --network to allow that.")
+    found = find(Path(path) for path in paths if not is_address(path))
     outcomes: list[Outcome] = []
     try:
-        with open_collection(address) as kept:
+        with open_collection(target) as kept:
             outcomes.extend(_with_progress(found, kept, ocr=ocr))
+            outcomes.extend(add_address(address, kept, ocr=ocr) for address in addresses)
     finally:  # an interrupted command also reports what it has done
         if not quiet:
             print(_table(outcomes, found), flush=True)
@@ -57,12 +66,12 @@ def _with_progress(found: Found, collection: Collection, *, ocr: bool) -> Iterab
     from rich.progress import Progress
 
     # Progress counts bytes, not files: files differ too much in size.
-    sizes = {file: file.stat().st_size if file.is_file() else 0 for file in found.files}
+    sizes: dict[Path | str, int] = {file: file.stat().st_size if file.is_file() else 0 for file in found.files}
     before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Adding", total=sum(sizes.values()))
 
-        def show(file: Path, share: float) -> None:
+        def show(file: Path | str, share: float) -> None:
             bar.update(task, completed=before[file] + share * sizes[file])
 
         for outcome in add(found.files, collection, show, ocr=ocr):
