@@ -140,14 +140,14 @@ class Composer:
         return self._grids[-1] if self._grids else None
 
     def begin_table(self, *, is_sheet: bool = False, is_layout: bool = False) -> None:
-        """Begin a table. A table inside a cell of another makes that one a layout, and not a table.
+        """Begin a table. One that holds it in a cell is a table only if the file states its headers, and else a layout.
 
         Args:
             is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
             is_layout: whether the file says that it only lays out what it holds.
         """
         for grid in self._grids[-1:]:
-            grid.is_layout = True
+            grid.holds_table = True
         self._grids.append(Grid(is_sheet=is_sheet, is_layout=is_layout))
 
     def begin_row(self, role: Role = Role.TEXT, number: int | None = None) -> None:
@@ -235,7 +235,11 @@ class Composer:
     def _tables(self, text: str, blocks: Sequence[Block]) -> list[Table]:
         starts = [block.start for block in blocks]
         found = [*self._included, *filter(None, (grid.table(text, starts) for grid in self._ended))]
-        return sorted(found, key=lambda table: table.start)
+        kept: list[Table] = []
+        for table in sorted(found, key=lambda table: (table.start, -table.end)):
+            if not kept or table.start >= kept[-1].end:  # otherwise, it stands in a cell of the last one
+                kept.append(table)
+        return kept
 
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)

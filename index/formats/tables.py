@@ -16,6 +16,9 @@ _MOST_SLOTS = 1_000_000
 _MOST_STRONG_ROWS = 3
 """Largest number of bold rows at the top of a table that are taken for headers."""
 
+_FEWEST_HEADERS = 2
+"""Smallest number of headers that the file states of a table with another table in a cell."""
+
 _LONGEST_USUAL = 200
 """Largest median length of the cells of a table without marked headers, in code points."""
 
@@ -52,9 +55,10 @@ class Grid:
 
     Args:
         is_sheet: whether it is part of a spreadsheet, so that its row 0 and column 0 are those of the sheet.
-        is_layout: whether it is no table but lays out what it holds. It becomes so if a table begins in it.
+        is_layout: whether it is no table but lays out what it holds.
 
     Attributes:
+        holds_table: whether a table stands in one of its cells.
         row_has_words: whether words were written in the current row.
         is_strong: whether the words that are written are bold.
     """
@@ -70,6 +74,7 @@ class Grid:
         self.row_has_words = False
         self.is_strong = False
         self.is_layout = is_layout
+        self.holds_table = False
 
     def begin_row(self, number: int | None = None) -> None:
         """Begin the next row, or the row with this number."""
@@ -124,8 +129,8 @@ class Grid:
     def table(self, text: str, starts: Sequence[int]) -> Table | None:
         """Return the table in the finished `text`, or None if its cells only lay out words.
 
-        Without a header in the file, a table has several rows and columns, and few words in each cell. A cell of
-        several blocks is left out, and most cells are not.
+        Without a header in the file, a table has several rows and columns, and few words in each cell. One that holds
+        a table has several headers. A cell of several blocks is left out, and most cells are not.
 
         Args:
             text: the whole text.
@@ -133,7 +138,9 @@ class Grid:
         """
         words = [slot for each in self._slots if (slot := _trimmed(each, text)).end > slot.start]
         slots = [slot for slot in words if bisect_right(starts, slot.start) == bisect_left(starts, slot.end)]
-        if 2 * len(slots) <= len(words) or (not self._is_sheet and _lays_out(slots)):
+        headers = sum(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots)
+        lays_out = headers < _FEWEST_HEADERS if self.holds_table else not headers and _lays_out(slots)
+        if 2 * len(slots) <= len(words) or (lays_out and not self._is_sheet):
             return None
         height, width = (1 + max(places) for places in zip(*((slot.row, slot.column) for slot in slots), strict=True))
         cells = tuple(
@@ -152,9 +159,7 @@ class Grid:
 
 
 def _lays_out(slots: Sequence[_Slot]) -> bool:
-    """Return whether cells only lay out words: none is a header, and they are in one row or column, or are long."""
-    if any(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots):
-        return False
+    """Return whether cells, none of which is a header, only lay out words: in one row or column, or at length."""
     is_line = len({slot.row for slot in slots}) == 1 or len({slot.column for slot in slots}) == 1
     return is_line or median(slot.end - slot.start for slot in slots) > _LONGEST_USUAL
 

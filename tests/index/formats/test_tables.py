@@ -179,6 +179,19 @@ def test_a_table_that_only_lays_out_a_page_is_none_and_the_table_inside_it_is_on
     assert page(f"<table><tr><td>{'word ' * 60}<td>{'word ' * 60}<tr><td>{'word ' * 60}<td>x</table>")[1] == []
 
 
+def test_a_table_with_headers_stays_one_although_a_cell_holds_another() -> None:
+    inner = "<table><tr><td>Length<td>{}<tr><td>Built<td>1998</table>"
+    rows = "".join(
+        f"<tr><td>{ship}<td>{inner.format(n)}<td>{port}" for ship, n, port in (("Eva", 34, "Wick"), ("Ida", 5, "Rye"))
+    )
+    content = read_html(f"<table><tr><th>Ship<th>Data<th>Port{rows}</table>")
+    (table,) = content.tables
+    document = content.document()
+
+    assert headers_of(document, table, "Wick") == (["Port"], ["Eva"])
+    assert "Length\t34\nBuilt\t1998" in content.text
+
+
 def test_a_title_over_several_columns_is_a_header_of_each() -> None:
     document, (table,) = page("<table><tr><td><td colspan=2>2023<tr><td>Item<td>Cost<td>Weeks<tr><td>Pier<td>£5<td>6"
                               "<tr><td>Deck<td>£7<td>8</table>")  # fmt: skip
