@@ -10,6 +10,7 @@ from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, St
 from qa.explain.attribution import attribution
 from qa.explain.claims import LIKELY, agree, claims
 from qa.explain.defined import defined_as
+from qa.explain.denied import denied_in
 from qa.explain.enumeration import (
     asks_for_members,
     asks_for_several,
@@ -162,6 +163,9 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         yield from (*_with_reply(asked.text, candidate.passage, found), *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
+        elif found.confidence < LIKELY and not asks_for_members(asked.text):
+            denied = denied_in(asked.text, candidate.passage.text, candidate.passage.breaks)
+            yield from [_whole(candidate.passage, *denied, Stance.TOLD)] if denied else []
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
         yield _whole(candidate.passage, *unknown, Stance.UNKNOWN)
 

@@ -71,6 +71,16 @@ IRREGULAR = {
 }  # fmt: skip
 """Irregular past tenses, and their verbs."""
 
+IRREGULAR_PARTICIPLES = {
+    "begun": "begin", "bitten": "bite", "blown": "blow", "broken": "break", "chosen": "choose", "driven": "drive",
+    "drunk": "drink", "eaten": "eat", "fallen": "fall", "flown": "fly", "forgotten": "forget", "frozen": "freeze",
+    "given": "give", "gone": "go", "grown": "grow", "hidden": "hide", "known": "know", "ridden": "ride",
+    "risen": "rise", "rung": "ring", "seen": "see", "shaken": "shake", "spoken": "speak", "stolen": "steal",
+    "struck": "strike", "sung": "sing", "sunk": "sink", "sworn": "swear", "swum": "swim", "taken": "take",
+    "thrown": "throw", "woken": "wake", "worn": "wear", "written": "write",
+}  # fmt: skip
+"""Irregular participles that differ from the past tense, and their verbs."""
+
 SAME_IN_THE_PAST = frozenset("beat bet burst cost cut hit hurt let put set shut spread".split())
 """Verbs whose past tense has the same form."""
 

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
+from qa.english.grammar import one_of
 from qa.english.stance import NEGATED, UNDONE
+from qa.english.verbs import IRREGULAR, IRREGULAR_PARTICIPLES
 from qa.explain.rejoinder import with_rejoinder
 
 _NOT_SO = re.compile(rf"{NEGATED.pattern}|{UNDONE.pattern}", re.IGNORECASE)
+
+_BASES = IRREGULAR | IRREGULAR_PARTICIPLES
+
+_FORMS = re.compile(one_of(_BASES), re.IGNORECASE)
 
 FOUND = 0.15
 """Bonus, in shares of the question's words, of the sentence in which the reader finds its answer."""
@@ -87,6 +93,15 @@ def statement_confidence(share: float, confidence: float) -> float:
 
 def share_of(question: str, words: str) -> float:
     """Return the share, in [0, 1], of the content words of `question` that `words` hold."""
-    asked = set(content_words(question))
-    held = set(content_words(re.sub(r"[-–/]", " ", words)))
+    asked = set(content_words(in_base_form(question)))
+    held = set(content_words(in_base_form(re.sub(r"[-–/]", " ", words))))
     return len(asked & held) / len(asked) if asked else 0.0
+
+
+def in_base_form(words: str) -> str:
+    """Return `words` with the verb in place of each irregular past tense and participle, which no stem tells.
+
+    >>> in_base_form("She never wrote what was chosen")
+    'She never write what was choose'
+    """
+    return _FORMS.sub(lambda form: _BASES[form[0].lower()], words)

@@ -6,6 +6,7 @@ from index import Document, FolderCollection, Span, sentences
 from index.testing import BagOfWords
 from qa import Answer, ask
 from qa.answer import Form, Stance
+from qa.explain.denied import denied_in
 from qa.explain.rejoinder import with_rejoinder
 from qa.explain.stance import stance_of
 from qa.share import card, wording
@@ -56,6 +57,27 @@ An old version of the page said 40 came. | 40 | How many came? | denied | An old
 Dr Lee resigned as chair in May. | Dr Lee | Who is the chair? | negated | Dr Lee resigned as chair in May
 It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
+
+
+def test_what_was_never_done_is_told_by_the_sentence_that_says_so() -> None:
+    text = "Ada Moss runs the inn. She did not sell the barn in 1990. It is red. Bo Ray denied that he had burnt it."
+
+    told = {
+        question: denied_in(question, text)
+        for question in (
+            "When did Ada Moss sell the barn?",
+            "Who burnt the barn?",
+            "When did Ada Moss not sell the barn?",
+            "Who sold?",
+        )
+    }
+
+    assert [text[found[0].start : found[0].end] if found else "" for found in told.values()] == [
+        "She did not sell the barn in 1990.",
+        "",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
