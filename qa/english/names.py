@@ -69,6 +69,9 @@ ROLE = re.compile(
 )
 """A role or an office without a name behind it."""
 
+WHO_HOLDS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| are) (?![A-Z])")
+"""A question for who holds an office now. Of somebody whom it names, an office that they held tells who they are."""
+
 RELATIVES = tuple("brother daughter father husband mother sister son wife".split())
 
 MALE = tuple("Mr Sir Lord King Prince spokesman chairman father brother son husband man boy".split())

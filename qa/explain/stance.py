@@ -13,6 +13,7 @@ from index.document import Span
 from index.text.words import content_words
 from index.text.words import words as words_of
 from qa.answer import Stance
+from qa.english.names import WHO_HOLDS
 from qa.english.stance import (
     ASKED,
     CHANGED,
@@ -29,7 +30,6 @@ from qa.english.stance import (
     UNKNOWN,
     WITHOUT,
 )
-from qa.question.grammar import WHO_HOLDS
 
 FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 

@@ -73,9 +73,6 @@ PREDICATE = re.compile(rf"(?:{PARTICIPLE.pattern}|{'|'.join(PREDICATES)})\Z")
 TIME = re.compile(rf"(?:\W|\d|(?<=\d)(?:st|nd|rd|th)\b|{'|'.join((*WEEKDAYS, *MONTHS))})+", re.IGNORECASE)
 """Text of nothing but days, dates and numbers."""
 
-WHO_HOLDS = re.compile(r"\W*(?:[Aa]nd )?[Ww]ho(?:['’]s| is| are) (?![A-Z])")
-"""A question for who holds an office now. Of somebody whom it names, an office that they held tells who they are."""
-
 _ASKED_FOR_TIME = re.compile(
     r"\W*(?:is|was|(?:\w+ )?(?:days?|dates?|years?|months?|times?|ages?|numbers?|scores?))\b", re.IGNORECASE
 )

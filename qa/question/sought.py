@@ -25,10 +25,10 @@ from qa.english.measures import (
     VOLUME,
     WEIGHT,
 )
-from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE
+from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE, WHO_HOLDS
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
-from qa.question.grammar import TIME, WHO_HOLDS, asking_word
+from qa.question.grammar import TIME, asking_word
 from qa.question.language import unaccented
 
 _HOW = re.compile(
