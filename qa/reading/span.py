@@ -24,6 +24,8 @@ _TITLE_FIRST = re.compile(rf"(?:{'|'.join(PERSONAL_TITLES)})\b")
 
 _TITLE_LAST = re.compile(rf"(?<!\S)(?:{'|'.join((*PERSONAL_TITLES, *BEFORE_TITLES))})[ -]\Z")
 
+_SIGNED = r"(?:\A|(?<=[\s(\[|])(?<!\d ))[-−–+±][£$€]?\d+(?:[.,]\d+)*"
+
 _WHOLE = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’]"  # a web address
     r"|\b[\w.+-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,100})+"  # an e-mail address
@@ -31,8 +33,11 @@ _WHOLE = re.compile(
     r"|\b\w[\w-]{0,100}(?:\.(?=[a-z0-9])[\w-]{1,100})+(?:/[^\s<>\"“”()|]*[^\s<>\"“”()|.,;:!?'’])?"  # a domain
     r"|\b\d+(?:[.,:]\d+)+"
     r"|\b[A-Z]{1,6}\d*(?:-\d+)+\b"  # a code, as of a report
+    rf"|{_SIGNED}|(?:\A|(?<=[\t\n|])) ?\([£$€]?\d[\d.,]*\)(?= ?(?:[\t\n|]|\Z))"  # a negative number
 )
-"""Strings with punctuation that count as one word: addresses, file names, versions, numbers."""
+"""Strings with punctuation that count as one word: addresses, file names, versions, numbers with their sign."""
+
+_IS_SIGNED = re.compile(_SIGNED)
 
 _NOTE_MARKS = re.compile(r"(?<=\S) [⁰¹²³⁴-⁹⁽⁾ᴬ-ᵂᵃ-ᶻˡʰʳˢ,* ]*[⁰¹²³⁴-⁹⁾ᴬ-ᵂᵃ-ᶻ]\Z")
 """Raised marks of notes behind a word. Exponents stand without a space."""
@@ -151,7 +156,7 @@ def trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     if marks := _NOTE_MARKS.search(text[start:end].rstrip()):
         end = start + marks.start()
-    while start < end and (text[start].isspace() or text[start] in _STRAY_BEFORE or _lonely(text, start, end, start)):
+    while start < end and _is_stray(text, start, end):
         start += 1
     while start < end and (
         text[end - 1].isspace()
@@ -161,6 +166,13 @@ def trimmed(text: str, span: Span) -> Span:
     ):
         end -= 1
     return Span(start, end) if start < end else span
+
+
+def _is_stray(text: str, start: int, end: int) -> bool:
+    """Return whether the sign at `start` belongs to the text before; the sign of a number does not."""
+    if text[start] in _STRAY_BEFORE:
+        return _IS_SIGNED.match(text, start) is None
+    return text[start].isspace() or _lonely(text, start, end, start)
 
 
 def _lonely(text: str, start: int, end: int, at: int) -> bool:
