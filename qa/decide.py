@@ -79,7 +79,7 @@ def decide(
         note=asked.note,
         form=asked.form,
     )
-    if asks_to_compute(asked.text, (given or found)[0][1].sentence.quote if found else ""):
+    if asks_to_compute(asked.text, _said_with((given or found)[0][1], asked.text) if found else ""):
         is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
         figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
@@ -99,6 +99,17 @@ def decide(
         form=form,
         attribution=attribution(best.answer.document, best.answer.span),
     )
+
+
+def _said_with(evidence: Evidence, question: str) -> str:
+    """Return the sentence of an answer; in a table, behind the headers of its cell, or of the row that is named."""
+    core = evidence.core or evidence.answer
+    document, told = core.document, [core.document.headers(core.span), evidence.sentence.quote]
+    for table, cell in document.cells(core.span):
+        rows = [document.quote(Span(row.start, row.end)) for row in table.headers(cell).rows]
+        if rows and all(row.lower() in question.lower() for row in rows):
+            told += (document.headers(Span(each.start, each.end)) for each in table.cells if each.row == cell.row)
+    return " ".join(told)
 
 
 def _scattered(question: str, given: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -1,8 +1,10 @@
 """Several questions in one are answered one by one, and nothing is added up or compared."""
 
+from pathlib import Path
+
 import pytest
 
-from index import Document, FolderCollection
+from index import Document, FolderCollection, read
 from index.testing import BagOfWords
 from qa import ask
 from qa.answer import Form
@@ -86,3 +88,12 @@ def test_a_sum_shows_its_figures_and_that_nothing_was_added_up(collection: Folde
     assert "310" in answer.text
     heading = wording.HEADINGS[Form.FIGURES]
     assert all(heading in told for told in (plain_text(answer), answer_text(answer, colours=False), card(answer)))
+
+
+def test_a_superlative_that_a_table_states_is_not_computed(tmp_path: Path) -> None:
+    rows = ("Gauge,Highest level,Day", "Mill,2.97 m,9 May", "Weir,4.05 m,10 May")
+    (tmp_path / "levels.csv").write_text("\n".join(rows))
+    with FolderCollection(tmp_path / "collection", BagOfWords()) as levels:
+        levels.add(read(tmp_path / "levels.csv"))
+        assert ask("What was the highest level at Mill?", levels).text == "2.97 m"
+        assert ask("Which gauge had the highest level?", levels).form is Form.FIGURES
