@@ -200,7 +200,8 @@ class _Page:
 
     def _begin(self, tag: str, attributes: Mapping[str, str], look: Look) -> None:
         """Begin an element that is seen."""
-        raised_by = {"sup": 1, "sub": -1}.get(tag) or (look.raised_by if tag in _INLINE else 0)
+        is_mark = tag == "a" and "noteref" in attributes.get("epub:type", "") + attributes.get("role", "")
+        raised_by = {"sup": 1, "sub": -1}.get(tag) or is_mark or (look.raised_by if tag in _INLINE else 0)
         if self._raised is None and raised_by:
             self._raised, self._raised_from = [], len(self._open)
             self._is_low, self._is_note = raised_by < 0, False

@@ -138,9 +138,7 @@ class Grid:
         """
         words = [slot for each in self._slots if (slot := _trimmed(each, text)).end > slot.start]
         slots = [slot for slot in words if bisect_right(starts, slot.start) == bisect_left(starts, slot.end)]
-        headers = sum(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots)
-        lays_out = headers < _FEWEST_HEADERS if self.holds_table else not headers and _lays_out(slots)
-        if 2 * len(slots) <= len(words) or (lays_out and not self._is_sheet):
+        if 2 * len(slots) <= len(words) or (not self._is_sheet and self._is_for_layout(slots)):
             return None
         height, width = (1 + max(places) for places in zip(*((slot.row, slot.column) for slot in slots), strict=True))
         cells = tuple(
@@ -157,8 +155,12 @@ class Grid:
         )
         return Table(with_headers(cells, text), self._is_sheet)
 
+    def _is_for_layout(self, slots: Sequence[_Slot]) -> bool:
+        headers = sum(slot.said in {Said.HEADER, Said.COLUMN_HEADER, Said.ROW_HEADER} for slot in slots)
+        return headers < _FEWEST_HEADERS if self.holds_table else not headers and _lay_out(slots)
 
-def _lays_out(slots: Sequence[_Slot]) -> bool:
+
+def _lay_out(slots: Sequence[_Slot]) -> bool:
     """Return whether cells, none of which is a header, only lay out words: in one row or column, or at length."""
     is_line = len({slot.row for slot in slots}) == 1 or len({slot.column for slot in slots}) == 1
     return is_line or median(slot.end - slot.start for slot in slots) > _LONGEST_USUAL

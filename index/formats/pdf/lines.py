@@ -39,6 +39,9 @@ _FARTHEST = 3.5
 _MOST_ROWS = 500
 """Largest number of rows that are compared for common gaps."""
 
+_LONG = 8
+"""Smallest mean number of rows of columns of text that stand above other columns."""
+
 _DEEPEST = 3
 """Largest depth of columns within columns."""
 
@@ -238,8 +241,13 @@ def _is_zone(zone: Sequence[Row], gaps: Sequence[Gap]) -> bool:
 def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], depth: int) -> Iterator[Line]:
     """Yield the lines of several columns: column by column for text, row by row for a table.
 
-    A table beside text is divided by its own gaps afterwards.
+    A table beside text is divided by its own gaps afterwards, and so are columns above others.
     """
+    starts = _sections(zone, gaps)
+    if len(starts) > 1:
+        for start, end in pairwise([*starts, len(zone)]):
+            yield from _lines(zone[start:end], regions, depth + 1)
+        return
     beside_text = ([gap] for gap in gaps if len(chunks(zone, [gap])) == 2 and _are_of_text(_by_row(zone, [gap]), 2))
     gaps = next(beside_text, gaps) if len(gaps) > 1 else gaps
     by_row = _by_row(zone, gaps)
@@ -248,6 +256,19 @@ def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], d
         return
     for column in by_row:
         yield from _lines([row_of(row) for row in column], regions, depth + 1)
+
+
+def _sections(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[int]:
+    """Return the first row of each section: after the last column of one, the file has the first one of the next."""
+    starts, last, reach = [0], -1, -1
+    for column, words in chunks(zone, gaps):
+        own = [number for number, _ in words]
+        if column < last:
+            if min(own) <= reach:
+                return [0]
+            starts.append(min(own))
+        last, reach = column, max(reach, *own)
+    return starts if len(zone) >= _LONG * len(starts) else [0]
 
 
 def _by_row(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[list[list[Word]]]:
@@ -274,7 +295,7 @@ def _are_of_text(by_row: Sequence[Sequence[list[Word]]], changes: int) -> bool:
     aligned = len(set.intersection(*baselines)) / max(1, min(map(len, baselines)))
     total = sum(map(len, by_row))
     if changes <= 2 * (len(by_row) - 1):  # the file has one column after the other
-        return aligned < 0.5 or (words >= 3 and going_on >= 0.2)
+        return aligned < 0.5 or (words >= 3 and going_on >= 0.2) or (words >= 2 and going_on >= 0.5)
     fullness = min(map(_fullness, by_row))
     return total < 1.3 * changes and words >= 3 and going_on >= 0.35 and fullness >= 0.6
 

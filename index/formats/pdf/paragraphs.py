@@ -140,7 +140,7 @@ def paragraphs(lines: Sequence[Line], page: int, composition: Composition) -> li
 def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs of a document, after joining those that the end of a column or page divides.
 
-    Paragraphs between the two parts, such as footnotes or a box in another size, follow the joined paragraph.
+    Paragraphs between the two parts, such as footnotes or a smaller box, follow the joined paragraph.
     """
     joined: list[Paragraph] = []
     last: list[Paragraph] = []  # the last paragraph in the flow, and that before a box
@@ -158,9 +158,9 @@ def run_on(found: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _is_box(above: Paragraph, paragraph: Paragraph) -> bool:
-    """Return whether a paragraph stands beside the text above it, on the same page and in another size."""
+    """Return whether a paragraph stands beside the text above it, on the same page and smaller."""
     is_beside = above.pages[-1] == paragraph.pages[0] and above.last.region != paragraph.last.region
-    return is_beside and abs(above.last.size - paragraph.last.size) > _SAME_SIZE * above.last.size
+    return is_beside and above.last.size - paragraph.last.size > _SAME_SIZE * above.last.size
 
 
 Margins = tuple[float, float]

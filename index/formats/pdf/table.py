@@ -21,6 +21,9 @@ _LEVEL = 0.3
 _APART = 0.97
 """Smallest distance between two lines of different rows, as a share of that between rows with several cells."""
 
+_CLEARLY = 1.25
+"""Smallest distance between two cells that are clearly apart, as a multiple of that between the lines of a cell."""
+
 _MOST_HEADS = 2
 """Largest number of rows at the top whose cells may cover several columns."""
 
@@ -41,7 +44,9 @@ def table(zone: Sequence[Row], gaps: Sequence[Gap], region: int) -> list[Line]:
     others = (gap for gap in gaps if not any(left < gap[1] and gap[0] < right for left, right in found))
     gaps = [_beside(zone, gap) for gap in sorted({*found, *others})]
     zone = [row._replace(parts=list(_cut(row.parts, gaps))) for row in zone]
-    return _by_cells(_divided(chunks(zone, gaps), _pitch(zone)), region) or _by_rows(zone, gaps, region)
+    found_chunks = chunks(zone, gaps)
+    cells = found_chunks if _are_cells(found_chunks) else list(_divided(found_chunks, _pitch(zone)))
+    return _by_cells(cells, region) or _by_rows(zone, gaps, region)
 
 
 def chunks(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[Chunk]:
@@ -116,12 +121,23 @@ def _cut(parts: Sequence[list[Word]], gaps: Sequence[Gap]) -> Iterator[list[Word
             yield list(words)
 
 
-def _by_cells(divided: Iterator[Chunk], region: int) -> list[Line] | None:
+def _are_cells(chunks: Sequence[Chunk]) -> bool:
+    """Return whether the lines of each chunk are closer to each other than to the next chunk of its column."""
+    lasts: dict[int, float] = {}
+    inner, outer = 0.0, inf
+    for column, words in chunks:
+        baselines = [word.baseline for _, word in words]
+        inner = max([inner, *(above - below for above, below in pairwise(baselines))])
+        outer = min(outer, lasts.get(column, inf) - baselines[0])
+        lasts[column] = baselines[-1]
+    return outer > _CLEARLY * inner
+
+
+def _by_cells(chunks: Sequence[Chunk], region: int) -> list[Line] | None:
     """Return the rows of a table that the file stores cell by cell, from the left. Return None if it does not.
 
     Lines with a single cell are rows of their own, because they may be text below the table.
     """
-    chunks = list(divided)
     found: list[list[Chunk]] = []
     if any(map(_is_spread, chunks)):
         return None

@@ -51,6 +51,7 @@ def test_a_number_raised_by_a_style_sheet_is_not_part_of_the_number_before_it(
         ("e<sup>x+1</sup>", "eˣ⁺¹"),
         ("Ida<sup>new in 2024</sup>", "Ida new in 2024"),
         ("M<sup>me</sup>", "Mme"),
+        ("seven<a role=doc-noteref href=#n>1</a>", "seven ¹"),
     ],
 )
 def test_raised_text_never_continues_a_number_or_a_word(raised: str, text: str, tmp_path: Path) -> None:

@@ -46,6 +46,45 @@ def test_a_note_in_the_margin_is_apart_from_the_text_beside_it() -> None:
     assert page(drawn + lines(190, 697, *RIGHT) + below) == [*(" ".join(note), " ".join(RIGHT), "2. Purchase")]
 
 
+def test_columns_above_a_heading_are_read_before_those_below_it() -> None:
+    def columns(top: float) -> str:
+        return lines(50, top - 5, *LEFT, *LEFT) + lines(220, top, *RIGHT, *RIGHT) + lines(400, top, *LEFT, *LEFT)
+
+    found = page(columns(780), text(50, 640, "The second part", size=14), columns(610))
+    part = [*[" ".join(LEFT)] * 2, *[" ".join(RIGHT)] * 2, *[" ".join(LEFT)] * 2]
+
+    assert found == [*part, "The second part", *part]
+
+
+def test_boxes_beside_each_other_are_read_one_by_one() -> None:
+    boxes = [("212", "berths were let", "in the summer"), ("4.5", "metres is the", "depth in May")]
+    drawn = "".join(
+        text(50 + 200 * x, 700, box[0], size=24) + lines(50 + 200 * x, 680, *box[1:]) for x, box in enumerate(boxes)
+    )
+
+    assert page(drawn) == ["212", "berths were let in the summer", "4.5", "metres is the depth in May"]
+
+
+def test_the_lines_of_cells_are_closer_to_each_other_than_to_the_next_row() -> None:
+    rows = [
+        (
+            ["Repair the parapet", "after the storm"],
+            ["The harbour office", "and the county"],
+            ["At a cost of", "310,000"],
+        ),
+        (["Dredge the channel"], ["Moe & Sons Ltd."], ["Done"]),
+        (["Lamps on the quay", "of less power"], ["The town"], ["Planned for", "2026"]),
+    ]
+    drawn = "".join(
+        text(50 + 150 * x, 700 - 36 * y - 12 * n, line)
+        for y, row in enumerate(rows)
+        for x, cell in enumerate(row)
+        for n, line in enumerate(cell)
+    )
+
+    assert page(drawn) == ["\t".join(" ".join(cell) for cell in row) for row in rows]
+
+
 @pytest.mark.parametrize("size", [11, 9])
 def test_text_hardly_beside_other_text_is_apart_from_it_if_the_file_has_it_apart(size: int) -> None:
     note = ["The library is open", "on all weekdays."]
