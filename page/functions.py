@@ -18,6 +18,7 @@ from index import (
     CitedError,
     Collection,
     CollectionMoved,
+    Document,
     UnreadableFile,
     UnusableCollection,
 )
@@ -96,7 +97,7 @@ def delete_collection(name: Name) -> None:
 
 def documents() -> list[View]:
     """Return all documents, in the order in which they were added."""
-    return [document_view(document) for document in collection().documents()]
+    return [_listed(document) for document in collection().documents()]
 
 
 def source(document: Name) -> View:
@@ -178,7 +179,7 @@ def rename(document: Name, title: Annotated[str, Field(max_length=1000)]) -> Vie
     session().changed()
     renamed = collection().rename(document, title)
     chats().show(renamed)
-    return document_view(renamed)
+    return _listed(renamed)
 
 
 def remove(document: Name) -> None:
@@ -356,3 +357,7 @@ def _collections() -> Collections:
 
 def _shown(name: str, given: Answer | Lost) -> View:
     return {"id": name} | (lost_view(given) if isinstance(given, Lost) else turn_view(given, collection()))
+
+
+def _listed(document: Document) -> View:
+    return document_view(document) | {"isFixed": not session().may_change(document.id)}

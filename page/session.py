@@ -47,6 +47,9 @@ class Session(Protocol):
             ReadOnlyCollection: there are none.
         """
 
+    def may_change(self, document_id: str) -> bool:
+        """Return whether a document may be renamed and removed."""
+
     @property
     def chats(self) -> Chats:
         """The conversations.
@@ -101,6 +104,10 @@ class Lasting:
     def changed(self) -> Collection:
         """Return the documents."""
         return self._collection()
+
+    def may_change(self, _document_id: str) -> bool:
+        """Return True: all are one's own."""
+        return True
 
     @cached_property
     def chats(self) -> Chats:

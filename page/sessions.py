@@ -63,6 +63,10 @@ class Shared:
             raise ReadOnlyCollection(FIXED)
         return self._shared()
 
+    def may_change(self, _document_id: str) -> bool:
+        """Return whether all may change the documents that they share."""
+        return self._is_writable
+
     @property
     def chats(self) -> Chats:
         """Raise `Ended`: a program keeps its conversations itself."""
@@ -124,6 +128,10 @@ class Visit(Shared):
     def changed(self) -> Collection:
         """Return the session's own documents, or those that all share if all may change them."""
         return self._shared() if self._is_writable else self._joined.own()
+
+    def may_change(self, document_id: str) -> bool:
+        """Return whether a document is the session's own, or all may change those that they share."""
+        return self._is_writable or (self._own is not None and document_id in self._own)
 
     @cached_property
     def chats(self) -> Chats:

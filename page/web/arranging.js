@@ -3,7 +3,7 @@
 import { part } from "./elements.js";
 import { change, state, watch } from "./state.js";
 
-/** @typedef {import("./views").DocumentView} DocumentView */
+/** @typedef {import("./views").Listed} Listed */
 
 const FEW = 4; // documents up to which a list needs neither filter nor order
 
@@ -11,7 +11,7 @@ const box = part(".arranging"), none = part(".documents .none");
 const filter = /** @type {HTMLInputElement} */ (part(".arranging input"));
 const order = /** @type {HTMLSelectElement} */ (part(".arranging select"));
 
-/** @type {Record<string, (one: DocumentView, other: DocumentView) => number>} */
+/** @type {Record<string, (one: Listed, other: Listed) => number>} */
 const ORDERS = {
   title: (one, other) => one.title.localeCompare(other.title, undefined, { numeric: true }),
   date: (one, other) => other.date.localeCompare(one.date), // the newest first, and last those without one
@@ -30,7 +30,7 @@ export function watchFilter(draw) {
 
 /**
  * Returns the documents to show, in order.
- * @param {DocumentView[]} documents in the order in which they were added
+ * @param {Listed[]} documents in the order in which they were added
  */
 export function arranged(documents) {
   box.hidden = documents.length <= FEW && !filter.value;

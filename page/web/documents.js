@@ -10,7 +10,7 @@ import { openDocument } from "./source.js";
 import { asked, change, refresh, state, watch } from "./state.js";
 import { wording } from "./wording.js";
 
-/** @typedef {import("./views").DocumentView} DocumentView */
+/** @typedef {import("./views").Listed} Listed */
 
 const shelf = part(".documents .shelf");
 
@@ -31,8 +31,8 @@ function drawShelf() {
   part(".dropping").classList.toggle("wanted", !all);
 }
 
-/** @param {DocumentView} document */
-function drawEntry({ id, title, about }) {
+/** @param {Listed} document */
+function drawEntry({ id, title, about, isFixed }) {
   const box = make("input", { type: "checkbox", value: id, "aria-label": wording.ask(title) });
   box.addEventListener("change", () => {
     const unasked = new Set(state.unasked);
@@ -41,11 +41,12 @@ function drawEntry({ id, title, about }) {
     change({ unasked });
   });
   const name = button(title, "title", () => openDocument(id), { title: wording.read(title), dir: "auto" });
+  const changes = isFixed ? [] : [
+    button(wording.rename, "plain", () => edit(id, title, name), { "aria-label": wording.renameNamed(title) }),
+    button(wording.remove, "plain", () => remove(id, title), { "aria-label": wording.removeNamed(title) })];
   return make("li", { "data-document": id }, box,
     make("div", { class: "entry" }, name, make("span", { class: "about" }, about)),
-    make("div", { class: "changes" },
-      button(wording.rename, "plain", () => edit(id, title, name), { "aria-label": wording.renameNamed(title) }),
-      button(wording.remove, "plain", () => remove(id, title), { "aria-label": wording.removeNamed(title) })));
+    make("div", { class: "changes" }, ...changes));
 }
 
 /**

@@ -2,13 +2,13 @@
 
 import { call } from "./server.js";
 
-/** @typedef {import("./views").DocumentView} DocumentView */
+/** @typedef {import("./views").Listed} Listed */
 /** @typedef {import("./views").Turn} Turn */
 /** @typedef {import("./views").Cited} Cited */
 /** @typedef {import("./views").Span} Span */
 
 export const state = {
-  /** All documents. @type {DocumentView[]} */
+  /** All documents. @type {Listed[]} */
   documents: [],
   /** The ids of documents that are not asked. @type {Set<string>} */
   unasked: new Set(),

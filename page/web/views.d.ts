@@ -84,6 +84,11 @@ export interface DocumentView {
   hasBoxes: boolean;
 }
 
+/** A document of the list. `isFixed` is whether the visitor may neither rename nor remove it. */
+export interface Listed extends DocumentView {
+  isFixed: boolean;
+}
+
 /** The left, bottom, right and top edges of a rectangle, in points from the lower left corner of its page. */
 export type Edges = [number, number, number, number];
 
@@ -154,7 +159,7 @@ export interface Functions {
   collections(given: {}): string[];
   make_collection(given: { name: string }): string;
   delete_collection(given: { name: string }): null;
-  documents(given: {}): DocumentView[];
+  documents(given: {}): Listed[];
   source(given: { document: string }): Source;
   /** The width and height of each page, in points. */
   open_pages(given: { document: string }): [number, number][];
@@ -174,7 +179,7 @@ export interface Functions {
   progress(given: { path: string }): { step: "" | "waiting" | "reading" | "indexing"; share: number };
   /** Whether it was still waiting; for any other it may be too late. */
   cancel(given: { path: string }): boolean;
-  rename(given: { document: string; title: string }): DocumentView;
+  rename(given: { document: string; title: string }): Listed;
   remove(given: { document: string }): null;
   answer(given: { chat: string; shown: number; question: string; documents: string[] | null }): Turn;
   turns(given: { chat: string }): Turn[];

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from bench.served import served
 from index import Document, FolderCollection, ReadOnlyCollection
@@ -20,7 +20,7 @@ from page.pace import Pace, TooManyQuestions
 from page.serving import Serving, UnsafeServing
 from page.sessions import Ended, Sessions, TooManyDocuments, Visit
 from tests.conftest import REPOSITORY, RunPython, needs_chromium
-from tests.page.browsing import SECONDS, wait_until_ready
+from tests.page.browsing import SECONDS, add_files, wait_until_ready
 
 NOTE = Document("The harbour master, Mary Doyle, closed the harbour on Friday.", "note", "note.txt")
 
@@ -260,6 +260,8 @@ def test_what_all_share_is_neither_removed_nor_replaced_by_a_file(visitor: Calla
     added = mine.add("note.txt", NOTE.text.replace("Friday", "Monday").encode())
     assert added["outcome"] == "added"
     shared = mine.call("documents")[0]["id"]
+    assert [each["isFixed"] for each in mine.call("documents")] == [True, False]
+    assert mine.call("rename", document=added["document"], title="mine")["isFixed"] is False
     assert "All share this document" in mine.call("remove", document=shared)["error"]
     assert "All share this document" in mine.call("rename", document=shared, title="x")["error"]
     assert shared in [each["id"] for each in other.call("documents")]
@@ -298,6 +300,18 @@ def test_what_others_may_change_must_be_named(python: RunPython) -> None:
 def _rated(browser: Visitor) -> str:
     turn = browser.call("answer", chat="rated", shown=0, question="who closed the harbour?", documents=None)
     return str(browser.call("rate", chat="rated", turn=turn["id"], useful=True)["error"])
+
+
+@needs_chromium
+def test_the_page_offers_to_change_only_what_is_ones_own(browser: Browser, address: str, tmp_path: Path) -> None:
+    (tmp_path / "tide.txt").write_text("The tide turned at noon.")
+    with browser.new_page() as page:
+        page.goto(address)
+        wait_until_ready(page)
+        add_files(page, tmp_path / "tide.txt")
+        for change in ("Rename", "Remove"):
+            expect(page.get_by_role("button", name=f"{change} tide")).to_be_visible(timeout=SECONDS)
+            expect(page.get_by_role("button", name=f"{change} note")).to_have_count(0)
 
 
 @needs_chromium
