@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -39,6 +40,21 @@ def test_what_a_document_holds_is_shown_as_text_and_nothing_else(page: Page, tmp
     assert marked_words(page) == LETTER
     expect(hit.locator(".snippet")).to_have_text(LETTER)
     expect(page.locator(".source .check")).to_have_text("✓ as it stands in the source")
+
+
+def test_the_name_of_a_file_a_title_and_a_question_are_shown_as_text_and_nothing_else(
+    page: Page, tmp_path: Path
+) -> None:
+    name, title, question = (f"{words}<img src=x onerror=alert(1)>" for words in ("tide", "News", "who closed it? "))
+    written = f"<title>{escape(title)}</title><p>Mary Doyle closed the harbour of Skarv.</p>"
+    (tmp_path / f"{name}.html").write_text(written, encoding="utf-8")
+    add_files(page, tmp_path / f"{name}.html")
+    page.locator(".documents").get_by_role("button", name=title, exact=True).click(timeout=SECONDS)
+    expect(page.locator(".source").get_by_role("heading", name=title)).to_be_visible()
+    expect(page.locator(".source").get_by_text(name)).to_be_visible()
+    ask_on(page, question)
+    expect(page.locator(".turn").get_by_text(question).first).to_be_visible()
+    assert page.locator("img[src=x]").count() == 0
 
 
 def test_a_program_gets_the_same_answer_from_the_api(address: str, about_the_article: Collection) -> None:

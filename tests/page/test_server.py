@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import repeat
 from pathlib import Path
 from subprocess import PIPE
@@ -162,6 +162,46 @@ def test_no_call_reads_another_file_than_a_copy(address: str, tmp_path: Path) ->
     assert secret.exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["../../../out.txt", "/tmp/out.txt", "..\\..\\out.txt", "..", "C:\\out.txt", "~/out.txt"]
+)
+def test_no_name_of_a_file_leads_out_of_the_folder_of_copies(address: str, home: Path, name: str) -> None:
+    copies = home / "cache" / "cited" / "uploads"
+    before = {file for file in home.rglob("*") if file.is_file()}
+    copy = upload(address, name, b"The tide turned.")
+    (kept,) = {file for file in home.rglob("*") if file.is_file()} - before
+    assert kept.parent.name == copy
+    assert kept.resolve().parent.parent.parent == copies.resolve()
+    assert call(address, "cancel", path=copy)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/page/%2e%2e/app.py", "/page/..%2f..%2fetc/passwd", "/picture/..%2f..%2fetc%2fpasswd/1/100", "/..%5capp.py"],
+)
+def test_no_path_leads_out_of_what_is_served_whatever_its_spelling(address: str, path: str) -> None:
+    assert _raw(address, _get(address, path)).startswith(b"HTTP/1.1 404")
+
+
+def test_no_header_of_an_answer_and_no_answer_is_forged_by_what_is_sent(address: str) -> None:
+    for path in ("/x%0d%0aX-Forged:%20yes", "/?token=x%0d%0aX-Forged:%20yes", "/healthz?x=%0d%0aX-Forged:%20yes"):
+        answer = _raw(address, _get(address, path, "Origin: http://127.0.0.1%0d%0aX-Forged: yes"))
+        assert answer.startswith(b"HTTP/1.1 ")
+        assert answer.count(b"HTTP/1.1 ") == 1
+        assert b"x-forged" not in answer.lower()
+
+
+def test_connections_that_send_nothing_keep_nobody_waiting(address: str) -> None:
+    port = int(address.rpartition(":")[2])
+    with ExitStack() as held:
+        for _ in range(100):
+            slow = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            slow.sendall(b"POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n")
+        began = time.monotonic()
+        assert ".pdf" in call(address, "suffixes")
+        assert time.monotonic() - began < limits.HEADER_SECONDS
+
+
 def test_a_file_with_a_name_that_no_system_knows_is_refused_with_a_sentence(address: str) -> None:
     path = upload(address, "a.txt", b"The tide turned again.")
     said = call(address, "add", path=path, name="x" * 100_000)
@@ -248,6 +288,13 @@ def _post(address: str, path: str, body: bytes, kind: str = "application/json") 
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
+
+
+def _get(address: str, path: str, header: str = "Accept: */*") -> bytes:
+    """Return a request whose path is sent as it is spelled."""
+    authorized = "".join(f"{name}: {value}\r\n" for name, value in authorization(address).items())
+    host = address.removeprefix("http://")
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{authorized}{header}\r\nConnection: close\r\n\r\n".encode()
 
 
 def _raw(address: str, sent: bytes) -> bytes:

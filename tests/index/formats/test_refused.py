@@ -12,6 +12,7 @@ from bench.office_files import sheet_cell, spreadsheet
 from index import UnreadableFile, read, split
 from index.formats.archive import MOST_UNPACKED
 from index.formats.html import read_html
+from tests.index.formats.files import a_word_file, related
 from tests.index.formats.made import (
     CONTAINER,
     ONE_SENTENCE,
@@ -150,6 +151,30 @@ def test_an_archive_that_cannot_be_read_is_refused_in_one_sentence(
         read(file)
 
     assert complaint in str(refusal.value)
+
+
+def test_nothing_outside_an_archive_is_read_or_written(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(
+        f"<w:footnotes {WORD}><w:footnote>{paragraph(run('The key is under the mat.'))}</w:footnote></w:footnotes>"
+    )
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for outside in ("../secret.xml", "../../secret.xml", str(secret), f"file://{secret}", f"/..{secret}"):
+        body = f'{paragraph(run("The ferry sails."))}<w:p><w:r><w:footnoteReference w:id="0"/></w:r></w:p>'
+        parts = {"_rels/document.xml.rels": related(("r1", "footnotes", outside)), "../../written.txt": "Written."}
+        (folder / "a.docx").write_bytes(a_word_file(body, parts=parts))
+        book_parts = book([chapter("<p>The ferry sails.</p>")])
+        book_parts["OEBPS/book.opf"] = book_parts["OEBPS/book.opf"].replace(
+            "</manifest>", f'<item id="x" href="{outside}"/></manifest>'
+        )
+        zipped(folder / "a.epub", book_parts | {"../written.txt": "Written."})
+        (folder / "a.html").write_text(f'<p>The ferry sails.<iframe src="{outside}"></iframe><object data="{outside}">')
+        for file in folder.iterdir():
+            document = read(file)
+            assert "The ferry sails." in document.text
+            assert "mat" not in document.text
+    assert not [*tmp_path.rglob("written.txt")]
 
 
 @pytest.mark.parametrize(
