@@ -29,14 +29,16 @@ _OUTLET = re.compile(
 )
 """A word in the name of a newspaper or its staff. Such a byline yields to another one."""
 
+_LINE = re.compile(r"^[ \t]*(?=\S)", re.MULTILINE)
+
 _MAY_FOLLOW = re.compile(r"\s*(?:$|[,|·•—–(/;\n-]|\d|<|in \w+$|for |\"|Published|Updated|Posted)")
 
 
 def byline(document: Document) -> Span | None:
     """Return the span of the author's name in `document`, or None if it names none.
 
-    A short block near the top must begin with the byline: "By" and a name of two words or more, "Author:", or the
-    sender of an e-mail. The name of a person precedes that of a newspaper.
+    A line of a short block near the top must begin with the byline: "By" and a name of two words or more, "Author:",
+    or the sender of an e-mail. The name of a person precedes that of a newspaper.
     """
     found = list(_bylines(document))
     return next((name for name in found if not _OUTLET.search(document.quote(name))), next(iter(found), None))
@@ -47,9 +49,9 @@ def _bylines(document: Document) -> Iterator[Span]:
     starts = [block.start for block in document.blocks if block.start < TOP]
     following = [block.start for block in document.blocks[len(starts) : len(starts) + 1]] or [len(document.text)]
     for start, end in pairwise([*starts, *following]):
-        words = document.text[start : min(end, start + _LONGEST + 1)].strip()
-        found = _BYLINE.match(words) if len(words) <= _LONGEST else None
-        if found and found.lastgroup and _MAY_FOLLOW.match(words, found.end()):
-            offset = start + document.text[start:end].find(words[:1])
-            first, last = found.span(found.lastgroup)
-            yield Span(offset + first, offset + last)
+        words = document.text[start : min(end, start + _LONGEST + 1)].rstrip()
+        for line in _LINE.finditer(words) if len(words) <= _LONGEST else ():
+            found = _BYLINE.match(words, line.end())
+            if found and found.lastgroup and _MAY_FOLLOW.match(words, found.end()):
+                first, last = found.span(found.lastgroup)
+                yield Span(start + first, start + last)

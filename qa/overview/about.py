@@ -41,6 +41,7 @@ _ASKS_FOR = {
         rf"who (?:is|was|are|were) (?:the )?(?:authors?|writers?|senders?|reporters?)(?: of {_THIS})?",
         rf"(?:by )?who(?:m)? (?:is|was) {_THIS} (?:written|authored|sent|prepared|reported)(?: by)?",
         rf"who is {_THIS} (?:by|from)",
+        rf"who (?:did|conducted|led|recorded|carried out) {_THIS}",
     ),
     "date": (
         rf"when (?:was|is) {_THIS} (?:published|written|posted|issued|sent|released|dated|from)",

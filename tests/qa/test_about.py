@@ -44,6 +44,14 @@ def test_what_a_text_says_of_itself_is_cited(question: str, text: str, proof: st
     assert [cited.quote for cited in answer.citations] == [text, proof]
 
 
+def test_a_byline_may_be_a_line_of_a_short_block(tmp_path: Path) -> None:
+    document = Document("Interview with Ann Lee, swimmer\nby Jonas Feld, 8 August 2022\n\nQ: Why?\nA: Why not?", "ann")
+    answer = asked("Who did the interview?", document, tmp_path)
+
+    assert answer
+    assert answer.text == "Jonas Feld"
+
+
 def test_all_who_signed_are_named(tmp_path: Path) -> None:
     text = "The hire is £90.\n\nSigned: Ann Lee, director, for the Owner\nSigned: Bo Ray, for the Hirer"
     answer = asked("Who signed the agreement?", Document(text, "hire"), tmp_path)
