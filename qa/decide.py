@@ -240,15 +240,11 @@ def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:
 
 
 def _with_reply(question: str, passage: Passage, found: Evidence) -> Iterator[Evidence]:
-    """Yield what is `found`, and the reply to `question` if the document asks it itself; only one if they overlap."""
+    """Yield what is `found`, and the reply to `question` if the document asks it itself."""
+    yield found
     reply = reply_to(question, passage.text, passage.breaks)
     if reply and not passage.document.tables_in(reply.moved(passage.span.start)):
-        replied = _whole(passage, reply, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
-        if not replied.answer.span.overlaps(found.answer.span):
-            yield replied
-        else:
-            found = replace(found, confidence=max(found.confidence, replied.confidence))
-    yield found
+        yield _whole(passage, reply, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
 
 
 def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
