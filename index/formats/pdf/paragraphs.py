@@ -45,6 +45,9 @@ _FEWEST_WORDS = 4
 _SHORTEST_CUT = 60
 """Shortest single line, in code points, that may continue with a capital letter on the next page."""
 
+_CUT = 0.75
+"""Smallest width of the last of several such lines on one page, as a share of the widest."""
+
 _BULLET = re.compile(r"[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]\s+\S")
 _ITEM = re.compile(
     rf"{_BULLET.pattern}|(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|\d{{1,3}}(?:\.\d{{1,3}})+|\(?[a-zA-Z][.)]|\(?[ivxlc]{{1,6}}[.)])\s+\S"
@@ -299,5 +302,8 @@ def _runs_on(paragraph: Paragraph, following: Paragraph) -> bool:
     is_text = paragraph.kind in {Kind.PARAGRAPH, Kind.ITEM} and following.kind == Kind.PARAGRAPH
     if not (is_alike and is_text) or has_ended(last.text):
         return False
-    is_long = len(paragraph.lines) > 1 or len(last.text) >= _SHORTEST_CUT
-    return line.text[0].islower() or bool(_BROKEN.search(last.text[-3:])) or is_long
+    if line.text[0].islower() or _BROKEN.search(last.text[-3:]):
+        return True
+    widest = max(each.right - each.left for each in paragraph.lines)
+    is_cut = paragraph.pages[-1] != following.pages[0] or last.right - last.left >= _CUT * widest
+    return len(last.text) >= _SHORTEST_CUT or (len(paragraph.lines) > 1 and is_cut)

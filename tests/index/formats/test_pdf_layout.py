@@ -57,12 +57,17 @@ def test_columns_above_a_heading_are_read_before_those_below_it() -> None:
 
 
 def test_boxes_beside_each_other_are_read_one_by_one() -> None:
-    boxes = [("212", "berths were let", "in the summer"), ("4.5", "metres is the", "depth in May")]
+    boxes = [("212", "berths were let", "in summer"), ("4.5", "metres is the depth", "in May")]
     drawn = "".join(
         text(50 + 200 * x, 700, box[0], size=24) + lines(50 + 200 * x, 680, *box[1:]) for x, box in enumerate(boxes)
     )
 
-    assert page(drawn) == ["212", "berths were let in the summer", "4.5", "metres is the depth in May"]
+    below = lines(50, 630, "The council has asked the engineers for a new survey of the channel.")
+
+    assert page(drawn, below) == [
+        *("212", "berths were let in summer", "4.5", "metres is the depth in May"),
+        "The council has asked the engineers for a new survey of the channel.",
+    ]
 
 
 def test_the_lines_of_cells_are_closer_to_each_other_than_to_the_next_row() -> None:
