@@ -18,6 +18,9 @@ GAP = 1.2
 LEAP_GAP = 0.5
 """Smallest gap between two columns that the file does not have one behind the other, likewise."""
 
+_LEAP = 4
+"""Number of words in the file between two neighbours, above which they are not written one behind the other."""
+
 LABEL = re.compile(
     r"(?:[-*+•‣◦▪▫●○■□◆◇❖–—☐☑☒✓✔✗➢➤➔►▶→]|\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivxlc]{1,6}[.)])"
 )
@@ -145,7 +148,7 @@ def row_of(words: list[Word]) -> Row:
     has_wide = widest >= (GAP if is_in_order else LEAP_GAP) * min(map(_SIZE, words))
     parts = [[words[0]]] if has_wide else [[*words]]
     for before, word in pairwise(words if has_wide else ()):
-        least = LEAP_GAP if not is_in_order and _is_leap(before, word, len(words)) else GAP
+        least = LEAP_GAP if not is_in_order and _is_leap(before, word) else GAP
         is_wide = least * before.size <= word.left - before.right >= least * word.size
         if is_wide and not (len(parts[-1]) == 1 and len(parts) == 1 and LABEL.fullmatch(before.text)):
             parts.append([])
@@ -157,13 +160,12 @@ def row_of(words: list[Word]) -> Row:
 
 def leaps(row: Row) -> bool:
     """Return whether the file has two neighbouring parts of a row apart, as it has those of two columns of text."""
-    words = sum(map(len, row.parts))
-    return any(_is_leap(part[-1], following[0], words) for part, following in pairwise(row.parts))
+    return any(_is_leap(part[-1], following[0]) for part, following in pairwise(row.parts))
 
 
-def _is_leap(before: Word, word: Word, words: int) -> bool:
-    """Return whether the file has two neighbours in a row of so many words apart."""
-    return abs(word.order - before.order) > words
+def _is_leap(before: Word, word: Word) -> bool:
+    """Return whether the file has two neighbours in a row apart."""
+    return abs(word.order - before.order) > _LEAP
 
 
 def has_ended(text: str) -> bool:

@@ -208,7 +208,7 @@ def _trimmed(found: Sequence[Row], start: int, end: int, gaps: Sequence[Gap]) ->
     while last > start and _occupied(found[last], gaps) == trailing:
         last -= 1
     left, right = _edges(found[start:end], gaps, *trailing)
-    largest = max(row.size for row in found[start : last + 1])
+    largest = max(part[0].size for row in found[start : last + 1] for part in row.parts)
     for number in range(last + 1, end):
         above, row = found[number - 1], found[number]
         if row.size > 1.1 * largest:  # a heading below the columns
@@ -259,16 +259,22 @@ def _columns(zone: Sequence[Row], gaps: Sequence[Gap], regions: Iterator[int], d
 
 
 def _sections(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[int]:
-    """Return the first row of each section: after the last column of one, the file has the first one of the next."""
-    starts, last, reach = [0], -1, -1
+    """Return the first row of each section: the file has all columns of one before those of the next.
+
+    A section may be short if it has a heading in the margin, in a size of its own.
+    """
+    starts, reach, columns = [0], -1, {-1}
+    sizes: dict[int, list[float]] = {}
     for column, words in chunks(zone, gaps):
         own = [number for number, _ in words]
-        if column < last:
-            if min(own) <= reach:
-                return [0]
-            starts.append(min(own))
-        last, reach = column, max(reach, *own)
-    return starts if len(zone) >= _LONG * len(starts) else [0]
+        if min(own) > reach and len(columns) > 1:
+            starts, columns = [*starts, min(own)], set()
+        columns.add(column)
+        reach = max(reach, *own)
+        sizes.setdefault(column, []).extend(word.size for _, word in words)
+    usual = list(map(median, sizes.values()))
+    fewest = _FEWEST_ROWS if max(usual) > 1.1 * min(usual) else _LONG
+    return starts if len(zone) >= fewest * len(starts) else [0]
 
 
 def _by_row(zone: Sequence[Row], gaps: Sequence[Gap]) -> list[list[list[Word]]]:

@@ -27,6 +27,9 @@ _FARTHER = 1.25
 _FARTHEST = 1.6
 """The same if the second line continues a sentence of the first."""
 
+_CLOSEST = 0.7
+"""Smallest distance between two lines of a paragraph, likewise. Closer ones stand beside each other."""
+
 _USUAL_DISTANCE = 1.25
 """Assumed distance between two lines, as a multiple of the font size, if the document does not show it."""
 
@@ -120,7 +123,8 @@ class Composition:
 def _is_below(above: Line, line: Line) -> bool:
     """Return whether a line is below another line of the same column and size."""
     is_alike = abs(above.size - line.size) <= _SAME_SIZE * line.size
-    return above.region == line.region and is_alike and 0 < above.baseline - line.baseline < 3 * line.size
+    distance = above.baseline - line.baseline
+    return above.region == line.region and is_alike and _CLOSEST * line.size < distance < 3 * line.size
 
 
 def paragraphs(lines: Sequence[Line], page: int, composition: Composition) -> list[Paragraph]:

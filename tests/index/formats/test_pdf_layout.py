@@ -56,6 +56,15 @@ def test_columns_above_a_heading_are_read_before_those_below_it() -> None:
     assert found == [*part, "The second part", *part]
 
 
+def test_headings_in_the_margin_precede_the_text_beside_them() -> None:
+    def section(top: float, heading: list[str]) -> str:
+        return lines(190, top, *RIGHT) + "".join(text(50, top - 10 * n, line, size=9) for n, line in enumerate(heading))
+
+    found = page(section(700, ["Budget for", "the new year"]), section(620, ["Purchase of", "a crane"]))
+
+    assert found == ["Budget for the new year", " ".join(RIGHT), "Purchase of a crane", " ".join(RIGHT)]
+
+
 def test_boxes_beside_each_other_are_read_one_by_one() -> None:
     boxes = [("212", "berths were let", "in summer"), ("4.5", "metres is the depth", "in May")]
     drawn = "".join(
