@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from index import Collection, DocumentIds, Passage
 from index.collection import LONGEST_QUESTION, check_question
 from qa.answer import Form
+from qa.english.documents import ALSO_CALLED
+from qa.question.grammar import asking_word
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
 from qa.question.price import for_its_price
@@ -52,8 +54,11 @@ class Asked:
 
     @property
     def searched(self) -> str:
-        """What is searched for: `text`, and the words of the sentence that it is asked of."""
-        return f"{self.text} {self.said.sentence}"[:LONGEST_QUESTION] if self.said else self.text
+        """What is searched for: `text`, with labels under which documents list such things, and with what was said."""
+        words = self.text.lower().rstrip(" ?.!").split() if asking_word(self.text) == "who" else ()
+        labels = (ALSO_CALLED.get(word, "") for word in words)
+        said = self.said.sentence if self.said else ""
+        return " ".join(filter(None, (self.text, *labels, said)))[:LONGEST_QUESTION]
 
 
 def understand(
