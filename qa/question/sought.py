@@ -7,6 +7,7 @@ else: a length for a height, a name for a day, an African country for a European
 import re
 
 from index import Document
+from index.text.words import content_words
 from qa.english.documents import LETTERS
 from qa.english.grammar import ARTICLES, ASKS_FIRST, AUXILIARIES, one_of
 from qa.english.kinds import ANIMALS, FORCES, KIND_OF, KINDS, singular
@@ -77,6 +78,10 @@ _BEHIND_NOUN = re.compile(
 
 _BEGINS_NOUN = frozenset((*ARTICLES, *NUMBERS, "some", "several", "many", "his", "her", "its", "their"))
 """Words before a noun that are capitalised at the beginning of a sentence."""
+
+_BECAUSE = re.compile(r"(.*)\bbecause(?: of)?\s+\Z", re.IGNORECASE | re.DOTALL)
+_SUBORDINATE = re.compile(r"\b(?:while|when|whenever|if|after|before|until|although|though)\b[^,;]*", re.IGNORECASE)
+"""A clause that only says when or although."""
 
 _NAME_OF = re.compile(r"\bnames? of\b|\bwhat (?:is|was) .* (?:called|named)\b", re.IGNORECASE)
 
@@ -169,7 +174,7 @@ def fits(question: str, answer: str, sentence: str, passage: str = "") -> bool:
     if (
         (_WHICH_THINGS.match(question) and _NUMBER_ALONE.fullmatch(answer))
         or (_NAME_OF.search(question) and ROLE.match(answer))
-        or (asking_word(question) == "why" and _is_no_reason(answer))
+        or (asking_word(question) == "why" and _is_no_reason(question, answer, sentence))
         or _holds_no_more(question, answer, sentence)
     ):
         return False
@@ -213,9 +218,21 @@ def _is_nobody(noun: str) -> bool:
     return (one := singular(noun)) in FORCES or KIND_OF.get(one) in ANIMALS
 
 
-def _is_no_reason(answer: str) -> bool:
-    """Return whether `answer` is nothing but a number and a time."""
-    return re.search(r"[a-z]{3}", TIME_WORD.sub("", MANY.sub("", answer)), re.IGNORECASE) is None
+def _is_no_reason(question: str, answer: str, sentence: str) -> bool:
+    """Return whether `answer` is nothing but a number and a time, or the reason of something else in `sentence`.
+
+    >>> sentence = "They advised it while the pier is shut, because it is cheaper."
+    >>> _is_no_reason("Why is the pier shut?", "it is cheaper", sentence)
+    True
+    """
+    if not re.search(r"[a-z]{3}", TIME_WORD.sub("", MANY.sub("", answer)), re.IGNORECASE):
+        return True
+    explained = _BECAUSE.search(sentence.partition(answer)[0])
+    if not explained:
+        return False
+    asked = set(content_words(question))
+    main, whole = (set(content_words(words)) for words in (_SUBORDINATE.sub("", explained[1]), explained[1]))
+    return not asked & main and bool(asked & whole)
 
 
 def _holds_no_more(question: str, answer: str, sentence: str) -> bool:
