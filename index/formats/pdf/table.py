@@ -87,7 +87,10 @@ def _all_gaps(zone: Sequence[Row]) -> list[Gap]:
 
 
 def _gaps_behind_numbers(zone: Sequence[Row]) -> list[Gap]:
-    """Return the gaps, however narrow, between numbers that end below each other and words that begin so."""
+    """Return the gaps, however narrow, between numbers that end below each other and words that begin so.
+
+    If these are all the same word, it is the unit of the numbers.
+    """
     followers = defaultdict(list)
     for before, word in (pair for row in zone for part in row.parts for pair in pairwise(part)):
         if before.text[-1:].isdigit():
@@ -101,7 +104,8 @@ def _gaps_behind_numbers(zone: Sequence[Row]) -> list[Gap]:
         is_open = gap[0] < gap[1] and all(
             word.right <= gap[0] + _LEVEL or word.left >= gap[1] - _LEVEL for word in words
         )
-        if len(pairs) >= _FEWEST_ROWS and is_column and is_open:
+        is_unit = len({word.text for _, word in pairs}) == 1
+        if len(pairs) >= _FEWEST_ROWS and is_column and is_open and not is_unit:
             found.append(gap)
     return found
 

@@ -179,6 +179,16 @@ def test_a_stretched_line_is_no_row_of_a_table() -> None:
     ]
 
 
+def test_a_unit_behind_numbers_that_end_below_each_other_is_no_cell_of_its_own() -> None:
+    rows = [("Alva", "2"), ("Cato", "15"), ("Holm", "98"), ("Lyme", "7")]
+    drawn = "".join(
+        text(50, 700 - 14 * n, name) + text(160 - 6.116 * len(share), 700 - 14 * n, f"{share} %")
+        for n, (name, share) in enumerate(rows)
+    )
+
+    assert page(drawn) == [f"{name}\t{share} %" for name, share in rows]
+
+
 def test_a_cell_of_several_lines_is_one() -> None:
     rows = [[["Repair of the", "eastern girder"], ["2,900"]], [["Painting"], ["640"]], [["Traffic"], ["470"]]]
     drawn, y = "", 700
