@@ -3,10 +3,11 @@
 import asyncio
 import errno
 import os
+import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -118,8 +119,22 @@ def serve(application: Application, serving: Serving, announce: Callable[[str], 
             limit_concurrency=limits.CONNECTIONS,
             timeout_graceful_shutdown=2,
         )
-        with suppress(KeyboardInterrupt):  # uvicorn raises it again after its shutdown
+        with _stopped_by_signals():
             _Server(config, lambda: announce(address)).run(sockets=[listener])
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """End the block, and not the process, on Ctrl-C and SIGTERM: what the server keeps is still to be deleted.
+
+    uvicorn raises both signals again after its shutdown.
+    """
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _listener(serving: Serving) -> socket.socket:

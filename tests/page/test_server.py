@@ -254,7 +254,8 @@ def test_a_server_that_is_killed_at_work_loses_nothing_and_leaves_nothing(tmp_pa
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is no signal there")
-def test_ctrl_c_stops_the_server_and_leaves_no_copy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "as systemd and Docker stop it"])
+def test_a_server_that_is_stopped_leaves_no_copy(tmp_path: Path, sign: signal.Signals) -> None:
     environment = {
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
         "XDG_DATA_HOME": str(tmp_path / "data"),
@@ -266,7 +267,7 @@ def test_ctrl_c_stops_the_server_and_leaves_no_copy(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         assert "Cited is at http://127.0.0.1:" in process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sign)
         _, complaints = process.communicate(timeout=60)
     assert (process.returncode, complaints) == (0, "")
     assert not list((tmp_path / "cache" / "cited" / "uploads").iterdir())
