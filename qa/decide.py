@@ -24,13 +24,13 @@ from qa.explain.figures import figures_for
 from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.office import office_below
-from qa.explain.replied import reply_to
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
 from qa.explain.unknown import said_to_be_unknown
 from qa.question.grammar import asking_word
 from qa.question.parts import asks_to_compute
+from qa.question.replied import reply_to
 from qa.question.sought import fits, is_of_kind, names_known, numbers_known
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
