@@ -20,7 +20,7 @@ from qa.explain.enumeration import (
     least_members,
     members,
 )
-from qa.explain.figures import figures_for
+from qa.explain.figures import figures_for, has_figures
 from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.office import office_below
@@ -82,6 +82,7 @@ def decide(
     if asks_to_compute(asked.text, _said_with((given or found)[0][1], asked.text) if found else ""):
         is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
         figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
+        figures = figures or [each.sentence for _, each in given[:1] if has_figures(each.sentence.quote)]
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
         return replace(answer, missing=asked.missing, nearest=_nearest(asked.text, candidates))

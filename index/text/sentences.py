@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -46,6 +47,9 @@ _LEADS_ALWAYS = re.compile(r"\b(?:e\.g|i\.e|cf|vs|viz|approx|ca|incl|excl|esp)\.
 _NUMBER = re.compile(r"\(?(?:\d|[IVXLC]+\b)")
 _LONGEST_NUMBER = 40
 _CLOSES_EMPHASIS = re.compile(r"(?<=[.!?…])[*_]{1,3}(?=\s|\Z)")
+_KEPT, _LONGEST_KEPT = 64, 25_000
+"""Texts whose sentences are kept, and code points of the longest of them."""
+
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 
 
@@ -66,6 +70,11 @@ def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
     Returns:
         The spans of the sentences, first to last, without the white space around them.
     """
+    find = _sentences if len(text) > _LONGEST_KEPT else _kept_sentences
+    return list(find(text, tuple(breaks)))
+
+
+def _sentences(text: str, breaks: tuple[int, ...]) -> list[Span]:
     found: list[Span] = []
     last_has_words = False
     for start, end in pairwise([0, *breaks, len(text)]):
@@ -77,6 +86,10 @@ def sentences(text: str, breaks: Sequence[int] = ()) -> list[Span]:
             found[-1:] = _joined(text, [*found[-1:], *block])
         last_has_words |= has_words
     return found
+
+
+_kept_sentences = lru_cache(_KEPT)(_sentences)
+"""The same, kept for texts as long as passages: all rules about one answer ask for the same sentences."""
 
 
 def _has_words(text: str) -> bool:

@@ -8,7 +8,7 @@ GREETINGS = (
 
 THANKS = (
     r"(?:many |so |ok,? |great,? )?(?:thanks|thank you|thx|ty|ta|cheers)(?: (?:a (?:lot|million|bunch|ton)|loads"
-    r"|(?:ever )?so much|very much|in advance|again|anyway|everyone))?"
+    r"|(?:ever )?so much|very much|in advance|again|anyway|everyone|mate|guys|pal))?"
     r"(?: for (?:your |the |any )?(?:help|answer|time|reply))?"
 )
 """How people thank, as a pattern."""

@@ -28,6 +28,9 @@ ALSO_CALLED = {
 }  # fmt: skip
 """A word for how people took part in a meeting, and the label under which minutes list them."""
 
+LISTED = tuple("conditions items options parts points requirements rules steps things".split())
+"""What people call the items of a list, whatever they are."""
+
 MEETINGS = tuple("assembly board committee council gathering meeting session".split())
 """What minutes are of."""
 

@@ -9,7 +9,11 @@ _ASKED = re.compile(
     r"\W*(?:and )?(?:who|what) (?:is|was|are|were) (?:the )?(?P<term>\w+(?: \w+){0,2}?)\W*\Z", re.IGNORECASE
 )
 
-_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w&.'’-]*(?:,? (?:of|and|&|for|the|de|van|von|[A-Z0-9][\w&.'’-]*))*)"
+_NAME = (
+    r"(?P<name>(?:[Tt]he\s)?[A-Z][\w&.'’-]*(?:,?\s(?:of|and|&|for|the|de|van|von|[A-Z0-9][\w&.'’-]*))*"
+    r"|(?:the|an?|any|each|every)(?:\s[a-z][\w’'-]*){1,8})"
+)
+"""A name, or the description of somebody: the person named overleaf."""
 
 _CALLED = r"\((?:(?:the|each|together|hereinafter|hereafter|referred to as|called|known as|or)[, ]+)*[\"“‘'](?:the )?"
 
@@ -28,5 +32,5 @@ def defined_as(question: str, passage: Passage) -> Citation | None:
     if not asked:
         return None
     term = rf"(?i:{re.escape(asked['term'])})"
-    found = re.compile(rf"\b{_NAME},? {_CALLED}{term}[\"”’']\)").search(passage.text)
+    found = re.compile(rf"\b{_NAME},?\s{_CALLED}{term}[\"”’']\)").search(passage.text)
     return Citation(passage.document, Span(*found.span("name")).moved(passage.span.start)) if found else None

@@ -24,8 +24,8 @@ _PRONOUN = re.compile(one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:by )?whom?\b", re.IGNORECASE)
 
-_NEXT = 2
-"""Content words right behind a denial of which the question must hold one."""
+_NEXT, _NEAR = 2, 80
+"""Content words right behind a denial of which the question must hold one, and the code points that hold them."""
 
 
 def denied_in(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Span, float] | None:
@@ -64,5 +64,6 @@ def _behind_denials(text: str, sentence: Span, *, by_whom: bool) -> Iterator[lis
     """
     for words in _NOT_DONE if not by_whom else _NOT_DONE[1:]:
         for found in words.finditer(text, sentence.start, sentence.end):
-            yield content_words(in_base_form(text[found.end() : sentence.end]))[:_NEXT]
+            behind = text[found.end() : min(found.end() + _NEAR, sentence.end)]
+            yield content_words(in_base_form(behind))[:_NEXT]
             yield content_words(found[0]) if words is UNDONE else []

@@ -37,6 +37,11 @@ def figures_for(question: str, passages: Iterable[Passage]) -> list[Citation]:
     return sorted(kept, key=lambda cited: (cited.document.id, cited.span))[:MOST]
 
 
+def has_figures(words: str) -> bool:
+    """Return whether `words` hold a number."""
+    return _FIGURE.search(words) is not None
+
+
 def _rows(question: str, passage: Passage, table: Table, least: float) -> Iterator[Citation]:
     """Yield the rows of `table` with figures, if it holds a share of the question's words of at least `least`.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index import Document, Kind, Passage, Span
 from index.table import Cell, CellKind, Table
 from index.text.words import content_words
-from qa.english.documents import ALSO_CALLED, MEETINGS
+from qa.english.documents import ALSO_CALLED, LISTED, MEETINGS
 from qa.english.grammar import AUXILIARIES, one_of
 from qa.english.measures import PEOPLE
 from qa.english.names import ROLE
@@ -26,7 +26,8 @@ _SAYS_MUCH = 0.75
 LEAST_VALUES = 2
 """Values of a label that may say several things of one, such as a name and a place."""
 
-_HAS_PARTS = re.compile(one_of(HAS_PARTS), re.IGNORECASE)
+_SAYS_LITTLE = re.compile(one_of((*HAS_PARTS, *LISTED)), re.IGNORECASE)
+"""Words with which a question asks for a list, and which say nothing of what is listed."""
 
 _NAMES_KIND = re.compile(r"\W*(?:\w+ )?(?:which|what)(?: (?:are|were))?\b", re.IGNORECASE)
 """A question that says what kind of thing it asks for."""
@@ -60,7 +61,7 @@ class Listed:
 
 def listed(question: str, passage: Passage) -> Iterator[Listed]:
     """Yield the lists in or around `passage` that may answer `question`; their spans are in the document."""
-    document, asked = passage.document, set(content_words(_HAS_PARTS.sub("", question)))
+    document, asked = passage.document, set(content_words(_SAYS_LITTLE.sub("", question)))
     kind = _NAMES_KIND.match(question)
     sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
     for lead, items in _item_lists(document):

@@ -16,7 +16,8 @@ LEAST_TURNS = 3
 """Turns of the shortest dialogue. One of its labels must come twice."""
 
 _SUBJECT = re.compile(
-    r"\b(?:[Ii]nterview|[Cc]onversation|[Tt]alk|[Qq]\s?&\s?[Aa])\s+with\s+(?:(?:the\s)?[a-z]+\s){0,3}"
+    r"\b(?:(?:[Ii]nterview|[Cc]onversation|[Tt]alk|[Qq]\s?&\s?[Aa])\s+with"
+    r"|(?:talk|speak)s?\s+(?:to|with)|(?:talked|spoke)\s+(?:to|with)|meets|interviews)\s+(?:(?:the\s)?[a-z]+\s){0,3}"
     r"(?P<name>[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){1,3})"
 )
 _ADDRESSED = re.compile(

@@ -32,6 +32,7 @@ _NAMED = (
 _ASKS_FOR = {
     Form.SUMMARY: (
         rf"what(?: is| are|['’]?s|['’]re) {_THIS} (?:all |generally |mainly |mostly )?about",
+        rf"what(?: is| are|['’]?s) (?:this|these) {_NOUN}",
         rf"what (?:do|does) {_THIS} (?:contain|cover|deal with|discuss|say|talk about|tell (?:me|us))",
         rf"what(?: is|['’]?s) in {_THIS}",
         rf"what(?: is| are|['’]?s|['’]re) the (?:{_POINTS}|{_SUMMARY}|contents?|essence|topic){_OF_THIS}?",
@@ -83,7 +84,8 @@ _ASKED_OF_US = re.compile(
 """A request to whoever answers: can you tell me, may I ask."""
 
 _BY_THE_WAY = re.compile(
-    r"\A(?:so|ok|okay|right|well|now),? |(?:,? (?:then|exactly|anyway|again|overall|basically))+\Z", re.IGNORECASE
+    r"\A(?:so|ok|okay|right|well|now)(?:,| and|,? so)? |(?:,? (?:then|exactly|anyway|again|overall|basically))+\Z",
+    re.IGNORECASE,
 )
 """Words around a question that change nothing of what it asks of a whole document."""
 

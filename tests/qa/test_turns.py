@@ -10,7 +10,7 @@ from qa import ask
 from qa.explain.attribution import attribution
 
 INTERVIEW = (
-    "Interview with Ida Bromley\n\nQ: When did you come?\n\nA: In 1958. They asked me to stay.\n\n"
+    "Radio Ayr talks to Ida Bromley\n\nQ: When did you come?\n\nA: In 1958. They asked me to stay.\n\n"
     "Q: Your neighbour, Agnes Root, says that the light failed.\n\nA: It did not fail.\n"
 )
 THREAD = "TENANT: It is cold.\n\nOFFICE: The engineer says that he called.\n\nTENANT: I confirm that nobody rang.\n"
