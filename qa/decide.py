@@ -66,7 +66,9 @@ def decide(
     found = [
         (candidate, each)
         for candidate, finding in findings.items()
-        for each in _evidence(asked, candidate, finding, calibration.confidence(finding, candidate.gap))
+        for each in _evidence(
+            asked, candidate, finding, calibration.confidence(finding, candidate.gap), calibration.threshold
+        )
     ]
     found.sort(key=lambda pair: pair[1].confidence, reverse=True)
     threshold = calibration.threshold if min_confidence is None else min_confidence
@@ -152,8 +154,13 @@ def one_by_one(question: str, parts: Sequence[Answer]) -> Answer:
     )
 
 
-def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: float) -> Iterator[Evidence]:
-    """Yield what the candidate's passage may answer: what is found, or that it is not known."""
+def _evidence(
+    asked: Asked, candidate: Candidate, finding: Finding, confidence: float, threshold: float
+) -> Iterator[Evidence]:
+    """Yield what the candidate's passage may answer: what is found, or that it is not known.
+
+    Where what is found is less sure than `threshold`, the passage may say that it was not done.
+    """
     if asked.form is Form.STATEMENT:
         yield _statement(asked.text, candidate, finding, confidence)
     elif told := said_by(asked.text, candidate.passage):
@@ -175,7 +182,7 @@ def _evidence(asked: Asked, candidate: Candidate, finding: Finding, confidence: 
         yield from (*_with_reply(asked.text, candidate.passage, found), *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
-        elif found.confidence < LIKELY and not asks_for_members(asked.text):
+        elif found.confidence < threshold and not (asked.is_follow_up or asks_for_members(asked.text)):
             denied = denied_in(asked.text, candidate.passage.text, candidate.passage.breaks)
             yield from [_whole(candidate.passage, *denied, Stance.TOLD)] if denied else []
     if unknown := said_to_be_unknown(asked.text, candidate.passage.text, candidate.passage.breaks):
