@@ -1,5 +1,6 @@
 """Closed word classes, and words that join sentences and clauses."""
 
+import re
 from collections.abc import Iterable
 
 
@@ -29,6 +30,14 @@ NOT = tuple(
 AUXILIARIES = (*DOING, *BEING, *NOT)
 
 MEASURES = tuple("many much long old far often big tall large high fast soon deep heavy late".split())
+
+ASKING = re.compile(
+    rf"(?:{one_of(PREPOSITIONS)}\s+(?:\w+\s+{one_of(PREPOSITIONS)}\s+)?)?"
+    rf"(?:\b(?P<word>who|whom|whose|what|which|when|where|why)\b|\b(?P<how>how)\b(?:\s+{one_of(MEASURES)})?)"
+    r"(?:\s+else\b)?",
+    re.IGNORECASE,
+)
+"""The question word, with its measure and the prepositions before it: how many, in partnership with whom."""
 
 ARTICLES = ("the", "a", "an")
 

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from qa.english.grammar import AUXILIARIES, BEING, CLOSED_CLASS, DOING, MEASURES, PREPOSITIONS, one_of
+from qa.english.grammar import ASKING, AUXILIARIES, BEING, CLOSED_CLASS, DOING, MEASURES, PREPOSITIONS, one_of
 from qa.english.numbers import NUMBERS
 from qa.english.verbs import SAYS
-from qa.question.grammar import ASKING, ELSE, asking_word
+from qa.question.grammar import ELSE, asking_word
 from qa.question.past import base_form
 
 _LONGEST_THING = 4

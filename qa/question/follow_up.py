@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.collection import LONGEST_QUESTION
-from qa.english.grammar import ARTICLES, CLOSED_CLASS, OWNERS, PERSONS, PREPOSITIONS
+from qa.english.grammar import ARTICLES, ASKING, CLOSED_CLASS, OWNERS, PERSONS, PREPOSITIONS
 from qa.question.completion import completed
 from qa.question.grammar import (
     ABOUT,
-    ASKING,
     COUNT,
     ELSE,
     PARTICIPLE,

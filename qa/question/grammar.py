@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from index.text.dates import MONTHS, WEEKDAYS
 from qa.english.grammar import (
     ARTICLES,
+    ASKING,
     AUXILIARIES,
     CLOSED_CLASS,
     DOING,
     JOINING,
-    MEASURES,
     OWNERS,
     PERSONAL_PRONOUNS,
     PERSONS,
@@ -24,14 +24,6 @@ WORD = re.compile(r"[^\W_](?:[\w’'.&-]*\w)?|\$")
 CONJUNCTION = re.compile(r"\s*(?:(?:and|but|or|so|then|also|plus)\b|&),?\s*", re.IGNORECASE)
 
 ABOUT = re.compile(r"(?:what|how) about\s+(?=\w)", re.IGNORECASE)
-
-ASKING = re.compile(
-    rf"(?:{one_of(PREPOSITIONS)}\s+(?:\w+\s+{one_of(PREPOSITIONS)}\s+)?)?"
-    rf"(?:\b(?P<word>who|whom|whose|what|which|when|where|why)\b|\b(?P<how>how)\b(?:\s+{one_of(MEASURES)})?)"
-    r"(?:\s+else\b)?",
-    re.IGNORECASE,
-)
-"""The question word, with its measure and the prepositions before it: how many, in partnership with whom."""
 
 ELSE = re.compile(r"\belse\b|\bany others?\b|\bthe others\b", re.IGNORECASE)
 

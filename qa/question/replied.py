@@ -7,7 +7,7 @@ from itertools import takewhile
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
-from qa.question.grammar import ASKING
+from qa.english.grammar import ASKING
 
 _ASKS = re.compile(r"\?[\"”’)*_\s]*\Z")
 
