@@ -71,8 +71,12 @@ class Found:
 
     def words(self) -> list[Word]:
         """Return the words one by one."""
-        styles = list(map(self.styles.__getitem__, self.style.tolist()))
+        numbers = self.style.tolist()
         left, right, baseline = self.edges.T.tolist()
+        size, bold, angle, apart = (
+            map([getattr(style, name) for style in self.styles].__getitem__, numbers)
+            for name in ("size", "bold", "angle", "apart")
+        )
         words = list(
             map(
                 Word,
@@ -80,13 +84,13 @@ class Found:
                 left,
                 right,
                 baseline,
-                [style.size for style in styles],
-                [style.bold for style in styles],
+                size,
+                bold,
                 self.spaced,
                 repeat(0.0),
-                [style.apart for style in styles],
+                apart,
                 repeat(0),
-                [style.angle for style in styles],
+                angle,
             )
         )
         for number, parts in self.parts.items():

@@ -101,6 +101,8 @@ class Line:
 
     @property
     def words(self) -> list[Word]:
+        if len(self.cells) == len(self.cells[0]) == 1:  # most lines
+            return self.cells[0][0]
         return [word for words in self.rows for word in words]
 
 

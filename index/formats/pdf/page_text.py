@@ -91,7 +91,7 @@ class _PageText:
 
     def found(self) -> Found:
         """Return the words."""
-        spans = list(self._words())
+        spans = self._words()
         texts, firsts, lasts, levels, addresses, style, spaced, alone = zip(*spans, strict=True) if spans else [()] * 8
         first, last = (self._boxes(indices).astype(np.float64) for indices in (firsts, lasts))
         shown, inverse = np.unique(np.array(levels, dtype=np.intp), return_inverse=True)
@@ -107,7 +107,8 @@ class _PageText:
         parts = {number: self._parts[first] for number, first in enumerate(firsts) if first in self._parts}
         return Found(texts, addresses, spaced, edges, *styles, turned, parts, self._is_from_right)
 
-    def _words(self) -> Iterator[_Span]:
+    def _words(self) -> list[_Span]:
+        found: list[_Span] = []
         spans = [line.span() for line in _LINE.finditer(self._characters)]
         from_right = self._lines_from_the_right(spans)
         starts = map(_address, repeat(self._at), [first for first, _ in spans])
@@ -115,21 +116,24 @@ class _PageText:
         for (first, end), address, last in zip(spans, starts, ends, strict=True):
             number = self._styles.number(first, address or 0)
             if first in from_right:
-                yield from self._from_the_right(from_right[first])
+                found += self._from_the_right(from_right[first])
             elif address == last and self._styles.all[number].angle == 0:
-                yield from self._of_one_object(first, end, address or 0, number)
+                found += self._of_one_object(first, end, address or 0, number)
             else:
-                yield from self._of_several_objects(first, end)
+                found += self._of_several_objects(first, end)
+        return found
 
-    def _of_one_object(self, first: int, end: int, address: int, style: int) -> Iterator[_Span]:
-        """Yield the words of a line in a single style. Most lines are such, so this is optimised for speed."""
-        spaced = None
+    def _of_one_object(self, first: int, end: int, address: int, style: int) -> list[_Span]:
+        """Return the words of a line in a single style. Most lines are such, so this is optimised for speed."""
+        spaced: bool | None = None
+        found: list[_Span] = []
         for match in _WORD.finditer(self._characters, first, end):
             start, stop = match.span()
             text = match[0]
             if text.isascii() or (text := _text(text)):
-                yield text, start, stop - 1, first, address, style, spaced, False
+                found.append((text, start, stop - 1, first, address, style, spaced, False))
             spaced = True
+        return found
 
     def _of_several_objects(self, first: int, end: int) -> Iterator[_Span]:
         spaced = None
