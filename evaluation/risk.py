@@ -1,14 +1,16 @@
-"""Is confidence calibrated? `python -m evaluation.risk FILE.json[.gz] [--sample N] [--draw FOLDER]`.
+"""Is confidence calibrated? `python -m evaluation.risk FILE.json[.gz] [--sample N] [--draw FOLDER] [--curve]`.
 
 Asks questions about the articles of a SQuAD-format file that `training.calibrate` did not use: once of all these
 articles, and once of each question's own. Prints how often the shipped threshold gives an answer, how often a given
 answer is wrong, and the expected calibration error (Naeini et al., 2015). Half of the questions have no answer, as in
 calibration, because probabilities depend on that share. Figures that are shown side by side answer nothing. If every
 question of the file has an answer, half of them are asked of articles that are not theirs. `--draw` saves the
-risk-coverage curve and the reliability diagram as PNG.
+risk-coverage curve and the reliability diagram as PNG. `--curve` keeps for the page what each limit of confidence
+answers and gets right, of the questions that are asked of all articles.
 """
 
 import argparse
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from evaluation.metrics import is_right
 from evaluation.squad import HELD_OUT, SquadQuestion, half_answerable, load, of_all, of_own, words_that_answer
 from index import Collection, Document, DocumentIds
 from qa import ask
+from qa.reading.curve import CURVE
 from qa.reading.load import default_reader
 
 BINS = 10
@@ -40,6 +43,7 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="questions in SQuAD's format")
     parser.add_argument("--sample", type=int, help="ask only so many questions, always the same")
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="draw into risk-coverage.png and reliability.png")
+    parser.add_argument("--curve", action="store_true", help=f"write {CURVE.name}, which the page shows")
     options = parser.parse_args()
     paragraphs, questions = load(options.file, articles=HELD_OUT)
     if all(question.accepted for question in questions):
@@ -51,6 +55,8 @@ def main() -> None:
             OWN: _arrays((*asked, None) for asked in of_own(paragraphs, half)),
         }
     _report(results)
+    if options.curve:
+        write_curve(*results[ALL])
     if options.draw:
         _draw(results, options.draw)
 
@@ -93,6 +99,18 @@ def _report(results: Results) -> None:
         wrong = 1 - right[given].mean()
         error = calibration_error(confidence, right)
         print(f"{name:<18}{right.mean():>8.1%}{given.mean():>10.1%}{wrong:>16.1%}{error:>19.3f}")
+
+
+def write_curve(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
+    """Keep what each limit of confidence, in percent, answers and gets right, as shares of all questions."""
+    answered = [confidence >= percent / 100 for percent in range(101)]
+    curve = {
+        "threshold": default_reader().calibration.threshold,
+        "questions": len(confidence),
+        "answered": [round(float(given.mean()), 3) for given in answered],
+        "right": [round(float((given & right).mean()), 3) for given in answered],
+    }
+    CURVE.write_text(json.dumps(curve) + "\n", encoding="utf-8")
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

@@ -37,6 +37,7 @@ from page.uploads import Uploads
 from page.view import View, document_view, lost_view, place_view, turn_view
 from qa import Answer, ask
 from qa import suggestions as suggested
+from qa.reading.curve import curve_of
 from qa.reading.load import default_reader
 from qa.share.card import card as evidence_card
 from qa.share.feedback import LostRating
@@ -135,6 +136,15 @@ def find(words: Annotated[str, Field(max_length=LONGEST)], documents: list[Name]
     return {"places": places, "hasMore": len(found) > MOST}
 
 
+def copy_file(document: Name) -> str:
+    """Copy the file of a document to be read again, as an upload is kept, and return the name of the copy."""
+    session().changed()
+    stored, file = collection().document(document), collection().original(document)
+    if file is None:
+        raise UnreadableFile(f"The file of “{stored.title}” was not kept; add it again.")
+    return uploads().put(file, stored.source)
+
+
 def fetch(address: Annotated[str, Field(max_length=2000)]) -> str:
     """Keep what stands at an address of the web, as an upload is kept, and return the name of the copy."""
     if not network_is_on.is_set():
@@ -225,8 +235,14 @@ def kept() -> View:
 
 
 def settings() -> View:
-    """Return the least confidence at which an answer is given here, and the usual one, from the calibration."""
-    return {"confidence": chats().records.confidence(), "usual": default_reader().calibration.threshold}
+    """Return the least confidence at which an answer is given here, the usual one, and what each limit does."""
+    calibration = default_reader().calibration
+    curve = curve_of(calibration)
+    return {
+        "confidence": chats().records.confidence(),
+        "usual": calibration.threshold,
+        "measured": asdict(curve) if curve else None,
+    }
 
 
 def require(confidence: Annotated[float, Field(ge=0, le=1)] | None) -> None:
@@ -286,6 +302,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
     delete_collection,
     documents,
     source,
+    copy_file,
     open_pages,
     words,
     rectangles,

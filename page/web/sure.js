@@ -10,6 +10,8 @@ const slider = /** @type {HTMLInputElement} */ (part(".sure input"));
 
 /** The usual limit, in percent. */
 let usual = 0;
+/** What each limit was measured to do. @type {import("./views").Measured | null} */
+let measured = null;
 let timer = 0;
 
 part("[data-settings]").addEventListener("click", fetchLimit);
@@ -25,9 +27,10 @@ part("[data-usual]").addEventListener("click", () => {
 
 async function fetchLimit() {
   try {
-    const { confidence, usual: found } = await call("settings", {});
-    usual = percent(found);
-    slider.value = `${percent(confidence ?? found)}`;
+    const found = await call("settings", {}), { confidence } = found;
+    measured = found.measured;
+    usual = percent(found.usual);
+    slider.value = `${percent(confidence ?? found.usual)}`;
     slider.disabled = false;
     draw();
   } catch (error) {
@@ -39,7 +42,7 @@ function draw() {
   const least = Number(slider.value);
   slider.setAttribute("aria-valuetext", `${least}%`);
   part(".sure output").textContent = `${least}%`;
-  part("#sure-means").textContent = wording.sure(least, usual);
+  part("#sure-means").textContent = wording.sure(least, usual, measured);
   part("[data-usual]").hidden = least === usual;
 }
 

@@ -152,6 +152,13 @@ export interface Kept {
   order: string;
 }
 
+/** Shares of questions, half of which have no answer, that get an answer, and a right one, at each limit in percent. */
+export interface Measured {
+  questions: number;
+  answered: number[];
+  right: number[];
+}
+
 export interface Functions {
   ready(given: {}): boolean;
   suffixes(given: {}): string[];
@@ -169,6 +176,8 @@ export interface Functions {
   find(given: { words: string; documents: string[] | null }): { places: Found[]; hasMore: boolean };
   /** With `title`, that is what its document is called; with `ocr`, the text of scanned pages is recognised. */
   add(given: { path: string; name: string; title: string; ocr: boolean }): { outcome: string; document: string; hasScans: boolean };
+  /** The name of a copy of a document's file. It is read again like a file that was uploaded. */
+  copy_file(given: { document: string }): string;
   /** The name of the server's copy, as of a file that was uploaded. */
   fetch(given: { address: string }): string;
   /** Whether addresses of the web are read. */
@@ -194,7 +203,7 @@ export interface Functions {
   arrive(given: {}): null;
   leave(given: {}): null;
   /** The least confidence at which an answer is given, from 0 to 1; null if it is the usual one. */
-  settings(given: {}): { confidence: number | null; usual: number };
+  settings(given: {}): { confidence: number | null; usual: number; measured: Measured | null };
   require(given: { confidence: number | null }): null;
   rate(given: { chat: string; turn: string; useful: boolean }): null;
 }

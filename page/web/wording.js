@@ -72,6 +72,7 @@ export const wording = {
   pending: "Reading",
   nothingToAsk: "There is nothing to ask yet: add a document.",
   promise: "Every answer is a piece of the source, shown where it stands.",
+  begin: "Add files or paste a text, then ask about them.",
   tryThese: "Try:",
   overviews: ["What is this about?", "Who is mentioned?"],
 
@@ -91,10 +92,13 @@ export const wording = {
   morePassages: (/** @type {number} */ count) => `${count} more`,
 
   // How sure an answer must be
-  sure: (/** @type {number} */ least, /** @type {number} */ usual) => {
-    const means = `Of answers that are just so sure, about ${least} in 100 are right; surer ones are right more often. Less sure ones are refused, as “Not stated”.`;
-    if (least === usual) return `${means} This is the usual limit: of all limits, it gave the best balance of answers and refusals on questions whose answers are known.`;
-    return `${means} ${least > usual ? "More is refused than usual, and less of what is answered is wrong." : "More is answered than usual, and more of it is wrong."}`;
+  sure: (/** @type {number} */ least, /** @type {number} */ usual, /** @type {import("./views").Measured | null} */ measured) => {
+    const compared = least === usual ? "This is the usual limit."
+      : least > usual ? "More is refused than usual, and less of what is answered is wrong."
+        : "More is answered than usual, and more of it is wrong.";
+    if (!measured) return `Answers that are less sure are refused, as “Not stated”. ${compared}`;
+    const [answered, right] = [measured.answered, measured.right].map((shares) => Math.round(100 * shares[least]));
+    return `Of 100 questions in a test, half of them without an answer in the documents, Cited answered ${answered} at this limit: ${right} rightly and ${answered - right} wrongly. It refused the other ${100 - answered}, as “Not stated”. ${compared}`;
   },
 
   // Keeping an answer
@@ -116,6 +120,7 @@ export const wording = {
   changed: "This is not what was quoted: the source has changed.",
   table: "Table",
   page: (/** @type {number} */ number) => `Page ${number}`,
+  unread: "No words were read on this page.",
   noPicture: "This page cannot be shown; read its text.",
   found: (/** @type {number} */ count, /** @type {boolean} */ hasMore) =>
     count ? `${hasMore ? "the first " : ""}${count} found` : "not found",
