@@ -46,7 +46,7 @@ class Pages:
         """Return the words on a page in the order of the text, each with the white space behind it, and their boxes."""
         document = self._document(document_id)
         boxes = document.words_on(page)
-        ends = [*(box.start for box in boxes[1:]), boxes[-1].end if boxes else 0]
+        ends = [*(box.start for box in boxes[1:]), *(box.end for box in boxes[-1:])]
         gaps = (document.text[box.end : end] for box, end in zip(boxes, ends, strict=True))
         return [
             (document.text[box.start : box.end] + (gap if gap.isspace() else " " if gap else ""), box[4:])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -43,7 +43,7 @@ class Upload:
     Attributes:
         path: the copy of the file.
         since: when it was kept, in seconds of `time.monotonic`.
-        source: the address that it was read from, with the time; "" if it was uploaded.
+        source: that of its documents; "" if it was uploaded, and its name is the source.
         step: what is being done with it.
         share: share of the passages that are encoded, from 0 to 1.
         cancel: cancels adding it.
@@ -112,6 +112,10 @@ class Uploads:
             raise UnreadableFile(f"{limits.FILES_WAITING} files wait to be added; try again in a moment.")
         fetched = fetch(address, self._is_allowed)
         return self._copied(io.BytesIO(fetched.data), fetched.name, fetched.source)
+
+    def put(self, data: bytes, source: str) -> str:
+        """Keep the file of a document that has this source, and return the name of the copy."""
+        return self._copied(io.BytesIO(data), PurePath(source).name[-60:], source)
 
     @contextmanager
     def taken(self, name: str) -> Iterator[Upload]:

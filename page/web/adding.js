@@ -8,9 +8,12 @@ import { claim, openDocument } from "./source.js";
 import { change, refresh, state } from "./state.js";
 import { wording } from "./wording.js";
 
-/** A file to add, or the address of one: what its document names as its source and as its title, "" for the one that is
+/** Copies what is to be added to the server, and returns the name of the copy.
+ * @typedef {(tell: (share: number) => void, signal: AbortSignal) => Promise<string>} Copy */
+
+/** Something to add: how it is copied; what its document names as its source and as its title, "" for the one that is
  * read; what its notice calls it; whether its scans are read.
- * @typedef {{ file: File | string, source: string, title: string, name: string, ocr: boolean, line: HTMLElement, signal: AbortSignal }} Job */
+ * @typedef {{ copy: Copy, source: string, title: string, name: string, ocr: boolean, line: HTMLElement, signal: AbortSignal }} Job */
 
 const MOST_BYTES = 100_000_000;
 const LOOK = 500; // milliseconds between two looks at how far a file has come
@@ -40,7 +43,7 @@ page.addEventListener("drop", (event) => {
 /** @param {File[]} files */
 async function addFiles(files) {
   clearNotices();
-  await finishAll(files.map((file) => begin(file, file.name)));
+  await finishAll(files.map((file) => begin(copyOf(file), file.name)));
 }
 
 /**
@@ -50,7 +53,7 @@ async function addFiles(files) {
  */
 export async function addText(title, text) {
   clearNotices();
-  await finishAll([begin(new File([text], "pasted.txt", { type: "text/plain" }), wording.pasted, title)]);
+  await finishAll([begin(copyOf(new File([text], "pasted.txt", { type: "text/plain" })), wording.pasted, title)]);
 }
 
 /**
@@ -59,7 +62,17 @@ export async function addText(title, text) {
  */
 export async function addAddress(address) {
   clearNotices();
-  await finishAll([begin(address, address)]);
+  await finishAll([begin((_, signal) => call("fetch", { address }, signal), address)]);
+}
+
+/**
+ * Reads the scans in the file of a document, or says what that needs.
+ * @param {string} id the document's
+ * @param {string} title
+ */
+export async function readScans(id, title) {
+  if (!(await canRecognise())) return notice(wording.step(title, wording.noRecognition), "failed");
+  await finishAll([begin((_, signal) => call("copy_file", { document: id }, signal), title, "", true)]);
 }
 
 /** @param {Job[]} jobs */
@@ -69,20 +82,28 @@ async function finishAll(jobs) {
   for (const job of jobs) newest = (await finish(job)) || newest;
   await refresh();
   if (newest && isFirst) leaveSample(newest);
-  if (newest && isWanted()) await openDocument(newest); // else the reader has opened something, or an answer has, meanwhile
+  if (newest && isWanted()) await openDocument(newest, false); // else the reader has opened something, or an answer has, meanwhile
+}
+
+/** @param {File} file @returns {Copy} */
+function copyOf(file) {
+  return async (tell, signal) => {
+    if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
+    return upload(file, tell, signal);
+  };
 }
 
 /**
- * @param {File | string} file
+ * @param {Copy} copy
  * @param {string} source what its document names as its source
  * @param {string} title
  * @returns {Job}
  */
-function begin(file, source, title = "", ocr = false) {
+function begin(copy, source, title = "", ocr = false) {
   const end = new AbortController(), name = title || source;
   const line = work(name, wording.steps.waiting, () => end.abort());
   end.signal.addEventListener("abort", () => proceed(line, wording.step(name, wording.cancelling)));
-  return { file, source, title, name, ocr, line, signal: end.signal };
+  return { copy, source, title, name, ocr, line, signal: end.signal };
 }
 
 /**
@@ -93,7 +114,7 @@ async function finish(job) {
   const { name, line, signal, ocr } = job;
   try {
     const added = await add(job);
-    conclude(line, wording.step(name, added.outcome), "done");
+    conclude(line, wording.step(name, added.outcome), added.outcome.includes(";") ? "told" : "done");
     if (added.hasScans) await offerRecognition(job);
     return added.document;
   } catch (error) {
@@ -110,14 +131,17 @@ async function finish(job) {
  * Offers to read the scans in a file, or says what that needs.
  * @param {Job} job
  */
-async function offerRecognition({ file, source, name, line }) {
-  const isReady = await call("recognises", {}).catch(() => false);
-  if (!isReady) return extend(line, make("em", {}, wording.noRecognition));
+async function offerRecognition({ copy, source, name, line }) {
+  if (!(await canRecognise())) return extend(line, make("em", {}, wording.noRecognition));
   extend(line, button(wording.readScans, "plain", () => {
-    const job = begin(file, source, "", true);
+    const job = begin(copy, source, "", true);
     line.replaceWith(job.line);
     finishAll([job]);
   }, { "aria-label": wording.readScansOf(name) }));
+}
+
+function canRecognise() {
+  return call("recognises", {}).catch(() => false);
 }
 
 /**
@@ -135,11 +159,11 @@ function leaveSample(newest) {
  * Adds a file, and returns what has become of it. A file that is cancelled late may still be added.
  * @param {Job} job
  */
-async function add({ file, source, title, name, ocr, line, signal }) {
+async function add({ copy, source, title, name, ocr, line, signal }) {
   signal.throwIfAborted();
   const show = shower(name, line, signal);
   show("copying", 0);
-  const path = await copied(file, (share) => show("copying", share), signal);
+  const path = await copy((share) => show("copying", share), signal);
   const gone = new AbortController();
   const cancel = async () => {
     if (await call("cancel", { path })) gone.abort();
@@ -155,18 +179,6 @@ async function add({ file, source, title, name, ocr, line, signal }) {
   } finally {
     clearInterval(looking);
   }
-}
-
-/**
- * Copies a file to the server, or has the server copy what stands at an address, and returns the name of the copy.
- * @param {File | string} file
- * @param {(share: number) => void} tell
- * @param {AbortSignal} signal
- */
-async function copied(file, tell, signal) {
-  if (typeof file === "string") return call("fetch", { address: file }, signal);
-  if (file.size > MOST_BYTES) throw Error(wording.tooLarge);
-  return upload(file, tell, signal);
 }
 
 /**

@@ -84,7 +84,7 @@ async function open(address) {
   const cited = last ? cites[0] : cites.find((each) => each.document === doc && each.start === start && each.end === end);
   if (turn && cited) await openCited(cited, turn, false);
   else if (doc && end > start) await openSpan(doc, { start, end });
-  else await openDocument(state.documents.some((each) => each.id === doc) ? doc : state.documents.at(-1)?.id ?? "");
+  else await openDocument(state.documents.some((each) => each.id === doc) ? doc : state.documents.at(-1)?.id ?? "", false);
 }
 
 /** @param {string} address */

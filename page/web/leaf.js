@@ -1,7 +1,9 @@
 // One page of a document: its picture, the words over it, which can be selected, and what is marked.
 
-import { make } from "./elements.js";
+import { readScans } from "./adding.js";
+import { button, make } from "./elements.js";
 import { addressIn, call } from "./server.js";
+import { state } from "./state.js";
 import { wording } from "./wording.js";
 
 /** @typedef {import("./views").Edges} Edges */
@@ -33,7 +35,7 @@ export function fillLeaf(leaf, id) {
  * @param {HTMLElement} leaf
  */
 export function emptyLeaf(leaf) {
-  for (const each of leaf.querySelectorAll("img, .words, .blank")) each.remove();
+  for (const each of leaf.querySelectorAll("img, .words, .blank, .unread")) each.remove();
 }
 
 /**
@@ -54,7 +56,9 @@ export function markLeaf(leaf, spots) {
 async function drawWords(leaf, id, page) {
   const words = make("div", { class: "words" });
   leaf.append(words);
-  const found = await call("words", { document: id, page }).catch(() => []); // then none can be selected
+  const found = await call("words", { document: id, page }).catch(() => null);
+  if (!found) return; // then none can be selected
+  if (!found.length && leaf.isConnected) leaf.append(drawUnread(id));
   words.append(...found.map(([text, edges]) => {
     const word = place(make("span", { dir: "auto" }, text), edges, leaf);
     const [left, bottom, right, top] = edges, size = HEIGHT * (top - bottom);
@@ -63,6 +67,15 @@ async function drawWords(leaf, id, page) {
     word.style.setProperty("--stretch", `${length ? (right - left) / length : 1}`);
     return word;
   }));
+}
+
+/**
+ * Says that a page has no words, and offers to read them if it is a scan.
+ * @param {string} id the document's
+ */
+function drawUnread(id) {
+  const title = state.documents.find((each) => each.id === id)?.title ?? "";
+  return make("p", { class: "unread" }, wording.unread, button(wording.readScans, "plain", () => readScans(id, title)));
 }
 
 /**

@@ -1,10 +1,16 @@
 // What has become of files that were added or documents that were removed. Notices stay in the window until they are
-// dismissed, or the next files are added.
+// dismissed, or the next files are added. Those that say only that something is done also go when a question is asked.
 
 import { button, make, part } from "./elements.js";
+import { state, watch } from "./state.js";
 import { wording } from "./wording.js";
 
-/** @typedef {"done" | "failed" | "over"} Outcome */
+/** What is `told` is done, too, but with something to know.
+ * @typedef {"done" | "told" | "failed" | "over"} Outcome */
+
+watch(["pending"], () => {
+  if (state.pending) part(".notices").querySelectorAll(":scope > .done").forEach((line) => line.remove());
+});
 
 /**
  * Adds a notice of something that is over.

@@ -45,9 +45,10 @@ for (const pressed of page.querySelectorAll("[data-view]")) {
 
 /**
  * @param {string} document the id of a document; "" closes what is open
+ * @param {boolean} isFollowed whether the reader's eyes follow
  */
-export async function openDocument(document) {
-  if (document) await show(document, null, null);
+export async function openDocument(document, isFollowed = true) {
+  if (document) await show(document, null, null, isFollowed);
   else close();
 }
 

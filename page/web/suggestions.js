@@ -31,6 +31,6 @@ async function suggest() {
  */
 function draw(welcome, questions) {
   welcome.replaceChildren(make("p", {}, wording.promise));
-  if (!state.documents.length) return;
+  if (!state.documents.length) return welcome.append(make("p", {}, wording.begin));
   welcome.append(make("p", {}, wording.tryThese), ...questions.map((each) => button(each, "example", () => ask(each), { dir: "auto" })));
 }

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from qa.reading.curve import curve_of
+from qa.reading.load import default_reader
 from tests.conftest import needs_chromium
 from tests.page.browsing import (
     QUESTION,
@@ -66,7 +68,9 @@ def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_
     expect(means).to_contain_text("This is the usual limit")
     usual = slider.input_value()
     slider.fill("99")
-    expect(means).to_contain_text("about 99 in 100 are right")
+    curve = curve_of(default_reader().calibration)
+    assert curve  # or else: python -m evaluation.risk FILE --sample 300 --curve
+    expect(means).to_contain_text(f"answered {100 * curve.answered[99]:.0f} at this limit: ")
     expect(means).to_contain_text("More is refused than usual")
     page.wait_for_timeout(600)  # until it is kept
     page.get_by_role("button", name="Close", exact=True).click()
@@ -82,10 +86,18 @@ def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_
     page.wait_for_timeout(600)
 
 
-def test_a_notice_stays_in_the_window_until_it_is_dismissed(page: Page, tmp_path: Path) -> None:
-    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
-    add_files(page, tmp_path / "broken.pdf")
+def test_a_notice_of_what_failed_stays_until_it_is_dismissed_and_others_until_a_question(
+    page: Page, tmp_path: Path
+) -> None:
+    broken, buoy = tmp_path / "broken.pdf", tmp_path / "buoy.txt"
+    broken.write_bytes(b"%PDF-1.7 broken")
+    buoy.write_text("The buoy off Skarv is red.", encoding="utf-8")
+    add_files(page, broken, buoy)
     notice = page.locator(".notices .failed")
+    expect(notice).to_be_in_viewport(ratio=1)
+    expect(page.locator(".notices .done").first).to_contain_text("buoy.txt: added", timeout=SECONDS)
+    ask_on(page, "what colour is the buoy off Skarv?")
+    expect(page.locator(".notices .done")).to_have_count(0)
     expect(notice).to_be_in_viewport(ratio=1)
     notice.get_by_role("button", name="Dismiss").click()
     expect(page.locator(".notices")).to_be_hidden()
@@ -110,6 +122,8 @@ def test_the_keyboard_alone_asks_opens_a_citation_and_saves_a_card(page: Page) -
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
 def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page: Page) -> None:
+    expect(page.locator(".source h2")).not_to_be_empty()
+    assert page.evaluate("scrollY") == 0
     ask_on(page, QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     screenshot(page, "phone")

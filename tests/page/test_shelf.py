@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from index.formats.scans import program
 from index.testing import numbered
 from tests.conftest import needs_chromium
 from tests.index.formats.test_recognised import NEEDS_TESSERACT, WORDS, scan
@@ -100,6 +101,25 @@ def test_a_scan_is_read_if_the_reader_wants_it(page: Page, tmp_path: Path) -> No
     page.get_by_role("button", name="Read the scans in half-scanned.pdf (OCR)").click()
     expect(notices.nth(1)).to_contain_text("half-scanned.pdf: added in place of its older version", timeout=SECONDS)
     expect(page.get_by_role("checkbox", name="Ask half-scanned")).to_have_count(1)
+
+
+def test_a_page_without_words_says_so_and_offers_to_read_its_scan(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "minutes-of-june.pdf"
+    file.write_bytes(scan(WORDS, before="Minutes of the harbour board, of June."))
+    add_files(page, file)
+    expect(page.locator(".notices")).to_contain_text("added; not read", timeout=SECONDS)
+    expect(page.locator(".source h2")).to_have_text("minutes-of-june", timeout=SECONDS)
+    page.reload()  # the notice is gone
+    unread = page.locator('.leaf[data-number="2"] .unread')
+    page.locator('.leaf[data-number="2"]').scroll_into_view_if_needed(timeout=SECONDS)
+    expect(unread).to_contain_text("No words were read on this page", timeout=SECONDS)
+    expect(page.locator('.leaf[data-number="1"] .unread')).to_have_count(0)
+    unread.get_by_role("button", name="Read scans (OCR)").click()
+    if program():
+        expect(page.locator(".notices")).to_contain_text("added in place of its older version", timeout=SECONDS)
+        expect(page.locator(".source .unread")).to_have_count(0)
+    else:
+        expect(page.locator(".notices")).to_contain_text("install the program tesseract", timeout=SECONDS)
 
 
 @pytest.mark.parametrize("page", [{}, {"viewport": {"width": 390, "height": 844}}], indirect=True)
