@@ -1,9 +1,10 @@
 """Does anything that can be sent crash, hang or misquote? `python -m bench.fuzz [--seconds N] [PART...]`.
 
 The parts are `read` (altered files), `split` and `ask` (any texts and questions), `verify` (altered evidence cards and
-sources), and `http` (requests that fit the server's own description, or nearly do). Each is tried for N seconds. It may
-end in a `CitedError` and in no other error; it may take a minute; and each quote must be the slice that it names.
-Prints each fault once, with what caused it. Exits with 1 if there are any.
+sources), `http` (requests that fit the server's own description, or nearly do), and `calls` (so are the page's
+functions called). Each is tried for N seconds. It may end in a `CitedError` and in no other error; it may take a
+minute; and each quote must be the slice that it names. Prints each fault once, with what caused it. Exits with 1 if
+there are any.
 """
 
 import argparse
@@ -25,11 +26,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from bench.hostile import faults_of_passages
-from bench.served import ROOT, TIMEOUT, authorization, call, served
+from bench.served import ROOT, TIMEOUT, authorization, call, served, upload
 from bench.strategies import ANYTHING, QUESTIONS, TEXTS, altered, fitting, near, with_altered_data
 from index import CitedError, Document, FolderCollection, read_all
 from index.errors import TooDemanding
 from index.testing import BagOfWords
+from page.calls import arguments_of
+from page.functions import FUNCTIONS, UNQUEUED, add, arrive, leave
 from qa import ask
 from qa.share.card import card
 from qa.share.verify import verify
@@ -195,6 +198,42 @@ class Requesting:
                 yield path, method, operation
 
 
+class Calling:
+    """The page's functions are called, with arguments that fit their annotations, and nearly so.
+
+    Args:
+        client: sends requests to the server.
+        samples: files whose documents are asked for.
+    """
+
+    def __init__(self, client: httpx.Client, samples: Sequence[Path]) -> None:
+        self._client = client
+        address = str(client.base_url)
+        for sample in samples:
+            call(address, "add", path=upload(address, sample.name, sample.read_bytes()), name=sample.name)
+        known = {
+            "document": st.sampled_from([document["id"] for document in call(address, "documents")]),
+            "chat": st.sampled_from(["a", "b"]),
+        }
+        calls = []
+        for function in {*FUNCTIONS, *UNQUEUED, add} - {arrive, leave}:
+            schema = arguments_of(function).model_json_schema()
+            fit = fitting(schema, schema.get("$defs", {}))
+            named = {name: each for name, each in known.items() if name in schema["properties"]}
+            whole = st.builds(dict.__or__, fit, st.fixed_dictionaries(named))
+            calls.append(st.tuples(st.just(function.__name__), whole | near(whole) | ANYTHING))
+        self.values = st.one_of(calls)
+
+    def faults(self, value: tuple[str, Any]) -> Iterator[str]:
+        """Call a function, and examine what is said if it fails."""
+        name, arguments = value
+        answer = self._client.post("/call", json={"function": name, "arguments": arguments})
+        said = answer.json()
+        error = said.get("error", ".") if isinstance(said, dict) else "."
+        if answer.status_code not in (200, 400) or "went wrong" in error or not error.endswith("."):
+            yield f"{name} is answered with {answer.status_code}: {error.partition('. ')[0]}"
+
+
 _NOTHING: SearchStrategy[Any] = st.just({})
 
 _NO_JSON = st.fixed_dictionaries(
@@ -294,11 +333,12 @@ def _asking(folder: Path, _: Sequence[Path], closing: ExitStack) -> Part:
     return part
 
 
-def _requesting(folder: Path, samples: Sequence[Path], closing: ExitStack) -> Part:
+def _client(folder: Path, closing: ExitStack) -> httpx.Client:
+    """Serve the page, and return what sends requests to it."""
     address, _ = closing.enter_context(served(folder))
     call(address, "ready")
     headers = authorization(address)
-    return Requesting(closing.enter_context(httpx.Client(base_url=address, headers=headers, timeout=TIMEOUT)), samples)
+    return closing.enter_context(httpx.Client(base_url=address, headers=headers, timeout=TIMEOUT))
 
 
 _MADE: dict[str, Callable[[Path, Sequence[Path], ExitStack], Part]] = {
@@ -306,7 +346,8 @@ _MADE: dict[str, Callable[[Path, Sequence[Path], ExitStack], Part]] = {
     "split": lambda _folder, _samples, _: Splitting(),
     "ask": _asking,
     "verify": lambda folder, _samples, _: Verifying(folder),
-    "http": _requesting,
+    "http": lambda folder, samples, closing: Requesting(_client(folder, closing), samples),
+    "calls": lambda folder, samples, closing: Calling(_client(folder, closing), samples[::6]),
 }
 """What makes each part, from a folder, sample files and what is closed at the end."""
 

@@ -39,7 +39,7 @@ class Calls:
 
     def __init__(self, functions: Mapping[Callable[..., Any], Line | None]) -> None:
         self._functions = {function.__name__: (function, line) for function, line in functions.items()}
-        self._arguments = {function.__name__: _arguments(function) for function in functions}
+        self._arguments = {function.__name__: arguments_of(function) for function in functions}
 
     async def receive(self, request: Request) -> Response:
         """Answer a call, as the endpoint of a route."""
@@ -87,7 +87,7 @@ def logged(error: Exception, where: str) -> str:
     return f"Something went wrong in Cited ({name}). Where Cited was started, it is written as fault {number}."
 
 
-def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
+def arguments_of(function: Callable[..., Any]) -> type[BaseModel]:
     """Return the model against which a call's data are checked: the function's parameters, by name."""
     hints = get_type_hints(function, include_extras=True)
     parameters = inspect.signature(function).parameters.values()

@@ -111,7 +111,7 @@ def open_pages(document: Name) -> list[Size]:
     return session().pages.open(document)
 
 
-def words(document: Name, page: int) -> list[tuple[str, Edges]]:
+def words(document: Name, page: Annotated[int, Field(ge=1, le=99_999)]) -> list[tuple[str, Edges]]:
     """Return the words on a page, and where they are."""
     return session().pages.words(document, page)
 

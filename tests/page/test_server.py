@@ -18,9 +18,11 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 
+from bench.fuzz import SAMPLES, Calling, fuzz
 from bench.restart import Traffic
 from bench.served import ROOT, authorization, call, free_port, served, upload
 from page import limits
@@ -136,6 +138,7 @@ def test_the_pages_of_a_pdf_are_drawn_until_it_is_removed_and_kept_by_no_browser
     assert [[round(edge) for edge in size] for size in call(address, "open_pages", document=document)] == [
         [595, 842]
     ] * 2
+    assert call(address, "words", document=document, page=3) == []
     picture = urllib.request.Request(f"{address}/picture/{document}/2/600", headers=authorization(address))
     with pytest.raises(urllib.error.HTTPError, match="401"), closing(urllib.request.urlopen(picture.full_url)):
         pass
@@ -218,6 +221,12 @@ def test_all_that_the_server_writes_is_for_its_user_alone(address: str, home: Pa
     for file in written:
         mode = stat.S_IMODE(file.stat().st_mode)
         assert mode == (0o700 if file.is_dir() else 0o600), file
+
+
+def test_whatever_the_page_calls_is_done_or_refused_in_a_sentence(address: str) -> None:
+    # `python -m bench.fuzz calls` calls more. It comes last, for it also changes documents and settings.
+    with httpx.Client(base_url=address, headers=authorization(address), timeout=120) as client:
+        assert fuzz(Calling(client, [SAMPLES / "inspection-report.pdf"]), 60) == {}
 
 
 def test_copies_that_a_killed_server_has_left_are_deleted_when_the_next_one_starts(
