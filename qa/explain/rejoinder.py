@@ -62,7 +62,7 @@ def _outcome(text: str, sentence: Span, all_sentences: Sequence[Span]) -> int:
 
 
 def _is_question(text: str, sentence: Span) -> bool:
-    return text[sentence.start : sentence.end].rstrip('"”’) \n').endswith("?")
+    return text[sentence.start : sentence.end].rstrip('"”’)*_ \n').endswith("?")
 
 
 def _disputes(words: str) -> bool:

@@ -16,6 +16,9 @@ from qa.explain.statement import NEUTRAL, share_of, statement_confidence
 _LEAST_SHARE = 0.6
 """Least share of the question's content words, and of those that are no names, that such a sentence holds."""
 
+_SHORT = 8
+"""Words of a sentence that can say no more than that something is not known."""
+
 _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
 
 _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:money|time|people|of)\b", re.IGNORECASE)
@@ -38,15 +41,20 @@ def said_to_be_unknown(question: str, text: str, breaks: Sequence[int] = ()) -> 
     nameless = " ".join(word for word in re.findall(r"\w+", asked) if not word[0].isupper())
     if not content_words(nameless) or _ASKS_WHO_SAID.search(asked):
         return None
-    shares = {each: min(share_of(words, _told(text, each, whole)) for words in (asked, nameless)) for each in unknown}
+    told = {each: _told(asked, text, each, whole) for each in unknown}
+    shares = {each: min(share_of(asked, words), share_of(nameless, words)) for each, words in told.items()}
     best = max(shares, key=shares.__getitem__, default=None)
     if best is None or shares[best] < _LEAST_SHARE:
         return None
     return with_rejoinder(text, best, whole), statement_confidence(shares[best], NEUTRAL)
 
 
-def _told(text: str, sentence: Span, whole: Sequence[Span]) -> str:
-    """Return the words of `sentence`, and, if it refers to the sentence before it with a pronoun, of that too."""
-    start = max((each.start for each in whole if each.end <= sentence.start), default=sentence.start)
-    refers = _PRONOUN.search(text, sentence.start, sentence.end)
-    return text[start if refers else sentence.start : sentence.end]
+def _told(asked: str, text: str, sentence: Span, whole: Sequence[Span]) -> str:
+    """Return the words of `sentence`, and, if it refers to the sentence before it with a pronoun, of that too.
+
+    It must be short, or hold one of the words that are `asked`. Otherwise it speaks of something else.
+    """
+    words = text[sentence.start : sentence.end]
+    is_near = len(words.split()) <= _SHORT or share_of(asked, words) > 0
+    before = max((each.start for each in whole if each.end <= sentence.start), default=sentence.start)
+    return text[before : sentence.end] if is_near and _PRONOUN.search(words) else words

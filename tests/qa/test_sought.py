@@ -93,6 +93,18 @@ def test_only_a_sentence_about_what_is_asked_says_that_it_is_unknown() -> None:
     assert said_to_be_unknown("Who said that the file was found?", text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_unknown"),
+    [
+        ("The scheme was paid for by a bank. Ann said it would lend £9, but that no decision had been made.", False),
+        ("The scheme was paid for. It is not known by whom.", True),
+        ("The scheme was paid for. The town would not say why it had to pay.", True),
+    ],
+)
+def test_a_pronoun_refers_back_only_where_the_sentence_is_about_what_is_asked(text: str, is_unknown: bool) -> None:
+    assert bool(said_to_be_unknown("Who paid for the scheme?", text)) == is_unknown
+
+
 def test_that_a_document_does_not_know_is_an_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
     text = "The mill was built in 1824.\n\nThe first owner of the mill is unknown. It is open on Sundays."
     with FolderCollection(tmp_path_factory.mktemp("mill"), BagOfWords()) as collection:
