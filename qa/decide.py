@@ -84,7 +84,9 @@ def decide(
     if asks_to_compute(asked.text, _said_with((given or found)[0][1], asked.text) if found else ""):
         is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
         figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
-        figures = figures or [each.sentence for _, each in given[:1] if has_figures(each.sentence.quote)]
+        figures = figures or [
+            each.sentence for _, each in given[:1] if each.confidence >= LIKELY and has_figures(each.sentence.quote)
+        ]
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
         return replace(answer, missing=asked.missing, nearest=_nearest(asked.text, candidates))

@@ -87,8 +87,11 @@ SAME_IN_THE_PAST = frozenset("beat bet burst cost cut hit hurt let put set shut 
 PREDICATES = tuple("available closed due empty full open over ready shut worth".split())
 """Adjectives with which a question ends as with a participle: when is the deposit due?"""
 
-HAS_PARTS = tuple("comes goes belongs included needed required provided supplied allowed forbidden".split())
+HAS_PARTS = tuple("comes goes belongs included provided supplied".split())
 """Verbs and participles with which a question asks what is in something: what comes with it, what is included."""
+
+RULED = tuple("needed required allowed forbidden".split())
+"""Participles with which a question asks for rules."""
 
 DONE_TO_PEOPLE = (
     "accused acquitted appointed arrested asked awarded beaten born buried called charged chosen convicted detained"

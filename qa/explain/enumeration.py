@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Span
 from qa.english.grammar import AUXILIARIES, one_of
 from qa.english.measures import MANY, PEOPLE
-from qa.english.verbs import HAS_PARTS, IRREGULAR, PAST
+from qa.english.verbs import HAS_PARTS, IRREGULAR, PAST, RULED
 from qa.reading.span import trimmed
 
 LONGEST_MEMBER = 8
@@ -31,7 +31,7 @@ _ASKS_FOR_MEMBERS = re.compile(_PLURAL, re.IGNORECASE)
 _ASKS_FOR_SEVERAL = re.compile(
     rf"{_PLURAL}|\W*(?:and )?who\b"
     r"|\W*(?:to|by|for|with|from) whom\b|\W*what (?:do|does|am|should|must|may|can|did)\b"
-    rf"|\W*what (?:(?:is|was) )?(?:in\b|{one_of(HAS_PARTS)})",
+    rf"|\W*what (?:(?:is|was) )?(?:in\b|{one_of((*HAS_PARTS, *RULED))})",
     re.IGNORECASE,
 )
 """A question for several things, or for one or several."""

@@ -61,12 +61,13 @@ class Listed:
 
 def listed(question: str, passage: Passage) -> Iterator[Listed]:
     """Yield the lists in or around `passage` that may answer `question`; their spans are in the document."""
-    document, asked = passage.document, set(content_words(_SAYS_LITTLE.sub("", question)))
+    document, asked = passage.document, set(content_words(question))
+    of_items = set(content_words(_SAYS_LITTLE.sub("", question))) - set(content_words(document.title))
     kind = _NAMES_KIND.match(question)
     sought = set(content_words(question[kind.end() :])[:1]) if kind else set()
     for lead, items in _item_lists(document):
         if items[0].hull(items[-1]).overlaps(passage.span):
-            yield from _led_to(asked - set(content_words(document.title)), sought, lead, items)
+            yield from _led_to(of_items, sought, lead, items)
     labelled = set(content_words(_as_labelled(question)))
     known = content_words(" ".join((document.title, *MEETINGS)))
     rest = labelled - sought - set(known) if labelled != asked else labelled

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from qa.english.names import BEFORE_TITLES, PERSONAL_TITLES
+from qa.english.numbers import NUMBERS
 from qa.english.verbs import SAYING
 
 _ASKS_FOR_CLAUSE = re.compile(rf"\W*(why\b|what (did|does|do|has|have|had)\b.*\b({'|'.join(SAYING)})\b)", re.IGNORECASE)
@@ -70,7 +71,8 @@ def with_noun(question: str, text: str, span: Span) -> Span:
     """
     asked = _ASKS_WHICH.match(question)
     behind = re.compile(rf" {asked['noun']}\b").match(text, span.end) if asked else None
-    is_adjective = behind and re.fullmatch(r"[a-z]+", text[span.start : span.end])
+    words = text[span.start : span.end]
+    is_adjective = behind and re.fullmatch(r"[a-z]+", words) and words not in NUMBERS
     return Span(span.start, behind.end()) if behind and is_adjective else span
 
 
