@@ -82,11 +82,7 @@ def decide(
         form=asked.form,
     )
     if asks_to_compute(asked.text, _said_with((given or found)[0][1], asked.text) if found else ""):
-        is_about_them = bool(given) or all(asks_to_compute(word) for word in asked.missing)
-        figures = figures_for(asked.text, [candidate.passage for candidate in findings]) if is_about_them else []
-        figures = figures or [
-            each.sentence for _, each in given[:1] if each.confidence >= LIKELY and has_figures(each.sentence.quote)
-        ]
+        figures = _figures(asked, findings, [each for _, each in given])
         return replace(answer, form=Form.FIGURES, overview=tuple(figures), missing=() if figures else asked.missing)
     if not given:
         return replace(answer, missing=asked.missing, nearest=_nearest(asked.text, candidates))
@@ -115,6 +111,14 @@ def _said_with(evidence: Evidence, question: str) -> str:
         if rows and all(row.lower() in question.lower() for row in rows):
             told += (document.headers(Span(each.start, each.end)) for each in table.cells if each.row == cell.row)
     return " ".join(told)
+
+
+def _figures(asked: Asked, read: Iterable[Candidate], given: Sequence[Evidence]) -> list[Citation]:
+    """Return the figures that the question needs; if none bear on it, the sentence of what is `given` and likely."""
+    if not given and not all(asks_to_compute(word) for word in asked.missing):
+        return []
+    likely = [each.sentence for each in given[:1] if each.confidence >= LIKELY and has_figures(each.sentence.quote)]
+    return figures_for(asked.text, [candidate.passage for candidate in read]) or likely
 
 
 def _scattered(question: str, given: Sequence[Evidence]) -> tuple[Citation, ...]:
