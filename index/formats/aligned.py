@@ -58,8 +58,8 @@ def aligned_rows(text: str, *, is_ruled: bool = False) -> frozenset[int]:
 def aligned_cells(lines: Sequence[str], dashes: Sequence[str] = ()) -> list[list[Cell]]:
     """Return the cells with words of each row.
 
-    >>> aligned_cells(["Pier    40   20", "Harbour       7", "Quay    31   16"])[1]
-    [(0, 0, 7), (2, 14, 15)]
+    >>> aligned_cells(["Pier     40   20", "Harbour        7", "Quay     31   16"])[1]
+    [(0, 0, 7), (2, 15, 16)]
 
     Args:
         lines: the rows.
