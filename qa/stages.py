@@ -20,7 +20,7 @@ def stage(name: str) -> Iterator[None]:
     """Measure the block as one stage. A stage that an error ends is measured too.
 
     >>> seen = []
-    >>> watch(lambda name, seconds: seen.append(name))
+    >>> watch(lambda name, seconds, seen=seen: seen.append(name))
     >>> with stage("search"):
     ...     pass
     >>> seen

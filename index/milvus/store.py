@@ -5,6 +5,7 @@ All reads use strong consistency.
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -235,7 +236,7 @@ class Connection:
             uri, token = serve(file), ""
         try:
             with _translating_errors(self.address):
-                self._client = _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
+                self._client = _connected(uri, token)
         except BaseException:  # even Ctrl-C: the file would stay locked
             if file:
                 release(file)
@@ -273,6 +274,17 @@ class Connection:
 
 
 # Schemas
+
+
+def _connected(uri: str, token: str) -> Any:
+    """Return a client. A server that ends the connection at once, as it may do with an older one, is tried once more."""
+    begun = time.monotonic()
+    try:
+        return _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
+    except _pymilvus().MilvusException:
+        if time.monotonic() - begun > CONNECTING / 2:
+            raise
+        return _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
 
 
 def _index(
