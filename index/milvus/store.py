@@ -277,7 +277,7 @@ class Connection:
 
 
 def _connected(uri: str, token: str) -> Any:
-    """Return a client. A server that ends the connection at once, as it may do with an older one, is tried once more."""
+    """Return a client. A server that ends the connection at once, as with one that was idle, is tried once more."""
     begun = time.monotonic()
     try:
         return _pymilvus().MilvusClient(uri, token=token, timeout=CONNECTING, dedicated=True)
