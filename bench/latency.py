@@ -34,7 +34,7 @@ _COLD_ROUNDS, _WARM_ROUNDS = 5, 30
 
 _QUESTIONS = (
     "who spoke?",
-    "where does it take place and on which day?",
+    "on which day does the conference take place?",
     "which organizations from Europe and from Africa are represented at the conference?",
 )
 
