@@ -126,7 +126,7 @@ class Table:
 
         Source: https://html.spec.whatwg.org/multipage/tables.html#header-and-data-cell-semantics
         """
-        columns, rows = self._headers[cell.start]
+        columns, rows = self._headers.get(cell.start, ((), ()))
         return Headers(tuple(sorted(columns)), tuple(sorted(rows)))
 
     def place(self, text: str, start: int, end: int) -> str:
@@ -150,6 +150,8 @@ class Table:
     @cached_property
     def _headers(self) -> dict[int, tuple[Collection[Cell], Collection[Cell]]]:
         """The headers of the columns and of the rows of each cell, in any order, by the offset at which it starts."""
+        if all(cell.kind is CellKind.DATA for cell in self.cells):
+            return {}
         found = _found(self.cells)  # a cell of several rows gets its last headers when its last row is passed
         return {start: (columns, rows) for start, columns, rows in found}
 
