@@ -37,7 +37,7 @@ def with_rejoinder(text: str, sentence: Span, all_sentences: Sequence[Span]) -> 
     Span(start=0, end=44)
     """
     after = [each for each in all_sentences if each.start >= sentence.end][:_MOST]
-    end, is_open = sentence.end, _is_question(text, sentence)
+    end, is_open = sentence.end, is_question(text[sentence.start : sentence.end])
     for each in after:
         words = text[each.start : each.end]
         if not (is_open or (_REFERS.search(words) and _disputes(words))):
@@ -61,8 +61,13 @@ def _outcome(text: str, sentence: Span, all_sentences: Sequence[Span]) -> int:
     return next(told, sentence.end)
 
 
-def _is_question(text: str, sentence: Span) -> bool:
-    return text[sentence.start : sentence.end].rstrip('"”’)*_ \n').endswith("?")
+def is_question(sentence: str) -> bool:
+    """Return whether `sentence` ends with a question mark, and marks that close a quotation, an aside or emphasis.
+
+    >>> is_question("**Is it free?**"), is_question("It is free.")
+    (True, False)
+    """
+    return sentence.rstrip('"”’)*_ \n').endswith("?")
 
 
 def _disputes(words: str) -> bool:

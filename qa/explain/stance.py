@@ -30,6 +30,7 @@ from qa.english.stance import (
     UNKNOWN,
     WITHOUT,
 )
+from qa.explain.rejoinder import is_question
 
 FINITE = r"(?:is|are|was|were|has|have|had|did|does|do|said|says|\w{3,}ed)\b"
 
@@ -187,7 +188,7 @@ def _without(text: str, sentence: Span, answer: Span, question: str) -> Iterator
 def _replies(text: str, sentence: Span, answer: Span) -> Iterator[Cue]:
     """Yield the question in which `answer` stands, with its reply, and what takes the answer back right behind it."""
     end = _reply_end(text, sentence.end)
-    if text[sentence.start : sentence.end].rstrip('"”’)*_ \n').endswith("?"):
+    if is_question(text[sentence.start : sentence.end]):
         end = _reply_end(text, end) if len(text[sentence.end : end].split()) <= SHORT else end
         yield Cue(Stance.ASKED, Span(sentence.start, end))
         return

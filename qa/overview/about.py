@@ -101,10 +101,10 @@ def _answer(asked: Asked, fact: str, find: Finder, collection: Collection) -> An
     encoded = [collection.encoded(each) for each in chosen]
     found = [(each, span) for each in encoded if (span := find(each.document)) is not None]
     if found:
-        signed = (
-            [*map(_name, _SIGNED.finditer(each.document.text))] if fact == "signature" else [] for each, _ in found
-        )
-        evidence = [_evidence(each.document, span, names) for (each, span), names in zip(found, signed, strict=True)]
+        is_signed = fact == "signature"
+        evidence = [
+            _evidence(each.document, span, _signatures(each.document) if is_signed else ()) for each, span in found
+        ]
         passages = [_holding(each.passages, span) for each, span in found]
         ranked = tuple(RankedPassage(passage, 1.0) for passage in passages if passage)
         return Answer(asked.question, ranked, 1.0, claims(evidence), note=asked.note)
@@ -136,13 +136,12 @@ def _author(document: Document) -> Span | None:
 
 
 def _signature(document: Document) -> Span | None:
-    """Return the name behind the first "Signed:"."""
-    found = _SIGNED.search(document.text)
-    return _name(found) if found else None
+    return next(iter(_signatures(document)), None)
 
 
-def _name(signed: re.Match[str]) -> Span:
-    return Span(*signed.span("name"))
+def _signatures(document: Document) -> list[Span]:
+    """Return the name behind each "Signed:", first to last."""
+    return [Span(*signed.span("name")) for signed in _SIGNED.finditer(document.text)]
 
 
 def _at_top(document: Document, line: re.Pattern[str]) -> Span | None:

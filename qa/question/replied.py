@@ -8,8 +8,7 @@ from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
 from qa.english.grammar import ASKING
-
-_ASKS = re.compile(r"\?[\"”’)*_\s]*\Z")
+from qa.explain.rejoinder import is_question
 
 _LABEL = re.compile(r"\s*(?:A|Answer)\s?:\s+")
 
@@ -35,8 +34,8 @@ def reply_to(question: str, text: str, breaks: Sequence[int] = ()) -> Span | Non
     asked, whole = set(content_words(question)), sentences(text, breaks)
     for number, each in enumerate(whole, start=1):
         words = text[each.start : each.end]
-        if asked and _ASKS.search(words) and _asks_for_same(question, words):
-            replies = [*takewhile(lambda reply: not _ASKS.search(text, reply.start, reply.end), whole[number:])]
+        if asked and is_question(words) and _asks_for_same(question, words):
+            replies = [*takewhile(lambda reply: not is_question(text[reply.start : reply.end]), whole[number:])]
             return _joined(text, replies, breaks) if replies else None
     return None
 
