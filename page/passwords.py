@@ -45,10 +45,7 @@ class Passwords:
     """
 
     def __init__(self, file: Path) -> None:
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise UnusablePasswords(f"{file} cannot be read; make it with: cited password NAME >> {file}") from error
+        lines = _text(file).splitlines()
         self._hashes: dict[str, tuple[bytes, bytes]] = {}
         for number, line in enumerate(lines, 1):
             if not line.strip() or line.startswith("#"):
@@ -67,6 +64,17 @@ class Passwords:
         """Return whether the password is that of the name. An unknown name takes as long as a known one."""
         salt, value = self._hashes.get(name, (bytes(16), b""))
         return hmac.compare_digest(_hash(password, salt), value)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UnusablePasswords(f"There is no file {file}; make it with: cited password NAME >> {file}") from error
+    except OSError as error:
+        raise UnusablePasswords(f"{file} cannot be read ({error.strerror}); see to it that you may read it.") from error
+    except UnicodeDecodeError as error:
+        raise UnusablePasswords(f"{file} is not UTF-8 text; name a file that `cited password` made.") from error
 
 
 def _hash(password: str, salt: bytes) -> bytes:

@@ -137,6 +137,13 @@ def test_a_file_that_holds_something_else_is_refused_in_a_sentence(tmp_path: Pat
         Passwords(tmp_path / "passwords")
 
 
+def test_a_file_of_passwords_that_cannot_be_opened_is_named_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UnusablePasswords, match=r"no file .*/none; make it with: cited password"):
+        Passwords(tmp_path / "none")
+    with pytest.raises(UnusablePasswords, match=r"cannot be read \(Is a directory\)"):
+        Passwords(tmp_path)
+
+
 @pytest.mark.parametrize(("name", "password"), [("a:b", "long enough"), ("", "long enough"), ("a b", "long enough")])
 def test_a_name_that_would_spoil_the_file_is_refused(name: str, password: str) -> None:
     with pytest.raises(UnusablePasswords, match="without spaces and colons"):
