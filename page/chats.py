@@ -62,7 +62,9 @@ class Chats:
                 raise Forgotten("Cited no longer remembers this conversation; begin a new one.")
             if len(chat.turns) >= limits.TURNS:
                 raise Forgotten(f"This conversation has {limits.TURNS} questions; begin a new one.")
-            answer = chat.conversation.ask(question, documents=documents, min_confidence=self.records.confidence())
+            settings = self.records.settings()
+            chat.conversation.reader = settings.reading()
+            answer = chat.conversation.ask(question, documents=documents, min_confidence=settings.confidence)
             chat.turns.append((turn := uuid4().hex, answer))
             self.records.append(name, turn, answer)
             return turn, answer

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from itertools import islice
 from threading import Event
@@ -32,13 +32,12 @@ from page.finding import LONGEST, MOST, around, found_in
 from page.pages import Size
 from page.records import Lost
 from page.session import served_collection, session
+from page.settings import ReaderName
 from page.source import source_view
 from page.uploads import Uploads
 from page.view import View, document_view, lost_view, place_view, turn_view
 from qa import Answer, ask
 from qa import suggestions as suggested
-from qa.reading.curve import curve_of
-from qa.reading.load import default_reader
 from qa.share.card import card as evidence_card
 from qa.share.feedback import LostRating
 from qa.share.feedback import rate as note_rating
@@ -235,24 +234,23 @@ def kept() -> View:
 
 
 def settings() -> View:
-    """Return the least confidence at which an answer is given here, the usual one, and what each limit does."""
-    calibration = default_reader().calibration
-    curve = curve_of(calibration)
-    return {
-        "confidence": chats().records.confidence(),
-        "usual": calibration.threshold,
-        "measured": asdict(curve) if curve else None,
-    }
+    """Return how questions are answered here, and what can be chosen."""
+    return session().settings.view()
 
 
 def require(confidence: Annotated[float, Field(ge=0, le=1)] | None) -> None:
     """Give answers only from this confidence on; with None, from the usual one on."""
-    chats().records.require(confidence)
+    _set(confidence=confidence)
+
+
+def choose_reader(reader: ReaderName) -> None:
+    """Have this reader read, unless whoever started Cited has named one."""
+    _set(reader=reader)
 
 
 def suggestions(documents: list[Name] | None) -> list[str]:
     """Return questions that the named documents answer; without names, all documents."""
-    return suggested(collection(), documents)
+    return suggested(collection(), documents, reader=session().settings.reading())
 
 
 def card(chat: ChatName, turns: list[Name]) -> View:
@@ -317,6 +315,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
     kept,
     settings,
     require,
+    choose_reader,
     suggestions,
     card,
     save,
@@ -353,7 +352,7 @@ def collection() -> Collection:
 def get_models_ready() -> None:
     """Load the models by asking a question."""
     try:
-        ask("ready?", collection())
+        ask("ready?", collection(), reader=session().settings.reading())
     except CitedError as error:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
@@ -370,6 +369,10 @@ def _collections() -> Collections:
     if not chosen:
         raise UnusableCollection("This server has one collection; start Cited without --collection to have others.")
     return chosen
+
+
+def _set(**changed: Any) -> None:
+    chats().records.keep_settings(replace(session().settings, **changed))
 
 
 def _shown(name: str, given: Answer | Lost) -> View:

@@ -9,13 +9,14 @@ import logging
 import os
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from index import CitedError, Document
 from index.text.words import words
+from page.settings import Settings
 from qa import Answer
 from qa.share.lines import append, values
 from qa.share.transcript import plain_text
@@ -91,14 +92,13 @@ class Records:
         """Keep what of the page was shown, in place of what was kept before."""
         self._keep(_PLACE, place)
 
-    def require(self, confidence: float | None) -> None:
-        """Keep the least confidence, in [0, 1], at which an answer is given; None is the usual one."""
-        self._keep(_SETTINGS, {"confidence": confidence})
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep how questions are answered, in place of what was kept before."""
+        self._keep(_SETTINGS, asdict(settings))
 
-    def confidence(self) -> float | None:
-        """Return the confidence that was last required; None if it is the usual one."""
-        kept = next(values(self._folder / _SETTINGS), {}).get("confidence")
-        return kept if isinstance(kept, float) and 0 <= kept <= 1 else None
+    def settings(self) -> Settings:
+        """Return how questions are answered; the usual settings if none were kept."""
+        return Settings.of(next(values(self._folder / _SETTINGS), {}))
 
     def place(self) -> dict[str, Any]:
         """Return what of the page was shown last; {} if nothing was kept."""

@@ -17,6 +17,7 @@ from page.chats import Chats
 from page.line import Line
 from page.pages import Pages
 from page.records import Records
+from page.settings import Settings
 from qa import article
 from qa.share.cited_before import CONVERSATIONS
 
@@ -57,6 +58,10 @@ class Session(Protocol):
         Raises:
             Ended: there are none, because the session has ended.
         """
+
+    @property
+    def settings(self) -> Settings:
+        """How the page's questions are answered."""
 
     @property
     def pages(self) -> Pages:
@@ -114,6 +119,11 @@ class Lasting:
         """The conversations."""
         folder = getattr(self._collection(), "path", None) or platformdirs.user_data_path("cited")
         return Chats(self._collection, Records(folder / CONVERSATIONS))
+
+    @property
+    def settings(self) -> Settings:
+        """How the page's questions are answered, as it was kept."""
+        return self.chats.records.settings()
 
     @cached_property
     def pages(self) -> Pages:

@@ -19,6 +19,7 @@ from page.pace import Pace
 from page.pages import Pages
 from page.records import Records
 from page.session import drawing, enter
+from page.settings import Settings
 from qa.share.cited_before import CONVERSATIONS
 
 FIXED = "The documents of this server can be asked, but not changed; ask whoever serves them."
@@ -71,6 +72,11 @@ class Shared:
     def chats(self) -> Chats:
         """Raise `Ended`: a program keeps its conversations itself."""
         raise Ended(ENDED)
+
+    @property
+    def settings(self) -> Settings:
+        """The usual settings: a program sends its own with each question."""
+        return Settings()
 
     @cached_property
     def pages(self) -> Pages:
@@ -137,6 +143,11 @@ class Visit(Shared):
     def chats(self) -> Chats:
         """The session's conversations."""
         return Chats(self.collection, Records(self._folder / CONVERSATIONS))
+
+    @property
+    def settings(self) -> Settings:
+        """How the session's questions are answered."""
+        return self.chats.records.settings()
 
     @property
     def has_documents(self) -> bool:

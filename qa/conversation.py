@@ -20,6 +20,7 @@ class Conversation:
 
     Attributes:
         answers: all answers given so far, oldest first.
+        reader: reads for the next questions; None is the default one of `qa.ask`.
 
     >>> conversation = Conversation()
     >>> opened = conversation.ask("who opened the conference?")
@@ -37,7 +38,7 @@ class Conversation:
     ) -> None:
         self.answers = tuple(answers)
         self._collection = collection
-        self._reader = reader
+        self.reader = reader
         self._ranker = ranker
 
     def ask(
@@ -62,7 +63,7 @@ class Conversation:
         """
         check_confidence(min_confidence)
         with opened(article_collection() if self._collection is None else self._collection) as collection:
-            path = Pipeline(collection, documents, min_confidence, self._reader, self._ranker)
+            path = Pipeline(collection, documents, min_confidence, self.reader, self._ranker)
             answer = path.answer(question, self.answers)
         self.answers = (*self.answers, answer)
         return answer

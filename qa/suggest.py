@@ -19,6 +19,7 @@ from qa.english.names import BODIES, CAPITAL, ORGANISATION, ROLES, THING, TITLES
 from qa.english.numbers import SCALES, UNITS, UNITS_OF_MEASURE
 from qa.english.verbs import DONE_TO_PEOPLE, PARTICIPLES, PAST
 from qa.overview.summary import beginnings, stretch, whole_sentences
+from qa.reading.reader import Reader
 
 _MOST_SEARCHED = 60
 """Passages from whose sentences questions are made: the first ones of each document."""
@@ -172,7 +173,11 @@ class _Candidate:
 
 
 def suggestions(
-    collection: Collection | None = None, documents: DocumentIds | None = None, count: int = 3
+    collection: Collection | None = None,
+    documents: DocumentIds | None = None,
+    count: int = 3,
+    *,
+    reader: Reader | None = None,
 ) -> list[str]:
     """Return questions that the documents answer, the surest first.
 
@@ -184,6 +189,7 @@ def suggestions(
         collection: an open collection; by default the bundled article.
         documents: ids of the documents to ask; by default all.
         count: at least 0.
+        reader: as for `ask`.
 
     Returns:
         At most `count` questions; fewer if the rules make fewer good ones.
@@ -196,7 +202,7 @@ def suggestions(
     found = list(dict.fromkeys(candidate for text in texts for candidate in _candidates(text)))
     answered = []
     for candidate in _varied(found)[:_MOST_ASKED]:
-        answer = ask(candidate.question, collection, documents=documents)
+        answer = ask(candidate.question, collection, documents=documents, reader=reader)
         if _is_as_expected(answer, candidate):
             answered.append((answer.confidence, candidate))
     surest = [candidate for _, candidate in sorted(answered, key=lambda pair: -pair[0])]

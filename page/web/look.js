@@ -11,7 +11,7 @@ const form = /** @type {HTMLFormElement} */ (part(".settings form"));
 
 const look = { colours: "system", size: "usual", ...kept() };
 
-for (const box of form.querySelectorAll("input[type=radio]")) {
+for (const box of form.querySelectorAll("[name=colours], [name=size]")) {
   if (!(box instanceof HTMLInputElement)) continue;
   const name = box.name === "size" ? "size" : "colours";
   box.checked = look[name] === box.value;

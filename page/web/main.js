@@ -1,6 +1,7 @@
 // The page: every part of it, and how it begins. The server has put `page.html` on it.
 
 import "./adding.js";
+import "./answering.js";
 import "./collections.js";
 import "./conversations.js";
 import "./documents.js";
@@ -9,7 +10,6 @@ import "./keyboard.js";
 import "./look.js";
 import "./pasting.js";
 import "./suggestions.js";
-import "./sure.js";
 import { start } from "./address.js";
 import { fail } from "./conversation.js";
 import { part } from "./elements.js";

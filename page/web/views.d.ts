@@ -152,11 +152,29 @@ export interface Kept {
   order: string;
 }
 
-/** Shares of questions, half of which have no answer, that get an answer, and a right one, at each limit in percent. */
+/** Shares of questions, half of which have no answer, that get an answer, and a right one, at each limit in percent; and
+ * the seconds of an answer, which compare with those of the other reader alone. */
 export interface Measured {
   questions: number;
+  seconds: number;
   answered: number[];
   right: number[];
+}
+
+/** A reader, the least confidence that is usual with it, from 0 to 1, and what was measured of it, if anything was. */
+export interface Reader {
+  name: string;
+  usual: number;
+  measured: Measured | null;
+}
+
+/** How questions are answered. `confidence`, from 0 to 1, is null if it is the usual one. If whoever started Cited has
+ * named the reader, that is the only one of `readers`. */
+export interface Settings {
+  confidence: number | null;
+  reader: "large" | "small";
+  isNamed: boolean;
+  readers: Reader[];
 }
 
 export interface Functions {
@@ -202,8 +220,9 @@ export interface Functions {
   kept(given: {}): Kept;
   arrive(given: {}): null;
   leave(given: {}): null;
-  /** The least confidence at which an answer is given, from 0 to 1; null if it is the usual one. */
-  settings(given: {}): { confidence: number | null; usual: number; measured: Measured | null };
+  settings(given: {}): Settings;
+  /** The least confidence at which an answer is given, from 0 to 1; null is the reader's usual one. */
   require(given: { confidence: number | null }): null;
+  choose_reader(given: { reader: Settings["reader"] }): null;
   rate(given: { chat: string; turn: string; useful: boolean }): null;
 }

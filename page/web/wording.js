@@ -91,14 +91,24 @@ export const wording = {
   passagesFound: (/** @type {number} */ count) => (count === 1 ? "1 passage found" : `${count} passages found`),
   morePassages: (/** @type {number} */ count) => `${count} more`,
 
+  // Which reader looks for the answer
+  readers: (/** @type {import("./views").Reader[]} */ [large, small]) => {
+    if (!large.measured || !small.measured) return "";
+    const most = outcome(large.measured, large.usual), fewer = outcome(small.measured, small.usual);
+    const ratio = (large.measured.seconds / small.measured.seconds).toFixed(1);
+    return `Of 100 questions in the test below, the large reader answered ${most.right} rightly and ${most.wrong} wrongly. The small one answered ${fewer.right} rightly and ${fewer.wrong} wrongly, ${ratio} times as fast.`;
+  },
+  readerNamed: (/** @type {string} */ name) =>
+    `Whoever started Cited chose the reader “${name}” (CITED_READER). Where Cited is started without that, the reader is chosen here.`,
+
   // How sure an answer must be
   sure: (/** @type {number} */ least, /** @type {number} */ usual, /** @type {import("./views").Measured | null} */ measured) => {
     const compared = least === usual ? "This is the usual limit."
       : least > usual ? "More is refused than usual, and less of what is answered is wrong."
         : "More is answered than usual, and more of it is wrong.";
     if (!measured) return `Answers that are less sure are refused, as “Not stated”. ${compared}`;
-    const [answered, right] = [measured.answered, measured.right].map((shares) => Math.round(100 * shares[least]));
-    return `Of 100 questions in a test, half of them without an answer in the documents, Cited answered ${answered} at this limit: ${right} rightly and ${answered - right} wrongly. It refused the other ${100 - answered}, as “Not stated”. ${compared}`;
+    const { answered, right, wrong } = outcome(measured, least / 100);
+    return `Of 100 questions in a test, half of them without an answer in the documents, Cited answered ${answered} at this limit: ${right} rightly and ${wrong} wrongly. It refused the other ${100 - answered}, as “Not stated”. ${compared}`;
   },
 
   // Keeping an answer
@@ -129,3 +139,13 @@ export const wording = {
   passageAt: (/** @type {number} */ relevance, /** @type {string} */ place) =>
     `Passage, ${Math.round(100 * relevance)}%, ${place}`,
 };
+
+/**
+ * How many of 100 questions were answered, rightly and wrongly, at a limit of confidence from 0 to 1.
+ * @param {import("./views").Measured} measured
+ * @param {number} limit
+ */
+function outcome(measured, limit) {
+  const [answered, right] = [measured.answered, measured.right].map((shares) => Math.round(100 * shares[Math.round(100 * limit)]));
+  return { answered, right, wrong: answered - right };
+}

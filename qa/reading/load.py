@@ -13,6 +13,9 @@ from qa.reading.reader import Reader
 _WEIGHTS = Path(__file__).with_name("weights")
 SMALL, LARGE = _WEIGHTS / "small", _WEIGHTS / "large"
 
+SHIPPED = {"large": LARGE, "small": SMALL}
+"""The shipped readers' folders, by their names."""
+
 CALIBRATION = "calibration.json"
 
 _HASHES = "SHA256SUMS.json"
@@ -20,9 +23,14 @@ _HASHES = "SHA256SUMS.json"
 
 
 @cache
+def shipped_reader(name: str) -> Reader:
+    """Return the reader `name` of `SHIPPED`, loaded once per process."""
+    return load_reader(str(SHIPPED[name]))
+
+
 def default_ranker() -> Reader:
     """Return the small reader, loaded once per process."""
-    return load_reader(str(SMALL))
+    return shipped_reader("small")
 
 
 @cache
@@ -31,8 +39,14 @@ def default_reader() -> Reader:
 
     With `CITED_READER=small`, the small reader both ranks and reads, for slow machines.
     """
-    name = os.environ.get("CITED_READER") or str(LARGE)
-    return default_ranker() if name in ("small", str(SMALL)) else load_reader(name)
+    given = named_reader() or "large"
+    name = next((name for name, folder in SHIPPED.items() if given in (name, str(folder))), "")
+    return shipped_reader(name) if name else load_reader(given)
+
+
+def named_reader() -> str:
+    """Return what `CITED_READER` names; "" if nothing."""
+    return os.environ.get("CITED_READER", "")
 
 
 def load_reader(name: str) -> Reader:

@@ -11,7 +11,9 @@ from page import limits
 from page.calls import Forgotten
 from page.chats import Chats
 from page.records import Lost, Records
-from qa import Answer
+from page.settings import ReaderName, Settings
+from qa import Answer, ask
+from qa.reading.load import default_ranker, shipped_reader
 from qa.share.card import card
 from qa.share.verify import verify
 
@@ -143,11 +145,29 @@ def test_the_place_at_which_the_page_was_left_is_kept(tmp_path: Path) -> None:
 
 def test_how_sure_an_answer_must_be_is_kept_with_the_documents_and_refuses_what_is_less_sure(tmp_path: Path) -> None:
     records = Records(tmp_path)
-    assert records.confidence() is None
-    records.require(0.9)
+    assert records.settings() == Settings()
+    records.keep_settings(Settings(0.9, "small"))
     records.keep_place({"address": "doc=a"})
-    assert Records(tmp_path).confidence() == 0.9
-    records.require(None)
-    assert records.confidence() is None
-    (tmp_path / "settings.json").write_text('{"confidence": "much"}', encoding="utf-8")
-    assert records.confidence() is None
+    assert Records(tmp_path).settings() == Settings(0.9, "small")
+    records.keep_settings(Settings())
+    assert records.settings() == Settings()
+
+
+@pytest.mark.parametrize("kept", ['{"confidence": "much", "reader": ["small"]}', '{"reader": "huge"}', "[]", "{"])
+def test_settings_that_another_version_kept_are_the_usual_ones(tmp_path: Path, kept: str) -> None:
+    (tmp_path / "settings.json").write_text(kept, encoding="utf-8")
+    assert Records(tmp_path).settings() == Settings()
+
+
+def test_each_question_is_read_by_the_reader_chosen_then_with_its_own_confidence_and_none_is_loaded_twice(
+    start: Start, about_the_article: FolderCollection
+) -> None:
+    chats = start(about_the_article)
+    names: tuple[ReaderName, ...] = ("small", "large")
+    for shown, name in enumerate(names):
+        chats.records.keep_settings(Settings(reader=name))
+        _, answer = chats.ask("read", shown, QUESTION, None)
+        assert answer.confidence == ask(QUESTION, reader=shipped_reader(name)).confidence
+    small, large = (answer.confidence for answer in chats.find("read").answers())
+    assert small != large
+    assert Settings(reader="small").reading() is default_ranker()

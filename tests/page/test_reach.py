@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from bench.served import authorization, served
+from qa import ask
 from qa.reading.curve import curve_of
-from qa.reading.load import default_reader
+from qa.reading.load import default_reader, shipped_reader
+from qa.share.wording import confidence
 from tests.conftest import needs_chromium
 from tests.page.browsing import (
     QUESTION,
@@ -84,6 +87,53 @@ def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_
     expect(slider).to_have_value(usual)
     expect(page.get_by_role("button", name="As usual")).to_be_hidden()
     page.wait_for_timeout(600)
+
+
+def test_which_reader_reads_is_chosen_says_what_it_means_stays_and_is_asked_from_then_on(page: Page) -> None:
+    page.get_by_role("button", name="Settings").click()
+    large, small = page.get_by_label("Large: right more often"), page.get_by_label("Small: faster")
+    expect(large).to_be_checked(timeout=SECONDS)
+    curves = {name: curve_of(shipped_reader(name).calibration) for name in ("large", "small")}
+    for name, curve in curves.items():
+        assert curve
+        right = round(100 * curve.right[round(100 * curve.threshold)])
+        expect(page.locator("#reader-means")).to_contain_text(
+            re.compile(f"{name} (reader|one) answered {right} rightly")
+        )
+    small.check()
+    usual = round(100 * shipped_reader("small").calibration.threshold)
+    expect(page.get_by_label("Least confidence")).to_have_value(f"{usual}")
+    expect(page.locator("#sure-means")).to_contain_text("This is the usual limit")
+    assert curves["small"]
+    expect(page.locator("#sure-means")).to_contain_text(f"answered {100 * curves['small'].answered[usual]:.0f} at this")
+    page.get_by_role("button", name="Close", exact=True).click()
+    ask_on(page, QUESTION)
+    answer = ask(QUESTION, reader=shipped_reader("small"))
+    expect(page.locator(".turn")).to_contain_text(confidence(answer.confidence))
+    page.reload()
+    wait_until_ready(page)
+    page.get_by_role("button", name="Settings").click()
+    expect(small).to_be_checked(timeout=SECONDS)
+    large.check()
+    page.get_by_role("button", name="Close", exact=True).click()
+    ask_on(page, QUESTION, turns=2)
+    answer = ask(QUESTION, reader=shipped_reader("large"))
+    expect(page.locator(".turn").nth(1)).to_contain_text(confidence(answer.confidence))
+
+
+def test_a_reader_that_was_chosen_where_cited_was_started_is_named_and_no_other_is_offered(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITED_READER", "small")
+    with served(tmp_path) as (address, _), browser.new_context(extra_http_headers=authorization(address)) as context:
+        page = context.new_page()
+        page.goto(address)
+        wait_until_ready(page)
+        page.get_by_role("button", name="Settings").click()
+        expect(page.locator("#reader-means")).to_contain_text("chose the reader “small” (CITED_READER)")
+        expect(page.get_by_label("Large: right more often")).to_be_hidden()
+        usual = round(100 * shipped_reader("small").calibration.threshold)
+        expect(page.get_by_label("Least confidence")).to_have_value(f"{usual}")
 
 
 def test_a_notice_of_what_failed_stays_until_it_is_dismissed_and_others_until_a_question(

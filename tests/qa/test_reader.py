@@ -24,9 +24,10 @@ from transformers import (
 
 from index import Document, Span, sentences
 from qa import article
+from qa.reading.curve import curve_of
 from qa.reading.excerpt import Excerpt
 from qa.reading.finding import LONGEST_SPAN, best_span, span_scores
-from qa.reading.load import SMALL, load_reader
+from qa.reading.load import SHIPPED, SMALL, load_calibration, load_reader
 from qa.reading.network import UnusableReader
 from qa.reading.tokens import PairTokenizer
 from tests.conftest import RunPython
@@ -124,6 +125,15 @@ def test_the_small_reader_can_read_alone(python: RunPython) -> None:
 
     assert python("-c", code, environment={"CITED_READER": "small"}).stdout == "True\n"
     assert python("-c", code, environment={"CITED_READER": ""}).stdout == "False\n"
+
+
+def test_the_large_reader_was_measured_to_be_right_more_often_and_the_small_one_to_be_faster() -> None:
+    large, small = (curve_of(load_calibration(SHIPPED[name])) for name in ("large", "small"))
+    assert large  # or else: python -m evaluation.risk FILE --sample 300 --curve
+    assert small
+    at_usual = [curve.right[round(100 * curve.threshold)] for curve in (large, small)]
+    assert at_usual[0] > at_usual[1]
+    assert large.seconds > small.seconds
 
 
 def test_a_model_that_was_not_trained_to_answer_is_refused(tmp_path: Path, model: Path) -> None:
