@@ -105,7 +105,7 @@ class Worker:
         def end() -> None:
             """End the child process."""
             is_late.set()
-            self._process.kill()
+            _kill(self._process)
 
         seconds = self._limits.seconds_for(max(size, len(text)))
         timer = Timer(seconds, end)
@@ -136,8 +136,17 @@ class Worker:
 def _end(process: subprocess.Popen[bytes], parent: int) -> None:
     if os.getpid() != parent:
         return
-    process.kill()
+    _kill(process)
     process.wait()
     for stream in (process.stdin, process.stdout):
         with suppress(OSError):  # unsent data is no longer needed
             stream.close() if stream else None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a child, and the programs that it has started."""
+    if sys.platform == "win32":
+        process.kill()
+    elif process.poll() is None:  # otherwise, its number may be that of another process by now
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
