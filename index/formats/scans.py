@@ -17,12 +17,14 @@ class Scanned(NoContent):
 
     Args:
         ocr: whether its text was recognised, in vain.
+        trouble: why recognising it failed, if it did.
     """
 
     kind = ScannedFile
 
-    def __init__(self, *, ocr: bool) -> None:
-        super().__init__(_WHOLE if ocr else _WHOLE + _REMEDY)
+    def __init__(self, *, ocr: bool, trouble: str = "") -> None:
+        failed = f", on which the program tesseract fails: {trouble}" if trouble else ""
+        super().__init__(_WHOLE + failed if ocr else _WHOLE + _REMEDY)
 
 
 def program() -> str | None:

@@ -17,7 +17,7 @@ from index.reread import Change, reread
 from index.sandbox.sandbox import read_file
 from index.testing import BagOfWords, numbered
 from tests.index.formats.pdf_files import a_pdf, text
-from tests.index.formats.test_recognised import NEEDS_TESSERACT, scan
+from tests.index.formats.scanned import NEEDS_TESSERACT, scan
 from tests.index.test_collection import in_format
 
 PAGE = b"""<html><body><h1>Prices</h1><table><tr><th>Firm</th><th>Price</th></tr><tr><td>Marrow</td><td>9 pounds</td>

@@ -21,7 +21,7 @@ from page import functions
 from page.adding import Adding
 from page.session import Lasting
 from page.uploads import Uploads
-from tests.index.formats.test_recognised import WORDS, scan
+from tests.index.formats.scanned import WORDS, scan
 
 
 class Telling(BagOfWords):

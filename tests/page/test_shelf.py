@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from index.formats.scans import program
 from index.testing import numbered
 from tests.conftest import needs_chromium
-from tests.index.formats.test_recognised import NEEDS_TESSERACT, WORDS, scan
+from tests.index.formats.scanned import NEEDS_TESSERACT, WORDS, scan
 from tests.page.browsing import SECONDS, add_files, ask_on, citation_chip, saved_file, screenshot
 
 pytestmark = needs_chromium

@@ -61,7 +61,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     with _without_collection():
         content = composed(found)
     if not any(map(str.isalnum, content.text)):
-        raise Scanned(ocr=ocr)
+        raise Scanned(ocr=ocr, trouble=next((page.trouble for page in found if page.trouble), ""))
     return replace(content, facts=properties(entries, data), unread=_unread(found))
 
 
@@ -86,8 +86,9 @@ def _unread(pages: Sequence["Page"]) -> tuple[str, ...]:
     scans = sum(page.is_scan for page in pages)
     images = sum(page.pictures for page in pages if not page.is_scan)
     hiding = sum(page.hides for page in pages)
+    trouble = next((f" (tesseract fails: {page.trouble})" for page in pages if page.trouble), "")
     counts = (
-        (scans, ONE, SEVERAL),
+        (scans, ONE + trouble, SEVERAL + trouble),
         (images, "image without text", "images without text"),
         (hiding, "page with text that cannot be seen", "pages with text that cannot be seen"),
     )

@@ -98,7 +98,7 @@ class Found:
         return words
 
 
-def framed(x: float, y: float, angle: int) -> tuple[float, float]:
+def framed(x: float, y: float, angle: float) -> tuple[float, float]:
     """Return a point in the frame in which text at this angle, in degrees anticlockwise, runs to the right."""
     if angle == 0:
         return x, y

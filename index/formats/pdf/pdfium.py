@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
+from index.formats.content import NoContent
 from index.formats.normal import on_one_line
 from index.formats.pdf.annotations import Mark, comments, level_fields, show_annotations
 from index.formats.pdf.bullets import bullets
@@ -16,10 +17,15 @@ from index.formats.pdf.painted import Box, page_box, painted, pictures
 from index.formats.pdf.recognised import recognised
 from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.struck import unstruck
+from index.formats.pdf.tesseract import Unrecognised
 from index.formats.pdf.visible import SCAN, seen
 from index.formats.pdf.word import Word, level
+from index.formats.scans import program
 
 _TEXT, _ANGLE = attrgetter("text"), attrgetter("angle")
+
+_MOST_FAILED = 2
+"""Scanned pages, one after the other, in which recognising fails, before no more of the file are tried."""
 
 _CLOSING = frozenset(",.;:!?)]’”")
 """Characters with no space before them."""
@@ -41,6 +47,7 @@ class Page:
         is_scan: whether an image covers at least half of the page, and there are no words.
         hides: whether the page has invisible words.
         is_recognised: whether its words are recognised in an image (OCR).
+        trouble: why recognising its words failed, if it did.
         comments: the comments on the page, each after the name of its author.
         strokes: the horizontal and vertical lines on the page, in the frame of its words, if these are level.
     """
@@ -56,6 +63,7 @@ class Page:
     is_scan: bool = False
     hides: bool = False
     is_recognised: bool = False
+    trouble: str = ""
     comments: Sequence[str] = ()
     strokes: Sequence[Stroke] = ()
 
@@ -66,7 +74,11 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
     Args:
         document: the document.
         ocr: whether the text of scanned pages is recognised.
+
+    Raises:
+        NoContent: the program that recognises it is not installed.
     """
+    failed = 0
     for number in range(len(document)):
         page = document[number]
         marks: list[Mark] = []
@@ -77,8 +89,9 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
             page = document[number]
         label = on_one_line(document.get_page_label(number))
         content = _page(page, marks)
-        if ocr and content.is_scan:
-            content = _recognised(page)
+        if ocr and content.is_scan and failed < _MOST_FAILED:
+            content = _recognised(page, content)
+            failed = failed + 1 if content.trouble else 0
         yield replace(content, number=number + 1, label=label, comments=said)
 
 
@@ -89,7 +102,7 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     kept = unstruck(found, visible, on_page.rules)
     for box in (mark.box for mark in marks if mark.box):
         kept &= ~box.holds_each(found.middles)
-    by_angle: dict[int, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
+    by_angle: dict[float, list[Word]] = {0: [mark.word for mark in marks if mark.word]}
     words = found.words()
     before = {id(words[number]): bullet for number, bullet in bullets(found, kept, on_page.dots).items()}
     if before or any(map(_ANGLE, words)):
@@ -108,15 +121,15 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
     strokes = on_page.strokes if directions[0] == 0 else []
     if found.is_from_right:
         strokes = _mirror(by_angle[0], strokes)
-    heights = [framed(x, y, directions[0])[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
+    bottom, top = _heights(shown, directions[0])
     return Page(
         0,
         "",
         shown,
         page.get_rotation() % 360,
         [by_angle[angle] for angle in directions if by_angle[angle]],
-        min(heights),
-        max(heights),
+        bottom,
+        top,
         pictures(on_page, found.middles[visible], shown) if on_page.images else 0,
         not visible.any() and any(image.area >= SCAN * shown.area for image in on_page.images),
         not visible.all(),
@@ -150,10 +163,21 @@ def _of(words: list[Word], kept: Mask) -> list[Word]:
     return list(compress(words, kept))
 
 
-def _recognised(page: PdfPage) -> Page:
-    width, height = page.get_size()
-    words = recognised(page)
-    for order, word in enumerate(words):
-        word.order = order
-    shown = Box(0, 0, width, height)
-    return Page(0, "", shown, 0, [words] if words else [], 0.0, height, is_scan=not words, is_recognised=bool(words))
+def _recognised(page: PdfPage, scan: Page) -> Page:
+    """Return a scanned page with the words that are recognised in it, if there are any."""
+    if program() is None:
+        raise NoContent("has scanned pages, and the program tesseract is not installed; install it, or add without OCR")
+    try:
+        directions = recognised(page)
+    except Unrecognised as error:
+        return replace(scan, trouble=str(error))
+    if not directions:
+        return scan
+    shown = Box(0, 0, *page.get_size())
+    return Page(0, "", shown, 0, directions, *_heights(shown, directions[0][0].angle), is_recognised=True)
+
+
+def _heights(shown: Box, angle: float) -> tuple[float, float]:
+    """Return the bottom and the top of a page in the frame of text at an angle."""
+    heights = [framed(x, y, angle)[1] for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
+    return min(heights), max(heights)

@@ -24,6 +24,9 @@ _BELOW, _ABOVE = 0.25, 0.8
 _BESIDE = 0.03
 """Width that a box has beyond the word on both sides, as a share of the font size. Italic letters lean out."""
 
+_STEP = 0.3
+"""Height that a tilted line gains, as a share of the font size, before its next words get boxes of their own."""
+
 _PARTS = attrgetter("parts")
 
 
@@ -82,7 +85,22 @@ class Placing:
         boxes = np.stack([self._starts, self._ends, line, number, *edges], axis=1)
         for each, word in self._turned.items():
             boxes[each, 4:] = _turned(word, self._pages[number[each] - 1])
+        boxes[:, 2] += self._steps()
         return boxes
+
+    def _steps(self) -> npt.NDArray[np.float64]:
+        """Return, of shape `(words,)`, what tells the words of a tilted line apart whose one box would cover others."""
+        steps = np.zeros(len(self._words))
+        begun = 0
+        for count, _ in self._lines:
+            first = begun
+            for number in range(begun, begun + count if begun in self._turned else begun):
+                slope = abs(sin(2 * radians(self._words[number].angle))) / 2
+                if (self._words[number].right - self._words[first].left) * slope > _STEP * self._words[number].size:
+                    first = number
+                steps[number] = 2 * (first - begun)
+            begun += count
+        return steps
 
 
 def _divided(

@@ -1,16 +1,17 @@
-"""The words of a scanned page, as the program Tesseract recognises them."""
+"""The words of a scanned page, as they are recognised in its picture."""
 
-import re
-import subprocess
-from collections.abc import Iterator
-from html import unescape
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
 from pypdfium2 import PdfPage
 
-from index.formats import scans
-from index.formats.content import NoContent
-from index.formats.normal import normalised
+from index.formats.pdf.found import framed
+from index.formats.pdf.painted import Box
+from index.formats.pdf.tesseract import Recognised, RecognisedLine, recognised_lines
+from index.formats.pdf.tilt import straightened, tilt_of
 from index.formats.pdf.word import Word
 
 _RESOLUTION = 300
@@ -19,11 +20,8 @@ _RESOLUTION = 300
 _LARGEST = 5000
 """Longer side of the picture, in pixels."""
 
-_LONGEST = 120
-"""Seconds that recognising one page may take."""
-
 _LEAST_SURE = 30
-"""Smallest confidence of a word, of 100. Below it are spots and drawings."""
+"""Smallest sureness, of 100, of the surest word of a line. Below it are spots and drawings."""
 
 _SIZE = 1.05
 """Font size, as a multiple of the height of a line from its ascenders to its descenders."""
@@ -31,48 +29,91 @@ _SIZE = 1.05
 _SAME_SIZE = 0.25
 """Largest difference between the measured size of a line and the page's usual size, as a share of that size."""
 
-_LINE = re.compile(
-    r"class='ocr_\w+' id='line_[^>]*?bbox \d+ \d+ \d+ (\d+); baseline \S+ (\S+);[^>]*?x_size ([\d.]+)"
-    r"(.*?)(?=id='line_|\Z)",
-    re.DOTALL,
-)
-_WORD = re.compile(
-    r"class='ocrx_word'[^>]*?bbox (\d+) \d+ (\d+) \d+; x_wconf (\d+)[^>]*>((?:(?!</span>).)*)</span>", re.DOTALL
-)
-_TAG = re.compile("<[^>]*>")
 
+def recognised(page: PdfPage) -> list[list[Word]]:
+    """Return the words of a page as it is shown, each direction of writing in reading order.
 
-def recognised(page: PdfPage) -> list[Word]:
-    """Return the words of a page as it is shown, in reading order. Lengths are in points from its lower left corner.
+    Lengths are in points from its lower left corner, in the frame of the direction.
 
     Raises:
-        NoContent: Tesseract is not installed, fails, or takes too long.
+        Unrecognised: Tesseract fails.
     """
-    program = scans.program()
-    if program is None:
-        raise NoContent("has scanned pages, and the program tesseract is not installed; install it, or add without OCR")
-    scale = min(_RESOLUTION / 72, _LARGEST / max(page.get_size()))
+    width, height = page.get_size()
+    scale = min(_RESOLUTION / 72, _LARGEST / max(width, height))
     picture = page.render(scale=scale, grayscale=True).to_numpy().squeeze()
-    height, width = picture.shape
-    data = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
-    command = [program, "-", "-", "--dpi", str(round(scale * 72)), "-c", "tessedit_create_hocr=1"]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=True)
-    except subprocess.TimeoutExpired as error:
-        raise NoContent(f"has a page on which text is not recognised in {_LONGEST} s; add without OCR") from error
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise NoContent(f"has pages in which tesseract recognises no text ({error}); add without OCR") from error
-    return list(_words(done.stdout.decode("utf-8", "replace"), height, scale))
+    tilt = tilt_of(picture)
+    picture = straightened(picture, tilt)  # Tesseract loses lines that are not level
+    lines = recognised_lines(picture, round(scale * 72))
+    turn = _usual_turn(lines)
+    if turn:  # it reads lines less well that do not run to the right
+        picture = np.ascontiguousarray(np.rot90(picture, -turn // 90))
+        lines = recognised_lines(picture, round(scale * 72))
+    middle = framed(width / 2, height / 2, turn + tilt)
+    sheet = _Sheet(picture.shape[1] / 2, picture.shape[0] / 2, scale, turn + tilt, middle)
+    return sheet.words([line for line in lines if _is_text(line)])
 
 
-def _words(hocr: str, height: int, scale: float) -> Iterator[Word]:
-    """Yield the words of Tesseract's output, in which lengths are in pixels from the upper left corner."""
-    lines = [(int(bottom) + float(rise), float(size), words) for bottom, rise, size, words in _LINE.findall(hocr)]
-    usual = median(size for _, size, _ in lines) if lines else 0.0
-    for baseline, measured, words in lines:
-        size = usual if abs(measured - usual) <= _SAME_SIZE * usual else measured
-        for left, right, sureness, marked in _WORD.findall(words):
-            text = "".join(normalised(unescape(_TAG.sub("", marked))).split())
-            if text and int(sureness) >= _LEAST_SURE:
-                edges = int(left) / scale, int(right) / scale, (height - baseline) / scale
-                yield Word(text, *edges, _SIZE * size / scale, spaced=True)
+def _is_text(line: RecognisedLine) -> bool:
+    return any(word.sureness >= _LEAST_SURE for word in line.words if _has_characters(word))
+
+
+def _has_characters(word: Recognised) -> bool:
+    return any(map(str.isalnum, word.text))
+
+
+def _usual_turn(lines: Sequence[RecognisedLine]) -> int:
+    """Return the direction in which most words are written."""
+    turns = Counter(line.turn for line in lines for _ in line.words)
+    return max(turns, key=turns.__getitem__, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A picture in which lines were recognised, and how it lies on the page.
+
+    Attributes:
+        x: the middle of the picture, in pixels from its left edge.
+        y: the middle, in pixels from its upper edge.
+        scale: its pixels in a point.
+        angle: the direction on the page of the lines that are level in it, in degrees anticlockwise.
+        middle: its middle in the frame of this direction, in points.
+    """
+
+    x: float
+    y: float
+    scale: float
+    angle: float
+    middle: tuple[float, float]
+
+    def words(self, lines: Sequence[RecognisedLine]) -> list[list[Word]]:
+        """Return the words of lines in their frames, the most frequent direction first."""
+        by_angle: dict[float, list[Word]] = {}
+        usual = median(line.size for line in lines) if lines else 0.0
+        for line in lines:
+            size = usual if abs(line.size - usual) <= _SAME_SIZE * usual else line.size
+            for word in self._words(line, _SIZE * size / self.scale):
+                own = by_angle.setdefault(word.angle, [])
+                word.order = len(own)
+                own.append(word)
+        return sorted(by_angle.values(), key=len, reverse=True)
+
+    def _words(self, line: RecognisedLine, size: float) -> Iterator[Word]:
+        middle = (line.left + line.right) / 2
+        _, baseline = self._framed(middle, line.baseline + line.slope * (middle - line.left))
+        if line.turn:  # then its baseline is not told
+            lowest = min(self._box(word, line.turn)[1] for word in line.words)
+            baseline = lowest + line.descent / self.scale
+        for word in line.words:
+            if _has_characters(word) or word.sureness >= _LEAST_SURE:
+                left, _, right, _ = self._box(word, line.turn)
+                yield Word(word.text, left, right, baseline, size, spaced=True, angle=self.angle + line.turn)
+
+    def _box(self, word: Recognised, turn: int) -> Box:
+        """Return the box of a word in the frame of its line."""
+        corners = [self._framed(x, y) for x in (word.left, word.right) for y in (word.top, word.bottom)]
+        across, up = zip(*(framed(*corner, turn) for corner in corners), strict=True)
+        return Box(min(across), min(up), max(across), max(up))
+
+    def _framed(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point of the picture in the frame of the lines that are level in it."""
+        return self.middle[0] + (x - self.x) / self.scale, self.middle[1] + (self.y - y) / self.scale

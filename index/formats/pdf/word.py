@@ -86,7 +86,7 @@ class Word:
     shift: float = 0.0
     apart: bool = False
     order: int = 0
-    angle: int = 0
+    angle: float = 0
     drop: float = 0.0
     beyond: float = 0.0
     parts: tuple[Part, ...] = ()
