@@ -5,9 +5,10 @@ from qa.answer import Answer, Form
 from qa.question.understand import Asked
 
 _LINE = (
-    "Hello! Ask me about the documents. I answer with their own words and show the place;"
-    " what they do not say, I do not answer."
+    "Ask me about the documents. I answer with their own words and show the place; what they do not say, I do not"
+    " answer."
 )
+"""It fits a greeting, thanks, a goodbye and a question for help alike."""
 
 
 def talk(asked: Asked, collection: Collection) -> Answer | None:
