@@ -6,6 +6,7 @@ import { call } from "./server.js";
 import { asked, state, watch } from "./state.js";
 import { wording } from "./wording.js";
 
+const MOST = 3; // suggestions
 const SETTLED = 600; // milliseconds: suggestions take seconds, so they wait until the documents and their boxes are settled
 
 let timer = 0, suggesting = 0;
@@ -22,7 +23,7 @@ async function suggest() {
   log.append(welcome);
   draw(welcome, wording.overviews);
   const questions = await call("suggestions", { documents: asked() }).catch(() => []); // then these two stay
-  if (mine === suggesting && welcome.isConnected && questions.length) draw(welcome, questions);
+  if (mine === suggesting && welcome.isConnected && questions.length) draw(welcome, [...questions, ...wording.overviews].slice(0, MOST));
 }
 
 /**

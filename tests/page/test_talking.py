@@ -112,6 +112,18 @@ def test_a_suggested_question_is_asked_by_a_click_and_has_an_answer(page: Page) 
     expect(page.locator("p.answer, ul.several")).to_have_count(1, timeout=SECONDS)
 
 
+def test_where_few_questions_can_be_suggested_what_the_documents_are_about_is_suggested_too(
+    page: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "skarv.txt").write_text("The lighthouse of Skarv was built in 1906.", encoding="utf-8")
+    add_files(page, tmp_path / "skarv.txt")
+    expect(page.locator(".notices")).to_contain_text("skarv.txt: added", timeout=SECONDS)
+    for box in page.locator(".documents .shelf input").all():
+        box.set_checked(box.get_attribute("aria-label") == "Ask skarv")
+    suggested = ["When was the lighthouse of Skarv built?", "What is this about?", "Who is mentioned?"]
+    expect(page.locator(".example")).to_have_text(suggested, timeout=SECONDS)
+
+
 def test_asking_twice_in_a_hurry_asks_once(page: Page) -> None:
     question_box(page).fill(QUESTION)
     page.get_by_role("button", name="Ask", exact=True).dblclick()
