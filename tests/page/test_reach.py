@@ -72,7 +72,7 @@ def test_how_sure_an_answer_must_be_is_set_says_what_it_means_stays_and_refuses_
     usual = slider.input_value()
     slider.fill("99")
     curve = curve_of(default_reader().calibration)
-    assert curve  # or else: python -m evaluation.risk FILE --sample 300 --curve
+    assert curve  # or else: python -m evaluation.risk FILE --sample 1000 --curve
     expect(means).to_contain_text(f"answered {100 * curve.answered[99]:.0f} at this limit: ")
     expect(means).to_contain_text("More is refused than usual")
     page.wait_for_timeout(600)  # until it is kept

@@ -129,7 +129,7 @@ def test_the_small_reader_can_read_alone(python: RunPython) -> None:
 
 def test_the_large_reader_was_measured_to_be_right_more_often_and_the_small_one_to_be_faster() -> None:
     large, small = (curve_of(load_calibration(SHIPPED[name])) for name in ("large", "small"))
-    assert large  # or else: python -m evaluation.risk FILE --sample 300 --curve
+    assert large  # or else: python -m evaluation.risk FILE --sample 1000 --curve
     assert small
     at_usual = [curve.right[round(100 * curve.threshold)] for curve in (large, small)]
     assert at_usual[0] > at_usual[1]
