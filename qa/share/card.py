@@ -58,6 +58,9 @@ Data = dict[str, Any]
 SHA-256 of that as `file`, and perhaps a `picture`, with its `page` and SHA-256. Offsets count code points. A card of
 several answers has `parts` instead, with `answer` and `sources` each."""
 
+_OF_A_QUOTE = {"document": str, "title": str, "source": str, "start": int, "end": int, "quote": str}
+"""What every quote in a card's data has, and its type."""
+
 
 class NothingToProve(CitedError):
     """An evidence card was asked for although the documents do not state an answer."""
@@ -215,9 +218,13 @@ def _contradiction(data: Data) -> str:
             return "its picture of a page is not the one that it was made with"
     if not all(isinstance(source["length"], int) for source in data["sources"]):
         return "the length of a source is no whole number"
+    quotes = quotes_of(answer)
+    for name, kind in _OF_A_QUOTE.items():
+        if not all(isinstance(cited[name], kind) for cited in quotes):
+            return f"the {name} of a quote is none"
     if answer["text"] != answer["citations"][0]["quote"]:
         return f"its answer, {_shortened(answer['text'])}, is not its first quote"
-    for cited in quotes_of(answer):
+    for cited in quotes:
         excerpt = excerpt_of(cited, data["sources"])
         start, end = (cited[offset] - excerpt["start"] for offset in ("start", "end"))
         if excerpt["text"][start:end] != cited["quote"]:

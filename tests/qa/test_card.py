@@ -219,6 +219,22 @@ def test_what_is_no_whole_card_of_ours_gets_one_sentence(spoilt: object, sentenc
         evidence(spoilt(card(answer())))
 
 
+@pytest.mark.parametrize(
+    ("name", "other", "sentence"),
+    [
+        *((name, "was", "damaged") for name in ("document", "title", "source", "start", "end", "quote")),
+        ("title", 'title": 7, "was', "altered"),
+    ],
+)
+def test_a_card_with_a_quote_that_lacks_a_field_gets_one_sentence(name: str, other: str, sentence: str) -> None:
+    text = Citation(document(), Span(TEXT.index("the company"), TEXT.index(" said.")))
+    made = card(replace(answer(), attribution=Attribution(reported=True, speaker=text)))
+    before, _, after = made.partition('"sources": ')
+    before, _, behind = before.rpartition(f'"{name}": ')
+    with pytest.raises(UnusableCard, match=sentence):
+        evidence(f'{before}"{other}": {behind}"sources": {after}')
+
+
 def test_line_ends_changed_on_the_way_do_not_matter() -> None:
     assert evidence(card(answer()).replace("\n", "\r\n"))["answer"]["text"] == "Mary Doyle"
 
