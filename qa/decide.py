@@ -217,7 +217,7 @@ def _whole_list(question: str, found: Evidence, lists: Sequence[Evidence]) -> Ev
         if around and around[0].confidence >= LIKELY:
             return replace(around[0], confidence=max(around[0].confidence, found.confidence))
     is_bare = not found.items and not any(each.confidence >= LIKELY for each in lists)
-    values = labelled_around(document, core.span) if is_bare else ()
+    values = labelled_around(question, document, core.span) if is_bare else ()
     is_of_kind = all(fits(question, document.quote(value), "") for value in values)
     return _list(Listed(values, True, found.confidence), document) if values and is_of_kind else None
 
@@ -289,7 +289,7 @@ def _list(found: Listed, document: Document) -> Evidence:
 def _statement(question: str, candidate: Candidate, finding: Finding, confidence: float) -> Evidence:
     """Return the sentence of the candidate's passage that bears on a question for yes or no."""
     passage = candidate.passage
-    span, share = bearing_on(question, passage.text, finding.span, passage.breaks)
+    span, share = bearing_on(question, passage, finding.span)
     return _whole(passage, span, statement_confidence(share, confidence), Stance.TOLD)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
-from qa.english.grammar import PERSONAL_PRONOUNS, one_of
+from qa.english.grammar import PERSONAL_PRONOUNS, PERSONS, QUESTION_WORDS, one_of
 from qa.english.stance import DENIED, NEGATED, PLANNED, UNDONE, WITHOUT
 from qa.explain.claims import LIKELY
 from qa.explain.rejoinder import with_rejoinder
@@ -23,6 +23,13 @@ LEAST_WORDS = 2
 _PRONOUN = re.compile(one_of(PERSONAL_PRONOUNS), re.IGNORECASE)
 
 _WHO = re.compile(r"\W*(?:by )?whom?\b", re.IGNORECASE)
+
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{2,}ed)\b", re.IGNORECASE)
+
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
+
+_CLAUSE = re.compile(rf"\b(?:if|that|whether|{'|'.join(QUESTION_WORDS)})\b")
+"""A word with which a clause begins that a denial before it does not deny: it has not said whether it will vote."""
 
 _NEXT, _NEAR = 2, 80
 """Content words right behind a denial of which the question must hold one, and the code points that hold them."""
@@ -47,9 +54,9 @@ def denied_in(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Spa
         return None
     whole = sentences(text, breaks)
     shares = {
-        each: share_of(question, text[0 if _PRONOUN.search(text, each.start, each.end) else each.start : each.end])
+        each: share_of(question, text[_referred_to(text, each, breaks) : each.end])
         for each in whole
-        if any(asked & set(words) for words in _behind_denials(text, each, by_whom=_WHO.match(question) is not None))
+        if any(asked & set(words) for words in _behind_denials(question, text, each))
     }
     best = max(shares, key=shares.__getitem__, default=None)
     if best is None or shares[best] < LEAST_SHARE:
@@ -57,13 +64,26 @@ def denied_in(question: str, text: str, breaks: Sequence[int] = ()) -> tuple[Spa
     return with_rejoinder(text, best, whole), min(LIKELY, statement_confidence(shares[best], NEUTRAL))
 
 
-def _behind_denials(text: str, sentence: Span, *, by_whom: bool) -> Iterator[list[str]]:
+def _referred_to(text: str, sentence: Span, breaks: Sequence[int]) -> int:
+    """Return where the text begins to which pronouns of `sentence` may refer: for a thing, in the same block."""
+    pronouns = {found[0].lower() for found in _PRONOUN.finditer(text, sentence.start, sentence.end)}
+    if not pronouns:
+        return sentence.start
+    return 0 if pronouns & set(PERSONS) else max((at for at in breaks if at <= sentence.start), default=0)
+
+
+def _behind_denials(question: str, text: str, sentence: Span) -> Iterator[list[str]]:
     """Yield the first content words behind each denial in `sentence`, and those of what was refused or cancelled.
 
-    Where somebody denies what was done, it stays open by whom it was.
+    Where somebody denies what was done, it stays open by whom it was. A plan denies only that something was done.
+    What is said behind "whether" is left open.
     """
-    for words in _NOT_DONE if not by_whom else _NOT_DONE[1:]:
-        for found in words.finditer(text, sentence.start, sentence.end):
-            behind = text[found.end() : min(found.end() + _NEAR, sentence.end)]
+    whether = _WHETHER.search(text, sentence.start, sentence.end)
+    end = whether.start() if whether else sentence.end
+    no_denial = {DENIED} if _WHO.match(question) else set()
+    no_denial |= set() if _PAST.search(question) else {PLANNED}
+    for words in (each for each in _NOT_DONE if each not in no_denial):
+        for found in words.finditer(text, sentence.start, end):
+            behind = _CLAUSE.split(text[found.end() : min(found.end() + _NEAR, end)], maxsplit=1)[0]
             yield content_words(in_base_form(behind))[:_NEXT]
             yield content_words(found[0]) if words is UNDONE else []

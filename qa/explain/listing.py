@@ -48,6 +48,7 @@ _FOR_WHOM = re.compile(r"(?:for|on behalf of) ")
 _MARK = re.compile(r"(?:[-*•‣–+]|\(?\w{1,3}[.)])\s+")
 _END = re.compile(r"[\s,;.]*(?:\b(?:and|or))?[\s,;.]*\Z")
 _ASIDE = re.compile(r"\s*(?:\([^)]*\))?[\s.]*\Z")
+_BRACKETED = re.compile(r"\s*\(([^()\n]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,20 @@ def items_around(question: str, document: Document, span: Span) -> tuple[Span, .
     return () if is_chosen else next(around, ())
 
 
-def labelled_around(document: Document, span: Span) -> tuple[Span, ...]:
+def labelled_around(question: str, document: Document, span: Span) -> tuple[Span, ...]:
     """Return the values of the label, of several or in the plural, among which `span` stands; none if of no label.
 
-    >>> document = Document("Present: Ann, Bo, Cy", "Minutes")
-    >>> [document.quote(value) for value in labelled_around(document, Span(14, 16))]
+    If the brackets behind `span` hold what `question` asks for, it alone is meant.
+
+    >>> document = Document("Present: Ann, Bo (clerk), Cy", "Minutes")
+    >>> [document.quote(value) for value in labelled_around("Who came?", document, Span(14, 16))]
     ['Ann', 'Bo', 'Cy']
+    >>> labelled_around("Who is the clerk?", document, Span(14, 16))
+    ()
     """
+    bracketed = _BRACKETED.match(document.text, span.end)
+    if bracketed and set(content_words(question)) & set(content_words(bracketed[1])):
+        return ()
     start = document.text.rfind("\n", 0, span.start) + 1
     end = document.text.find("\n", span.end)
     for found in _LABELLED.finditer(document.text, start, end if end >= 0 else len(document.text)):

@@ -34,6 +34,8 @@ _WHAT_SAID = re.compile(
 _QUOTED = re.compile(r"[\"“«]|\b(?:say|said|tell|told|wrote|replied|answered|added)s?\b")
 _OPENED = re.compile(r"[\"“«](?=\w)")
 _WHO = re.compile(r"\W*(?:and )?who(?:m|se)?\b", re.IGNORECASE)
+_OF_ONE = r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)"
+_BEHIND = r"(?P<behind>[a-z][\w'’ -]*)(?=[,.;:])"
 _SELF = re.compile(
     r"\b(?:I|me|my|[Ww]e|us|our|[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir|[Hh]im(?:self)?|[Hh]erself)\b"
 )
@@ -114,9 +116,27 @@ def only_says(question: str, answer: Citation, sentence: Span) -> bool:
 
 
 def _says(who: str, cited: Citation) -> bool:
-    """Return whether `who` says the words that are cited."""
+    """Return whether `who`, a name or an office, says the words that are cited."""
     said = attribution(cited.document, cited.span)
-    return said.speaker is not None and bool(set(words_of(said.speaker.quote)) & set(content_words(who)))
+    if said.speaker is None:
+        return False
+    name, asked = said.speaker.quote, set(content_words(who))
+    if asked & set(words_of(name)):
+        return True
+    offices = [content_words(office) for office in _offices(name, cited.document.text)]
+    return any(office and office[-1] in asked and asked <= set(office) for office in offices)
+
+
+def _offices(name: str, text: str) -> Iterator[str]:
+    """Yield the words with which `text` says what the bearer of `name` is: right before it, or behind a comma.
+
+    >>> list(_offices("Ann Lee", "The harbour master, Ann Lee, left. Lee, a sailor of note, came back."))
+    ['harbour master', 'sailor']
+    """
+    named = rf"(?:[A-Z][\w.'’-]+ )*{re.escape(name.rsplit(maxsplit=1)[-1])}\b"
+    words = rf"{_OF_ONE} (?P<before>[a-z][\w'’ -]*?),? {named}|{named}, (?:{_OF_ONE} )?{_BEHIND}"
+    for found in re.finditer(words, text):
+        yield (found["before"] or found["behind"]).partition(" of ")[0]
 
 
 def _bearing(about: str, passage: Passage) -> Iterator[tuple[Span, float]]:

@@ -55,6 +55,11 @@ ASIDE = re.compile(r",\s+(?:who|which|whose|whom|where)\s[^,;.]*,|\([^()]*\)")
 PREDICATE = re.compile(rf",?(?:\s+(?!{FINITE})[\w'’-]+){{0,7}},?\s+\Z")
 """The text between a subject and its auxiliary: no other verb, and at most the comma that closes an apposition."""
 
+_IN_BRACKETS = re.compile(r"\((?=[^()]*\Z)")
+"""The bracket before words that stand in brackets: what stands outside does not qualify them."""
+
+_CLOSES = re.compile(rf"\)|{CLAUSE.pattern}")
+
 UNTIL = re.compile(r"\b(?:until|till|but|except|other than)\b", re.IGNORECASE)
 """Words after a negation that state what follows them: not until May."""
 
@@ -137,12 +142,14 @@ def stance_of(text: str, sentence: Span, answer: Span, question: str) -> tuple[S
 
 def _cues(text: str, sentence: Span, answer: Span, question: str) -> Iterator[Cue]:
     """Yield the cues over `answer`; those within it are seen anyway."""
+    bracketed = _IN_BRACKETS.search(text, sentence.start, answer.start)
+    inside = bracketed.end() - sentence.start if bracketed else 0
     told = ASIDE.sub(lambda aside: " " * len(aside[0]), text[sentence.start : sentence.end])
     at, end = answer.start - sentence.start, answer.end - sentence.start
     before, after = told[:at], text[answer.end : sentence.end]
-    clause = max((found.end() for found in CLAUSE.finditer(before)), default=0)
-    scope = max((found.end() for found in SCOPE.finditer(before)), default=0)
-    rest = CLAUSE.search(after)
+    clause = max((found.end() for found in CLAUSE.finditer(before, inside)), default=inside)
+    scope = max((found.end() for found in SCOPE.finditer(before, inside)), default=inside)
+    rest = (_CLOSES if bracketed else CLAUSE).search(after)
     behind = after[: rest.start() if rest else len(after)]
     is_described = _holds(text[sentence.start : answer.end], question)
     for stance, words in ((Stance.DENIED, DENIED), (Stance.ASKED, ASKED), (Stance.UNCERTAIN, DOUBTED)):

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from index.document import Span
+from index import Kind, Passage, Span
 from index.text.sentences import sentences
 from index.text.words import content_words
 from qa.english.grammar import one_of
@@ -30,19 +30,24 @@ NEUTRAL = 0.5
 """The reader's confidence where it does not count: it was trained to find what is stated, and not who speaks."""
 
 
-def bearing_on(question: str, text: str, found: Span, breaks: Sequence[int] = ()) -> tuple[Span, float]:
-    """Return the sentence of `text` that bears on `question` most, with what disputes it, and how much it bears.
+def bearing_on(question: str, passage: Passage, found: Span) -> tuple[Span, float]:
+    """Return the sentence of `passage` that bears on `question` most, with what disputes it, and how much it bears.
+
+    A heading states nothing.
 
     Args:
         question: can be answered by yes or no.
-        text: a passage.
+        passage: where to look.
         found: what the reader takes for the answer.
-        breaks: ascending offsets into `text` at which blocks end.
 
     Returns:
-        The span, and the share, in [0, 1], of the question's content words that it holds.
+        The span in the passage, and the share, in [0, 1], of the question's content words that it holds.
     """
-    whole = sentences(text, breaks)
+    text, document = passage.text, passage.document
+    all_sentences = sentences(text, passage.breaks)
+    kinds = [document.block(passage.span.start + each.start).kind for each in all_sentences]
+    said = [each for each, kind in zip(all_sentences, kinds, strict=True) if kind is not Kind.HEADING]
+    whole = said or all_sentences
 
     def bears(sentence: Span) -> tuple[float, float]:
         share = share_of(question, text[sentence.start : sentence.end])

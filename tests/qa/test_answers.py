@@ -251,3 +251,16 @@ def test_a_comment_answers_only_if_the_main_text_does_not(tmp_path: Path) -> Non
 @pytest.mark.usefixtures("about_the_article")
 def test_a_question_without_a_content_word_is_not_sure_of_any_date() -> None:
     assert ask("since when?", min_confidence=0).confidence < 0.9
+
+
+def test_a_heading_never_answers_yes_or_no_and_a_role_in_brackets_chooses_one_of_a_list(tmp_path: Path) -> None:
+    text = (
+        "# Minutes\n\nPresent: Ann Lee (chair), Bo Ray (clerk), Cy Moss\n\n## Fires\n\nAfter complaints, fires are"
+        " banned until September.\n\nThe pump failed twice."
+    )
+    (tmp_path / "minutes.md").write_text(text, encoding="utf-8")
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(tmp_path / "minutes.md"))
+        assert ask("Can I have a fire in May?", collection).text.endswith("banned until September.")
+        assert ask("Who is the clerk?", collection).text == "Bo Ray"
+        assert [item.quote for item in ask("Who was present?", collection).items] == ["Ann Lee", "Bo Ray", "Cy Moss"]

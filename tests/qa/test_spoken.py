@@ -45,6 +45,13 @@ def test_what_somebody_said_is_the_sentence_in_their_words() -> None:
     assert said_in("What did Anna Berg say about the ferry?", PASSAGE) is None
 
 
+def test_what_the_holder_of_an_office_said_is_found_under_their_name() -> None:
+    found = said_in("What did the minister say?", PASSAGE)
+    assert found is not None
+    assert "the weld had been examined" in TEXT[found[0].start : found[0].end]
+    assert said_in("What did the mayor say?", PASSAGE) is None
+
+
 def test_the_words_of_one_person_are_not_those_of_another() -> None:
     assert words_of_another("What did Anna Berg say?", _cited("the weld had been examined"), Span(0, 5))
     assert not words_of_another("What did Carl Dahl say?", _cited("the weld had been examined"), Span(0, 5))

@@ -55,8 +55,27 @@ Otherwise it moves to Rye. | Rye | Where is it? | conditional | Otherwise it mov
 All but Ann voted for it. | Ann | Who voted for it? | negated | All but Ann voted for it
 An old version of the page said 40 came. | 40 | How many came? | denied | An old version of the page said 40 came
 Dr Lee resigned as chair in May. | Dr Lee | Who is the chair? | negated | Dr Lee resigned as chair in May
+It was agreed to buy one (Ann to ask by 8 May). | 8 May | By when must Ann ask? | stated | 8 May
 It can't be moved before 8 May. | 8 May | When was it moved? | negated | can't be moved before 8 May
 """
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("When must rent be paid?", "Rent is due in advance. It may be paid in two parts."),
+        ("How did the council vote?", "The council met in May. It has not said whether it will vote."),
+    ],
+)
+def test_what_is_allowed_or_left_open_denies_nothing(question: str, text: str) -> None:
+    assert denied_in(question, text) is None
+
+
+def test_a_pronoun_for_a_thing_refers_to_its_own_block() -> None:
+    text = "The lift fell in May. The pump failed. It did not fall on Ann."
+    question = "When did the pump fall on Ann?"
+    assert denied_in(question, text) is not None
+    assert denied_in(question, text, breaks=[text.index("It did")]) is None
 
 
 def test_what_was_never_done_is_told_by_the_sentence_that_says_so() -> None:
