@@ -313,6 +313,19 @@ class Collection(ABC):
         """
 
     @abstractmethod
+    def replace_encoded(self, document_id: str, document: EncodedDocument) -> None:
+        """Replace one document by another that the same model has already encoded, as `replace` does.
+
+        Args:
+            document_id: the id of the stored document to remove.
+            document: the document to add, with its vectors, which `encoder` must have made.
+
+        Raises:
+            UnknownDocument: no document has this id.
+            UnusableCollection: as for `add`.
+        """
+
+    @abstractmethod
     def check(self) -> Report:
         """Read all stored data, repair the derived indexes, and report the problems found."""
 

@@ -79,6 +79,9 @@ class JoinedCollection(Collection):
     def add_encoded(self, documents: Sequence[EncodedDocument]) -> list[Document]:
         return self.own().add_encoded(documents) if documents else []
 
+    def replace_encoded(self, document_id: str, document: EncodedDocument) -> None:
+        self._changed(document_id).replace_encoded(document_id, document)
+
     def check(self) -> Report:
         return self.own().check()
 

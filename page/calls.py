@@ -4,10 +4,10 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -19,6 +19,10 @@ _log = logging.getLogger("cited.page")
 _STRICT = ConfigDict(strict=True, extra="forbid")
 
 _REMOVED = "This document has been removed; add it again to read or ask it."
+
+
+Name = Annotated[str, Field(max_length=100)]
+"""The browser's name for an answer, a document or an uploaded file."""
 
 
 class Forgotten(CitedError):

@@ -3,14 +3,18 @@
 import re
 import shutil
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from threading import RLock
 from unicodedata import normalize
 
-from index import CitedError, Collection, FolderCollection
+from index import CitedError, Collection, FolderCollection, UnusableCollection
 from index.folder.collection import is_collection
+from index.title import is_given
+from index.transfer import copy_document
 from page.session import Lasting, enter, served_collection
+from page.versions import older_version
 
 FIRST = "My documents"
 """The name of the collection that is there without being made. It cannot be deleted."""
@@ -25,6 +29,18 @@ class UnknownCollection(CitedError):
 
 class UnusableName(CitedError):
     """A collection cannot have this name."""
+
+
+class OtherVersion(CitedError):
+    """A collection has another version of a document, which was not to be replaced."""
+
+
+class Copied(StrEnum):
+    """What has become of a document that was copied to another collection."""
+
+    ADDED = "added"
+    REPLACED = "replaced"
+    THERE = "there"
 
 
 class Collections:
@@ -65,15 +81,80 @@ class Collections:
         Raises:
             UnusableName: the name is another collection's, or cannot be that of a folder.
         """
-        name = normalize("NFC", " ".join(name.split()))
-        if not _NAME.fullmatch(name):
-            raise UnusableName(
-                f"A collection cannot be called {name!r}; use up to 60 letters, digits, spaces and . , ' ( ) & + -."
-            )
         with self._threads:
-            if name.casefold() in map(str.casefold, self.names()):
-                raise UnusableName(f"There is a collection “{name}” already; choose another name.")
-            self._opened[name] = FolderCollection(self._folder / name, self._first().encoder)
+            name = self._free(name)
+            try:
+                self._opened[name] = FolderCollection(self._folder / name, self._first().encoder)
+            except CitedError:
+                shutil.rmtree(self._folder / name, ignore_errors=True)
+                raise
+        return name
+
+    def rename(self, name: str, other: str) -> str:
+        """Give a collection another name, and return that as `make` does. It keeps its documents and conversations.
+
+        Raises:
+            UnknownCollection: there is none of this name.
+            UnusableName: it is the first one, or `other` cannot be its name.
+        """
+        if name == FIRST:
+            raise UnusableName(f"“{FIRST}” cannot be renamed; make another collection and add its documents to that.")
+        with self._threads:
+            collection = self._collection(name)
+            other = self._free(other, but=name)
+            collection.close()
+            del self._opened[name]
+            self._sessions.pop(name, None)
+            (self._folder / name).rename(self._folder / other)
+        return other
+
+    def copy(self, document_id: str, source: Collection, name: str, *, replaces: bool = False) -> Copied:
+        """Copy a document to the collection `name`, in one transaction. Nothing is read or encoded again.
+
+        Args:
+            document_id: the id of the document.
+            source: the collection that holds it.
+            name: that of the other one.
+            replaces: whether the copy takes the place of another version of the document.
+
+        Raises:
+            UnknownDocument: `source` does not hold the document.
+            UnknownCollection: there is none of this name.
+            OtherVersion: it holds another version of the document, and `replaces` is false.
+            UnusableCollection: it cannot be written, such as on a full disk.
+        """
+        document = source.document(document_id)
+        target = self._collection(name)
+        try:
+            if document in target:
+                return Copied.THERE
+            older = older_version(document, target)
+            if older and is_given(older) and is_given(document) and older.title != document.title:
+                older = None  # people told them apart
+            if older and not replaces:
+                raise OtherVersion(f"“{name}” has another version of “{document.title}”; it was not replaced.")
+            added = copy_document(document_id, source, target, older=older.id if older else "")
+        except UnusableCollection:
+            self._collection(name)  # says so if it was deleted meanwhile
+            raise
+        if older:
+            self.session(name).pages.close()
+            return Copied.REPLACED
+        return Copied.ADDED if added else Copied.THERE
+
+    def copy_to_new(self, document_id: str, source: Collection, name: str) -> str:
+        """Make a collection with a copy of a document in it, and return its name as `make` does.
+
+        Raises:
+            UnusableName: as for `make`.
+            CitedError: as for `copy`. Then no collection is made.
+        """
+        name = self.make(name)
+        try:
+            self.copy(document_id, source, name)
+        except BaseException:
+            self.delete(name)
+            raise
         return name
 
     def delete(self, name: str) -> None:
@@ -90,6 +171,21 @@ class Collections:
             del self._opened[name]
             self._sessions.pop(name, None)
             shutil.rmtree(self._folder / name)
+
+    def _free(self, name: str, but: str = "") -> str:
+        """Return `name` without white space around it, if it can be a collection's and is none's but that of `but`.
+
+        Raises:
+            UnusableName: it cannot.
+        """
+        name = normalize("NFC", " ".join(name.split()))
+        if not _NAME.fullmatch(name):
+            raise UnusableName(
+                f"A collection cannot be called {name!r}; use up to 60 letters, digits, spaces and . , ' ( ) & + -."
+            )
+        if name.casefold() in (each.casefold() for each in self.names() if each != but):
+            raise UnusableName(f"There is a collection “{name}” already; choose another name.")
+        return name
 
     def _collection(self, name: str) -> Collection:
         if name == FIRST:

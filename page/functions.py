@@ -20,14 +20,13 @@ from index import (
     CollectionMoved,
     Document,
     UnreadableFile,
-    UnusableCollection,
 )
 from index.formats.scans import program
 from index.sandbox.viewer import Edges
 from page.adding import Adding
-from page.calls import Forgotten
+from page.calls import Forgotten, Name
 from page.chats import Chats
-from page.collections import Collections
+from page.choosing import collections, copy_to, delete_collection, make_collection, rename_collection
 from page.finding import LONGEST, MOST, around, found_in
 from page.pages import Size
 from page.records import Lost
@@ -56,9 +55,6 @@ MOST_LISTED = 200
 MOST_MARKED = 1000
 """Spans of which the rectangles are asked for at once at most."""
 
-Name = Annotated[str, Field(max_length=100)]
-"""The browser's name for an answer, a document or an uploaded file."""
-
 ChatName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,100}$")]
 """The browser's name for a conversation; it names a file, too."""
 
@@ -77,22 +73,6 @@ async def ready() -> bool:
 def suffixes() -> list[str]:
     """Return the suffixes of the files that can be added."""
     return sorted(SUFFIXES)
-
-
-def collections() -> list[str]:
-    """Return the names of the collections that can be chosen, the first one's first; none if there is no choice."""
-    chosen = session().collections
-    return chosen.names() if chosen else []
-
-
-def make_collection(name: Name) -> str:
-    """Make an empty collection, and return its name."""
-    return _collections().make(name)
-
-
-def delete_collection(name: Name) -> None:
-    """Delete a collection with its documents and conversations."""
-    _collections().delete(name)
 
 
 def documents() -> list[View]:
@@ -297,7 +277,9 @@ FUNCTIONS: list[Callable[..., Any]] = [
     suffixes,
     collections,
     make_collection,
+    rename_collection,
     delete_collection,
+    copy_to,
     documents,
     source,
     copy_file,
@@ -357,18 +339,6 @@ def get_models_ready() -> None:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
-
-
-def _collections() -> Collections:
-    """Return the collections that can be chosen.
-
-    Raises:
-        UnusableCollection: there is no choice.
-    """
-    chosen = session().collections
-    if not chosen:
-        raise UnusableCollection("This server has one collection; start Cited without --collection to have others.")
-    return chosen
 
 
 def _set(**changed: Any) -> None:

@@ -103,9 +103,7 @@ class FolderCollection(Collection):
         encoded = self._with_vectors_of(document_id, document, original)
         if encoded is None:
             (encoded,) = self._encode([document], original, progress)
-        with self._changing():
-            self._database.replace(document_id, encoded)
-            self._refresh_files()
+        self.replace_encoded(document_id, encoded)
 
     def documents(self) -> list[Document]:
         with self._threads:
@@ -149,6 +147,11 @@ class FolderCollection(Collection):
             self._refresh_files()
             keep_reserve(self.path)
         return [document for document in given if document.id in added]
+
+    def replace_encoded(self, document_id: str, document: EncodedDocument) -> None:
+        with self._changing():
+            self._database.replace(document_id, document)
+            self._refresh_files()
 
     def check(self) -> Report:
         documents = passages = kept = 0

@@ -110,7 +110,8 @@ class SqliteFile:
         try:
             yield
         except BaseException:  # even an interrupt: the connection must not stay in a transaction
-            self.execute("ROLLBACK")
+            if self._connection.in_transaction:  # on a full disk, SQLite has rolled it back itself
+                self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
 

@@ -133,6 +133,12 @@ class MilvusCollection(Collection):
         if document.id != document_id:
             self.remove(document_id)
 
+    def replace_encoded(self, document_id: str, document: EncodedDocument) -> None:
+        self._existing([document_id])
+        self.add_encoded([document])
+        if document.document.id != document_id:
+            self.remove(document_id)
+
     def documents(self) -> list[Document]:
         return list(self._load(self._all()).values())
 

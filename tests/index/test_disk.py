@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import DiskFull, FolderCollection, UnusableCollection
+from index import DiskFull, Document, FolderCollection, UnusableCollection
 from index.testing import ONE_SENTENCE, BagOfWords, check_whole, numbered
 
 
@@ -81,6 +81,17 @@ def test_documents_are_removed_from_a_disk_that_is_full(large_disk: Path, is_ope
             _fill(large_disk)
             with pytest.raises(DiskFull, match=ONE_SENTENCE):
                 collection.add(*map(numbered, range(100, 140)))
+
+
+def test_a_file_larger_than_the_room_left_is_told_as_a_full_disk_and_not_as_damage(small_disk: Path) -> None:
+    large = Document("\n\n".join(numbered(number).text for number in range(400)), "annals")
+    with FolderCollection(small_disk / "collection", BagOfWords()) as collection:
+        collection.add(numbered(0))
+        (small_disk / "ballast").write_bytes(bytes(shutil.disk_usage(small_disk).free - 3_000_000))
+        with pytest.raises(DiskFull, match=ONE_SENTENCE):
+            collection.add(large, original=os.urandom(4_000_000))
+        assert collection.documents() == [numbered(0)]
+        check_whole(collection)
 
 
 def _fill(disk: Path) -> None:

@@ -1,17 +1,23 @@
 """Several collections on one's own machine: made, opened, asked and deleted."""
 
+import os
+import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from bench.served import authorization
-from index import Document, FolderCollection
-from index.testing import BagOfWords
-from page.collections import FIRST, Collections, UnknownCollection, UnusableName
+from index import Collection, DiskFull, Document, FolderCollection, UnknownDocument, UnusableCollection
+from index.testing import ONE_SENTENCE, BagOfWords, check_whole, numbered
+from page.collections import FIRST, Collections, Copied, OtherVersion, UnknownCollection, UnusableName
 from tests.conftest import needs_chromium
+from tests.index.test_disk import mounted
 from tests.page.browsing import SECONDS, add_files, ask_on
 
 NOTE = Document("Mary Doyle closed the harbour on Friday.", "note")
@@ -58,6 +64,155 @@ def test_a_deleted_collection_leaves_nothing_and_the_first_is_never_deleted(
         with pytest.raises(error):
             collections.delete(name)
     assert len(collections.session(FIRST).collection()) == 1
+
+
+def versions(*years: str) -> list[Document]:
+    text = "The council met on Monday and closed the bridge for {} years."
+    return [Document(text.format(each), "minutes", "minutes.txt") for each in years]
+
+
+@pytest.fixture
+def bridge(collections: Collections) -> Collection:
+    return collections.session(collections.make("Bridge")).collection()
+
+
+def test_a_copy_has_title_file_and_vectors_and_nothing_is_encoded_again(
+    collections: Collections, bridge: Collection
+) -> None:
+    first = collections.session(FIRST).collection()
+    kept, encoder = Document("The ferry sailed at nine.", "ferry", "ferry.txt"), first.encoder
+    first.add(kept, original=b"The ferry sailed at nine.")
+    first.rename(kept.id, "The log of the ferry")
+    assert isinstance(encoder, BagOfWords)
+    before = encoder.encoded
+    assert collections.copy(kept.id, first, "Bridge") is Copied.ADDED
+    assert collections.copy(kept.id, first, "Bridge") is Copied.THERE
+    assert encoder.encoded == before
+    one, other = first.encoded(kept.id), bridge.encoded(kept.id)
+    assert (other.document.title, other.document.source, other.original) == (
+        "The log of the ferry",
+        "ferry.txt",
+        b"The ferry sailed at nine.",
+    )
+    assert one.passages == other.passages
+    assert np.array_equal(one.vectors, other.vectors)
+    check_whole(bridge)
+
+
+def test_what_is_done_to_a_copy_is_not_done_to_the_other(collections: Collections, bridge: Collection) -> None:
+    first = collections.session(FIRST).collection()
+    collections.copy(NOTE.id, first, "Bridge")
+    bridge.rename(NOTE.id, "Closed on Friday")
+    assert [each.title for each in first] == ["note"]
+    first.remove(NOTE.id)
+    assert [each.title for each in bridge] == ["Closed on Friday"]
+    assert bridge.search("who closed the harbour?", k=1)[0].passage.text == NOTE.text
+
+
+def test_another_version_is_replaced_only_if_that_is_wanted_and_in_one_transaction(
+    collections: Collections, bridge: Collection
+) -> None:
+    (older, newer), first = versions("two", "six"), collections.session(FIRST).collection()
+    first.add(newer)
+    bridge.add(older)
+    bridge.rename(older.id, "Minutes of May")
+    with pytest.raises(OtherVersion, match="“Bridge” has another version of “minutes”"):
+        collections.copy(newer.id, first, "Bridge")
+    assert bridge.documents() == [older]
+    assert collections.copy(newer.id, first, "Bridge", replaces=True) is Copied.REPLACED
+    assert [(each, each.title) for each in bridge] == [(newer, "Minutes of May")]
+    check_whole(bridge)
+
+
+def test_versions_that_people_told_apart_by_their_titles_are_both_kept(
+    collections: Collections, bridge: Collection
+) -> None:
+    (older, newer), first = versions("two", "six"), collections.session(FIRST).collection()
+    first.add(newer)
+    first.rename(newer.id, "Minutes of June")
+    bridge.add(older)
+    bridge.rename(older.id, "Minutes of May")
+    assert collections.copy(newer.id, first, "Bridge", replaces=True) is Copied.ADDED
+    assert {each.title for each in bridge} == {"Minutes of May", "Minutes of June"}
+
+
+def test_a_new_collection_is_made_with_the_copy_or_not_at_all(collections: Collections) -> None:
+    first = collections.session(FIRST).collection()
+    assert collections.copy_to_new(NOTE.id, first, " The  bridge ") == "The bridge"
+    assert collections.session("The bridge").collection().documents() == [NOTE]
+    with pytest.raises(UnusableName):
+        collections.copy_to_new(NOTE.id, first, "The Bridge")
+    with pytest.raises(UnknownDocument):
+        collections.copy_to_new("0" * 64, first, "Another")
+    assert collections.names() == [FIRST, "The bridge"]
+
+
+def test_a_full_disk_is_one_sentence_and_neither_half_a_copy_nor_a_new_collection(tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", "16m") as disk, FolderCollection(tmp_path / "first", BagOfWords()) as first:
+        large = Document("\n\n".join(numbered(number).text for number in range(400)), "annals")
+        first.add(large, original=os.urandom(4_000_000))
+        collections = Collections(disk, lambda: first)
+        there = collections.session(collections.make("There")).collection()
+        (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free - 3_000_000))
+        for act in (collections.copy, collections.copy_to_new):
+            with pytest.raises(DiskFull, match=ONE_SENTENCE):
+                act(large.id, first, "There" if act == collections.copy else "New")
+            assert collections.names() == [FIRST, "There"]
+            assert there.documents() == []
+            check_whole(there)
+        (disk / "ballast").unlink()
+        assert collections.copy(large.id, first, "There") is Copied.ADDED
+
+
+def test_a_collection_that_is_deleted_meanwhile_is_named_and_made_by_no_copy(collections: Collections) -> None:
+    first = collections.session(FIRST).collection()
+    done = threading.Event()
+
+    def make_and_delete() -> None:
+        for _ in range(20):
+            collections.make("Bridge")
+            collections.delete("Bridge")
+        done.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        changing = threads.submit(make_and_delete)
+        while not done.is_set() and not changing.done():
+            try:
+                collections.copy(NOTE.id, first, "Bridge")
+            except UnknownCollection as error:
+                assert "no collection “Bridge”" in str(error)  # noqa: PT017
+            except UnusableCollection:
+                assert "Bridge" in collections.names()  # noqa: PT017
+        changing.result()
+    assert collections.names() == [FIRST]
+    with pytest.raises(UnknownCollection, match="no collection “Bridge”"):
+        collections.copy(NOTE.id, first, "Bridge")
+
+
+def test_a_renamed_collection_keeps_its_documents_and_conversations(collections: Collections) -> None:
+    collections.make("Brigde")
+    wrong = collections.session("Brigde")
+    wrong.changed().add(NOTE)
+    _, answer = wrong.chats.ask("one", 0, "who closed the harbour?", None)
+    assert collections.rename("Brigde", "Bridge") == "Bridge"
+    assert collections.names() == [FIRST, "Bridge"]
+    right = collections.session("Bridge")
+    assert right.chats.find("one").answers() == [answer]
+    right.changed().add(Document("The bridge opened.", "bridge"))
+    check_whole(right.collection())
+    with pytest.raises(UnknownCollection):
+        wrong.collection()
+    assert collections.rename("Bridge", "bridge") == "bridge"
+    collections.make("Ferry")
+    for name, other, error in (
+        (FIRST, "Mine", UnusableName),
+        ("bridge", "FERRY", UnusableName),
+        ("bridge", "a/b", UnusableName),
+        ("Bridge", "Pier", UnknownCollection),
+    ):
+        with pytest.raises(error):
+            collections.rename(name, other)
+    assert len(collections.session("bridge").collection()) == 2
 
 
 @needs_chromium
