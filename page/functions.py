@@ -194,6 +194,11 @@ def chats_kept(words: str) -> list[View]:
     return [asdict(summary) for summary in chats().records.summaries(words)[:MOST_LISTED]]
 
 
+def name_chat(chat: ChatName, title: Annotated[str, Field(max_length=1000)]) -> None:
+    """Give a chat a title."""
+    chats().records.rename(chat, title)
+
+
 def forget(chat: ChatName) -> None:
     """Delete a chat."""
     chats().forget(chat)
@@ -292,6 +297,7 @@ FUNCTIONS: list[Callable[..., Any]] = [
     answer,
     turns,
     chats_kept,
+    name_chat,
     forget,
     keep,
     kept,

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from index import CitedError, Document
-from index.text.words import words
+from index.title import checked
+from page.matching import Runs, Sought
 from page.settings import Settings
 from qa import Answer
 from qa.share.lines import append, values
@@ -26,7 +27,14 @@ _SUFFIX = ".jsonl"
 _PLACE = "page.json"
 _SETTINGS = "settings.json"
 
+_BESIDE = {"passages", "nearest"}
+"""What of an answer stands beside it and is not quoted as it."""
+
 _log = logging.getLogger("cited.page")
+
+
+class Unkept(CitedError):
+    """A conversation was not kept, or what is to be kept of it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +51,22 @@ class Summary:
 
     Attributes:
         chat: its name.
-        title: its first question.
+        title: the one that people gave it, or else its first question.
         at: when its last question was asked, in ISO 8601.
         questions: the number of its questions.
+        documents: the ids of the documents that its answers cite.
+        found: if words are looked for that the title lacks, what stands around them in the question or answer that has
+            most of them.
+        turn: the name of that answer; "" if there is none.
     """
 
     chat: str
-    title: str
+    title: Runs
     at: str
     questions: int
+    documents: list[str]
+    found: Runs
+    turn: str
 
 
 class Records:
@@ -76,7 +91,22 @@ class Records:
             chat: the name of the conversation.
             document: returns a document by its id.
         """
-        return [(record["id"], _answer(record, document)) for record in self._records(self._file(chat))]
+        return [(record["id"], _answer(record, document)) for record in values(self._file(chat)) if _is_answer(record)]
+
+    def rename(self, chat: str, title: str) -> None:
+        """Give a conversation a title.
+
+        Raises:
+            InvalidText: the title cannot be used.
+            Unkept: the conversation was not kept, or the title cannot be.
+        """
+        title = checked(title)
+        if not self._file(chat).exists():
+            raise Unkept("This conversation was not kept, so it cannot have a title; ask something in it first.")
+        try:
+            append(self._file(chat), {"title": title})
+        except OSError as error:
+            raise Unkept(f"The title was not kept: {self._folder} cannot be written ({error.strerror}).") from error
 
     def remove(self, chat: str) -> None:
         """Delete a conversation."""
@@ -84,8 +114,8 @@ class Records:
 
     def summaries(self, wanted: str = "") -> list[Summary]:
         """Return the conversations that contain all words of `wanted`, the newest first."""
-        files = self._folder.glob(f"*{_SUFFIX}") if self._folder.is_dir() else ()
-        found = [summary for file in files if (summary := self._summary(file, wanted))]
+        files, sought = self._folder.glob(f"*{_SUFFIX}") if self._folder.is_dir() else (), Sought(wanted)
+        found = [summary for file in files if (summary := _summary(file, sought))]
         return sorted(found, key=lambda summary: summary.at, reverse=True)
 
     def keep_place(self, place: dict[str, Any]) -> None:
@@ -117,15 +147,47 @@ class Records:
     def _file(self, chat: str) -> Path:
         return self._folder / f"{chat}{_SUFFIX}"
 
-    def _records(self, file: Path) -> Iterator[dict[str, Any]]:
-        return (record for record in values(file) if record.keys() >= {"id", "at", "text", "answer"})
 
-    def _summary(self, file: Path, wanted: str) -> Summary | None:
-        records = list(self._records(file))
-        said = {word for each in records for word in words(f"{each['answer']['question']} {each['text']}")}
-        if not records or not all(any(word.startswith(part) for word in said) for part in words(wanted)):
-            return None
-        return Summary(file.stem, records[0]["answer"]["question"], records[-1]["at"], len(records))
+def _summary(file: Path, sought: Sought) -> Summary | None:
+    """Return what a list shows of the conversation in a file; None if it holds no answer, or not what is sought."""
+    lines = list(values(file))
+    records = [each for each in lines if _is_answer(each)]
+    if not records:
+        return None
+    asked = [str(each["answer"]["question"]) for each in records]
+    title = next((str(each["title"]) for each in reversed(lines) if "title" in each), asked[0])
+    turns = zip(records, asked, strict=True)
+    said = [(text, str(each["id"])) for each, question in turns for text in (question, str(each["text"]))]
+    if not sought.are_in(" ".join([title, *(text for text, _ in said)])):
+        return None
+    rest = sought.beside(title)
+    found, turn = max(said, key=lambda each: (rest.count(each[0]), sought.count(each[0])))
+    return Summary(
+        chat=file.stem,
+        title=sought.marked(title),
+        at=records[-1]["at"],
+        questions=len(records),
+        documents=list(dict.fromkeys(id_ for each in records for id_ in _cited(each["answer"]))),
+        found=rest.excerpt(found) if rest else [],
+        turn=turn if sought else "",
+    )
+
+
+def _is_answer(record: dict[str, Any]) -> bool:
+    return record.keys() >= {"id", "at", "text", "answer"}
+
+
+def _cited(value: Any) -> Iterator[str]:
+    """Yield the ids of the documents that a part of a record quotes as an answer."""
+    if isinstance(value, dict):
+        if isinstance(value.get("document"), str):
+            yield value["document"]
+        for name, inner in value.items():
+            if name not in _BESIDE:
+                yield from _cited(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _cited(inner)
 
 
 def _now() -> str:

@@ -1,7 +1,7 @@
 // The page's address: after `#` stand the conversation, the document and the place in it that are shown. So a link leads
 // to an answer or a place, back and forward work, and the page opens where it was left.
 
-import { fail, restore, resume } from "./conversation.js";
+import { fail, restore, resume, revealTurn } from "./conversation.js";
 import { call } from "./server.js";
 import { claim, openCited, openDocument, openSpan } from "./source.js";
 import { change, state, watch } from "./state.js";
@@ -27,12 +27,14 @@ export async function start() {
 }
 
 /**
- * Opens a conversation that was kept, with what it cited last.
+ * Opens a conversation that was kept, with what it cited last, or what one of its turns cites.
  * @param {string} chat
+ * @param {string} turn
  */
-export async function reopen(chat) {
-  history.pushState(null, "", whole(addressOf({ chat })));
+export async function reopen(chat, turn = "") {
+  history.pushState(null, "", whole(new URLSearchParams({ chat, ...(turn && { turn }) }).toString()));
   await follow(location.hash.slice(1));
+  if (turn) revealTurn(turn);
 }
 
 /**

@@ -15,6 +15,7 @@ const log = part(".log"), form = part(".asking");
 const question = /** @type {HTMLTextAreaElement} */ (part(".asking textarea"));
 
 let questions = 0; // counts what was asked, so that no answer comes into a conversation that was left meanwhile
+let begun = ""; // the conversation that the reader began last
 let isLed = false; // whether the reader has begun or opened a conversation
 
 /** The turns that the log shows, by their ids, with their articles. @type {Map<string, { turn: Turn, article: HTMLElement }>} */
@@ -36,9 +37,10 @@ part("[data-new]").addEventListener("click", () => {
   question.focus();
 });
 
-/** Begins a new conversation. */
+/** Begins a new conversation, unless the one that is shown has just been begun. */
 export function begin() {
-  leave(crypto.randomUUID());
+  if (state.chat === begun && !state.turns.length && !state.pending) part(".failure")?.remove();
+  else leave((begun = crypto.randomUUID()));
 }
 
 /**
@@ -180,6 +182,12 @@ function replace(before, article) {
   const [was, is] = [before, article].map((each) => each.querySelector("input"));
   if (was && is) is.checked = was.checked;
   before.replaceWith(article);
+}
+
+/** Scrolls a turn to the top of the log.
+ * @param {string} id */
+export function revealTurn(id) {
+  reveal(drawn.get(id)?.article ?? null);
 }
 
 /**

@@ -1,10 +1,13 @@
-// The list of documents: which there are, which are asked; reading, renaming and removing them.
+// The list of documents: which there are, which are asked; reading, renaming, copying and removing them.
 
 import { arranged, watchFilter } from "./arranging.js";
 import { confirmed } from "./confirm.js";
 import { renewTurns } from "./conversation.js";
-import { button, make, openIfRoom, part } from "./elements.js";
+import { offerCopy } from "./copying.js";
+import { button, closeDrawer, make, openIfRoom, part } from "./elements.js";
+import { item, menu } from "./menu.js";
 import { notice } from "./notices.js";
+import { edit } from "./renaming.js";
 import { call } from "./server.js";
 import { openDocument } from "./source.js";
 import { asked, change, refresh, state, watch } from "./state.js";
@@ -19,6 +22,7 @@ let drawn = ""; // the documents that the list shows, in order, as JSON
 openIfRoom(".documents details");
 watch(["documents", "unasked", "order"], drawShelf);
 watchFilter(drawShelf);
+addEventListener("pageshow", ({ persisted }) => persisted && refresh().catch(() => {})); // a browser that goes back to a page keeps its list
 
 function drawShelf() {
   const shown = arranged(state.documents), now = JSON.stringify(shown);
@@ -40,39 +44,19 @@ function drawEntry({ id, title, about, isFixed }) {
     else unasked.add(id);
     change({ unasked });
   });
-  const name = button(title, "title", () => openDocument(id), { title: wording.read(title), dir: "auto" });
-  const changes = isFixed ? [] : [
-    button(wording.rename, "plain", () => edit(id, title, name), { "aria-label": wording.renameNamed(title) }),
-    button(wording.remove, "plain", () => remove(id, title), { "aria-label": wording.removeNamed(title) })];
+  const name = button(title, "title", () => {
+    closeDrawer(name);
+    return openDocument(id);
+  }, { title: wording.read(title), dir: "auto" });
+  const find = () => /** @type {HTMLElement | null} */ (shelf.querySelector(`[data-document="${id}"] .title`));
+  const changes = () => [
+    item(wording.rename, () => edit(name, wording.newTitle(title), (typed) => rename(id, title, typed), find), wording.renameNamed(title)),
+    ...(state.collections.length ? [item(wording.copyTo, () => offerCopy(id, title), wording.copyNamed(title))] : []),
+    item(wording.remove, () => remove(id, title), wording.removeNamed(title)),
+  ];
   return make("li", { "data-document": id }, box,
     make("div", { class: "entry" }, name, make("span", { class: "about" }, about)),
-    make("div", { class: "changes" }, ...changes));
-}
-
-/**
- * Puts a box in the place of a title until another one is typed, or the reader does not want to.
- * @param {string} id
- * @param {string} title
- * @param {HTMLElement} name
- */
-function edit(id, title, name) {
-  const box = make("input", { type: "text", class: "name", value: title, maxlength: "300", "aria-label": wording.newTitle(title), dir: "auto" });
-  let isOver = false;
-  const end = async (/** @type {string} */ typed) => {
-    if (isOver) return;
-    isOver = true; // the box that goes away loses the focus, which ends it again
-    box.replaceWith(name);
-    if (typed.trim() && typed !== title) await rename(id, title, typed);
-  };
-  box.addEventListener("keydown", async (event) => {
-    event.stopPropagation();
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    await end(event.key === "Enter" ? box.value : title);
-    /** @type {HTMLElement | null} */ (shelf.querySelector(`[data-document="${id}"] .title`))?.focus();
-  });
-  box.addEventListener("blur", () => end(box.value));
-  name.replaceWith(box);
-  box.select();
+    ...(isFixed ? [] : menu(wording.more(title), changes)));
 }
 
 /**

@@ -39,10 +39,12 @@ export function button(label, className, action, attributes = {}) {
   return made;
 }
 
+const room = matchMedia("(min-width: 1181px)");
+
 /** Lets what `selector` names be open where it has room of its own; elsewhere it opens over the page.
  * @param {string} selector */
 export function openIfRoom(selector) {
-  const room = matchMedia("(min-width: 1181px)"), drawer = /** @type {HTMLDetailsElement} */ (part(selector));
+  const drawer = /** @type {HTMLDetailsElement} */ (part(selector));
   drawer.open = room.matches;
   room.addEventListener("change", () => (drawer.open = room.matches));
   page.addEventListener("pointerdown", ({ target }) => {
@@ -53,6 +55,13 @@ export function openIfRoom(selector) {
     drawer.open = false;
     drawer.querySelector("summary")?.focus();
   });
+}
+
+/** Closes the drawer that an element is in, unless it has room of its own.
+ * @param {HTMLElement} within */
+export function closeDrawer(within) {
+  const drawer = within.closest("details");
+  if (drawer && !room.matches) drawer.open = false;
 }
 
 /** Whether the conversation and the source stand beside each other. */

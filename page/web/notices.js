@@ -13,7 +13,7 @@ watch(["pending"], () => {
 });
 
 /**
- * Adds a notice of something that is over.
+ * Adds a notice of something that is over, and returns its element.
  * @param {string} message
  * @param {Outcome} outcome
  */
@@ -21,6 +21,7 @@ export function notice(message, outcome) {
   const line = make("li");
   part(".notices").append(line);
   conclude(line, message, outcome);
+  return line;
 }
 
 /**

@@ -10,6 +10,8 @@ import { call } from "./server.js";
 export const state = {
   /** All documents. @type {Listed[]} */
   documents: [],
+  /** The names of all collections, the first one's first; none if there is no choice. @type {string[]} */
+  collections: [],
   /** The ids of documents that are not asked. @type {Set<string>} */
   unasked: new Set(),
   /** In which they are listed: "added", "title" or "date". */

@@ -136,12 +136,19 @@ export interface Source extends DocumentView {
   blocks: { label: string; form: "" | "slide" | "notes"; parts: (Line | Table)[] }[];
 }
 
-/** A conversation that was kept. `at` is when it was last asked something, in ISO 8601. */
+/** A conversation that was kept. A text is in pieces, each with whether it is a word that was looked for. */
 export interface Chat {
   chat: string;
-  title: string;
+  title: [string, boolean][];
+  /** When it was last asked something, in ISO 8601. */
   at: string;
   questions: number;
+  /** The ids of the documents that it cites. */
+  documents: string[];
+  /** What stands around the words that were looked for and are not in the title. */
+  found: [string, boolean][];
+  /** The turn in which they stand; "" if none were looked for. */
+  turn: string;
 }
 
 /** What of the page is kept between two visits. `address` is the part of its address after `#`. */
@@ -183,7 +190,10 @@ export interface Functions {
   /** The first one's name is the first; none if there is no choice. */
   collections(given: {}): string[];
   make_collection(given: { name: string }): string;
+  rename_collection(given: { name: string; other: string }): string;
   delete_collection(given: { name: string }): null;
+  /** With `replaces`, the copy takes the place of another version. `name` is what a new collection was called. */
+  copy_to(given: { document: string; name: string; is_new: boolean; replaces: boolean }): { name: string; outcome: "added" | "replaced" | "there" };
   documents(given: {}): Listed[];
   source(given: { document: string }): Source;
   /** The width and height of each page, in points. */
@@ -215,6 +225,7 @@ export interface Functions {
   card(given: { chat: string; turns: string[] }): { name: string; content: string };
   save(given: { chat: string; form: string }): { content: string };
   chats_kept(given: { words: string }): Chat[];
+  name_chat(given: { chat: string; title: string }): null;
   forget(given: { chat: string }): null;
   keep(given: Kept): null;
   kept(given: {}): Kept;

@@ -26,12 +26,39 @@ export const wording = {
   noDocuments: "No documents yet",
   nothingOpen: "Nothing is open",
 
+  more: (/** @type {string} */ title) => `What can be done with ${title}`,
+  documents: (/** @type {number} */ count) => (count === 1 ? "1 document" : `${count} documents`),
+
   // Collections
+  newCollection: "New collection",
+  make: "Make",
+  changeCollection: "What can be done with this collection",
+  renameCollection: "Rename the collection",
+  deleteThisCollection: "Delete the collection",
   deleteCollection: (/** @type {string} */ name) => `Delete the collection “${name}”?`,
   deleteCollectionMeans: (/** @type {number} */ count) => {
     const documents = count === 1 ? "its document" : `its ${count} documents`;
     return `Cited forgets ${count ? `${documents} and ` : ""}what was said about them. The files stay as they are.`;
   },
+
+  // Copying documents to another collection
+  copyTo: "Add to another collection…",
+  copyNamed: (/** @type {string} */ title) => `Add ${title} to another collection`,
+  copyMeans: (/** @type {string} */ title, /** @type {string} */ name) => `“${title}” stays in “${name}”, too.`,
+  copyOthers: (/** @type {number} */ count) => (count === 1 ? "and the other one that is ticked" : `and the other ${count} that are ticked`),
+  toNewCollection: "A new collection",
+  became: {
+    added: (/** @type {string} */ what, /** @type {string} */ name) => `${what} added to “${name}”`,
+    replaced: (/** @type {string} */ what, /** @type {string} */ name) => `${what} added to “${name}” in place of another version`,
+    there: (/** @type {string} */ what, /** @type {string} */ name) => `${what} already in “${name}”`,
+    others: (/** @type {string} */ what, /** @type {string} */ name) => `${what} not added: “${name}” keeps its other version`,
+  },
+  open: "Open",
+  openNamed: (/** @type {string} */ name) => `Open ${name}`,
+  replaceVersions: (/** @type {string} */ what, /** @type {string} */ name) => `Replace ${what} in “${name}”?`,
+  replaceMeans: (/** @type {string} */ name, /** @type {number} */ count) =>
+    count === 1 ? `“${name}” has another version. Cited forgets that version there.` : `“${name}” has other versions. Cited forgets those versions there.`,
+  replace: "Replace",
 
   // Adding files
   step: (/** @type {string} */ file, /** @type {string} */ step) => `${file}: ${step}`,
@@ -62,6 +89,7 @@ export const wording = {
   tooLarge: "it has more than 100 MB; split it",
 
   // Earlier conversations
+  yesterday: (/** @type {string} */ time) => `yesterday, ${time}`,
   questions: (/** @type {number} */ count) => (count === 1 ? "1 question" : `${count} questions`),
   delete: "Delete",
   deleteNamed: (/** @type {string} */ title) => `Delete the conversation “${title}”`,

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 QUESTION = "who opened the conference?"
@@ -32,6 +33,18 @@ def ask_on(page: Page, question: str, turns: int = 1) -> None:
     question_box(page).press("Enter")
     expect(page.locator(".turn .actions")).to_have_count(turns, timeout=2 * SECONDS)
     expect(page.locator(".turn").nth(turns - 1).locator("[aria-current]").first).to_be_attached()
+
+
+def choose(page: Page, what: str, action: str) -> None:
+    """Choose from the menu of a document, a conversation or the collection what is to be done with it."""
+    page.get_by_role("button", name=f"What can be done with {what}").first.click()
+    page.get_by_role("menuitem", name=action).click()
+
+
+def serious(page: Page) -> list[str]:
+    """Return the names of axe's rules that the page violates seriously."""
+    violations = Axe().run(page).response["violations"]
+    return [each["id"] for each in violations if each["impact"] in ("serious", "critical")]
 
 
 def marked_words(page: Page, kind: str = "") -> str:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index import Collection, Document, FolderCollection
+from index import Collection, Document, FolderCollection, InvalidText
 from index.testing import BagOfWords
 from page import limits
 from page.calls import Forgotten
 from page.chats import Chats
-from page.records import Lost, Records
+from page.matching import LONGEST, Sought
+from page.records import Lost, Records, Unkept
 from page.settings import ReaderName, Settings
 from qa import Answer, ask
 from qa.reading.load import default_ranker, shipped_reader
@@ -98,11 +101,67 @@ def test_conversations_are_listed_the_newest_first_and_found_by_their_words(
     remembered.ask("old", 0, QUESTION, None)
     remembered.ask("new", 0, "where did the conference take place?", None)
     listed = remembered.records.summaries()
-    assert {each.chat: (each.title, each.questions) for each in listed}["old"] == (QUESTION, 1)
+    assert {each.chat: (each.title, each.questions) for each in listed}["old"] == ([(QUESTION, False)], 1)
     assert [each.chat for each in remembered.records.summaries("who Hamouchi")] == ["old"]
     assert not remembered.records.summaries("who Antarctica")
     remembered.forget("old")
     assert [each.chat for each in start(about_the_article).records.summaries()] == ["new"]
+
+
+def test_a_conversation_has_the_title_that_people_gave_it_last_and_is_found_by_it(
+    start: Start, about_the_article: FolderCollection
+) -> None:
+    remembered = start(about_the_article)
+    remembered.ask("one", 0, QUESTION, None)
+    (before,) = remembered.records.summaries()
+    for title in ("Opening", " The first \n day "):
+        remembered.records.rename("one", title)
+    (listed,) = start(about_the_article).records.summaries("first day")
+    assert listed.title == [("The ", False), ("first", True), (" ", False), ("day", True)]
+    assert (listed.at, listed.questions, listed.documents) == (before.at, 1, about_the_article.document_ids())
+    assert not remembered.records.summaries("opening antarctica")
+    assert len(start(about_the_article).find("one").said()) == 1
+    with pytest.raises(InvalidText, match="holds no words"):
+        remembered.records.rename("one", " . ")
+    with pytest.raises(Unkept, match="was not kept"):
+        remembered.records.rename("two", "Another")
+    assert [each.chat for each in remembered.records.summaries()] == ["one"]
+
+
+def test_what_is_found_in_a_conversation_is_shown_with_the_answer_that_has_it(
+    start: Start, about_the_article: FolderCollection
+) -> None:
+    remembered = start(about_the_article)
+    (first, _), (second, _) = (
+        remembered.ask("one", shown, asked, None)
+        for shown, asked in enumerate(("how many officers work in Antarctica?", QUESTION))
+    )
+    for typed, found, turn in (
+        ("antarctic", "", first),
+        ("Hamouchi", "Hamouchi", second),
+        ("conferen", "conference", second),
+        ("OFFICERS hamouchi", "Hamouchi", second),
+        ("officer", "", first),
+    ):
+        (listed,) = remembered.records.summaries(typed)
+        marked = [text for text, is_found in listed.found if is_found]
+        assert (found in marked) if found else not marked, typed  # what the title has is marked there
+        assert listed.turn == turn
+    (listed,) = remembered.records.summaries("hamouchi")
+    assert len("".join(text for text, _ in listed.found)) <= LONGEST + 3
+    assert remembered.records.summaries("")[0].found == []
+
+
+@given(text=st.text("ab .\n", max_size=400), typed=st.text("ab ", max_size=9))
+def test_an_excerpt_is_a_part_of_its_text_with_just_the_words_marked_that_are_looked_for(text: str, typed: str) -> None:
+    sought = Sought(typed)
+    assert "".join(piece for piece, _ in sought.marked(text)) == text
+    excerpt = sought.excerpt(text)
+    shown = "".join(piece for piece, _ in excerpt).removeprefix("… ").removesuffix("…").strip()
+    assert shown in " ".join(text.split())
+    marked = [piece for piece, is_sought in excerpt if is_sought]
+    assert all(any(piece.startswith(part) for part in typed.split()) for piece in marked)
+    assert bool(marked) == bool(sought.count(text))
 
 
 def test_what_was_cut_off_or_written_by_another_version_costs_no_other_answer(

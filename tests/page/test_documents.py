@@ -14,6 +14,7 @@ from tests.page.browsing import (
     SECONDS,
     add_files,
     ask_on,
+    choose,
     citation_chip,
     marked_words,
     screenshot,
@@ -89,10 +90,10 @@ def test_files_are_added_asked_alone_read_and_removed(page: Page, tmp_path: Path
     expect(page.locator(".tip").first).to_contain_text("page 2")
     expect(page.locator(".leaf img").first).to_have_js_property("complete", True)
     screenshot(page, "documents")
-    page.get_by_role("button", name="Remove harbour").click()
+    choose(page, "harbour", "Remove")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(1)
-    page.get_by_role("button", name="Remove harbour").click()
+    choose(page, "harbour", "Remove")
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("checkbox", name="Ask harbour")).to_have_count(0)
     page.reload()

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.served import authorization, served
@@ -21,6 +20,7 @@ from tests.page.browsing import (
     citation_chip,
     question_box,
     screenshot,
+    serious,
     tab_to,
     wait_until_ready,
 )
@@ -187,8 +187,7 @@ def test_on_a_phone_nothing_is_cut_off_and_a_click_leads_down_to_the_source(page
 def test_nothing_on_the_page_keeps_out_who_cannot_see_or_point(page: Page, request: pytest.FixtureRequest) -> None:
     ask_on(page, QUESTION)
     ask_on(page, "how many INTERPOL officers work in Antarctica?", turns=2)
-    violations = Axe().run(page).response["violations"]
-    assert not [each for each in violations if each["impact"] in ("serious", "critical")]
+    assert not serious(page)
     if "dark" in request.node.name:
         red, green, blue = map(int, re.findall(r"\d+", _background(page.locator("body")))[:3])
         assert max(red, green, blue) < 64

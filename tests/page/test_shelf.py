@@ -10,7 +10,7 @@ from index.formats.scans import program
 from index.testing import numbered
 from tests.conftest import needs_chromium
 from tests.index.formats.scanned import NEEDS_TESSERACT, WORDS, scan
-from tests.page.browsing import SECONDS, add_files, ask_on, citation_chip, saved_file, screenshot
+from tests.page.browsing import SECONDS, add_files, ask_on, choose, citation_chip, saved_file, screenshot
 
 pytestmark = needs_chromium
 
@@ -55,11 +55,11 @@ def test_a_document_is_renamed_everywhere_and_the_list_is_filtered_and_sorted(pa
     page.get_by_label("in the dossier").check()
     citation_chip(page, 1).click()
 
-    page.get_by_role("button", name="Rename pier-log").click()
+    choose(page, "pier-log", "Rename")
     page.keyboard.type("Never mind")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="pier-log", exact=True)).to_be_focused()
-    page.get_by_role("button", name="Rename pier-log").click()
+    choose(page, "pier-log", "Rename")
     page.keyboard.type("Été on the pier")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Été on the pier", exact=True)).to_be_focused()

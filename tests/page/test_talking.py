@@ -1,5 +1,7 @@
 """Conversations on the page: follow-ups, what is kept, sharing answers."""
 
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.page.browsing import (
     SECONDS,
     add_files,
     ask_on,
+    choose,
     citation_chip,
     marked_words,
     question_box,
@@ -31,12 +34,76 @@ def test_earlier_conversations_are_listed_searched_opened_and_deleted(page: Page
     expect(listed.first).to_have_text("when was the conference opened?")
     page.get_by_label("Search the conversations").fill("Rabat attend")
     expect(listed).to_have_count(1)
+    expect(listed.locator("mark")).to_have_text(["attended", "Rabat"])
     listed.click()
     expect(page.locator(".question")).to_have_text("who attended the conference in Rabat?")
-    page.get_by_role("button", name="Delete the conversation “who attended").click()
+    choose(page, "who attended", "Delete")
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator(".earlier .none")).to_be_visible()
+
+
+def test_conversations_that_begin_alike_are_told_apart_and_can_be_given_titles(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "gala.txt").write_text("Ines Dahl opened the gala of the harbour.", encoding="utf-8")
+    add_files(page, tmp_path / "gala.txt")
+    expect(page.locator(".notices")).to_contain_text("gala.txt: added", timeout=SECONDS)
+    page.get_by_label("Ask article").uncheck()
+    asked = "who opened the gala of the harbour?"
+    ask_on(page, asked)
+    for _ in range(2):
+        page.get_by_role("button", name="New conversation").click()
+        page.wait_for_timeout(1000)  # nobody types two questions in one second
+        ask_on(page, asked)
+    ask_on(page, "who opened the harbour?", turns=2)
+    entries = page.locator(".earlier li").filter(has_text=asked)
+    expect(entries.filter(has_text="2 questions · gala")).to_have_count(1)
+    expect(entries.filter(has_text="1 question · gala")).to_have_count(2)
+    about = entries.locator(".about").all_text_contents()
+    assert len(set(about)) == 3
+
+    choose(page, asked, "Rename")
+    expect(page.get_by_label(f"New title of {asked}")).to_be_focused()
+    page.keyboard.type("The gala, for the paper")
+    page.keyboard.press("Enter")
+    named = page.locator(".earlier").get_by_role("button", name="The gala, for the paper", exact=True)
+    expect(named).to_be_focused(timeout=SECONDS)
+    page.reload()
+    expect(named).to_have_attribute("aria-current", "true", timeout=SECONDS)
+    expect(page.locator(".turn")).to_have_count(2)
+    page.get_by_label("Search the conversations").fill("gala paper Ines")
+    expect(page.locator(".earlier .title")).to_have_count(1)
+    expect(page.locator(".earlier .snippet mark")).to_have_text(["Ines", "Ines"])
+    tomorrow = datetime.now() + timedelta(days=1)
+    page.clock.set_system_time(tomorrow)
+    page.get_by_label("Search the conversations").fill("paper")
+    expect(page.locator(".earlier time")).to_contain_text("yesterday, ")
+
+
+def test_a_word_found_in_a_conversation_leads_to_the_answer_that_has_it(page: Page) -> None:
+    for turns, question in enumerate((QUESTION, "how many INTERPOL officers work in Antarctica?", "in which city?"), 1):
+        ask_on(page, question, turns)
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_label("Search the conversations").fill("antarct")
+    expect(page.locator(".earlier .snippet mark")).to_have_text("Antarctica")
+    page.locator(".earlier .title").click()
+    expect(page.locator(".turn")).to_have_count(3, timeout=SECONDS)
+    expect(page.locator(".turn").nth(1)).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("turn="))
+    expect(page.locator(".turn").nth(1).locator("[aria-current]").first).to_be_attached()
+
+
+def test_a_conversation_in_which_nothing_is_asked_leaves_neither_an_entry_nor_a_step_back(page: Page) -> None:
+    ask_on(page, QUESTION)
+    entries = page.locator(".earlier li")
+    expect(entries.first).to_contain_text(QUESTION)
+    listed = entries.count()
+    for _ in range(3):
+        page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".earlier [aria-current]")).to_have_count(0)
+    assert entries.count() == listed
+    page.go_back()
+    expect(page.locator(".turn")).to_have_count(1, timeout=SECONDS)
 
 
 def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
