@@ -16,7 +16,7 @@ const typed = /** @type {HTMLInputElement} */ (part(".making input")), wrong = p
 let accept = async (/** @type {string} */ name) => name; // what is done with the name that is typed; returns what it became
 
 const [more, changes] = menu(wording.changeCollection, () => [
-  item(wording.renameCollection, () => askName(wording.renameNamed(collection), wording.rename, collection,
+  item(wording.renameCollection, () => askName(wording.renameCollectionNamed(collection), wording.rename, collection,
     (other) => call("rename_collection", { name: collection, other }))),
   item(wording.deleteThisCollection, remove)]);
 
@@ -57,6 +57,7 @@ function draw() {
   chooser.replaceChildren(...state.collections.map((name) => make("option", {}, name)));
   chooser.value = opened; // none, if the address names one that is not there
   part(".collection").hidden = !state.collections.length;
+  document.title = wording.windowTitle(collection); // tells windows and steps back apart
   more.hidden = state.collections.indexOf(opened) < 1;
 }
 

@@ -78,7 +78,7 @@ async function rename(id, title, typed) {
  * @param {string} title
  */
 async function remove(id, title) {
-  if (!(await confirmed(wording.removeQuestion(title), wording.removeMeans, wording.remove))) return;
+  if (!(await confirmed(wording.removeQuestion(title), wording.removeMeans(state.collections.length > 1), wording.remove))) return;
   try {
     await call("remove", { document: id });
     notice(wording.removed(title), "done");

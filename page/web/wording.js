@@ -16,12 +16,14 @@ export const wording = {
   remove: "Remove",
   removeNamed: (/** @type {string} */ title) => `Remove ${title}`,
   removeQuestion: (/** @type {string} */ title) => `Remove “${title}”?`,
-  removeMeans: "Cited forgets its text. The file it was read from stays as it is.",
+  removeMeans: (/** @type {boolean} */ hasOthers) =>
+    `Cited forgets its text${hasOthers ? " in this collection; what was added to another stays there" : ""}. The file it was read from stays as it is.`,
   removed: (/** @type {string} */ title) => `${title}: removed`,
   scope: (/** @type {number} */ some, /** @type {number} */ all) => {
     if (!all) return "none yet";
     if (some < all) return `${some} of ${all} are asked`;
-    return all === 1 ? "1, asked" : `all ${all} are asked`;
+    if (all === 1) return "1, asked";
+    return all === 2 ? "both are asked" : `all ${all} are asked`;
   },
   noDocuments: "No documents yet",
   nothingOpen: "Nothing is open",
@@ -34,6 +36,8 @@ export const wording = {
   make: "Make",
   changeCollection: "What can be done with this collection",
   renameCollection: "Rename the collection",
+  renameCollectionNamed: (/** @type {string} */ name) => `Rename “${name}”`,
+  windowTitle: (/** @type {string} */ name) => (name ? `${name} · Cited` : "Cited"),
   deleteThisCollection: "Delete the collection",
   deleteCollection: (/** @type {string} */ name) => `Delete the collection “${name}”?`,
   deleteCollectionMeans: (/** @type {number} */ count) => {
