@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 from unicodedata import normalize
+from uuid import uuid4
 
 from index import CitedError, Collection, FolderCollection, UnusableCollection
 from index.folder.collection import is_collection
@@ -21,6 +22,10 @@ FIRST = "My documents"
 
 _NAME = re.compile(r"\w([\w .,'()&+-]{0,58}[\w)])?")
 """Names that are names of folders, too, on every system."""
+
+
+_DELETED = ".deleted-"
+"""How the name of a folder begins that is being deleted. It is renamed first, so that all of it is gone at once."""
 
 
 class UnknownCollection(CitedError):
@@ -57,6 +62,8 @@ class Collections:
         self._opened: dict[str, FolderCollection] = {}
         self._sessions: dict[str, Lasting] = {}
         self._threads = RLock()
+        for left in folder.glob(f"{_DELETED}*"):  # by a server that was killed meanwhile
+            shutil.rmtree(left, ignore_errors=True)
 
     def enter(self, name: str) -> None:
         """Answer what follows in this task in the session of a collection; "" names the first one."""
@@ -73,7 +80,8 @@ class Collections:
     def names(self) -> list[str]:
         """Return the names of all collections: the first one's, then the others' in alphabetical order."""
         folders = self._folder.iterdir() if self._folder.is_dir() else ()
-        return [FIRST, *sorted((each.name for each in folders if is_collection(each)), key=str.casefold)]
+        names = (each.name for each in folders if is_collection(each) and not each.name.startswith(_DELETED))
+        return [FIRST, *sorted(names, key=str.casefold)]
 
     def make(self, name: str) -> str:
         """Make an empty collection, and return its name, without white space around it.
@@ -170,7 +178,8 @@ class Collections:
             self._collection(name).close()
             del self._opened[name]
             self._sessions.pop(name, None)
-            shutil.rmtree(self._folder / name)
+            gone = (self._folder / name).rename(self._folder / f"{_DELETED}{uuid4().hex}")
+        shutil.rmtree(gone)
 
     def _free(self, name: str, but: str = "") -> str:
         """Return `name` without white space around it, if it can be a collection's and is none's but that of `but`.

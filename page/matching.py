@@ -1,6 +1,7 @@
 """Words that are looked for in what was said: whether a text has them, and where."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.text.words import words
@@ -20,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+")
 class Sought:
     """The words that a reader looks for, the last of which may not be typed to its end.
 
-    >>> Sought("confer Rabat").are_in("Who opened the conference in Rabat?")
+    >>> Sought("confer Rabat").are_in(["Who opened the conference?", "Rabat"])
     True
     >>> Sought("opening").marked("Who opened it?")
     [('Who ', False), ('opened', True), (' it?', False)]
@@ -41,9 +42,9 @@ class Sought:
         """Return how many of the words a text has."""
         return sum(_has(text, part) for part in self._parts)
 
-    def are_in(self, text: str) -> bool:
-        """Return whether a text has all of the words."""
-        return all(_has(text, part) for part in self._parts)
+    def are_in(self, texts: Sequence[str]) -> bool:
+        """Return whether the texts together have all of the words."""
+        return all(any(_has(text, part) for text in texts) for part in self._parts)
 
     def marked(self, text: str) -> Runs:
         """Return a text, with its words that are looked for."""
@@ -67,7 +68,12 @@ class Sought:
 
 
 def _has(text: str, part: str) -> bool:
-    return any(_begins(word, part) for word in set(_WORD.findall(text)))
+    return any(_begins(word, part) for word in _words(text))
+
+
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 @lru_cache(maxsize=100_000)

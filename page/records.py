@@ -158,7 +158,7 @@ def _summary(file: Path, sought: Sought) -> Summary | None:
     title = next((str(each["title"]) for each in reversed(lines) if "title" in each), asked[0])
     turns = zip(records, asked, strict=True)
     said = [(text, str(each["id"])) for each, question in turns for text in (question, str(each["text"]))]
-    if not sought.are_in(" ".join([title, *(text for text, _ in said)])):
+    if not sought.are_in([title, *(text for text, _ in said)]):
         return None
     rest = sought.beside(title)
     found, turn = max(said, key=lambda each: (rest.count(each[0]), sought.count(each[0])))

@@ -62,6 +62,11 @@ def test_a_deleted_collection_leaves_nothing_and_the_first_is_never_deleted(
     assert not list((tmp_path / "collections").iterdir())
     with pytest.raises(UnknownCollection, match="no collection “Bridge”"):
         kept.collection()
+    collections.make("Ferry")
+    (tmp_path / "collections" / "Ferry").rename(tmp_path / "collections" / ".deleted-x")  # and then it was killed
+    again = Collections(tmp_path / "collections", collections.session(FIRST).collection)
+    assert again.names() == [FIRST]
+    assert not list((tmp_path / "collections").iterdir())
     for name, error in ((FIRST, UnusableName), ("Bridge", UnknownCollection), ("../first", UnknownCollection)):
         with pytest.raises(error):
             collections.delete(name)

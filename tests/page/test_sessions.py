@@ -249,6 +249,7 @@ def test_no_session_reaches_anothers_documents_pictures_and_conversations(visito
     assert "has been removed" in asked["error"]
     assert other.call("turns", chat="chat") == other.call("chats_kept", words="") == []
     assert "no longer remembers" in other.call("card", chat="chat", turns=[turn["id"]])["error"]
+    assert "was not kept" in other.call("name_chat", chat="chat", title="x")["error"]
     other.call("forget", chat="chat")
     assert len(mine.call("turns", chat="chat")) == 1
     assert other.post("/v1/ask", json={"question": "what?", "documents": [document]}).status_code == 404
@@ -264,6 +265,9 @@ def test_what_all_share_is_neither_removed_nor_replaced_by_a_file(visitor: Calla
     assert mine.call("rename", document=added["document"], title="mine")["isFixed"] is False
     assert "All share this document" in mine.call("remove", document=shared)["error"]
     assert "All share this document" in mine.call("rename", document=shared, title="x")["error"]
+    for document in (shared, added["document"]):
+        assert "one collection" in mine.call("copy_to", document=document, name="Other", is_new=True)["error"]
+    assert "one collection" in mine.call("rename_collection", name="Other", other="x")["error"]
     assert shared in [each["id"] for each in other.call("documents")]
     assert "end with your session" in _rated(mine)
     with httpx.Client(base_url=mine.base_url) as program:
