@@ -23,6 +23,7 @@ const [more, changes] = menu(wording.changeCollection, () => [
 part(".collection").append(more, changes);
 watch(["collections"], draw);
 listCollections();
+new MutationObserver(nameWindow).observe(document.head, { childList: true, subtree: true, characterData: true }); // Gradio's page has a title of its own
 chooser.addEventListener("change", () => openCollection(chooser.value));
 addEventListener("pageshow", ({ persisted }) => persisted && listCollections()); // a browser that goes back to a page keeps the choice
 part("[data-make]").addEventListener("click", () =>
@@ -57,8 +58,14 @@ function draw() {
   chooser.replaceChildren(...state.collections.map((name) => make("option", {}, name)));
   chooser.value = opened; // none, if the address names one that is not there
   part(".collection").hidden = !state.collections.length;
-  document.title = wording.windowTitle(collection); // tells windows and steps back apart
+  nameWindow();
   more.hidden = state.collections.indexOf(opened) < 1;
+}
+
+/** Names the open collection in the window's title, which tells windows and steps back apart. */
+function nameWindow() {
+  const title = wording.windowTitle(collection);
+  if (document.title !== title) document.title = title;
 }
 
 /**
