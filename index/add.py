@@ -14,7 +14,7 @@ from index.address import Allowed, address_of, is_public
 from index.collection import Collection
 from index.document import Document
 from index.errors import EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
-from index.formats.suffixes import SUFFIXES
+from index.formats.suffixes import IMAGES, SUFFIXES
 from index.sandbox.sandbox import FileRead, read_all, read_file
 from index.title import with_given
 
@@ -53,8 +53,10 @@ class Found:
     passed_over: tuple[Path, ...]
 
 
-def find(paths: Iterable[Path]) -> Found:
+def find(paths: Iterable[Path], *, ocr: bool = False) -> Found:
     """Return the files among `paths`, and the files in the folders among them at any depth.
+
+    Pictures in folders are found if their text is recognised (`ocr`).
 
     Each folder is entered once, even if several links lead to it. Files and folders whose names begin with a full stop
     are skipped. A folder that cannot be entered is listed as a file, so that `add` reports it.
@@ -62,12 +64,13 @@ def find(paths: Iterable[Path]) -> Found:
     entered: set[tuple[int, int]] = set()
     files: list[Path] = []
     passed_over: list[Path] = []
+    known = SUFFIXES | IMAGES if ocr else SUFFIXES
     for path in paths:
         if not path.is_dir():
             files.append(path)
             continue
         for file in _files_in(path, entered):
-            (files if file.suffix.lower() in SUFFIXES or file.is_dir() else passed_over).append(file)
+            (files if file.suffix.lower() in known or file.is_dir() else passed_over).append(file)
     return Found(tuple(files), tuple(passed_over))
 
 

@@ -22,6 +22,7 @@ from index import (
     UnreadableFile,
 )
 from index.formats.scans import program
+from index.formats.suffixes import IMAGES
 from index.sandbox.viewer import Edges
 from page.adding import Adding
 from page.calls import Forgotten, Name
@@ -72,7 +73,7 @@ async def ready() -> bool:
 
 def suffixes() -> list[str]:
     """Return the suffixes of the files that can be added."""
-    return sorted(SUFFIXES)
+    return sorted(SUFFIXES | IMAGES)
 
 
 def documents() -> list[View]:

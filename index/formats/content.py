@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.block import Block, Kind, Role, plain_blocks
 from index.document import Document, Fact, Place
 from index.emphasis import Emphasis, joined
-from index.errors import UnreadableFile
+from index.errors import EmptyDocument, UnreadableFile
 from index.formats.raised import end_of
 from index.formats.tables import Grid, Said
 from index.table import Table
@@ -68,6 +68,9 @@ class Content:
         Raises:
             EmptyDocument: the text contains no words.
         """
+        if not any(map(str.isalnum, self.text)) and (images := [said for said in self.unread if "image" in said]):
+            remedy = "save it as a PDF, and have the text of that recognised (OCR)"
+            raise EmptyDocument(f"{title!r} holds no words, but {', '.join(images)}; {remedy}.")
         return Document(
             self.text,
             title,

@@ -14,6 +14,7 @@ from index.formats.content import Content, NoContent
 from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
+from index.formats.images import is_image, read_image
 from index.formats.mail import is_mail, read_mail
 from index.formats.markdown import read_markdown
 from index.formats.normal import with_line_feeds
@@ -54,8 +55,6 @@ _OLD = "is an old Office file; save it in the newer format, such as .docx"
 
 _OTHERS = {
     rb"{\rtf": "an RTF file; save it as .docx",
-    b"\x89PNG": "an image; have its text recognised (OCR) first",
-    b"\xff\xd8\xff": "an image; have its text recognised (OCR) first",
 }
 """First bytes of unsupported formats → name of the format and remedy."""
 
@@ -66,16 +65,16 @@ def read(
     """Read a file, or an attachment inside it, as a document.
 
     The content of the file decides its format: PDF, Office (.docx, .xlsx, .pptx), OpenDocument (.odt, .ods, .odp),
-    e-book (.epub), e-mail (.eml), web page, archived web page (.mhtml), or text. Text is Markdown, or a table of
-    separated values (.csv, .tsv), if the suffix says so. Its encoding is found by
-    `index.formats.charset.decode`. In text, only line ends are changed. Markdown loses comments and struck words. The
-    text of other formats is normalised by `index.formats.normal.normalised`.
+    e-book (.epub), e-mail (.eml), web page, archived web page (.mhtml), picture (.png, .jpg, .tiff and others), or
+    text. Text is Markdown, or a table of separated values (.csv, .tsv), if the suffix says so. Its encoding is found
+    by `index.formats.charset.decode`. In text, only line ends are changed. Markdown loses comments and struck words.
+    The text of other formats is normalised by `index.formats.normal.normalised`.
 
     Args:
         path: the file.
         attachment: which attachment to read instead of the file: its number, from 0, then for an attached e-mail the
             number of the attachment in that, and so on.
-        ocr: whether the text of scanned pages of a PDF is recognised, by the program Tesseract.
+        ocr: whether the text of scanned pages and pictures is recognised, by the program Tesseract.
 
     Returns:
         The document, the names of the files attached to it, and the bytes of the file: none if they are more than
@@ -139,6 +138,8 @@ def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
         raise NoContent("is empty; add a file that has text")
     if is_pdf(data):
         return read_pdf(data, ocr=ocr)
+    if is_image(data):
+        return read_image(data, ocr=ocr)
     if FLAT.search(data[:20_000]):
         data = unfolded(data)
     if data.startswith(ARCHIVE_SIGNATURES):

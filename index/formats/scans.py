@@ -7,24 +7,26 @@ from index.formats.content import NoContent
 
 ONE, SEVERAL = "scanned page without text", "scanned pages without text"
 
-_WHOLE = "is a PDF without text, a scan perhaps"
+_PDF = "a PDF without text, a scan perhaps"
 
 _REMEDY = "; add it with --ocr, which has its text recognised by the program tesseract"
 
 
 class Scanned(NoContent):
-    """A PDF has no text, but perhaps pictures of it.
+    """A file has no text, but perhaps pictures of it.
 
     Args:
         ocr: whether its text was recognised, in vain.
+        what: what the file is.
         trouble: why recognising it failed, if it did.
     """
 
     kind = ScannedFile
 
-    def __init__(self, *, ocr: bool, trouble: str = "") -> None:
-        failed = f", on which the program tesseract fails: {trouble}" if trouble else ""
-        super().__init__(_WHOLE + failed if ocr else _WHOLE + _REMEDY)
+    def __init__(self, *, ocr: bool, what: str = _PDF, trouble: str = "") -> None:
+        failed = f", on which the program tesseract fails: {trouble}" if trouble else ", in which none is recognised"
+        super().__init__(f"is {what}{failed if ocr else _REMEDY}")
+        self.trouble = trouble
 
 
 def program() -> str | None:
@@ -34,4 +36,4 @@ def program() -> str | None:
 
 def are_told(unread: str) -> bool:
     """Return whether a phrase for what was not read tells of scanned pages."""
-    return any(said in unread for said in (ONE, SEVERAL, _WHOLE))
+    return any(said in unread for said in (ONE, SEVERAL, _REMEDY))

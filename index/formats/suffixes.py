@@ -12,5 +12,8 @@ _OFFICE = frozenset(
     {".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm", ".ppsx", ".odt", ".ods", ".odp", ".fodt", ".fods", ".fodp"}
 )
 
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif"})
+"""Those of files that can be read only if their text is recognised (OCR)."""
+
 SUFFIXES = frozenset({".txt", ".text", ".pdf", ".epub", *MAIL, *SEPARATED, *MARKDOWN, *HTML, *_OFFICE})
-"""All of them. `read` does not require them."""
+"""All others. `read` does not require them."""

@@ -142,7 +142,7 @@ def test_what_its_file_no_longer_holds_or_no_reader_reads_is_kept(tmp_path: Path
     lost = Document("An attachment.", "attachment “a.png” of “mail”", "mail.txt")
     with FolderCollection(tmp_path / "c", BagOfWords()) as collection:
         collection.add(Document("The mail.", "mail", "mail.txt"), lost, original=b"The mail.")
-        collection.add(Document("A picture.", "picture", "picture.txt"), original=b"\x89PNG and more")
+        collection.add(Document("A picture.", "picture", "picture.txt"), original=b"\x89PNG\r\n and more")
         before = rows(tmp_path / "c")
         notes = [outcome.note for outcome in reread(collection)]
     assert rows(tmp_path / "c") == before

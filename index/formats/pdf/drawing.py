@@ -1,4 +1,4 @@
-"""Pictures of the pages of a PDF."""
+"""Pictures of the pages of a PDF, or of a file of pictures."""
 
 import struct
 import zlib
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from index.errors import UnreadableFile
+from index.formats.content import NoContent
+from index.formats.images import as_pdf, is_image
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +36,7 @@ Spot = tuple[Edges, Sequence[int]]
 
 
 class Drawing:
-    """A PDF whose pages are drawn.
+    """A PDF, or a file of pictures, whose pages are drawn.
 
     Args:
         data: the file.
@@ -45,8 +47,9 @@ class Drawing:
 
     def __init__(self, data: bytes) -> None:
         try:
+            data = as_pdf(data) if is_image(data) else data
             self._document = pypdfium2.PdfDocument(data[max(0, data.find(_FIRST)) :])
-        except pypdfium2.PdfiumError as error:
+        except (pypdfium2.PdfiumError, NoContent) as error:
             raise UnreadableFile("The file is no PDF, so it has no pages to show; read its text.") from error
         self._document.init_forms()
 

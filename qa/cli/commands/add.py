@@ -28,7 +28,9 @@ def run(
     *,
     ocr: Annotated[
         bool,
-        typer.Option("--ocr", help="Recognise the text of scanned pages. The program tesseract must be installed."),
+        typer.Option(
+            "--ocr", help="Recognise the text of scanned pages and pictures. The program tesseract must be installed."
+        ),
     ] = False,
     network: Annotated[
         bool,
@@ -39,13 +41,13 @@ def run(
     """Add files, and the files in folders; replace what has changed.
 
     PDF, Office files (.docx, .xlsx, .pptx, .odt, .ods, .odp), CSV, e-books (.epub), e-mails (.eml, with what is
-    attached), HTML, Markdown and text are read.
+    attached), HTML, Markdown and text are read; with --ocr, pictures (.png, .jpg, .tiff), too.
     """
     target = writable(collection)
     addresses = [path for path in paths if is_address(path)]
     if addresses and not network:
         raise UnreadableFile(f"{addresses[0]} is read over the internet; give --network to allow that.")
-    found = find(Path(path) for path in paths if not is_address(path))
+    found = find((Path(path) for path in paths if not is_address(path)), ocr=ocr)
     outcomes: list[Outcome] = []
     try:
         with open_collection(target) as kept:

@@ -120,7 +120,8 @@ def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(ci
         "added      list.md",
         "added      mail-accounts.eml: with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1"
         " hidden row, 1 hidden column, 1 hidden sheet); with attachment “sailings.csv” of “Accounts of the Skarv”; not"
-        " read: attachment “ferry.png” (is an image; have its text recognised (OCR) first)",
+        " read: attachment “ferry.png” (is an image; add it with --ocr, which has its text recognised by the program"
+        " tesseract)",
         "added      mhtml-page.mhtml",
         "added      notes.txt",
         "added      page.html: not read: 1 image, 1 video",
