@@ -5,13 +5,13 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 TORCH := $(shell grep '^torch==' requirements.lock)
 
-.PHONY: run test lint docs chromium lock
+.PHONY: run test lint docs chromium tesseract lock
 
 run: $(VENV)/installed
 	$(RUN) app.py
 
 # The tests that measure a browser's times have the machine to themselves.
-test: lint chromium
+test: lint chromium tesseract
 	$(RUN) -m pytest --numprocesses 2 --dist loadfile -m "not alone"
 	$(RUN) -m pytest tests/page -m alone
 
@@ -44,6 +44,12 @@ chromium:
 	@command -v "$${CHROMIUM:-chromium}" chromium-browser google-chrome >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	|| echo "No Chromium here, so the browser tests will be skipped; install one (apt install chromium) or set CHROMIUM to its path."
+
+# The tests that read scans need Tesseract. Without it they are skipped, and only they.
+tesseract:
+	@command -v tesseract >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq tesseract-ocr; } \
+	|| echo "No Tesseract here, so the tests of scans will be skipped; install it (apt install tesseract-ocr)."
 
 # Pins every package of a full install, for all systems, GPU libraries apart; and those that build the documentation.
 PIN := uv pip compile --universal --no-annotate --no-header --python-version 3.11
