@@ -9,13 +9,17 @@ from operator import attrgetter, ge, gt
 
 from index import box
 from index.block import Block, Kind, breaks, plain_blocks
-from index.emphasis import Emphasis, are_sound
+from index.emphasis import Emphasis, Style, are_sound
 from index.errors import EmptyDocument, InvalidText, SpanOutsideText
 from index.table import Cell, Table
 from index.utf8 import encoded_parts
 
 _LONGEST_TERM = 60
 """Longest term, in code points, that names the row of its description."""
+
+
+_MOST_UNSURE = 3
+"""Words that may be misread that the label of a place names at most."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,7 +127,8 @@ class Document:
         unread: short descriptions of content that was not read, such as `2 images without text`.
         tables: the tables of the text, first to last. None of their cells crosses the end of a block.
         boxes: where its words are on the pages of its file (see `index.box.pack`); empty if this is not known.
-        emphasis: its bold and italic parts, in the order of their starts. Parts of one style do not overlap.
+        emphasis: its bold and italic parts, and the words that may be misread, in the order of their starts. Parts of
+            one style do not overlap.
         id: the SHA-256 of the text in UTF-8, as 64 hexadecimal digits.
 
     Raises:
@@ -200,6 +205,11 @@ class Document:
         parts = attrgetter("id", "places", "blocks", "facts", "tables", "boxes", "emphasis")
         return bool(parts(self) == parts(other))
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether text of it was recognised in pictures (OCR)."""
+        return any(RECOGNISED in place.label for place in self.places)
+
     def to_dict(self) -> dict[str, str | int]:
         """Return its entry in a list of documents: `id`, `title`, `source`, and the number of its `characters`."""
         return {"id": self.id, "title": self.title, "source": self.source, "characters": len(self.text)}
@@ -254,6 +264,12 @@ class Document:
         """Return the words on a page of the file, the first of which is 1, in the order of the text."""
         return box.on_page(self.boxes, page, len(self.text))
 
+    def unsure_in(self, span: Span) -> tuple[Span, ...]:
+        """Return the parts of `span` that were recognised in a picture (OCR), and may well be misread."""
+        unsure = (part for part in self.emphasis if part.style == Style.UNSURE)
+        overlaps = ((max(part.start, span.start), min(part.end, span.end)) for part in unsure)
+        return tuple(Span(start, end) for start, end in overlaps if start < end)
+
     def headers(self, span: Span) -> str:
         """Return the words of the headers of the cell at `span`, or "" if it is in none, or in several."""
         found = list(self.cells(span))
@@ -266,6 +282,7 @@ class Document:
         """Return the label of the page or section at `offset`, and of the table, row and column there.
 
         Where the place has no label, return the paragraph, as in `paragraph 9`. Outside all places, return the line.
+        Words that may be misread are named.
 
         Args:
             offset: offset of the first character.
@@ -283,7 +300,16 @@ class Document:
             labels.append(self._row_outside_tables(offset))
         paragraph = bisect_right(self.blocks, offset, key=lambda block: block.start)
         counted = f"paragraph {paragraph}" if reached else f"line {self.line(offset)}"
-        return ", ".join(filter(None, labels)) or counted
+        place = ", ".join(filter(None, labels)) or counted
+        return f"{place}{self._misread(Span(offset, end))}" if end else place
+
+    def _misread(self, span: Span) -> str:
+        """Return which words of `span` may be misread, behind a comma; "" if there are none."""
+        words = [f"“{' '.join(self.quote(part).split())}”" for part in self.unsure_in(span)]
+        if len(words) > _MOST_UNSURE:
+            words[_MOST_UNSURE:] = [f"{len(words) - _MOST_UNSURE:,} more"]
+        named = ", ".join(words[:-1]) + " and " * (len(words) > 1) + "".join(words[-1:])
+        return f", {named} may be misread" if named else ""
 
     def _row_outside_tables(self, offset: int) -> str:
         """Return the label of a row outside tables, such as a term before its description, if `offset` is behind it."""

@@ -1,4 +1,4 @@
-"""Bold and italic parts of a text, and signs of markup that are read but not shown."""
+"""Bold and italic parts of a text, signs of markup that are read but not shown, and words that may be misread."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Style(StrEnum):
-    """How a part of a text looks. `MARKUP` is a sign, such as the `**` of Markdown, that stands for a look itself."""
+    """How a part of a text looks. `MARKUP` is a sign, such as the `**` of Markdown, that stands for a look itself.
+
+    `UNSURE` are words of a picture that its recognition (OCR) is unsure of.
+    """
 
     BOLD = "bold"
     ITALIC = "italic"
     MARKUP = "markup"
+    UNSURE = "unsure"
 
 
 class Emphasis(NamedTuple):
@@ -34,9 +38,9 @@ class Emphasis(NamedTuple):
         return self._replace(start=self.start + by, end=self.end + by)
 
 
-_LETTERS = dict(zip("bim", Style, strict=True))
+_LETTERS = dict(zip("bimu", Style, strict=True))
 _STYLE_LETTERS = {style: letter for letter, style in _LETTERS.items()}
-_PACKED = re.compile(r"([bim])(\d+)-(\d+)")
+_PACKED = re.compile(r"([bimu])(\d+)-(\d+)")
 
 
 def are_sound(parts: Sequence[Emphasis], length: int) -> bool:

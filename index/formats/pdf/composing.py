@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.block import Kind, Role
 from index.box import pack
 from index.document import RECOGNISED, Place
+from index.emphasis import Emphasis, Style, joined
 from index.formats.content import Composer, Content
 from index.formats.pdf.edges import Edge, set_apart
 from index.formats.pdf.joining import Joiner, word_pieces
@@ -35,6 +36,7 @@ def composed(pages: Sequence["Page"]) -> Content:
     joiner = Joiner(text for paragraph in found for line in paragraph.lines for text in line.texts)
     composer = Composer()
     places: list[Place] = []
+    unsure: list[Emphasis] = []
     placing = Placing(pages)
     last: Paragraph | None = None
     rows = {row.paragraph: row for row in table_rows(found)}
@@ -46,13 +48,17 @@ def composed(pages: Sequence["Page"]) -> Content:
             page = pages[line.page - 1]
             _begin_place(places, line.begin, page, len(pages))
             placing.add(line.words, *line.spans, page)
+            if page.is_recognised:
+                unsure += _unsure(line)
         last = paragraph
     for page in pages:
         for comment in page.comments:
             composer.gap("\n\n")
             composer.block(Kind.PARAGRAPH, Role.COMMENT)
             _begin_place(places, composer.write(comment), page, len(pages))
-    return replace(composer.content(), places=tuple(places), boxes=pack(placing.boxes()))
+    content = composer.content()
+    emphasis = joined(unsure, content.text)
+    return replace(content, places=tuple(places), boxes=pack(placing.boxes()), emphasis=emphasis)
 
 
 class _Written(NamedTuple):
@@ -98,6 +104,13 @@ class _Written(NamedTuple):
     def _lost(self, within: int) -> int:
         """Return the number of characters of leader dots lost before an offset in the paragraph or cell."""
         return sum(max(0, min(within, end) - first - 1) for first, end in self.leaders)
+
+
+def _unsure(line: _Written) -> Iterator[Emphasis]:
+    """Yield the words of a line that may be misread."""
+    for word, start, end in zip(line.words, *line.spans, strict=True):
+        if word.unsure and start < end:
+            yield Emphasis(start, end, Style.UNSURE)
 
 
 def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> None:

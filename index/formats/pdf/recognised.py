@@ -23,6 +23,9 @@ _LARGEST = 5000
 _LEAST_SURE = 30
 """Smallest sureness, of 100, of the surest word of a line. Below it are spots and drawings."""
 
+_UNSURE = 85
+"""Sureness of a word, of 100, below which it is marked. Half of them are misread (see `evaluation.recognition`)."""
+
 _SIZE = 1.05
 """Font size, as a multiple of the height of a line from its ascenders to its descenders."""
 
@@ -106,7 +109,8 @@ class _Sheet:
         for word in line.words:
             if _has_characters(word) or word.sureness >= _LEAST_SURE:
                 left, _, right, _ = self._box(word, line.turn)
-                yield Word(word.text, left, right, baseline, size, spaced=True, angle=self.angle + line.turn)
+                angle, unsure = self.angle + line.turn, word.sureness < _UNSURE
+                yield Word(word.text, left, right, baseline, size, spaced=True, angle=angle, unsure=unsure)
 
     def _box(self, word: Recognised, turn: int) -> Box:
         """Return the box of a word in the frame of its line."""

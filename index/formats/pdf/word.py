@@ -72,6 +72,7 @@ class Word:
         angle: the direction of the frame, in degrees anticlockwise.
         drop: its depth below the baseline of its line, as of a large initial.
         beyond: the part of its width that covers words after it that are not read.
+        unsure: whether it was recognised (OCR), and may well be misread.
         parts: the words that it consists of, if it is a line that does not run from left to right, in the frame of the
             page.
     """
@@ -89,6 +90,7 @@ class Word:
     angle: float = 0
     drop: float = 0.0
     beyond: float = 0.0
+    unsure: bool = False
     parts: tuple[Part, ...] = ()
 
     @property
