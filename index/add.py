@@ -20,6 +20,9 @@ from index.title import with_given
 
 Progress = Callable[[Path, float], None]
 
+_RECOGNISING = 0.9
+"""Share of the time for a file that recognising its text takes (OCR)."""
+
 
 class Change(StrEnum):
     """What happened to a file."""
@@ -85,21 +88,22 @@ def add(
     Args:
         files: the files to read, in order.
         collection: the collection that gets the documents.
-        progress: called with a file and the share of its passages that are encoded, from 0 to 1.
+        progress: called with a file and the share of it that is done, from 0 to 1: of its pages that are recognised
+            (`ocr`), then of its passages that are encoded.
         ocr: whether the text of scanned pages is recognised (see `index.sandbox.sandbox.read`).
     """
     held = _Held(collection)
     for file in files:
+        told = partial(progress, file) if progress else None
         try:
-            found = read_file(file, ocr=ocr)
+            found = read_file(file, ocr=ocr, told=_within(told, 0, _RECOGNISING))
         except (UnreadableFile, EmptyDocument) as error:
             yield Outcome(file, Change.REFUSED, reason_of(error, file))
             continue
         documents = found.documents
-        told = partial(progress, file) if progress else None
         held.expect(documents)
         try:
-            change, notes = _stored(found, held, told)
+            change, notes = _stored(found, held, _within(told, _RECOGNISING if ocr else 0, 1))
         except TooDemanding as error:
             yield Outcome(file, Change.REFUSED, reason_of(error, repr(documents[0].title)))
             continue
@@ -150,6 +154,11 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(path, name) for name in sorted(names) if not name.startswith("."))
     yield from closed
+
+
+def _within(told: Callable[[float], None] | None, first: float, last: float) -> Callable[[float], None] | None:
+    """Return what tells a share of one step as that share of the whole which reaches from `first` to `last`."""
+    return (lambda share: told(first + share * (last - first))) if told else None
 
 
 def _stored(found: FileRead, held: "_Held", progress: Callable[[float], None] | None) -> tuple[Change, list[str]]:
@@ -206,7 +215,7 @@ class _Held:
 def _holds(source: str, document: Document) -> bool:
     """Return whether the file `source`, or something attached to it, still has the text of `document`."""
     try:
-        return document in read_all(source)
+        return document in read_all(source, ocr=document.is_recognised)
     except (UnreadableFile, EmptyDocument):
         return False
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from index.collection import Collection
-from index.document import RECOGNISED, Document, Span
+from index.document import Document, Span
 from index.errors import DamagedCollection, EmptyDocument, TooDemanding, UnknownDocument, UnreadableFile, reason_of
 from index.sandbox.sandbox import read_file
 from index.text.sentences import sentences
@@ -160,7 +160,7 @@ def _read_again(stored: Sequence[Document], collection: Collection) -> tuple[Doc
     original = collection.original(first.id)
     if original is None:
         raise UnreadableFile("its file was not kept")
-    ocr = any(RECOGNISED in place.label for document in stored for place in document.places)
+    ocr = any(document.is_recognised for document in stored)
     with TemporaryDirectory(prefix="cited-") as folder:  # readers are given a path, whose suffix counts
         path = Path(folder, re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", PurePath(first.source).name)[-60:] or "file")
         try:

@@ -59,7 +59,7 @@ class Adding:
                 )
             try:
                 title = title and checked(title)
-                found = read_file(upload.path, ocr=ocr, cancel=upload.cancel).documents
+                found = read_file(upload.path, ocr=ocr, cancel=upload.cancel, told=upload.read).documents
                 file = upload.path.read_bytes()
             except (Cancelled, InvalidText):
                 raise

@@ -45,7 +45,7 @@ class Upload:
         since: when it was kept, in seconds of `time.monotonic`.
         source: that of its documents; "" if it was uploaded, and its name is the source.
         step: what is being done with it.
-        share: share of the passages that are encoded, from 0 to 1.
+        share: share of that which is done, from 0 to 1: of the pages that are recognised, or the passages encoded.
         cancel: cancels adding it.
     """
 
@@ -55,6 +55,10 @@ class Upload:
     step: Step = Step.WAITING
     share: float = 0.0
     cancel: Cancel = field(default_factory=Cancel)
+
+    def read(self, share: float) -> None:
+        """Note that this share of its pages is recognised."""
+        self.share = share
 
     def encoded(self, done: int, of: int) -> None:
         """Note that `done` of its passages are encoded.

@@ -1,6 +1,6 @@
 """The content of a file: a normalised text with its places, blocks and facts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +21,10 @@ LONGEST_LABEL = 100
 
 _STRENGTHS = {"": 0, " ": 1, "\t": 2, "\n": 3, "\n\n": 4}
 """The possible gaps between two pieces of text. The strongest one requested is used."""
+
+
+Told = Callable[[float], None]
+"""Is told how far a file is read, from 0 to 1."""
 
 
 class NoContent(Exception):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from index.formats.content import Content, NoContent
+from index.formats.content import Content, NoContent, Told
 from index.formats.pdf import read_pdf
 from index.formats.scans import Scanned
 
@@ -32,12 +32,13 @@ def is_image(data: bytes) -> bool:
     return data.startswith(_SIGNATURES) or (data[:4], data[8:12]) == _WEBP
 
 
-def read_image(data: bytes, *, ocr: bool = False) -> Content:
+def read_image(data: bytes, *, ocr: bool = False, told: Told | None = None) -> Content:
     """Return the text that is recognised in a picture, or in each of several, with pages as places.
 
     Args:
         data: the file.
         ocr: whether its text is recognised, by the program Tesseract. Otherwise nothing can be read.
+        told: as for `index.formats.read.read`.
 
     Raises:
         NoContent: the file is damaged, or has no text.
@@ -45,7 +46,7 @@ def read_image(data: bytes, *, ocr: bool = False) -> Content:
     if not ocr:
         raise Scanned(ocr=False, what="an image")
     try:
-        content = read_pdf(as_pdf(data), ocr=True)
+        content = read_pdf(as_pdf(data), ocr=True, told=told)
     except Scanned as error:
         raise Scanned(ocr=True, what="an image", trouble=error.trouble) from error
     return replace(content, facts=())  # those of the PDF, which is new

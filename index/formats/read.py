@@ -10,7 +10,7 @@ from index.formats import suffixes
 from index.formats.archive import SIGNATURES as ARCHIVE_SIGNATURES
 from index.formats.archive import Archive, opened
 from index.formats.charset import decode
-from index.formats.content import Content, NoContent
+from index.formats.content import Content, NoContent, Told
 from index.formats.docx.document import read_word
 from index.formats.epub import CONTAINER, read_epub
 from index.formats.html import read_html, read_xhtml
@@ -60,7 +60,7 @@ _OTHERS = {
 
 
 def read(
-    path: str | os.PathLike[str], attachment: Sequence[int] = (), *, ocr: bool = False
+    path: str | os.PathLike[str], attachment: Sequence[int] = (), *, ocr: bool = False, told: Told | None = None
 ) -> tuple[Document, tuple[str, ...], bytes]:
     """Read a file, or an attachment inside it, as a document.
 
@@ -75,6 +75,7 @@ def read(
         attachment: which attachment to read instead of the file: its number, from 0, then for an attached e-mail the
             number of the attachment in that, and so on.
         ocr: whether the text of scanned pages and pictures is recognised, by the program Tesseract.
+        told: called with the share of the pages that are recognised, from 0 to 1, after each of them.
 
     Returns:
         The document, the names of the files attached to it, and the bytes of the file: none if they are more than
@@ -90,12 +91,12 @@ def read(
     # A file name need not be valid Unicode, but the title and source must be.
     name, source = (os.fsencode(name).decode(errors="backslashreplace") for name in (path.stem, path.absolute()))
     try:
-        content, original = _content_of(path, keeps=not attachment, ocr=ocr)
+        content, original = _content_of(path, keeps=not attachment, ocr=ocr, told=told)
         title = _title(content, name)
         for number in attachment:
             outer = _title(content, name)
             name, data = content.attachments[number]
-            content = _content(data, PurePosixPath(name).suffix.lower(), ocr=ocr)
+            content = _content(data, PurePosixPath(name).suffix.lower(), ocr=ocr, told=told)
             title = f"attachment “{name}” of “{outer}”"
     except NoContent as error:
         raise error.kind(f"{path} {error}.") from error
@@ -107,11 +108,11 @@ def _title(content: Content, name: str) -> str:
     return next((fact.value for fact in content.facts if fact.name == "title"), name)
 
 
-def _content_of(path: Path, *, keeps: bool, ocr: bool) -> tuple[Content, bytes]:
+def _content_of(path: Path, *, keeps: bool, ocr: bool, told: Told | None) -> tuple[Content, bytes]:
     """Return the content of a file, and its bytes if they are to be kept. Others are freed while they are read."""
     data = [_bytes(path)]
     original = data[0] if keeps and len(data[0]) <= LARGEST_KEPT else b""
-    return _content(data.pop(), path.suffix.lower(), ocr=ocr), original
+    return _content(data.pop(), path.suffix.lower(), ocr=ocr, told=told), original
 
 
 def _bytes(path: Path) -> bytes:
@@ -133,13 +134,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _content(data: bytes, suffix: str, *, ocr: bool) -> Content:
+def _content(data: bytes, suffix: str, *, ocr: bool, told: Told | None) -> Content:
     if not data:
         raise NoContent("is empty; add a file that has text")
     if is_pdf(data):
-        return read_pdf(data, ocr=ocr)
+        return read_pdf(data, ocr=ocr, told=told)
     if is_image(data):
-        return read_image(data, ocr=ocr)
+        return read_image(data, ocr=ocr, told=told)
     if FLAT.search(data[:20_000]):
         data = unfolded(data)
     if data.startswith(ARCHIVE_SIGNATURES):

@@ -12,6 +12,7 @@ from time import sleep
 from typing import IO, TYPE_CHECKING, Any
 
 from index.errors import CitedError
+from index.formats.content import Told
 from index.formats.read import read
 from index.packing import pack, unpack
 from index.passage import split
@@ -64,7 +65,7 @@ def _answer(stream: IO[bytes], request: dict[str, Any], text: str, data: bytes, 
     """Send the result or the error, and whether the child has grown too much to continue."""
     value: dict[str, Any] = {}
     try:
-        value, text, data = _done(request, text, data)
+        value, text, data = _done(request, text, data, lambda share: send(stream, {"share": share}))
     except MemoryError:
         os._exit(TOO_MUCH_MEMORY)
     except CitedError as error:
@@ -75,13 +76,13 @@ def _answer(stream: IO[bytes], request: dict[str, Any], text: str, data: bytes, 
     send(stream, {"is_used": _memory_taken() > _USED * memory} | value, text, data)
 
 
-def _done(request: dict[str, Any], text: str, data: bytes) -> tuple[dict[str, Any], str, bytes]:
+def _done(request: dict[str, Any], text: str, data: bytes, told: Told) -> tuple[dict[str, Any], str, bytes]:
     if "draw" in request:
         return _drawn(request, data)
     if "read" in request:
         if "in" in request:
             os.chdir(request["in"])
-        document, attached, original = read(request["read"], request["attachment"], ocr=request["ocr"])
+        document, attached, original = read(request["read"], request["attachment"], ocr=request["ocr"], told=told)
         return {"document": pack(document), "attached": attached}, document.text, original
     spans = (passage.span for passage in split(unpack(text, request["split"])))
     return {"bounds": [bound for span in spans for bound in (span.start, span.end)]}, "", b""

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,10 +65,12 @@ class Sandbox:
         document, attached, _ = self._read(os.fspath(path), ())
         return replace(document, unread=(*document.unread, *counted({"attachment": len(attached)})))
 
-    def read_file(self, path: str | os.PathLike[str], cancel: Cancel | None = None) -> FileRead:
+    def read_file(
+        self, path: str | os.PathLike[str], cancel: Cancel | None = None, told: Callable[[float], None] | None = None
+    ) -> FileRead:
         """Read the file at `path` and what is attached to it, like the function `read_all`. Keep its bytes."""
         name = os.fspath(path)
-        first, names, original = self._read(name, (), cancel)
+        first, names, original = self._read(name, (), cancel, told)
         documents, unread = [first], list(first.unread)
         waiting: deque[tuple[tuple[int, ...], str]] = deque(((n,), called) for n, called in enumerate(names))
         end = monotonic() + self._limits.seconds
@@ -88,7 +90,11 @@ class Sandbox:
         return FileRead((replace(first, unread=tuple(unread)), *documents[1:]), original or None)
 
     def _read(
-        self, name: str, attachment: tuple[int, ...], cancel: Cancel | None = None
+        self,
+        name: str,
+        attachment: tuple[int, ...],
+        cancel: Cancel | None = None,
+        told: Callable[[float], None] | None = None,
     ) -> tuple[Document, list[str], bytes]:
         """Return a document as `index.formats.read.read` does."""
         request: dict[str, object] = {"read": name, "attachment": attachment, "ocr": self._ocr}
@@ -98,7 +104,7 @@ class Sandbox:
                 request["in"] = str(Path.cwd())
             with suppress(OSError, ValueError):  # the child will say why
                 size = Path(name).stat().st_size
-            answer, text, original = self._ask(request, size=size, cancel=cancel)
+            answer, text, original = self._ask(request, size=size, cancel=cancel, told=told)
             return unpack(text, answer["document"]), answer["attached"], original
 
     def passages(self, document: Document) -> list[Passage]:
@@ -122,13 +128,18 @@ class Sandbox:
             yield Span(part.start + start, part.start + end)
 
     def _ask(
-        self, request: dict[str, object], text: str = "", size: int = 0, cancel: Cancel | None = None
+        self,
+        request: dict[str, object],
+        text: str = "",
+        size: int = 0,
+        cancel: Cancel | None = None,
+        told: Callable[[float], None] | None = None,
     ) -> tuple[dict[str, Any], str, bytes]:
         with self._places:
             worker = self._take()
             try:
                 with (cancel or Cancel()).ending(worker.end):
-                    answer, text, data = worker.ask(request, text, size)
+                    answer, text, data = worker.ask(request, text, size, told=told)
             except BaseException:  # an interrupted child may answer during the next request
                 worker.end()
                 raise
@@ -225,13 +236,25 @@ def read_all(path: str | os.PathLike[str], *, ocr: bool = False) -> tuple[Docume
     return read_file(path, ocr=ocr).documents
 
 
-def read_file(path: str | os.PathLike[str], *, ocr: bool = False, cancel: Cancel | None = None) -> FileRead:
+def read_file(
+    path: str | os.PathLike[str],
+    *,
+    ocr: bool = False,
+    cancel: Cancel | None = None,
+    told: Callable[[float], None] | None = None,
+) -> FileRead:
     """Read a file as `read_all` does, and return its bytes too. The path is read once.
+
+    Args:
+        path: the file.
+        ocr: as for `read`.
+        cancel: cancels reading it, from another thread.
+        told: called with the share of the file's pages that are read, from 0 to 1, whenever one is recognised (`ocr`).
 
     Raises:
         Cancelled: `cancel` was set, from another thread, before the file was read.
     """
-    return (_recognising if ocr else _sandbox).read_file(path, cancel)
+    return (_recognising if ocr else _sandbox).read_file(path, cancel, told)
 
 
 def passages(document: Document) -> list[Passage]:

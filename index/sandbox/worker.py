@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import weakref
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,13 @@ class Worker:
         self._end()
 
     def ask(
-        self, request: dict[str, object], text: str = "", size: int = 0, data: bytes = b""
+        self,
+        request: dict[str, object],
+        text: str = "",
+        size: int = 0,
+        data: bytes = b"",
+        *,
+        told: Callable[[float], None] | None = None,
     ) -> tuple[dict[str, Any], str, bytes]:
         """Return the answer of the child. Only one thread at a time may ask.
 
@@ -94,6 +101,7 @@ class Worker:
             text: a text to split.
             size: size of the file to read, in bytes.
             data: a file to draw.
+            told: called with the share that is done, from 0 to 1, whenever the child tells it.
 
         Raises:
             Stopped: the child has ended, or was ended at its time limit.
@@ -114,6 +122,10 @@ class Worker:
         try:
             send(self._process.stdin, request | {"seconds": seconds}, text, data)
             answer, text, data = receive(self._process.stdout, self._limits.memory)
+            while "share" in answer:
+                if told:
+                    told(min(1.0, max(0.0, float(answer["share"]))))
+                answer, text, data = receive(self._process.stdout, self._limits.memory)
             self._is_used = bool(answer["is_used"])
         except (EOFError, OSError) as error:
             raise Stopped(self._reason(seconds if is_late.is_set() else 0)) from error

@@ -191,7 +191,7 @@ function shower(name, line, signal) {
   const pace = new Pace();
   return (/** @type {keyof typeof wording.steps} */ step, /** @type {number} */ share) => {
     if (signal.aborted || !line.matches(".work")) return; // an answer that was late
-    const known = step === "reading" || step === "recognising" ? null : share;
+    const known = step === "reading" || (step === "recognising" && !share) ? null : share;
     proceed(line, wording.step(name, wording.steps[step]), known, wording.left(pace.left(step, share)));
   };
 }

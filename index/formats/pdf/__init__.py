@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from index.formats.content import Content, NoContent
+from index.formats.content import Content, NoContent, Told
 from index.formats.pdf.properties import properties
 from index.formats.scans import ONE, SEVERAL, Scanned
 
@@ -28,7 +28,7 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(_FIRST) or (_FIRST in data[:_REACH] and _is_whole(data))
 
 
-def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
+def read_pdf(data: bytes, *, ocr: bool = False, told: Told | None = None) -> Content:
     """Return the text of a PDF, with its pages as places.
 
     Lines are joined to paragraphs, across columns and pages, and hyphenated words are restored. Running heads are set
@@ -38,6 +38,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
     Args:
         data: the file.
         ocr: whether the text of scanned pages is recognised, by the program Tesseract. The places say so.
+        told: as for `index.formats.read.read`.
 
     Raises:
         NoContent: the file is damaged, cut short or encrypted, or has no pages or no text.
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> Content:
         with _pdfium, _without_collection(), pypdfium2.PdfDocument(data[data.find(_FIRST) :]) as document:
             document.init_forms()
             entries = document.get_metadata_dict()
-            found = list(pages(document, ocr=ocr))
+            found = list(pages(document, ocr=ocr, told=told))
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise NoContent("is a PDF that a password protects; save it without one") from error

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from index.formats.content import NoContent
+from index.formats.content import NoContent, Told
 from index.formats.normal import on_one_line
 from index.formats.pdf.annotations import Mark, comments, level_fields, show_annotations
 from index.formats.pdf.bullets import bullets
@@ -68,12 +68,13 @@ class Page:
     strokes: Sequence[Stroke] = ()
 
 
-def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
+def pages(document: PdfDocument, *, ocr: bool = False, told: Told | None = None) -> Iterator[Page]:
     """Yield the visible content of each page, including form fields and annotations.
 
     Args:
         document: the document.
         ocr: whether the text of scanned pages is recognised.
+        told: called with the share of the pages that are read, after each that is recognised.
 
     Raises:
         NoContent: the program that recognises it is not installed.
@@ -92,6 +93,8 @@ def pages(document: PdfDocument, *, ocr: bool = False) -> Iterator[Page]:
         if ocr and content.is_scan and failed < _MOST_FAILED:
             content = _recognised(page, content)
             failed = failed + 1 if content.trouble else 0
+            if told:
+                told((number + 1) / len(document))
         yield replace(content, number=number + 1, label=label, comments=said)
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Document, Span, read
+from index import Document, FolderCollection, Span, read
+from index.add import add
 from index.errors import Cancelled
 from index.formats.content import Content, NoContent
 from index.formats.pdf import read_pdf
 from index.sandbox.cancel import Cancel
-from index.sandbox.sandbox import Sandbox
+from index.sandbox.sandbox import Sandbox, read_file
+from index.testing import BagOfWords
 from tests.index.formats.scanned import JOINED, NEEDS_TESSERACT, PARAGRAPH, WORDS, drawn, of_pictures, scan
 
 Tesseract = Callable[[str], None]
@@ -169,3 +171,37 @@ def test_a_program_that_hangs_ends_with_the_reading_that_is_cancelled(tesseract:
     while not has_ended():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+@NEEDS_TESSERACT
+def test_how_many_pages_are_recognised_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(of_pictures(*[np.array(drawn(words).convert("L")) for words in (WORDS, "The end.")]))
+    shares: list[float] = []
+    assert read_file(file, ocr=True, told=shares.append).documents[0].text == f"{WORDS}\n\nThe end."
+    assert shares == [0.5, 1.0]
+
+    shares.clear()
+    with FolderCollection(tmp_path / "c", BagOfWords()) as collection:
+        assert [outcome.change for outcome in add([file], collection, lambda _, share: shares.append(share), ocr=True)]
+    assert shares == sorted(shares)
+    assert (0 < shares[0] < 0.5, shares[-1]) == (True, 1.0)
+
+
+@NEEDS_TESSERACT
+def test_a_word_that_is_hard_to_read_is_kept_and_marked() -> None:
+    picture = drawn("The mayor of the town was Torquil Brandywine for nine years.", red="Torquil")
+    pixels = np.array(picture)
+    word = (pixels[..., 0] > 200) & (pixels[..., 1] < 150)
+    rows, columns = np.nonzero(word)
+    grey = np.array(picture.convert("L"))
+    grey[rows.min() + 8 : rows.min() + 13, columns.min() : columns.max()] = 0  # struck through
+    content = read_pdf(of_pictures(grey), ocr=True)
+    found = Document(content.text, "scan", places=content.places, emphasis=content.emphasis)
+    start, end = len("The mayor of the town was "), found.text.index(" Brandywine")
+
+    assert found.text.startswith("The mayor of the town was ")
+    assert found.text.endswith(" Brandywine for nine years.")
+    assert found.unsure_in(Span(0, len(found.text))) == (Span(start, end),)
+    assert found.place(start, end) == f"page 1, recognised text, “{found.text[start:end]}” may be misread"
+    assert found.place(0, start) == "page 1, recognised text"
