@@ -9,7 +9,7 @@ ONE, SEVERAL = "scanned page without text", "scanned pages without text"
 
 _PDF = "a PDF without text, a scan perhaps"
 
-_REMEDY = "; add it with --ocr, which has its text recognised by the program tesseract"
+_REMEDY = "; add it with --ocr, so that the program tesseract recognises its text"
 
 
 class Scanned(NoContent):

@@ -93,8 +93,7 @@ def test_an_attachment_that_cannot_be_read_is_named_with_its_reason(tmp_path: Pa
     (mail,) = read_all(saved(message, tmp_path))
 
     assert mail.unread == (
-        "attachment “photo.png” (is an image; add it with --ocr, which has its text recognised by the program"
-        " tesseract)",
+        "attachment “photo.png” (is an image; add it with --ocr, so that the program tesseract recognises its text)",
         "attachment “none.txt” (is empty; add a file that has text)",
         "attachment “dots.txt” (holds no words)",
     )

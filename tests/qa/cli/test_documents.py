@@ -118,10 +118,9 @@ def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(ci
         "added      docx_numbers-lease.docx",
         "added      epub-mediatype.epub",
         "added      list.md",
-        "added      mail-accounts.eml: with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1"
-        " hidden row, 1 hidden column, 1 hidden sheet); with attachment “sailings.csv” of “Accounts of the Skarv”; not"
-        " read: attachment “ferry.png” (is an image; add it with --ocr, which has its text recognised by the program"
-        " tesseract)",
+        "added      mail-accounts.eml: with attachment “repairs.xlsx” of “Accounts of the Skarv” (not read: 1 hidden"
+        " row, 1 hidden column, 1 hidden sheet); with attachment “sailings.csv” of “Accounts of the Skarv”; not read:"
+        " attachment “ferry.png” (is an image; add it with --ocr, so that the program tesseract recognises its text)",
         "added      mhtml-page.mhtml",
         "added      notes.txt",
         "added      page.html: not read: 1 image, 1 video",
@@ -131,8 +130,8 @@ def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(ci
         f"unchanged  sheet-repairs.xlsx: its text is that of {folder / 'mail-accounts.eml'}; not read: 1 hidden row,"
         " 1 hidden column, 1 hidden sheet".replace(f"{folder}/", ""),
         "refused    locked.odt: is protected by a password; save it without one",
-        "refused    scan.pdf: is a PDF without text, a scan perhaps; add it with --ocr, which has its text"
-        " recognised by the program tesseract",
+        "refused    scan.pdf: is a PDF without text, a scan perhaps; add it with --ocr, so that the"
+        " program tesseract recognises its text",
         "11 added, 0 replaced, 1 unchanged, 2 refused. Passed over: 1 others (.jpg).",
     ]
 
