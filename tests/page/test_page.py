@@ -1,5 +1,7 @@
 """Answers on the page lead to the source, in a real browser, on the real article."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -9,6 +11,8 @@ from qa import ask
 from tests.conftest import needs_chromium
 from tests.page.browsing import (
     QUESTION,
+    SECONDS,
+    add_files,
     ask_on,
     citation_chip,
     marked_words,
@@ -122,3 +126,19 @@ def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
     expect(page.locator("p.answer, .source mark.answer, .source mark.passage")).to_have_count(0)
     expect(page.locator(".source mark.related").first).to_be_in_viewport()
     screenshot(page, "not-stated")
+
+
+def test_the_documents_that_agree_on_a_long_answer_are_named_in_few_lines(page: Page, tmp_path: Path) -> None:
+    said = "The committee has agreed to keep the ferry to Skarv running until the harbour is open again, for £38,000."
+    files = [tmp_path / f"{name}.txt" for name in ("minutes of the harbour committee", "gazette of the islands")]
+    for number, file in enumerate(files):
+        file.write_text(f"Page {number}. {said}", encoding="utf-8")
+    add_files(page, *files)
+    expect(page.locator(".notices")).to_contain_text("islands.txt: added", timeout=SECONDS)
+    ask_on(page, "is the ferry to Skarv running?")
+    expect(page.locator(".claims dt")).to_contain_text("2 sources")
+    expect(page.locator(".claims .place")).to_have_count(2)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        lines = page.locator(".claims .place").evaluate_all("all => all.map((each) => each.getClientRects().length)")
+        assert max(lines) <= 3
