@@ -205,9 +205,20 @@ function bring() {
  */
 function bringText(target, still = 0, most = 20) {
   if (!target?.isConnected || still === 6 || !most) return;
+  bringAcross(target);
   const before = text.scrollTop;
   text.scrollTop += target.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   requestAnimationFrame(() => bringText(target, text.scrollTop === before ? still + 1 : 0, most - 1));
+}
+
+/** Scrolls the table around `target`, if it is wider than the pane, to the column of `target`.
+ * @param {Element} target */
+function bringAcross(target) {
+  const table = target.closest(".table"), cell = target.closest("td, th");
+  if (!table || !cell) return;
+  const shown = table.getBoundingClientRect(), { left, right } = cell.getBoundingClientRect();
+  if (right > shown.right) table.scrollLeft += Math.min(right - shown.right, left - shown.left);
+  else if (left < shown.left) table.scrollLeft += left - shown.left;
 }
 
 /**
