@@ -11,16 +11,22 @@ import { wording } from "./wording.js";
 
 const NARROWEST = 6, WIDEST = 40; // characters that count for the width of a column
 const MARGIN = 4; // characters that have room beside a cell's own
+const LONG_WORD = /\S{25}/; // such as an address of the web, which may break
 
 /**
- * The widths of the columns of each table, in characters: those of its longest cells, the same in all of its parts.
+ * The widths of the columns of sheets, and of tables in several parts, in characters: those of the longest cells, the
+ * same in all parts. A browser finds the widths of other tables itself, so that no word breaks.
  * @param {Source["blocks"]} blocks
  */
 export function columnWidths(blocks) {
   /** @type {Map<number, number[]>} */
   const widths = new Map();
-  for (const part of blocks.flatMap(({ parts }) => parts)) {
-    if (part.kind !== "table") continue;
+  const tables = blocks.flatMap(({ parts }) => parts).filter((part) => part.kind === "table");
+  /** @type {Map<number, number>} */
+  const parts = new Map();
+  for (const { number } of tables) parts.set(number, (parts.get(number) ?? 0) + 1);
+  for (const part of tables) {
+    if (!part.isSheet && parts.get(part.number) === 1) continue;
     const columns = widths.get(part.number) ?? part.columns.map(() => NARROWEST);
     for (const { column, columns: covers, runs } of part.rows.flatMap(({ cells }) => cells)) {
       if (covers === 1) columns[column] = Math.min(WIDEST, Math.max(columns[column], seen(runs).length + MARGIN));
@@ -32,11 +38,11 @@ export function columnWidths(blocks) {
 
 /**
  * @param {Table} table
- * @param {number[]} widths of its columns
+ * @param {number[]} widths of its columns; none if the browser finds them
  * @param {Pieces} pieces
  */
 export function drawTable(table, widths, pieces) {
-  const drawn = make("table", { class: table.isSheet ? "grid" : "" }), sum = widths.reduce((one, other) => one + other, 0);
+  const drawn = make("table", { class: table.isSheet ? "grid" : widths.length ? "parted" : "" }), sum = widths.reduce((one, other) => one + other, 0);
   drawn.style.setProperty("--characters", `${sum}`);
   if (table.isSheet) drawn.append(make("col", { class: "numbers" }));
   drawn.append(...widths.map((width) => make("col", { style: `width: ${(100 * width) / sum}%` })));
@@ -66,6 +72,7 @@ function drawRow({ number, before, cells }, { columns, isSheet }, covered, piece
     const cell = cells[next];
     if (cell?.column === column) {
       const element = make(cell.kind === "data" ? "td" : "th", attributesOf(cell));
+      if (cell.runs.some(({ text }) => LONG_WORD.test(text))) element.classList.add("long");
       element.append(...(next === 0 ? pieces.hidden(before) : []), pieces.putAll(make("span"), cell.runs), ...pieces.hidden(cell.between));
       drawn.append(element);
       covered.fill(cell.rows - 1, column, column + cell.columns);

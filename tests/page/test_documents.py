@@ -63,6 +63,26 @@ def test_the_cell_that_answers_is_in_view_also_in_a_column_far_to_the_right(page
     expect(page.locator(".source mark.answer")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("page", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_on_a_phone_no_word_or_number_of_a_table_is_broken_and_an_address_may_be(page: Page, tmp_path: Path) -> None:
+    address = f"https://example.org/{'tender/' * 9}"
+    rows = [("Tenderer", "Price", "Completion"), ("Northern Spans Ltd", "£7,095,000", "October"), (address, "", "")]
+    (tmp_path / "tenders.md").write_text(
+        "\n".join(["|".join(rows[0]), "---|---|---", *map("|".join, rows[1:])]), encoding="utf-8"
+    )
+    add_files(page, tmp_path / "tenders.md")
+    expect(page.locator(".source h2")).to_have_text("tenders", timeout=SECONDS)
+    for word in ("Completion", "£7,095,000", "Northern"):
+        lines = f"""cell => {{
+            const range = document.createRange(), text = cell.querySelector("span").firstChild;
+            range.setStart(text, text.data.indexOf("{word}"));
+            range.setEnd(text, range.startOffset + {len(word)});
+            return range.getClientRects().length;
+        }}"""
+        assert page.locator(".source td, .source th").filter(has_text=word).first.evaluate(lines) == 1
+    assert page.locator(".source .table").evaluate("table => table.scrollWidth") <= 390
+
+
 def test_exact_words_are_found_in_all_documents_and_stepped_through_by_keyboard(page: Page) -> None:
     page.locator(".source .text").focus()
     page.keyboard.press("f")
