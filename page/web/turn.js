@@ -38,12 +38,13 @@ function drawAnswer(turn) {
       make("li", { dir: "auto" }, cited.quote, " ", chip(turn, index), ...(cited.check === "stands" ? [] : [drawCheck(cited)]))))];
   }
   const { before, answer, after } = turn.sentence;
+  const isWhole = !before && !after && !answer.includes("\n"); // the sentence would say the same once more
   const items = turn.items.map((index) => make("li", { dir: "auto" }, turn.citations[index].quote, " ", chip(turn, index)));
   return [
     ...(turn.heading ? [make("p", { class: "label" }, turn.heading)] : []),
     items.length ? make("ul", { class: "answer" }, ...items)
       : make("p", { class: "answer", dir: "auto" }, turn.answer, " ", chip(turn, 0)),
-    make("blockquote", { dir: "auto" }, before, make("mark", {}, answer), after),
+    ...(isWhole && !items.length ? [] : [make("blockquote", { dir: "auto" }, before, make("mark", {}, answer), after)]),
     make("cite", { dir: "auto" }, wording.at(turn.citations[0].title, turn.citations[0].place)),
     make("p", { class: "proof" }, drawCheck(turn.citations[0]), make("span", { class: "confidence" }, turn.confidence)),
     ...drawSpeaker(turn),

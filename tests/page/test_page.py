@@ -128,6 +128,16 @@ def test_what_is_not_stated_never_looks_like_an_answer(page: Page) -> None:
     screenshot(page, "not-stated")
 
 
+def test_an_answer_that_is_a_whole_sentence_is_shown_once(page: Page) -> None:
+    ask_on(page, QUESTION)
+    expect(page.locator(".turn blockquote")).to_contain_text("Abdel Latif Hamouchi")
+    ask_on(page, "did Abdel Latif Hamouchi open the conference?", turns=2)
+    whole = page.locator(".turn").nth(1)
+    expect(whole.locator("p.answer")).to_contain_text("Abdel Latif Hamouchi")
+    expect(whole.locator("cite, .proof")).to_have_count(2)
+    expect(whole.locator("blockquote")).to_have_count(0)
+
+
 def test_the_documents_that_agree_on_a_long_answer_are_named_in_few_lines(page: Page, tmp_path: Path) -> None:
     said = "The committee has agreed to keep the ferry to Skarv running until the harbour is open again, for £38,000."
     files = [tmp_path / f"{name}.txt" for name in ("minutes of the harbour committee", "gazette of the islands")]
