@@ -84,7 +84,7 @@ export const wording = {
   cancelNamed: (/** @type {string} */ file) => `Cancel ${file}`,
   cancelling: "being cancelled",
   cancelled: "cancelled",
-  scanned: "a scan, of which no text can be read",
+  scanned: "a scan; its text must be recognised to be read",
   readScans: "Read scans (OCR)",
   readScansOf: (/** @type {string} */ file) => `Read the scans in ${file} (OCR)`,
   noRecognition: "To have its scans read, install the program tesseract where Cited runs, and add the file again.",

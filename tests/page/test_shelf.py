@@ -92,7 +92,7 @@ def test_a_scan_is_read_if_the_reader_wants_it(page: Page, tmp_path: Path) -> No
     mixed.write_bytes(scan("The harbour was dredged in spring.", before="Minutes of the harbour board, of May."))
     add_files(page, whole, mixed)
     notices = page.locator(".notices li")
-    expect(notices.nth(0)).to_contain_text("scanned.pdf: a scan, of which no text can be read", timeout=SECONDS)
+    expect(notices.nth(0)).to_contain_text("scanned.pdf: a scan; its text must be recognised", timeout=SECONDS)
     expect(notices.nth(1)).to_contain_text("half-scanned.pdf: added; not read: 1 scanned page", timeout=SECONDS)
     screenshot(page, "scans")
     page.get_by_role("button", name="Read the scans in scanned.pdf (OCR)").click()

@@ -1,6 +1,7 @@
 """PDF: the text of its pages in reading order."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.formats.content import Content, NoContent, Told
 from index.formats.pdf.properties import properties
-from index.formats.scans import ONE, SEVERAL, Scanned
+from index.formats.scans import ONE, ONE_STAMPED, SEVERAL, SEVERAL_STAMPED, Scan, Scanned
 
 if TYPE_CHECKING:
     from index.formats.pdf.pdfium import Page
@@ -84,12 +85,13 @@ def _is_whole(data: bytes) -> bool:
 
 def _unread(pages: Sequence["Page"]) -> tuple[str, ...]:
     """Return phrases for the content of the pages that is not in the text."""
-    scans = sum(page.is_scan for page in pages)
-    images = sum(page.pictures for page in pages if not page.is_scan)
+    kinds = Counter(page.scan for page in pages)
+    images = sum(page.pictures for page in pages if page.scan not in {Scan.BARE, Scan.STAMPED})
     hiding = sum(page.hides for page in pages)
     trouble = next((f" (tesseract fails: {page.trouble})" for page in pages if page.trouble), "")
     counts = (
-        (scans, ONE + trouble, SEVERAL + trouble),
+        (kinds[Scan.BARE], ONE + trouble, SEVERAL + trouble),
+        (kinds[Scan.STAMPED], ONE_STAMPED + trouble, SEVERAL_STAMPED + trouble),
         (images, "image without text", "images without text"),
         (hiding, "page with text that cannot be seen", "pages with text that cannot be seen"),
     )

@@ -21,6 +21,7 @@ from index.formats.pdf.rows import TableRow, table_rows
 from index.formats.pdf.ruled import with_ruled_tables
 from index.formats.pdf.spaced_out import with_whole_words
 from index.formats.pdf.word import Word, rows
+from index.formats.scans import Scan
 from index.formats.tables import Said
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ def _begin_place(places: list[Place], start: int, page: "Page", count: int) -> N
     label = f"page {page.label} ({page.number} of {count})" if differs else f"page {page.number}"
     if page.is_recognised:
         label += f", {RECOGNISED}"
+    elif page.scan is Scan.LAYERED:
+        label += ", text layer of a scan"
     if not places or places[-1].label != label:
         places.append(Place(start, label))
 

@@ -13,19 +13,22 @@ from index.formats.pdf.annotations import Mark, comments, level_fields, show_ann
 from index.formats.pdf.bullets import bullets
 from index.formats.pdf.found import Mask, framed
 from index.formats.pdf.page_text import found_on
-from index.formats.pdf.painted import Box, page_box, painted, pictures
+from index.formats.pdf.painted import Box, Painted, page_box, painted, pictures
 from index.formats.pdf.recognised import recognised
 from index.formats.pdf.stroke import Stroke
 from index.formats.pdf.struck import unstruck
 from index.formats.pdf.tesseract import Unrecognised
-from index.formats.pdf.visible import SCAN, seen
+from index.formats.pdf.visible import SCAN, is_unpainted, seen
 from index.formats.pdf.word import Word, level
-from index.formats.scans import program
+from index.formats.scans import Scan, program
 
 _TEXT, _ANGLE = attrgetter("text"), attrgetter("angle")
 
 _MOST_FAILED = 2
 """Scanned pages, one after the other, in which recognising fails, before no more of the file are tried."""
+
+_STAMP = 40
+"""Most words that are only stamped on a scan."""
 
 _CLOSING = frozenset(",.;:!?)]’”")
 """Characters with no space before them."""
@@ -44,7 +47,7 @@ class Page:
         bottom: the bottom of the page in the frame of the first direction, in points.
         top: the top of the page in the same frame.
         pictures: number of images without text on them.
-        is_scan: whether an image covers at least half of the page, and there are no words.
+        scan: whether it is a scan.
         hides: whether the page has invisible words.
         is_recognised: whether its words are recognised in an image (OCR).
         trouble: why recognising its words failed, if it did.
@@ -60,7 +63,7 @@ class Page:
     bottom: float = 0.0
     top: float = 0.0
     pictures: int = 0
-    is_scan: bool = False
+    scan: Scan = Scan.NONE
     hides: bool = False
     is_recognised: bool = False
     trouble: str = ""
@@ -90,7 +93,7 @@ def pages(document: PdfDocument, *, ocr: bool = False, told: Told | None = None)
             page = document[number]
         label = on_one_line(document.get_page_label(number))
         content = _page(page, marks)
-        if ocr and content.is_scan and failed < _MOST_FAILED:
+        if ocr and content.scan in {Scan.BARE, Scan.STAMPED} and failed < _MOST_FAILED:
             content = _recognised(page, content)
             failed = failed + 1 if content.trouble else 0
             if told:
@@ -134,10 +137,20 @@ def _page(page: PdfPage, marks: Sequence[Mark]) -> Page:
         bottom,
         top,
         pictures(on_page, found.middles[visible], shown) if on_page.images else 0,
-        not visible.any() and any(image.area >= SCAN * shown.area for image in on_page.images),
+        _scan(on_page, shown, visible, visible & is_unpainted(found)),
         not visible.all(),
         strokes=strokes,
     )
+
+
+def _scan(on_page: Painted, shown: Box, visible: Mask, of_layer: Mask) -> Scan:
+    """Return whether a page is a scan. Words that are `visible` may be those `of_layer`."""
+    if sum(image.area for image in on_page.images) < SCAN * shown.area:
+        return Scan.NONE
+    if of_layer.any():
+        return Scan.LAYERED
+    words = int(visible.sum())
+    return Scan.STAMPED if 0 < words <= _STAMP else Scan.NONE if words else Scan.BARE
 
 
 def _mirror(words: Sequence[Word], strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -174,8 +187,8 @@ def _recognised(page: PdfPage, scan: Page) -> Page:
         directions = recognised(page)
     except Unrecognised as error:
         return replace(scan, trouble=str(error))
-    if not directions:
-        return scan
+    if sum(map(len, directions)) <= sum(map(len, scan.directions)):
+        return scan if scan.scan is Scan.BARE else replace(scan, scan=Scan.NONE)
     shown = Box(0, 0, *page.get_size())
     return Page(0, "", shown, 0, directions, *_heights(shown, directions[0][0].angle), is_recognised=True)
 

@@ -33,7 +33,7 @@ def seen(page: PdfPage, found: Found, on_page: Painted) -> Mask:
     shown = page_box(page)
     is_scan = sum(image.area for image in on_page.images) >= SCAN * shown.area
     visible = (found.sizes >= _SMALLEST) & _begin_in(found, shown)
-    unpainted = found.in_styles([style.mode in _INVISIBLE for style in found.styles])
+    unpainted = is_unpainted(found)
     if (visible & unpainted).any():
         scans = [image.holds_each(found.middles) for image in on_page.images] if is_scan else []
         visible &= ~unpainted | np.logical_or.reduce(scans) if scans else ~unpainted
@@ -44,6 +44,11 @@ def seen(page: PdfPage, found: Found, on_page: Painted) -> Mask:
         for number in doubtful:
             visible[number] = _shows(difference, shown, Box(*boxes[number]))
     return visible
+
+
+def is_unpainted(found: Found) -> Mask:
+    """Return which words are drawn without paint, as the recognised text of a scan is."""
+    return found.in_styles([style.mode in _INVISIBLE for style in found.styles])
 
 
 def _begin_in(found: Found, shown: Box) -> Mask:

@@ -116,6 +116,15 @@ def test_the_recognised_text_of_a_scan_is_its_text() -> None:
 
     assert blocks(content) == [" ".join(LEFT)]
     assert content.unread == ()
+    assert [place.label for place in content.places] == ["page 1, text layer of a scan"]
+
+
+def test_a_scan_with_a_stamp_is_told_of() -> None:
+    strips = "".join(f"q 595 0 0 100 0 {100 * n} cm /I Do Q " for n in range(6))
+    for scan in (SCAN, strips):
+        content = read_pdf(a_pdf(scan + text(450, 20, "KEL-000123"), more=IMAGES, parts=[an_image()]))
+        assert content.text == "KEL-000123"
+        assert content.unread == ("1 page that is a picture with few words",)
 
 
 def test_images_and_scans_without_text_are_counted() -> None:

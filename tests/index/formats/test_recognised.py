@@ -19,6 +19,7 @@ from index.formats.pdf import read_pdf
 from index.sandbox.cancel import Cancel
 from index.sandbox.sandbox import Sandbox, read_file
 from index.testing import BagOfWords
+from tests.index.formats.pdf_files import text
 from tests.index.formats.scanned import JOINED, NEEDS_TESSERACT, PARAGRAPH, WORDS, drawn, of_pictures, scan
 
 Tesseract = Callable[[str], None]
@@ -171,6 +172,16 @@ def test_a_program_that_hangs_ends_with_the_reading_that_is_cancelled(tesseract:
     while not has_ended():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+@NEEDS_TESSERACT
+def test_a_scan_with_a_stamp_is_recognised_and_a_picture_with_a_title_is_left_as_it_is() -> None:
+    stamped = of_pictures(np.array(drawn(PARAGRAPH).convert("L")), over=text(450, 20, "KEL-000123"))
+    titled = of_pictures(np.full((842, 595), 200, np.uint8), over=text(20, 200, "The light of Kelmouth", size=16))
+
+    assert read_pdf(stamped, ocr=True).text == f"{JOINED}\n\nKEL-000123"
+    content = read_pdf(titled, ocr=True)
+    assert (content.text, content.places[0].label, content.unread) == ("The light of Kelmouth", "page 1", ())
 
 
 @NEEDS_TESSERACT
