@@ -8,6 +8,7 @@ from index.text.words import content_parts
 from index.text.words import words as words_of
 from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
+from qa.explain.cells import named_cell
 from qa.explain.claims import LIKELY, agree, claims
 from qa.explain.defined import defined_as
 from qa.explain.denied import denied_in
@@ -188,6 +189,7 @@ def _evidence(
     else:
         lists = list(_lists(asked, candidate.passage))
         found = _words(asked.text, candidate, finding, confidence)
+        found = _named_cell(asked.text, candidate, finding) or found
         found = _whole_list(asked.text, found, lists) or found
         if denial := _denial(asked.text, candidate.passage, found):
             yield _whole(candidate.passage, denial, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
@@ -254,6 +256,13 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
         confidence = max(confidence, NAMED)
     proof = Citation(passage.document, with_stop(passage.document.text, proof.span.hull(span)))
     return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
+
+
+def _named_cell(question: str, candidate: Candidate, finding: Finding) -> Evidence | None:
+    """Return the cell that `question` names by its headers, if it is of the kind asked for."""
+    cell = named_cell(question, candidate.passage)
+    named = _words(question, candidate, replace(finding, span=cell), 0.0) if cell else None
+    return named if named and named.confidence >= NAMED else None
 
 
 def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:

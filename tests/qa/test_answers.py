@@ -264,3 +264,16 @@ def test_a_heading_never_answers_yes_or_no_and_a_role_in_brackets_chooses_one_of
         assert ask("Can I have a fire in May?", collection).text.endswith("banned until September.")
         assert ask("Who is the clerk?", collection).text == "Bo Ray"
         assert [item.quote for item in ask("Who was present?", collection).items] == ["Ann Lee", "Bo Ray", "Cy Moss"]
+
+
+def test_a_cell_that_a_question_names_by_its_headers_precedes_the_text_beside_the_table(tmp_path: Path) -> None:
+    page = tmp_path / "results.html"
+    page.write_text(
+        "<article><h1>Results</h1><p>The operating profit was £142 million, as the board said in its report.</p><table>"
+        "<tr><th>£ million</th><th>2025</th><th>2024</th></tr><tr><td>Revenue</td><td>1,210</td><td>1,315</td></tr>"
+        "<tr><td>Operating profit</td><td>142</td><td>231</td></tr></table></article>"
+    )
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(page))
+        assert ask("What was the operating profit in 2024?", collection).text == "231"
+        assert ask("What was the operating profit?", collection).text == "£142 million"
