@@ -20,8 +20,11 @@ const chooser = /** @type {HTMLSelectElement} */ (part(".copying select")), type
 const all = /** @type {HTMLInputElement} */ (part(".copying [type=checkbox]")), wrong = part(".copying .wrong");
 const agree = /** @type {HTMLButtonElement} */ (part(".copying .primary"));
 
-/** The document that is to be copied, and the others that are ticked beside it. @type {Copied[]} */
-let offered = [];
+/** The document that is to be copied. @type {Copied[]} */
+let one = [];
+
+/** That and all others that are ticked, in the order in which they were added. @type {Copied[]} */
+let ticked = [];
 
 chooser.addEventListener("change", drawName);
 part(".copying [data-cancel]").addEventListener("click", () => dialog.close());
@@ -29,7 +32,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   agree.disabled = true; // a second click copies nothing again
   wrong.textContent = "";
-  await copyAll(all.checked ? offered : offered.slice(0, 1), chooser.value || typed.value, !chooser.value);
+  await copyAll(all.checked ? ticked : one, chooser.value || typed.value, !chooser.value);
   agree.disabled = false;
 });
 
@@ -39,13 +42,13 @@ form.addEventListener("submit", async (event) => {
  * @param {string} title
  */
 export async function offerCopy(id, title) {
-  const isTicked = (/** @type {Copied} */ each) => !state.unasked.has(each.id);
-  const others = state.documents.filter((each) => each.id !== id && isTicked(each) && isTicked({ id, title }));
-  offered = [{ id, title }, ...others];
+  one = [{ id, title }];
+  ticked = state.documents.filter((each) => !state.unasked.has(each.id));
+  const others = ticked.some((each) => each.id === id) ? ticked.length - 1 : 0;
   form.reset();
   wrong.textContent = "";
-  part(".copying [data-all]").hidden = !others.length;
-  part(".copying [data-all] span").textContent = wording.copyOthers(others.length);
+  part(".copying [data-all]").hidden = !others;
+  part(".copying [data-all] span").textContent = wording.copyOthers(others);
   part(".copying p").textContent = wording.copyMeans(title, openedCollection());
   await listCollections(); // another window may have changed which there are
   drawCollections();

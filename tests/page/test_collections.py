@@ -1,6 +1,7 @@
 """Several collections on one's own machine: made, opened, asked, renamed, deleted; documents copied between them."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -20,7 +21,16 @@ from index.testing import ONE_SENTENCE, BagOfWords, check_whole, numbered
 from page.collections import FIRST, Collections, Copied, OtherVersion, UnknownCollection, UnusableName
 from tests.conftest import needs_chromium
 from tests.index.test_disk import mounted
-from tests.page.browsing import SECONDS, add_files, ask_on, choose, screenshot, serious, wait_until_ready
+from tests.page.browsing import (
+    SECONDS,
+    add_files,
+    ask_on,
+    choose,
+    question_box,
+    screenshot,
+    serious,
+    wait_until_ready,
+)
 
 NOTE = Document("Mary Doyle closed the harbour on Friday.", "note")
 
@@ -398,6 +408,21 @@ def test_on_a_phone_and_by_keyboard_the_menu_of_a_document_is_in_the_window_and_
     page.keyboard.press("Escape")
     expect(more).to_be_focused()
     page.close()
+
+
+@needs_chromium
+def test_the_list_of_conversations_opens_in_the_window_wherever_its_heading_stands(shown: Page) -> None:
+    make(shown, "A collection with a long name")
+    expect(shown).to_have_title(re.compile("long name"), timeout=SECONDS)
+    question_box(shown).fill("who is there?")
+    question_box(shown).press("Enter")
+    expect(shown.locator(".earlier .title")).to_have_count(1, timeout=SECONDS)
+    drawer = shown.locator(".earlier .drawer")
+    for width in (1180, 1024, 900, 820, 390):
+        shown.set_viewport_size({"width": width, "height": 844})
+        if not drawer.is_visible():
+            shown.locator(".earlier summary").click()
+        expect(drawer).to_be_in_viewport(ratio=1)
 
 
 def make(page: Page, name: str) -> None:
