@@ -4,7 +4,7 @@
 import { fail, restore, resume, revealTurn } from "./conversation.js";
 import { call } from "./server.js";
 import { claim, openCited, openDocument, openSpan } from "./source.js";
-import { change, state, watch } from "./state.js";
+import { change, refresh, state, watch } from "./state.js";
 
 const SETTLED = 300; // milliseconds
 
@@ -22,6 +22,7 @@ export async function start() {
     return led;
   });
   window.addEventListener("popstate", () => follow(location.hash.slice(1)));
+  addEventListener("pageshow", ({ persisted }) => persisted && renew().catch(() => {})); // a browser that goes back keeps the page
   watch(["chat", "opened"], write);
   watch(["unasked", "order"], keepSoon);
 }
@@ -48,6 +49,12 @@ export function addressOf({ chat, opened }) {
   if (opened?.turn) parts.set("turn", opened.turn.id);
   if (opened?.cited) parts.set("at", `${opened.cited.start}-${opened.cited.end}`);
   return parts.toString();
+}
+
+// Shows which documents there are now. Another page may have changed them meanwhile.
+async function renew() {
+  await refresh();
+  if (!state.opened) await follow(location.hash.slice(1));
 }
 
 /** @param {string} address */

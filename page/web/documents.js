@@ -22,7 +22,6 @@ let drawn = ""; // the documents that the list shows, in order, as JSON
 openIfRoom(".documents details");
 watch(["documents", "unasked", "order"], drawShelf);
 watchFilter(drawShelf);
-addEventListener("pageshow", ({ persisted }) => persisted && renew().catch(() => {})); // a browser that goes back to a page keeps its list
 
 function drawShelf() {
   const shown = arranged(state.documents), now = JSON.stringify(shown);
@@ -33,12 +32,6 @@ function drawShelf() {
   const all = state.documents.length;
   part(".scope").textContent = wording.scope(asked()?.length ?? all, all);
   part(".dropping").classList.toggle("wanted", !all);
-}
-
-// Another page may have changed the documents meanwhile.
-async function renew() {
-  await refresh();
-  if (!state.opened) await openDocument(state.documents.at(-1)?.id ?? "", false);
 }
 
 /** @param {Listed} document */

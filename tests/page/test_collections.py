@@ -19,7 +19,7 @@ from bench.served import authorization, entrance
 from index import Collection, DiskFull, Document, FolderCollection, UnknownDocument, UnusableCollection
 from index.testing import ONE_SENTENCE, BagOfWords, check_whole, numbered
 from page.collections import FIRST, Collections, Copied, OtherVersion, UnknownCollection, UnusableName
-from tests.conftest import needs_chromium
+from tests.conftest import CHROMIUM, needs_chromium
 from tests.index.test_disk import mounted
 from tests.page.browsing import (
     SECONDS,
@@ -408,6 +408,37 @@ def test_on_a_phone_and_by_keyboard_the_menu_of_a_document_is_in_the_window_and_
     page.keyboard.press("Escape")
     expect(more).to_be_focused()
     page.close()
+
+
+@needs_chromium
+def test_a_step_back_to_a_page_that_the_browser_kept_shows_what_was_copied_meanwhile_and_forward_leads_on(
+    browser: Browser, mine: str
+) -> None:
+    kept = ["--disable-back-forward-cache"]
+    with browser.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox"], ignore_default_args=kept
+    ) as other:
+        page = other.new_page()
+        page.goto(entrance(mine))
+        chooser = page.get_by_label("Open a collection")
+        expect(chooser).to_have_value(FIRST, timeout=SECONDS)
+        make(page, "Tides")
+        expect(chooser).to_have_value("Tides", timeout=SECONDS)
+        expect(page.locator(".documents .shelf")).not_to_have_attribute("aria-busy", "true", timeout=SECONDS)
+        page.evaluate("window.isKept = true")
+        chooser.select_option(FIRST)
+        expect(page.get_by_label("Ask article")).to_be_attached(timeout=SECONDS)
+        choose(page, "article", "Add article to another")
+        page.get_by_label("To collection").select_option("Tides")
+        page.get_by_role("dialog").get_by_role("button", name="Add").click()
+        expect(page.locator(".notices")).to_contain_text("“article” added to “Tides”", timeout=SECONDS)
+        page.evaluate("history.back()")
+        expect(chooser).to_have_value("Tides", timeout=SECONDS)
+        expect(page.get_by_label("Ask article")).to_be_checked(timeout=SECONDS)
+        assert page.evaluate("window.isKept")
+        expect(page.locator(".source h2")).to_have_text("article", timeout=SECONDS)
+        page.evaluate("history.forward()")
+        expect(chooser).to_have_value(FIRST, timeout=SECONDS)
 
 
 @needs_chromium
