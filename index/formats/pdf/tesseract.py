@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
@@ -23,6 +24,11 @@ _UNEVEN = 50
 
 _SAUVOLA = 2
 """Tesseract's number for a threshold that follows the light. One for all of the picture reads specks better."""
+
+_ENGLISH = "eng"
+
+_MOST_OTHERS = 4
+"""Other languages that are read beside English at most. Each takes a tenth more time, and some accuracy."""
 
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
@@ -89,14 +95,13 @@ def recognised_lines(picture: Picture, resolution: int) -> list[RecognisedLine]:
     """
     height, width = picture.shape
     data = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
+    named = program() or "tesseract"
     options = ["--dpi", str(resolution), "--psm", "1", "-c", "tessedit_create_hocr=1"]
     if _is_unevenly_lit(picture):
         options += ["-c", f"thresholding_method={_SAUVOLA}"]
-    # Several threads of Tesseract wait for each other, and take four times as long.
-    alone = os.environ | {"OMP_THREAD_LIMIT": "1"}
     try:
-        command = [program() or "tesseract", "-", "-", *options]
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=True, env=alone)
+        command = [named, "-", "-", "-l", "+".join(_languages(named)), *options]
+        done = _run(command, data)
         return list(_lines(ElementTree.fromstring(done.stdout)))
     except subprocess.TimeoutExpired as error:
         raise Unrecognised(f"it takes longer than {_LONGEST} s") from error
@@ -106,6 +111,21 @@ def recognised_lines(picture: Picture, resolution: int) -> list[RecognisedLine]:
         raise Unrecognised(f"it cannot be started: {error.strerror}") from error
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise Unrecognised("its output is not hOCR") from error
+
+
+def _run(command: Sequence[str], data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the program on one thread. Several of its threads wait for each other, and take four times as long."""
+    alone = os.environ | {"OMP_THREAD_LIMIT": "1"}
+    return subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=True, env=alone)
+
+
+@cache
+def _languages(named: str) -> tuple[str, ...]:
+    """Return the languages that the program can read, English first; English alone if they are too many."""
+    told = _run([named, "--list-langs"]).stdout.decode("utf-8", "replace").splitlines()[1:]
+    others = sorted(each for each in told if each.isalpha() and each not in {_ENGLISH, "osd", "equ"})
+    english = (_ENGLISH,) if _ENGLISH in told or not others else ()
+    return (*english, *others) if len(others) <= _MOST_OTHERS else (english or tuple(others[:1]))
 
 
 def _said(error: subprocess.CalledProcessError) -> str:

@@ -112,6 +112,26 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
+    ("installed", "read"),
+    [
+        ("deu eng fra osd", "eng+deu+fra"),
+        ("eng osd", "eng"),
+        ("deu osd", "deu"),
+        ("ara ces dan deu eng fra", "eng"),
+        ("chi_sim eng script/Latin", "eng"),
+    ],
+)
+def test_scans_are_read_in_the_languages_that_are_installed_if_these_are_few(
+    tesseract: Tesseract, tmp_path: Path, installed: str, read: str
+) -> None:
+    listed = f"echo 'List of available languages:'; printf '%s\\n' {installed}"
+    tesseract(f'case "$1" in --list-langs) {listed};; *) echo "$@" > {tmp_path}/asked; exit 1;; esac')
+    with pytest.raises(NoContent):
+        read_pdf(scan(WORDS), ocr=True)
+    assert f" -l {read} " in (tmp_path / "asked").read_text()
+
+
+@pytest.mark.parametrize(
     ("script", "cause"),
     [
         ("echo 'no English here' >&2; exit 1", "no English here"),
