@@ -305,7 +305,8 @@ class Document:
 
     def _misread(self, span: Span) -> str:
         """Return which words of `span` may be misread, behind a comma; "" if there are none."""
-        words = [f"“{' '.join(self.quote(part).split())}”" for part in self.unsure_in(span)]
+        quotes = (" ".join(self.quote(part).split()) for part in self.unsure_in(span))
+        words = [f"“{quote.strip('.,;:') or quote}”" for quote in quotes]
         if len(words) > _MOST_UNSURE:
             words[_MOST_UNSURE:] = [f"{len(words) - _MOST_UNSURE:,} more"]
         named = ", ".join(words[:-1]) + " and " * (len(words) > 1) + "".join(words[-1:])

@@ -12,6 +12,7 @@ import typer
 from index import Collection, UnreadableFile, open_collection
 from index.add import Change, Found, Outcome, add, add_address, find
 from index.address import is_address
+from index.formats.scans import are_told
 from qa.cli.options import Address, Quiet, writable
 from qa.cli.output import DONE, FAILED
 from qa.share.terminal import escaped
@@ -56,6 +57,8 @@ def run(
     finally:  # an interrupted command also reports what it has done
         if not quiet:
             print(_table(outcomes, found), flush=True)
+            if any(are_told(outcome.reason) and "--ocr" not in outcome.reason for outcome in outcomes) and not ocr:
+                print("Scans were not read; add their files with --ocr.", flush=True)
     raise typer.Exit(FAILED if any(outcome.change == Change.REFUSED for outcome in outcomes) else DONE)
 
 

@@ -14,6 +14,7 @@ from index.add import Change, add, find
 from index.testing import BagOfWords
 from tests.conftest import REPOSITORY
 from tests.index.formats.pdf_files import a_pdf, an_image
+from tests.index.formats.scanned import WORDS, scan
 from tests.qa.cli.conftest import Cited
 
 CASES = REPOSITORY / "tests" / "index" / "formats" / "cases"
@@ -134,6 +135,18 @@ def test_a_folder_of_every_format_ends_in_a_table_of_what_became_of_each_file(ci
         " program tesseract recognises its text",
         "11 added, 0 replaced, 1 unchanged, 2 refused. Passed over: 1 others (.jpg).",
     ]
+
+
+def test_the_way_to_read_scans_is_told_once_below_the_table(cited: Cited, tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        (tmp_path / name).write_bytes(scan(WORDS, before=f"Minutes of {name}."))
+    outcome = cited("add", tmp_path / "one.pdf", tmp_path / "two.pdf", "--collection", tmp_path / "collection")
+
+    assert outcome.code == 0
+    assert outcome.out.endswith(
+        "two.pdf: not read: 1 scanned page without text\n2 added, 0 replaced, 0 unchanged, 0 refused.\n"
+        "Scans were not read; add their files with --ocr.\n"
+    )
 
 
 def test_an_interrupted_add_goes_on_where_it_stopped(tmp_path: Path, folder: Path) -> None:
