@@ -38,9 +38,9 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-/** Fetches the names of the collections anew. */
+/** Fetches the names of the collections anew. If that fails, those that are known stay. */
 export async function listCollections() {
-  change({ collections: await call("collections", {}).catch(() => []) }); // then there is no choice
+  change({ collections: await call("collections", {}).catch(() => state.collections) });
 }
 
 /** The name of the collection that is open. */
