@@ -55,9 +55,9 @@ def test_the_first_file_of_ones_own_is_asked_alone_and_its_next_version_replaces
 def test_the_cell_that_answers_is_in_view_also_in_a_column_far_to_the_right(page: Page, tmp_path: Path) -> None:
     wards = ["Ash", "Beech", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple"]
     rows = [["", *(f"{ward} ward" for ward in wards)], ["Nurses", *(str(7 * number + 30) for number in range(12))]]
-    (tmp_path / "wards.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
-    add_files(page, tmp_path / "wards.csv")
-    expect(page.locator(".notices")).to_contain_text("wards.csv: added", timeout=SECONDS)
+    (tmp_path / "nurses.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    add_files(page, tmp_path / "nurses.csv")
+    expect(page.locator(".notices")).to_contain_text("nurses.csv: added", timeout=SECONDS)
     ask_on(page, "how many nurses does the Maple ward have?")
     expect(page.locator("p.answer")).to_contain_text("107")
     expect(page.locator(".source mark.answer")).to_be_in_viewport(ratio=1)
