@@ -191,13 +191,14 @@ def _evidence(
         found = _words(asked.text, candidate, finding, confidence)
         found = _named_cell(asked.text, candidate, finding) or found
         found = _whole_list(asked.text, found, lists) or found
-        if denial := _denial(asked.text, candidate.passage, found):
+        reply = _reply(asked.text, candidate.passage)
+        if not reply and (denial := _denial(asked.text, candidate.passage, found)):
             yield _whole(candidate.passage, denial, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
             found = replace(found, confidence=found.confidence * MISFIT)
         if below := office_below(asked.text, candidate.passage):
             name, office = (Citation(candidate.passage.document, span) for span in below)
             yield Evidence(office, Citation(office.document, name.span.hull(office.span)), NAMED)
-        yield from (*_with_reply(asked.text, candidate.passage, found), *lists)
+        yield from (found, *([reply] if reply else []), *lists)
         if found.confidence < LIKELY and (heard := said_in(asked.text, candidate.passage)):
             yield _whole(candidate.passage, *heard, Stance.TOLD)
         elif found.confidence < threshold and not (asked.is_follow_up or asks_for_members(asked.text)):
@@ -272,12 +273,12 @@ def _denial(question: str, passage: Passage, found: Evidence) -> Span | None:
     return says_not(question, passage.text, sentence, passage.breaks) if found.stance is Stance.STATED else None
 
 
-def _with_reply(question: str, passage: Passage, found: Evidence) -> Iterator[Evidence]:
-    """Yield what is `found`, and the reply to `question` if the document asks it itself."""
-    yield found
+def _reply(question: str, passage: Passage) -> Evidence | None:
+    """Return the reply to `question` if the document asks it itself."""
     reply = reply_to(question, passage.text, passage.breaks)
-    if reply and not passage.document.tables_in(reply.moved(passage.span.start)):
-        yield _whole(passage, reply, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
+    if not reply or passage.document.tables_in(reply.moved(passage.span.start)):
+        return None
+    return _whole(passage, reply, statement_confidence(1.0, NEUTRAL), Stance.TOLD)
 
 
 def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:

@@ -76,12 +76,18 @@ def listed(question: str, passage: Passage) -> Iterator[Listed]:
     for found in _LABELLED.finditer(document.text, passage.span.start, passage.span.end):
         label = set(content_words(found["label"]))
         if label and label <= labelled and (label == rest or not (kind or labelled != asked)):
-            lines.append(found)
+            lines += [found] if rest <= _told_by(document, found) else []
     for found in _that_hold_most(labelled, lines):
         members = _values(document.text, found)
         yield Listed(members, is_one_stretch=True, confidence=statement_confidence(1.0, _SAYS_MUCH))
     for table in document.tables_in(passage.span):
         yield from _column(asked, sought, document, table)
+
+
+def _told_by(document: Document, line: re.Match[str]) -> set[str]:
+    """Return the content words of a label and its values; none of a heading, which has no values."""
+    is_heading = document.block(line.start()).kind is Kind.HEADING
+    return set() if is_heading else set(content_words(line[0]))
 
 
 def _that_hold_most(asked: set[str], lines: Sequence[re.Match[str]]) -> list[re.Match[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.document import Span
 from qa.english.grammar import one_of
-from qa.english.names import PERSONAL_TITLES
+from qa.english.names import PERSONAL_TITLES, ROLES
 from qa.english.verbs import CALLS, SAYING_PARTICIPLES, SAYS
 
 _JUST_BEFORE = 40
@@ -96,6 +96,13 @@ NAMES = re.compile(rf"\b{CAPITALISED}(?:\s{CAPITALISED})*")
 _FULL_NAME = re.compile(rf"\b{CAPITALISED}(?:\s{CAPITALISED})+")
 
 _NAME_AT_START = re.compile(rf"(?:[Tt]he\s)?{_NAME}\b")
+
+_NAMED_AT_START = re.compile(
+    rf"(?:(?:The|An?|His|Her|Its|Their|Our)\s|{CAPITALISED}[’']s?\s)(?:[a-z][\w’'-]*\s){{0,4}}[a-z][\w’'-]*,\s"
+    rf"(?P<name>{_FULL_NAME.pattern}),"
+    rf"|(?:{CAPITALISED}\s){{0,3}}(?:[a-z][\w’'-]*\s)?(?:{'|'.join(ROLES)})\s(?P<named>{_FULL_NAME.pattern})(?=\s[a-z])"
+)
+"""What somebody is, and their name, at the start of a sentence: The manager, Ann Lee, was; Harford coach Bo Ray was."""
 
 _NAME_AT_END = re.compile(rf"(?:\b[Tt]he\s)?\b{_NAME}\Z")
 
@@ -278,6 +285,8 @@ def _is_name(text: str, words: Span | None) -> bool:
 def leading_subject(text: str, sentence: Span) -> Span | None:
     """Return the name or the pronoun with which the sentence begins."""
     start = next(m.end() for m in _LEADING.finditer(text, sentence.start, sentence.end))
+    if named := _NAMED_AT_START.match(text, start, sentence.end):
+        return Span(*named.span(named.lastgroup or 0))
     name = _NAME_AT_START.match(text, start, sentence.end)
     is_name = name and name[0] not in ("A", "An", "The", "Her", "His") and not _NO_SUBJECT.match(text, start)
     return Span(*name.span()) if name and is_name else None

@@ -52,15 +52,34 @@ def quoted(question: str, text: str, span: Span) -> Span:
     """Return the part of `text` to quote as the answer to `question`, given the `span` that a reader found.
 
     Cut words and titles are completed. If the question asks for a reason or for what was said, the span grows to the
-    end of its
-    clause: a reader trained on short answers tends to stop early. White space and stray punctuation at the ends are
-    left out. A span of nothing else is returned as it is.
+    end of its clause: a reader trained on short answers tends to stop early. White space and stray punctuation at the
+    ends are left out, and a quotation that begins or ends in the span gets its other mark. A span of nothing else is
+    returned as it is.
     """
     span = _with_title(text, whole_words(text, span))
     if _ASKS_FOR_CLAUSE.match(question):
         end = _CLAUSE_END.search(text, span.end)
         span = Span(span.start, end.start() if end else len(text))
-    return trimmed(text, span)
+    return _with_marks(text, trimmed(text, span))
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """Return `span` with the quotation mark right before or behind it, if its partner stands inside.
+
+    >>> text = 'It is "big," he said.'
+    >>> _with_marks(text, Span(7, 20)), _with_marks(text, Span(7, 10))
+    (Span(start=6, end=20), Span(start=7, end=10))
+    """
+    start, end = span.start, span.end
+    for opening, closing in ('""', "“”", "«»"):
+        inside = text[start:end]
+        if opening == closing and inside.count(opening) % 2 == 0:
+            continue
+        if closing in inside and opening not in inside.partition(closing)[0] and text[start - 1 : start] == opening:
+            start -= 1
+        elif opening in inside and closing not in inside.rpartition(opening)[2] and text[end : end + 1] == closing:
+            end += 1
+    return Span(start, end)
 
 
 def with_noun(question: str, text: str, span: Span) -> Span:

@@ -277,3 +277,11 @@ def test_a_cell_that_a_question_names_by_its_headers_precedes_the_text_beside_th
         collection.add(read(page))
         assert ask("What was the operating profit in 2024?", collection).text == "231"
         assert ask("What was the operating profit?", collection).text == "£142 million"
+
+
+def test_the_reply_to_a_question_that_a_document_asks_precedes_what_it_forbids(tmp_path: Path) -> None:
+    text = "# Loans\n\n## How many books can I borrow?\n\nUp to twelve.\n\nReference books cannot be borrowed.\n"
+    (tmp_path / "loans.md").write_text(text, encoding="utf-8")
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(tmp_path / "loans.md"))
+        assert ask("How many books may I borrow?", collection).text.startswith("Up to twelve.")

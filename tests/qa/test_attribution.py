@@ -29,6 +29,8 @@ def who_says(text: str, words: str) -> str:
         ("The Interior Ministry has also confirmed that two men were held.", "two men", "The Interior Ministry"),
         ("Anna Berg told the Herald on Monday that prices would rise.", "prices", "Anna Berg"),
         ("Anna Berg, the finance minister, said prices would rise.", "prices", "Anna Berg"),
+        ("The club's owner, Anna Berg, was furious. “Prices rose,” she said.", "Prices", "Anna Berg"),
+        ("Rovers captain Anna Berg was furious. “Prices rose,” she said.", "Prices", "Anna Berg"),
         ("Anna Berg, who leads the bank, said prices would rise.", "prices", "Anna Berg"),
         (
             "Anna Berg, 52, director of trade, industry and tourism, warned that prices would rise.",

@@ -154,6 +154,14 @@ def test_a_list_of_things_answers_no_question_for_a_person(collection: FolderCol
     assert not ask("Who are the visitors?", collection).items
 
 
+@pytest.mark.parametrize("question", ["Who scored for Rovers?", "Who manages Rovers?"])
+def test_a_label_that_is_only_one_word_of_the_question_lists_no_answer(tmp_path: Path, question: str) -> None:
+    (tmp_path / "cup.md").write_text("The cup was played in May.\n\nRovers: Bech; Price, Neal, Orme; Hale, Gray.")
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(tmp_path / "cup.md"))
+        assert not ask(question, collection).items
+
+
 def test_members_that_documents_name_one_by_one_are_at_least_those(tmp_path: Path) -> None:
     told = [
         "Ada Moss swam across the Sound in 1921. The crossing took nine hours.",

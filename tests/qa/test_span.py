@@ -38,6 +38,8 @@ from qa.reading.span import quoted, trimmed, whole_name
         ("sold 48 ² boats", "48 ²", "48"),
         ("sold 48 ²⁾ boats", "48 ²⁾", "48"),
         ("has 4 × 10⁶ cells", "4 × 10⁶", "4 × 10⁶"),
+        ('"It is in," Ann said.', 'It is in," Ann said', '"It is in," Ann said'),
+        ("Ann said “it is in” to", "said “it is in", "said “it is in”"),
     ],
 )
 def test_words_are_whole_and_no_stray_punctuation_is_quoted(text: str, found: str, given: str) -> None:
