@@ -25,6 +25,7 @@ from qa.explain.figures import figures_for, has_figures
 from qa.explain.listing import Listed, items_around, labelled_around, listed
 from qa.explain.nearest import nearest_sentence
 from qa.explain.office import office_below
+from qa.explain.rejoinder import without_question
 from qa.explain.spoken import only_says, said_by, said_in, words_of_another
 from qa.explain.stance import stance_of
 from qa.explain.statement import NEUTRAL, bearing_on, says_not, statement_confidence
@@ -102,7 +103,7 @@ def decide(
         confidence=best.confidence,
         claims=said,
         form=form,
-        attribution=attribution(best.answer.document, best.answer.span),
+        attribution=attribution(best.answer.document, without_question(best.answer.document.text, best.answer.span)),
     )
 
 

@@ -24,6 +24,9 @@ _REFERS = re.compile(
 _SHORT = re.compile(r"(?:[\w .]{1,40}:\s+)?(?:yes|no|nobody|never|not at all|of course|certainly)\b", re.IGNORECASE)
 
 
+_QUESTION_FIRST = re.compile(r"[^.!?]*\?[\"”’)]*\s+")
+
+
 def with_rejoinder(text: str, sentence: Span, all_sentences: Sequence[Span]) -> Span:
     """Return `sentence`, extended over the sentences after it that answer or dispute it.
 
@@ -72,3 +75,14 @@ def is_question(sentence: str) -> bool:
 
 def _disputes(words: str) -> bool:
     return any(pattern.search(words) for pattern in (DENIED, NEGATED, REPLIED))
+
+
+def without_question(text: str, span: Span) -> Span:
+    r"""Return `span` from behind the question with which it begins, if a reply follows it there.
+
+    >>> text = "Is it open?\n\nA: It is."
+    >>> without_question(text, Span(0, 22)), without_question(text, Span(0, 11))
+    (Span(start=13, end=22), Span(start=0, end=11))
+    """
+    question = _QUESTION_FIRST.match(text, span.start, span.end)
+    return Span(question.end(), span.end) if question and question.end() < span.end else span

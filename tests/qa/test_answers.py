@@ -285,3 +285,18 @@ def test_the_reply_to_a_question_that_a_document_asks_precedes_what_it_forbids(t
     with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
         collection.add(read(tmp_path / "loans.md"))
         assert ask("How many books may I borrow?", collection).text.startswith("Up to twelve.")
+
+
+def test_a_reply_that_is_quoted_with_its_question_is_said_by_the_one_who_replies(tmp_path: Path) -> None:
+    text = (
+        "Interview with Kaja Holm, a diver.\n\nQ: Did you dive on Sunday?\n\nA: I did. It was cold.\n\nQ: Were all the"
+        " ropes tested?\n\nA: Half of them were.\n"
+    )
+    (tmp_path / "interview.txt").write_text(text, encoding="utf-8")
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(tmp_path / "interview.txt"))
+        said = ask("Were all the ropes tested?", collection)
+        assert said.text.endswith("Half of them were.")
+        assert said.attribution
+        assert said.attribution.speaker
+        assert said.attribution.speaker.quote == "Kaja Holm"
