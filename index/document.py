@@ -208,7 +208,12 @@ class Document:
     @property
     def is_recognised(self) -> bool:
         """Whether text of it was recognised in pictures (OCR)."""
-        return any(RECOGNISED in place.label for place in self.places)
+        return any(place.label.endswith(RECOGNISED) for place in self.places)
+
+    def is_recognised_at(self, offset: int) -> bool:
+        """Return whether the character at `offset` was recognised in a picture (OCR)."""
+        reached = bisect_right(self.places, offset, key=lambda place: place.start)
+        return reached > 0 and self.places[reached - 1].label.endswith(RECOGNISED)
 
     def to_dict(self) -> dict[str, str | int]:
         """Return its entry in a list of documents: `id`, `title`, `source`, and the number of its `characters`."""

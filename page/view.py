@@ -172,6 +172,7 @@ def place_view(document: Document, span: Span) -> View:
         "from": span.start / len(document.text),
         "to": span.end / len(document.text),
         "quote": document.quote(span),
+        "isRecognised": document.is_recognised_at(span.start),
     }
 
 

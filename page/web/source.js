@@ -173,7 +173,7 @@ async function mark(cited, turn) {
   markIn(drawn.blocks, marks);
   if (cited && "quote" in cited) {
     const agrees = agreesWith(drawn.blocks, cited);
-    tell(agrees ? wording.stands : wording.changed, agrees ? "stands" : "differs");
+    tell(agrees ? wording.stands(cited.isRecognised) : wording.changed, agrees ? "stands" : "differs");
   }
   if (hasPages()) await markPages(marks).catch(({ message }) => tell(message, "differs"));
 }

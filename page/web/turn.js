@@ -53,9 +53,9 @@ function drawAnswer(turn) {
 }
 
 /** @param {Citation} cited */
-function drawCheck({ check }) {
+function drawCheck({ check, isRecognised }) {
   if (check !== "stands") return make("strong", { class: "differs", role: "alert" }, wording.unproven[check]);
-  return make("span", { class: "stands" }, make("span", { "aria-hidden": "true" }, "✓ "), wording.compared);
+  return make("span", { class: "stands" }, make("span", { "aria-hidden": "true" }, "✓ "), wording.compared(isRecognised));
 }
 
 /** @param {Turn} turn */

@@ -6,7 +6,8 @@ export interface Span {
   end: number;
 }
 
-/** A quote at its place. `from` and `to` say how far down its document it stands, from 0 to 1. */
+/** A quote at its place. `from` and `to` say how far down its document it stands, from 0 to 1; `isRecognised`, whether it
+ * was recognised in a picture (OCR). */
 export interface Place extends Span {
   document: string;
   title: string;
@@ -14,6 +15,7 @@ export interface Place extends Span {
   from: number;
   to: number;
   quote: string;
+  isRecognised: boolean;
 }
 
 /** A quote that proves something, and the span of the text shown around it. */

@@ -110,7 +110,7 @@ export const wording = {
 
   // An answer
   missing: "The documents do not hold: ",
-  compared: "compared with the source",
+  compared: (/** @type {boolean} */ isRecognised) => `compared with the ${isRecognised ? "recognised text" : "source"}`,
   unproven: {
     differs: "The source has changed: this quote is no longer in it.",
     removed: "Its document has been removed: this quote can no longer be compared.",
@@ -158,7 +158,7 @@ export const wording = {
   noted: "Noted, on this machine",
 
   // The source
-  stands: "✓ as it stands in the source",
+  stands: (/** @type {boolean} */ isRecognised) => `✓ as it ${isRecognised ? "was recognised" : "stands"} in the source`,
   changed: "This is not what was quoted: the source has changed.",
   table: "Table",
   page: (/** @type {number} */ number) => `Page ${number}`,

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from index.formats.scans import program
 from index.testing import numbered
 from tests.conftest import needs_chromium
-from tests.index.formats.scanned import NEEDS_TESSERACT, WORDS, scan
+from tests.index.formats.scanned import NEEDS_TESSERACT, WORDS, drawn, scan
 from tests.page.browsing import SECONDS, add_files, ask_on, choose, citation_chip, saved_file, screenshot
 
 pytestmark = needs_chromium
@@ -138,3 +138,19 @@ def test_a_text_is_pasted_under_a_title_and_asked(page: Page) -> None:
     expect(page.locator(".source h2")).to_have_text(f"The keeper, on {width} pixels")
     expect(page.locator(".source .text")).to_contain_text("<b>She</b> is 63.")
     expect(page.locator(".source .origin")).to_have_text("pasted text")
+
+
+@NEEDS_TESSERACT
+def test_a_quote_from_a_picture_is_called_recognised(page: Page, tmp_path: Path) -> None:
+    picture = tmp_path / "lifeboat.png"
+    drawn("The lifeboat of Kelmouth is rowed by Torquil Brandywine.").save(picture)
+    add_files(page, picture)
+    page.get_by_role("button", name="Read the scans in lifeboat.png (OCR)").click(timeout=SECONDS)
+    expect(page.locator(".notices")).to_contain_text("lifeboat.png: added", timeout=SECONDS)
+    ask_on(page, "who rows the lifeboat of Kelmouth?")
+
+    turn = page.locator(".turn")
+    expect(turn.locator("cite")).to_contain_text("page 1, recognised text")
+    expect(turn.locator(".proof")).to_contain_text("compared with the recognised text")
+    expect(page.locator(".source .check")).to_have_text("✓ as it was recognised in the source")
+    expect(page.locator('.leaf[data-number="1"] .spot').first).to_be_visible(timeout=SECONDS)
