@@ -14,6 +14,7 @@ from page.records import Lost
 from page.utf16 import utf16_span
 from qa import Answer, Citation, article
 from qa.answer import Form, RankedPassage
+from qa.question.as_typed import as_typed
 from qa.share import wording
 from qa.share.transcript import markdown, plain_text
 
@@ -46,7 +47,7 @@ def turn_view(answer: Answer, collection: Collection) -> View:
     stored = _stored({citation.document.id for citation, _ in cited}, collection)
     return {
         "question": answer.question,
-        "understood": {"label": wording.UNDERSTOOD_AS, "text": answer.understood} if answer.understood else None,
+        "understood": _understood_view(answer) if answer.understood else None,
         "answer": answer.text,
         "form": wording.HEADINGS[answer.form] if answer.form.is_several else "",
         "heading": "" if answer.form.is_several else wording.HEADINGS[answer.form],
@@ -65,6 +66,16 @@ def turn_view(answer: Answer, collection: Collection) -> View:
         "text": plain_text(answer),
         "markdown": markdown(answer),
         "lost": "",
+    }
+
+
+def _understood_view(answer: Answer) -> View:
+    """Return how a question was understood, and, if a word was corrected, how to ask it as it was typed."""
+    typed = as_typed(answer.question, answer.understood)
+    return {
+        "label": wording.UNDERSTOOD_AS,
+        "text": answer.understood,
+        "typed": {"label": wording.ASK_AS_TYPED, "question": typed} if typed else None,
     }
 
 

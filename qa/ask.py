@@ -13,8 +13,9 @@ from qa.overview.summary import overview
 from qa.overview.talk import talk
 from qa.question.choice import Ranked, most_promising, said_first, worth_reading
 from qa.question.completion import reads_well
-from qa.question.interpret import interpreted
+from qa.question.interpret import as_meant, interpreted
 from qa.question.parts import asks_to_compute, parts_of
+from qa.question.spelling import with_capitals
 from qa.question.understand import Asked
 from qa.question.wrapping import unwrapped
 from qa.reading.load import default_ranker, default_reader
@@ -84,7 +85,7 @@ class Pipeline:
     def answer(self, question: str, before: Sequence[Answer] = ()) -> Answer:
         """Answer `question`, which may depend on the answers `before` it. Several questions are answered in order."""
         with stage("answer"):
-            parts = parts_of(unwrapped(question))
+            parts = parts_of(unwrapped(as_meant(question, self.collection, self.documents)))
             if len(parts) < 2 or asks_to_compute(question):
                 return self._answer_one(question, before)
             told: list[Answer] = []
@@ -121,8 +122,11 @@ class Pipeline:
         with stage("read"):
             findings = reader.read(best.asked.text, [candidate.excerpt for candidate in chosen])
         read = dict(zip(chosen, findings, strict=True))
+        asked = replace(
+            best.asked, text=with_capitals(best.asked.text, [each.passage.text for each in best.candidates])
+        )
         with stage("decide"):
-            return best.asked, decide(best.asked, best.candidates, read, reader.calibration, self.min_confidence)
+            return best.asked, decide(asked, best.candidates, read, reader.calibration, self.min_confidence)
 
 
 def check_confidence(min_confidence: float | None) -> None:

@@ -33,7 +33,7 @@ from qa.explain.unknown import said_to_be_unknown
 from qa.question.grammar import asking_word
 from qa.question.parts import asks_to_compute
 from qa.question.replied import reply_to
-from qa.question.sought import fits, is_of_kind, names_known, numbers_known
+from qa.question.sought import fits, is_of_kind, names_known, numbers_known, only_looks_alike
 from qa.question.understand import Asked
 from qa.reading.calibration import Calibration
 from qa.reading.finding import Finding
@@ -252,7 +252,8 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     bare = core.quote
     headers = passage.document.headers(core.span)
     said = f"{bare} {headers}" if headers else proof.quote
-    if not fits(question, bare, said, passage.text) or _is_of_another(question, core, proof.span):
+    is_of_another = _is_of_another(question, core, proof.span) or only_looks_alike(question, passage.indexed_text)
+    if not fits(question, bare, said, passage.text) or is_of_another:
         confidence *= MISFIT
     elif _are_named(content_parts(question), headers):
         confidence = max(confidence, NAMED)

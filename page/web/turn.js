@@ -1,7 +1,8 @@
 // Draws a question with its answer.
 
 import { chip, opener } from "./citations.js";
-import { make } from "./elements.js";
+import { ask } from "./conversation.js";
+import { button, make } from "./elements.js";
 import { drawActions } from "./keeping.js";
 import { wording } from "./wording.js";
 
@@ -21,8 +22,9 @@ export function drawTurn(turn, hasDocuments) {
     return drawn;
   }
   if (turn.understood) {
-    const { label, text } = turn.understood;
-    drawn.append(make("p", { class: "understood" }, `${label}: `, make("q", { dir: "auto" }, text)));
+    const { label, text, typed } = turn.understood;
+    drawn.append(make("p", { class: "understood" }, `${label}: `, make("q", { dir: "auto" }, text),
+      ...(typed ? [" ", button(typed.label, "plain", () => ask(typed.question))] : [])));
   }
   if (turn.note) drawn.append(make("p", { class: "note" }, turn.note));
   if (!turn.talk) drawn.append(...(turn.answer ? drawAnswer(turn) : drawNotStated(turn, hasDocuments)));

@@ -49,7 +49,8 @@ export interface Claim {
 export interface Turn {
   id: string;
   question: string;
-  understood: { label: string; text: string } | null;
+  /** `typed`: the question that is asked as it was typed, if a word of it was corrected. */
+  understood: { label: string; text: string; typed: { label: string; question: string } | null } | null;
   answer: string;
   /** What a whole document is answered with, such as names; "" if the answer is a part of one. */
   form: string;

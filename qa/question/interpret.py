@@ -7,10 +7,11 @@ from functools import partial
 from index import Collection, DocumentIds
 from qa.answer import Answer, Form
 from qa.question.follow_up import Turn, bare_interpretations, interpretations, known
+from qa.question.function_words import with_function_words
 from qa.question.grammar import is_bare, is_follow_up
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
-from qa.question.spelling import is_gibberish, with_function_words
+from qa.question.spelling import in_english, is_gibberish
 from qa.question.understand import Asked, Said, understand
 from qa.question.wrapping import unwrapped
 
@@ -26,7 +27,7 @@ def interpreted(
         collection: the collection to ask.
         documents: as for `qa.ask`.
     """
-    question = _as_meant(question, collection, documents)
+    question = as_meant(question, collection, documents)
     turns, bare = _turns(before), unwrapped(question)
     forms = {asks_for(question), asks_for(bare)}
     depends = turns and is_follow_up(bare) and forms <= {Form.SPAN, Form.STATEMENT}
@@ -42,10 +43,17 @@ def interpreted(
     return [replace(asked, is_follow_up=True, said=said) for asked in meant]
 
 
-def _as_meant(question: str, collection: Collection, documents: DocumentIds | None) -> str:
-    """Return `question` with its function words as English spells them, unless it is in another language."""
-    is_foreign = bool(foreign_language(unwrapped(question)))
-    return question if is_foreign else with_function_words(question, partial(collection.missing, documents=documents))
+def as_meant(question: str, collection: Collection, documents: DocumentIds | None = None) -> str:
+    """Return `question` with its function words as English spells them, and all words if it asks for an overview.
+
+    A question in another language stays as it is. Other words are corrected by what the documents hold; see
+    `understand`.
+    """
+    if foreign_language(unwrapped(question)):
+        return question
+    meant = with_function_words(question, partial(collection.missing, documents=documents))
+    spelled = in_english(meant)
+    return spelled if spelled != meant and asks_for(unwrapped(spelled)).is_overview else meant
 
 
 def _said(before: Sequence[Answer], here: DocumentIds | None) -> Said | None:

@@ -3,7 +3,7 @@
 import re
 
 from qa.english.verbs import IRREGULAR, PAST, SAME_IN_THE_PAST
-from qa.question.spelling import vocabulary
+from qa.question.dictionary import vocabulary
 
 _TAKES_E = re.compile(r"(?:[cuvz]|[^s]s|[^aeiou]l|(?:\A|[^aeiouw])[aiou][bdgkmnprt]|[drn]g)\Z")
 """The end of a stem to which an e belongs, if both forms are words: clos(e), caus(e), not(e), charg(e)."""

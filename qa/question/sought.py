@@ -29,8 +29,10 @@ from qa.english.measures import (
 from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE, WHO_HOLDS
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
+from qa.question.dictionary import is_word
 from qa.question.grammar import TIME, asking_word
 from qa.question.language import unaccented
+from qa.question.mistake import mistakes
 
 _HOW = re.compile(
     r"\bhow (?P<how>tall|high|long|wide|broad|deep|thick|old|heavy|far|fast)\b"
@@ -101,6 +103,9 @@ _ADJECTIVE = re.compile(
 _APPOSED = re.compile(r"\b(?P<words>(?:the|an?|two|three) (?:[\w-]+ ){0,2}?[\w-]+),? \Z")
 _FROM = re.compile(r",? (?P<words>(?:of|from|an?) (?:the )?[A-Z]\w+)")
 
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{3,}")
+"""A capitalised word of at least four letters."""
+
 _PERSON = re.compile(
     rf"\b(?:(?:{'|'.join((*PERSONAL_TITLES, *OFFICES))})\.?\s+|(?!{'|'.join(ASKS_FIRST)}\b)[A-Z][\w’'-]+\s+)+"
     r"(?P<last>[A-Z][^\W\d_]{2,})(?:['’]s?)?\b"
@@ -118,6 +123,20 @@ def names_known(question: str, text: str) -> bool:
         return True
     unheld = [found["last"] for found in _PERSON.finditer(question) if found["last"] not in text]
     return all(unaccented(last) in unaccented(text) for last in unheld)
+
+
+def only_looks_alike(question: str, text: str) -> bool:
+    """Return whether `question` names what `text` does not, and `text` something that is spelled almost like it.
+
+    Only words and names of English are told from others: what is none is misspelled, and corrected before it is asked.
+
+    >>> only_looks_alike("What did Baron build?", "Mr Baran built it."), only_looks_alike("Is Lyon old?", "In Lyons.")
+    (True, False)
+    """
+    held = {name.lower() for name in _CAPITALISED.findall(text)}
+    named = {name.lower() for name in _CAPITALISED.findall(question[1:])}
+    strange = {name for name in named if name not in text.lower() and is_word(name)}
+    return any(0 < mistakes(name, each) <= 1 and not each.startswith(name) for name in strange for each in held)
 
 
 _NUMBERED = re.compile(

@@ -7,11 +7,20 @@ from index import Collection, DocumentIds, Passage
 from index.collection import LONGEST_QUESTION, check_question
 from qa.answer import Form
 from qa.english.documents import ALSO_CALLED
+from qa.question.as_typed import quoted_words
 from qa.question.grammar import asking_word
 from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
 from qa.question.price import for_its_price
-from qa.question.spelling import misspelled, renamed, respelled
+from qa.question.spelling import (
+    held_in,
+    misspelled,
+    renamed,
+    respaced,
+    respelled,
+    with_endings,
+    with_small_initial,
+)
 from qa.question.wrapping import unwrapped
 
 _PASSAGES_SPELLED_FROM = 30
@@ -85,10 +94,28 @@ def understand(
         note = f"The question seems to be in {language}; Cited reads English."
         return Asked(question, bare, documents, note=note, exclude=known)
     bare = for_its_price(bare)
-    text, missing = bare, collection.missing(bare, documents)
+    text, missing = _as_spelled(bare, collection, documents)
+    return Asked(question, text, documents, form, tuple(missing), exclude=known)
+
+
+def _as_spelled(bare: str, collection: Collection, documents: DocumentIds | None) -> tuple[str, list[str]]:
+    """Return a question as the documents spell it, and its words that no document contains.
+
+    Words in quotation marks stay as they are.
+    """
+
+    def wrong(text: str) -> list[str]:
+        return [word for word in collection.missing(text, documents) if word not in kept]
+
+    kept = quoted_words(bare)
+    missing = wrong(bare)
+    text = with_endings(with_small_initial(bare, missing), {*missing, *kept})
+    if missing:
+        text = respaced(text, missing if text == bare else wrong(text), wrong)
+        missing = wrong(text) if text != bare else missing
     words = misspelled(missing)
     if words or any(word[:1].isupper() for word in missing):
-        found = [hit.passage.text for hit in collection.search(bare, _PASSAGES_SPELLED_FROM, documents)]
-        text = renamed(respelled(bare, words, found), missing, found)
-        missing = collection.missing(text, documents) if text != bare else missing
-    return Asked(question, text, documents, form, tuple(missing), exclude=known)
+        found = [hit.passage.text for hit in collection.search(text, _PASSAGES_SPELLED_FROM, documents)]
+        text = renamed(respelled(text, words, held_in(found)), missing, found)
+    text = bare if text.lower() == bare.lower() else text
+    return text, missing if text == bare and not kept else collection.missing(text, documents)

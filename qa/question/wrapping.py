@@ -2,7 +2,7 @@
 
 import re
 
-from qa.english.courtesy import GREETINGS, REQUESTS, THANKS
+from qa.english.courtesy import GREETINGS, PLEASE, REQUESTS, THANKS
 from qa.english.grammar import QUESTION_WORDS
 
 _PAIRS = tuple(zip("\"“„”‘'«»([*_`~|<", "\"”“”’'»«)]*_`~|>", strict=True))
@@ -20,14 +20,14 @@ _ASKING = rf"(?:{'|'.join(QUESTION_WORDS)}|if|whether|in|on|at|by|for|from|to|wi
 _BEFORE = re.compile(
     rf"(?:{GREETINGS})(?:\s*[,.!:…–—-]+\s*|\s+(?={_ASKING}|\w+ (?:is|are|was|were)\b))(?=\w)"
     rf"|(?:{THANKS}|great|ok|okay|right|well|so)\s*[,.!…–—]+\s*(?=\w)"
-    r"|(?:please|excuse me|sorry|pardon|quick question|one question|a question|my question)\s*[,:.!…–—-]+\s*(?=\w)"
-    rf"|please\s+(?={_ASKING})"
+    rf"|(?:{PLEASE}|excuse me|sorry|pardon|quick question|one question|a question|my question)\s*[,:.!…–—-]+\s*(?=\w)"
+    rf"|{PLEASE}\s+(?={_ASKING})|(?:pls|plz|plse)\s+(?=\w)"
     rf"|(?:{REQUESTS})\s*[:,]?\s*(?=[“\"„‘'«*_]?{_ASKING})",
     re.IGNORECASE,
 )
 
 _AFTER = re.compile(
-    rf"(?:(?<=[?.!…,”\"’»*])|(?<=\w)\s)\s*(?:{THANKS}|please|pls|if you please|if you know)[\s.!?…]*\Z", re.IGNORECASE
+    rf"(?:(?<=[?.!…,”\"’»*])|(?<=\w)\s)\s*(?:{THANKS}|{PLEASE}|if you please|if you know)[\s.!?…]*\Z", re.IGNORECASE
 )
 
 _END = re.compile(r"[\s?!.…,;:¿¡]*\Z")

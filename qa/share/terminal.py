@@ -4,8 +4,19 @@ import unicodedata
 from collections.abc import Iterator
 
 from qa.answer import Answer, Citation, Form
+from qa.question.as_typed import as_typed
 from qa.share.verify import Finding, Standing
-from qa.share.wording import HEADINGS, RELATED, SAID_BY, STANCES, UNDERSTOOD_AS, not_stated, sources_of, where
+from qa.share.wording import (
+    ASK_AS_TYPED,
+    HEADINGS,
+    RELATED,
+    SAID_BY,
+    STANCES,
+    UNDERSTOOD_AS,
+    not_stated,
+    sources_of,
+    where,
+)
 
 _INVISIBLE = "\u00ad\u200c\u200d\u200e\u200f"
 """Format characters that words need: soft hyphens, joiners and direction marks. They affect nothing around them."""
@@ -84,7 +95,10 @@ def finding_text(finding: Finding) -> str:
 
 def _understood(answer: Answer) -> Iterator[str]:
     if answer.understood:
-        yield f"{UNDERSTOOD_AS}: {on_one_line(answer.understood)}\n"
+        yield f"{UNDERSTOOD_AS}: {on_one_line(answer.understood)}"
+        if typed := as_typed(answer.question, answer.understood):
+            yield f"{ASK_AS_TYPED}: {on_one_line(typed)}"
+        yield ""
 
 
 def _said(answer: Answer, *, colours: bool) -> Iterator[str]:

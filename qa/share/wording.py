@@ -11,6 +11,8 @@ RELATED = "Related, not an answer"
 
 UNDERSTOOD_AS = "Understood as"
 
+ASK_AS_TYPED = "Ask as typed"
+
 _SUPERSEDED = ", older"
 
 SAID_BY = "Said by"

@@ -127,6 +127,16 @@ def test_follow_up_questions_are_understood_and_say_how(page: Page) -> None:
     screenshot(page, "conversation")
 
 
+def test_a_question_that_was_corrected_can_be_asked_as_it_was_typed(page: Page) -> None:
+    ask_on(page, "hoo opned the conference?")
+    corrected = page.locator(".turn").nth(0)
+    expect(corrected.locator(".understood")).to_contain_text("who opened the conference?")
+    screenshot(page, "corrected")
+    corrected.get_by_role("button", name="Ask as typed").click()
+    expect(page.locator(".question").nth(1)).to_have_text('"hoo" "opned" the conference?', timeout=SECONDS)
+    expect(page.locator(".turn").nth(1).locator(".understood")).to_have_count(0)
+
+
 def test_a_conversation_is_there_still_when_the_page_is_loaded_again(page: Page) -> None:
     ask_on(page, QUESTION)
     page.reload()

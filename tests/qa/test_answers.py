@@ -113,6 +113,48 @@ def test_what_is_misspelled_is_asked_as_the_documents_spell_it_and_the_answer_sa
     assert ask("what did Hamouchy say about uncle and the budget?", min_confidence=1).understood == ""
 
 
+@pytest.mark.usefixtures("about_the_article")
+def test_words_in_quotation_marks_are_asked_as_they_are_typed() -> None:
+    answer = ask('who opened the "conferense"?', min_confidence=1)
+
+    assert (answer.understood, answer.missing) == ("", ("conferense",))
+    assert ask('"wen" was it opened?', min_confidence=1).understood == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("pls tell me wen teh conference was opend thx", "when the conference was opened?"),
+        ("WHAT IS THSI ABUOT", "what is this about?"),
+        ("give me a sumary of teh artical", "give me a summary of the article?"),
+    ],
+)
+@pytest.mark.usefixtures("about_the_article")
+def test_what_surrounds_a_question_and_what_asks_for_an_overview_may_be_misspelled(question: str, meant: str) -> None:
+    answer = ask(question)
+
+    assert (answer.understood, bool(answer.text)) == (meant, True)
+
+
+def test_a_word_with_a_wrong_ending_is_asked_with_the_right_one(tmp_path: Path) -> None:
+    with FolderCollection(tmp_path, BagOfWords()) as collection:
+        collection.add(Document("The spectators cheered Ulrika Blomgrens for an hour.", "match"))
+        answer = ask("why did the spectaters cheer ulrika blomgrens?", collection)
+
+    assert answer.understood == "why did the spectators cheer ulrika blomgrens?"
+
+
+def test_a_question_in_small_letters_is_refused_like_one_with_capitals(tmp_path: Path) -> None:
+    text = "The clerk, Helen Marsh, replied that she could not say how much the file of 2018 had cost."
+    with FolderCollection(tmp_path) as collection:
+        collection.add(Document(text, "minutes"))
+        asked = [
+            ask(each, collection) for each in ("How much does Helen Marsh earn?", "how much does helen marsh earn?")
+        ]
+
+    assert [(answer.text, answer.understood) for answer in asked] == [("", ""), ("", "")]
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [
