@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.document import Span
 from index.text.sentences import sentences
 from index.text.words import content_words
-from qa.english.grammar import ASKING, PERSONAL_PRONOUNS, PERSONS, one_of
+from qa.english.grammar import ASKING, OWNERS, PERSONAL_PRONOUNS, PERSONS, one_of
 from qa.english.measures import NOUNS_OF
 from qa.english.stance import UNKNOWN
 from qa.english.verbs import SAYING
@@ -23,8 +23,11 @@ _HOW = re.compile(rf"\bhow ({'|'.join(NOUNS_OF)})\b", re.IGNORECASE)
 
 _HOW_MUCH = re.compile(r"\bhow (?:much|many) (?:money|time|people|of)\b", re.IGNORECASE)
 
-_PRONOUN = re.compile(one_of(word for word in PERSONAL_PRONOUNS if word not in PERSONS), re.IGNORECASE)
-"""A pronoun that means a thing, or several."""
+_PRONOUN = re.compile(
+    rf"\A{one_of(OWNERS)}|{one_of(word for word in PERSONAL_PRONOUNS if word not in (*PERSONS, *OWNERS))}",
+    re.IGNORECASE,
+)
+"""A pronoun that means a thing, or several. An owner's means the subject, unless it comes first."""
 
 _CLAUSE = re.compile(r",?\s+(whether|if|who|when|where|why|how|what|which)\b", re.IGNORECASE)
 """The clause right behind such words that says what is not known."""
