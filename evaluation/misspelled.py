@@ -57,13 +57,18 @@ class Typed:
     @property
     def is_lost(self) -> bool:
         """Whether only the right question is answered right."""
-        return bool(self.answers) and [_is_right(self.right, each) for each in self.answers or ()] == [True, False]
+        return [_is_right(self.right, each) for each in self.answers or ()] == [True, False]
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether the typed question is answered as it is, and not as one that is shown as understood."""
+        return bool(self.answers and self.answers[1].text and not self.answers[1].understood)
 
     @property
     def line(self) -> str:
-        """The question in a line: its kind, as it was typed, as it was asked, and what was answered if that is lost."""
-        lost = [f"{each.text!r} ({each.confidence:.2f})" for each in self.answers or () if self.is_lost]
-        return f"{self.kind}: {self.typed} | {self.asked} | {' → '.join(lost)}"
+        """The question in a line: its kind, as it was typed, as it was asked, and both answers."""
+        told = [f"{each.text!r} ({each.confidence:.2f})" for each in self.answers or ()]
+        return f"{self.kind}: {self.typed} | {self.asked} | {' → '.join(told)}"
 
 
 def main() -> None:
@@ -132,8 +137,8 @@ def _line(kind: str, typed: Sequence[Typed]) -> str:
         " → ".join(f"{sum(holds(question, answers[at]) for question, answers in read):4}" for at in (0, 1))
         for holds in (_is_right, _is_wrong)
     )
-    unsaid = sum(bool(each.answers[1].text and not each.answers[1].understood) for each in typed if each.answers)
-    return f"{line}  right {right}  wrong {wrong}" + (f"  unsaid {unsaid:3}" if typed[0].kind == ANOTHER_NAME else "")
+    unsaid = f"  unsaid {sum(each.is_unsaid for each in typed):3}" if typed[0].kind == ANOTHER_NAME else ""
+    return f"{line}  right {right}  wrong {wrong}{unsaid}"
 
 
 def _is_right(question: SquadQuestion, answer: Answer) -> bool:

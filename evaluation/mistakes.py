@@ -12,6 +12,8 @@ from random import Random
 
 from rapidfuzz.distance import OSA
 
+from index.text.words import words
+
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 _SOUNDS = (
@@ -156,7 +158,9 @@ ANOTHER_NAME = "another's name"
 
 
 def with_another_name(question: str, names: Sequence[str], random: Random) -> str:
-    """Return `question` with a name in it replaced by another of `names` that is a letter away; "" if it has none.
+    """Return `question` with a name in it replaced by another of `names`, a letter away; "" if it has none.
+
+    Another form of the word is no other name.
 
     >>> with_another_name("Who is Jon Smith?", ["Jones", "Smyth", "Smithson"], Random(0))
     'Who is Jon Smyth?'
@@ -164,6 +168,7 @@ def with_another_name(question: str, names: Sequence[str], random: Random) -> st
     found = list(re.finditer(r"(?<!\A)\b[A-Z][a-z]{3,}\b", question))
     for word in random.sample(found, len(found)):
         near = [each for each in names if each[0] == word[0][0] and OSA.distance(each, word[0], score_cutoff=1) == 1]
+        near = [each for each in near if words(each) != words(word[0])]
         if near:
             return question[: word.start()] + random.choice(near) + question[word.end() :]
     return ""

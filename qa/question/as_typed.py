@@ -9,6 +9,8 @@ _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
+_LETTERS = {"u": "you", "r": "are"}
+
 
 def quoted_words(question: str) -> frozenset[str]:
     """Return the words in quotation marks.
@@ -26,6 +28,8 @@ def as_typed(question: str, understood: str) -> str:
 
     >>> as_typed("wen was the brige of Lisle opend?", "when was the bridge of Lisle opened?")
     '"wen" was the "brige" of Lisle "opend"?'
+    >>> as_typed("hoo opned fire fighters gate", "who opened firefighters gate?")
+    '"hoo opned fire fighters" gate'
     >>> as_typed("and his name?", "what is Ned Lisle's name?")
     ''
     """
@@ -47,7 +51,10 @@ def _is_spelling(typed: list[str], meant: list[str]) -> bool:
     """Return whether `meant` are the words `typed`, spelled otherwise."""
     from rapidfuzz.distance import OSA
 
+    if len(typed) == len(meant) > 1:
+        return all(_is_spelling([one], [other]) for one, other in zip(typed, meant, strict=True))
+    listed = [
+        TYPED.get(word) or ASKING_AS.get(word) or SHORTENED.get(word) or _LETTERS.get(word, word) for word in typed
+    ]
     one, other = "".join(typed), "".join(meant)
-    listed = [TYPED.get(word) or ASKING_AS.get(word) or SHORTENED.get(word, word) for word in typed]
-    short = {"u": "you", "r": "are"}
-    return OSA.distance(one, other) <= max(2, len(one) // 3) or [short.get(word, word) for word in listed] == meant
+    return " ".join(listed) == " ".join(meant) or OSA.distance(one, other) <= max(2, len(one) // 3)

@@ -29,7 +29,6 @@ from qa.english.measures import (
 from qa.english.names import OFFICES, PERSONAL_TITLES, ROLE, WHO_HOLDS
 from qa.english.numbers import NUMBERS, SCALES
 from qa.english.places import CONTINENTS, DEMONYMS
-from qa.question.dictionary import is_word
 from qa.question.grammar import TIME, asking_word
 from qa.question.language import unaccented
 from qa.question.mistake import mistakes
@@ -128,15 +127,16 @@ def names_known(question: str, text: str) -> bool:
 def only_looks_alike(question: str, text: str) -> bool:
     """Return whether `question` names what `text` does not, and `text` something that is spelled almost like it.
 
-    Only words and names of English are told from others: what is none is misspelled, and corrected before it is asked.
+    A name that is clearly misspelled has been corrected before it is asked.
 
     >>> only_looks_alike("What did Baron build?", "Mr Baran built it."), only_looks_alike("Is Lyon old?", "In Lyons.")
     (True, False)
     """
     held = {name.lower() for name in _CAPITALISED.findall(text)}
     named = {name.lower() for name in _CAPITALISED.findall(question[1:])}
-    strange = {name for name in named if name not in text.lower() and is_word(name)}
-    return any(0 < mistakes(name, each) <= 1 and not each.startswith(name) for name in strange for each in held)
+    strange = {name for name in named if name not in text.lower()}
+    pairs = ((name, each) for name in strange for each in held if not (each.startswith(name) or name.startswith(each)))
+    return any(0 < mistakes(*pair) <= 1 and content_words(pair[0]) != content_words(pair[1]) for pair in pairs)
 
 
 _NUMBERED = re.compile(

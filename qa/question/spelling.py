@@ -250,11 +250,12 @@ def _may_mean(word: str, name: str, is_missing: bool) -> bool:
 
 
 def _is_near(word: str, other: str) -> bool:
-    """Return whether `word` is one mistake away from `other`, or two if it is long."""
+    """Return whether `word` begins like `other` and is one mistake away, or two letters if it is long."""
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) < _LONG else 2
-    return len(word) >= _SHORTEST and word[0] == other[0] and 0 < OSA.distance(word, other) <= most
+    if len(word) < _SHORTEST or word[0] != other[0] or word == other:
+        return False
+    return mistakes(word.lower(), other.lower()) <= 1 or OSA.distance(word, other) <= (1 if len(word) < _LONG else 2)
 
 
 def _may_be_named(word: str, name: str, question: str, held: Held) -> bool:
