@@ -30,7 +30,7 @@ def as_typed(question: str, understood: str) -> str:
     '"wen" was the "brige" of Lisle "opend"?'
     >>> as_typed("hoo opned fire fighters gate", "who opened firefighters gate?")
     '"hoo opned fire fighters" gate'
-    >>> as_typed("and his name?", "what is Ned Lisle's name?")
+    >>> as_typed("and his name?", "what is Fred Lisle's name?")
     ''
     """
     typed, meant = (list(_WORD.finditer(text)) for text in (question, understood))

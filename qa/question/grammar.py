@@ -57,7 +57,7 @@ HEAD = re.compile(rf"\b(?:the|a|an)\s+\w+\s+{one_of(PREPOSITIONS)}\s*$", re.IGNO
 _NAMED = re.compile(r"\b(?:the|a|an)\s+\w+", re.IGNORECASE)
 
 PARTICIPLE = re.compile(rf"(?:[a-z]+ed|{'|'.join(PARTICIPLES)})\Z")
-"""A participle; Ned and Ahmed are names."""
+"""A participle; Fred and Ahmed are names."""
 
 PREDICATE = re.compile(rf"(?:{PARTICIPLE.pattern}|{'|'.join(PREDICATES)})\Z")
 """A participle, or an adjective that is a predicate."""
