@@ -22,6 +22,20 @@ _SUFFIX = re.compile(r"(?:ers?|s)\Z")
 _BRITISH = ((r"is(?=[aei]\w*\Z)", "iz"), (r"our", "or"), (r"[ao]e", "e"))
 """Letters of British words, and the American ones."""
 
+_SPELLINGS = (
+    (r"(?<=[a-z]{2})", "our", "or", ""),
+    (r"(?<=[a-z]{2})", "is", "iz", r"(?=[aei])"),
+    (r"", "ys", "yz", r"(?=[aei])"),
+    (r"(?<=[bhtv])", "re", "er", r"(?=s?\Z)"),
+    (r"", "ence", "ense", r"(?=s?\Z)"),
+    (r"", "ogue", "og", r"(?=s?\Z)"),
+    (r"", "mme", "m", r"(?=s?\Z)"),
+    (r"(?<=[aeiou][^aeiou][aeiou])", "ll", "l", r"(?=(?:ed|ing|er|or)s?\Z)"),
+    (r"(?<=[aeiou][^aeiou][^aeiou][aeiou])", "ll", "l", r"(?=(?:ed|ing|er|or)s?\Z)"),
+    *((r"\A", *pair, "") for pair in (("grey", "gray"), ("cheque", "check"), ("tyre", "tire"), ("plough", "plow"))),
+)
+"""What the British and the Americans write differently: what is before it, theirs, the others', and what follows."""
+
 _SHORTEST = 5
 """Least number of letters of a word that has a prefix or a suffix; a British one has more."""
 
@@ -37,6 +51,21 @@ def is_word(word: str) -> bool:
     american = {re.sub(british, other, word) for british, other in _BRITISH if len(word) > _SHORTEST}
     derived = {word[len(prefix[0]) :] for prefix in [_PREFIX.match(word)] if prefix} | {_SUFFIX.sub("", word)}
     return any(each in _dictionary() for each in (*american, *(each for each in derived if len(each) >= _SHORTEST)))
+
+
+def other_spellings(word: str) -> set[str]:
+    """Return the English words that are `word` as it is spelled on the other side of the Atlantic.
+
+    >>> other_spellings("harbor"), other_spellings("travelled"), other_spellings("filled"), other_spellings("centers")
+    ({'harbour'}, {'traveled'}, set(), {'centres'})
+    """
+    spelled = {
+        word[: found.start()] + other + word[found.end() :]
+        for before, *pair, behind in _SPELLINGS
+        for one, other in (pair, pair[::-1])
+        for found in re.finditer(f"{before}{one}{behind}", word)
+    }
+    return {each for each in spelled if is_word(each)}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.text.words import FUNCTION_WORDS, content_words
 from qa.english.grammar import ASKS_FIRST
-from qa.question.dictionary import is_word, vocabulary, words_by_initial
+from qa.question.dictionary import is_word, other_spellings, vocabulary, words_by_initial
 from qa.question.mistake import mistakes
 
 _LEAST_LETTERS, _IN_ENGLISH = 3, 6
@@ -157,6 +157,26 @@ def respaced(question: str, missing: Iterable[str], unheld: Callable[[str], Iter
 
 def _whole(two: re.Match[str]) -> str:
     return "".join(two.groups()).lower()
+
+
+def across_the_atlantic(question: str, missing: Iterable[str], unheld: Callable[[str], Iterable[str]]) -> str:
+    """Return `question` with American words as the documents spell them if these are British, and the reverse.
+
+    Args:
+        question: without what surrounds it.
+        missing: its words that no document contains.
+        unheld: returns those words of any text.
+
+    >>> across_the_atlantic("who runs the harbor?", ["harbor"], lambda text: [])
+    'who runs the harbour?'
+    """
+    meant = {word: sorted(other_spellings(word)) for word in missing if word.isalpha() and word.islower()}
+    tried = " ".join(other for others in meant.values() for other in others)
+    still = set(unheld(tried)) if tried else set()
+    for word, others in meant.items():
+        held = [other for other in others if other not in still]
+        question = re.sub(rf"\b{word}\b", held[0], question) if held else question
+    return question
 
 
 def respelled(question: str, words: Iterable[str], held: Held) -> str:

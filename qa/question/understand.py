@@ -13,6 +13,7 @@ from qa.question.kinds import asks_for
 from qa.question.language import foreign_language
 from qa.question.price import for_its_price
 from qa.question.spelling import (
+    across_the_atlantic,
     held_in,
     misspelled,
     renamed,
@@ -111,6 +112,7 @@ def _as_spelled(bare: str, collection: Collection, documents: DocumentIds | None
     missing = wrong(bare)
     text = with_endings(with_small_initial(bare, missing), {*missing, *kept})
     if missing:
+        text = across_the_atlantic(text, missing, wrong)
         text = respaced(text, missing if text == bare else wrong(text), wrong)
         missing = wrong(text) if text != bare else missing
     words = misspelled(missing)

@@ -342,3 +342,21 @@ def test_a_reply_that_is_quoted_with_its_question_is_said_by_the_one_who_replies
         assert said.attribution
         assert said.attribution.speaker
         assert said.attribution.speaker.quote == "Kaja Holm"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who runs the harbor?", "Ann Lee runs the harbour."),
+        ("Who organised the theater?", "Ann Lee organized the theatre."),
+        ("Who cancelled it?", "The fair was canceled by Ann Lee."),
+    ],
+)
+def test_british_and_american_words_are_asked_as_the_documents_spell_them(
+    tmp_path: Path, question: str, text: str
+) -> None:
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(Document(text, "news"))
+        answer = ask(question, collection)
+        assert answer.text == "Ann Lee"
+        assert answer.missing == ()
