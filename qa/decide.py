@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from index import Document, Passage, Role, Span
-from index.text.words import content_parts
-from index.text.words import words as words_of
 from qa.answer import Answer, Citation, Claim, Evidence, Form, RankedPassage, Stance
 from qa.explain.attribution import attribution
-from qa.explain.cells import named_cell
+from qa.explain.cells import is_named, named_cell
 from qa.explain.claims import LIKELY, agree, claims
 from qa.explain.defined import defined_as
 from qa.explain.denied import denied_in
@@ -47,7 +45,7 @@ UNSURE = 0.5
 """Share of the words marked as unsure that are read rightly; 0.53 on texts held out (see `evaluation.recognition`)."""
 
 NAMED = 23 / 24
-"""Least confidence in a cell whose headers hold all content words asked for: 22 of 22 were right (decision 55)."""
+"""Least confidence in a cell that the question names by its headers: 22 of 22 were right (decision 55)."""
 
 
 def decide(
@@ -255,7 +253,7 @@ def _words(question: str, candidate: Candidate, finding: Finding, confidence: fl
     is_of_another = _is_of_another(question, core, proof.span) or only_looks_alike(question, passage.indexed_text)
     if not fits(question, bare, said, passage.text) or is_of_another:
         confidence *= MISFIT
-    elif _are_named(content_parts(question), headers):
+    elif is_named(question, passage.document, core.span):
         confidence = max(confidence, NAMED)
     proof = Citation(passage.document, with_stop(passage.document.text, proof.span.hull(span)))
     return Evidence(answer, proof, confidence, stance, core if answer != core else None, items)
@@ -292,12 +290,6 @@ def _is_of_another(question: str, answer: Citation, sentence: Span) -> bool:
         or words_of_another(question, answer, sentence)
         or only_says(question, answer, sentence)
     )
-
-
-def _are_named(asked: Mapping[str, set[str]], headers: str) -> bool:
-    """Return whether `headers` hold all the content words of a question, `asked`, and there are any."""
-    needed = set[str]().union(*asked.values())
-    return bool(needed) and needed <= set(words_of(headers))
 
 
 def _list(found: Listed, document: Document) -> Evidence:

@@ -82,6 +82,8 @@ def attribution(document: Document, span: Span) -> Attribution:
         speaker = _speaker_before(blanked, before, quotation)
     else:
         return Attribution(reported=bool(HEARSAY.search(blanked, sentence.start, at)))
+    if speaker and not quotation and not turn and _FIRST_PERSON.fullmatch(blanked, speaker.start, speaker.end):
+        return Attribution(reported=False)
     if speaker and PRONOUN_AT_END.match(blanked, speaker.start, speaker.end):
         speaker = _named(blanked, before, speaker)
     if speaker is None:

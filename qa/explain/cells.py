@@ -1,12 +1,16 @@
 """The cell of a table that a question names by its headers."""
 
+import re
+
 from index import Document, Passage, Span
 from index.table import Cell, CellKind, Table
 from index.text.words import content_words
 
+_UNIT = re.compile(r"\([^()]*\)")
+
 
 def named_cell(question: str, passage: Passage) -> Span | None:
-    r"""Return the one cell in `passage` that `question` names: by words of its row, of its column, and no others.
+    r"""Return the one cell in `passage` that `question` names: by its row, by words of its column, and by no others.
 
     >>> from index import split
     >>> header = [Cell(0, 4, 0, 0, kind=CellKind.COLUMN_HEADER), Cell(5, 9, 0, 1, kind=CellKind.COLUMN_HEADER)]
@@ -14,6 +18,8 @@ def named_cell(question: str, passage: Passage) -> Span | None:
     >>> (passage,) = split(Document("Item\tCost\nBearings\t£1,240", "Costs", tables=(table,)))
     >>> named_cell("What did the bearings cost?", passage), named_cell("What did bearings cost in June?", passage)
     (Span(start=19, end=25), None)
+
+    A row "Repair of the roof" is not named by "repair".
 
     Args:
         question: as it is asked of the documents.
@@ -23,19 +29,37 @@ def named_cell(question: str, passage: Passage) -> Span | None:
         The span of the cell in the passage; None if the question names none, or several.
     """
     asked, document = set(content_words(question)), passage.document
-    cells = [
+    named = [
         Span(cell.start, cell.end).moved(-passage.span.start)
-        for table in document.tables_in(passage.span)
-        for cell in table.cells_in(passage.span.start, passage.span.end)
-        if cell.kind is CellKind.DATA and _is_named(asked, document, table, cell)
+        for table, cell in document.cells(passage.span)
+        if cell.kind is CellKind.DATA
+        and _holds(asked, document, table, cell)
+        and _by_both(asked, document, table, cell)
     ]
-    return cells[0] if len(cells) == 1 else None
+    return named[0] if len(named) == 1 else None
 
 
-def _is_named(asked: set[str], document: Document, table: Table, cell: Cell) -> bool:
-    """Return whether the headers of `cell` hold all the words `asked`, and its row and its column one each alone."""
-    columns, rows = (
-        {word for header in headers for word in content_words(document.quote(Span(header.start, header.end)))}
-        for headers in table.headers(cell)
+def is_named(question: str, document: Document, span: Span) -> bool:
+    """Return whether `span` lies in a cell whose headers hold all content words of `question`, its row no others."""
+    asked = set(content_words(question))
+    return any(_holds(asked, document, table, cell) for table, cell in document.cells(span))
+
+
+def _holds(asked: set[str], document: Document, table: Table, cell: Cell) -> bool:
+    """Return whether the headers of `cell` hold all the words `asked`, and that of its row no others but a unit."""
+    column, row = _headers(document, table, cell)
+    return bool(asked) and set(content_words(_UNIT.sub("", row))) <= asked <= set(content_words(f"{column} {row}"))
+
+
+def _by_both(asked: set[str], document: Document, table: Table, cell: Cell) -> bool:
+    """Return whether the column of `cell` and its row hold some of the words `asked` each alone."""
+    column, row = (set(content_words(header)) & asked for header in _headers(document, table, cell))
+    return bool(column - row) and bool(row - column)
+
+
+def _headers(document: Document, table: Table, cell: Cell) -> tuple[str, str]:
+    """Return the headers of the column of `cell`, and those of its row."""
+    column, row = (
+        " ".join(document.quote(Span(each.start, each.end)) for each in headers) for headers in table.headers(cell)
     )
-    return asked <= columns | rows and bool(asked & (columns - rows)) and bool(asked & (rows - columns))
+    return column, row

@@ -86,7 +86,7 @@ def _single_letter(word: str, before: str, after: str) -> str:
 def _may_ask(word: str, before: str, after: str) -> bool:
     """Return whether a question word, or for "dose" an auxiliary, can stand between these two words."""
     if word == "dose":
-        return before in ("", *QUESTION_WORDS) and before not in ("what", "which")
+        return before in ("", *QUESTION_WORDS, *MEASURES) and before not in ("what", "which")
     if word == "witch":
         return before in ("", "in", "on", "at", "by", "for", "from", "to", "with") and after not in AUXILIARIES
     return before in ("", "and", "but", *PREPOSITIONS) and after in (*AUXILIARIES, "else")

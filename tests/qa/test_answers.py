@@ -321,6 +321,21 @@ def test_a_cell_that_a_question_names_by_its_headers_precedes_the_text_beside_th
         assert ask("What was the operating profit?", collection).text == "£142 million"
 
 
+def test_a_row_that_says_more_than_is_asked_is_not_believed_for_its_headers(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(
+        "<article><h1>Report</h1><p>We estimate the cost of the repair at £6.4 million.</p><table><tr><th>Item</th>"
+        "<th>Cost (£ thousand)</th></tr><tr><td>Supports</td><td>1,150</td></tr><tr><td>Repair of the eastern girder"
+        "</td><td>2,900</td></tr></table></article>"
+    )
+    with FolderCollection(tmp_path / "asked", BagOfWords()) as collection:
+        collection.add(read(page))
+        answer = ask("How much does the repair cost?", collection)
+        assert answer.text == "£6.4 million"
+        assert answer.attribution
+        assert not answer.attribution.reported  # "we" are who wrote it
+
+
 def test_the_reply_to_a_question_that_a_document_asks_precedes_what_it_forbids(tmp_path: Path) -> None:
     text = "# Loans\n\n## How many books can I borrow?\n\nUp to twelve.\n\nReference books cannot be borrowed.\n"
     (tmp_path / "loans.md").write_text(text, encoding="utf-8")

@@ -48,6 +48,7 @@ def test_a_name_is_respelled_only_if_the_documents_hold_one_that_is_meant(
         ("in wut year did it end?", "in what year did it end?"),
         ("witch hospital is nearest?", "which hospital is nearest?"),
         ("when dose it open?", "when does it open?"),
+        ("how much dose it cost?", "how much does it cost?"),
         ("what dose was given?", "what dose was given?"),
         ("who r the members and do u know them?", "who are the members and do you know them?"),
         ("why didnt it open on the 5 th of May?", "why didn't it open on the 5 th of May?"),
