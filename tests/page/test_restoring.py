@@ -59,10 +59,10 @@ def test_what_is_asked_while_a_conversation_is_restored_is_asked_in_it_and_its_a
 def test_what_a_reader_opens_while_the_place_is_restored_stays_open(page: Page, tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text("The ferry to Aran sails at nine.", encoding="utf-8")
     add_files(page, tmp_path / "ferry.txt")
-    expect(page.locator(".notices")).to_contain_text("ferry.txt: added", timeout=SECONDS)
+    title = page.locator(".source h2")
+    expect(title).to_have_text("ferry", timeout=SECONDS)
     page.get_by_label("Ask article").check()  # the first file of one's own may have unticked it
     ask_on(page, QUESTION)
-    title = page.locator(".source h2")
     expect(title).not_to_have_text("ferry")
     with held(page, "turns"):
         page.reload()
