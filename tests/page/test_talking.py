@@ -77,6 +77,7 @@ def test_conversations_that_begin_alike_are_told_apart_and_can_be_given_titles(p
     page.clock.set_system_time(tomorrow)
     page.get_by_label("Search the conversations").fill("paper")
     expect(page.locator(".earlier time")).to_contain_text("yesterday, ")
+    page.clock.set_system_time(datetime.now())
 
 
 def test_a_word_found_in_a_conversation_leads_to_the_answer_that_has_it(page: Page) -> None:
