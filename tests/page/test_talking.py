@@ -195,7 +195,7 @@ def test_where_few_questions_can_be_suggested_what_the_documents_are_about_is_su
 ) -> None:
     (tmp_path / "skarv.txt").write_text("The lighthouse of Skarv was built in 1906.", encoding="utf-8")
     add_files(page, tmp_path / "skarv.txt")
-    expect(page.locator(".notices")).to_contain_text("skarv.txt: added", timeout=SECONDS)
+    expect(page.locator(".source h2")).to_have_text("skarv", timeout=SECONDS)
     for box in page.locator(".documents .shelf input").all():
         box.set_checked(box.get_attribute("aria-label") == "Ask skarv")
     suggested = ["When was the lighthouse of Skarv built?", "What is this about?", "Who is mentioned?"]
