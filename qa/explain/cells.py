@@ -29,32 +29,18 @@ def named_cell(question: str, passage: Passage) -> Span | None:
         The span of the cell in the passage; None if the question names none, or several.
     """
     asked, document = set(content_words(question)), passage.document
-    named = [
-        Span(cell.start, cell.end).moved(-passage.span.start)
-        for table, cell in document.cells(passage.span)
-        if cell.kind is CellKind.DATA
-        and _holds(asked, document, table, cell)
-        and _by_both(asked, document, table, cell)
-    ]
+    named = []
+    for table, cell in document.cells(passage.span):
+        headers = _headers(document, table, cell)
+        if cell.kind is CellKind.DATA and _hold(headers, asked) and _share(headers, asked):
+            named.append(Span(cell.start, cell.end).moved(-passage.span.start))
     return named[0] if len(named) == 1 else None
 
 
 def is_named(question: str, document: Document, span: Span) -> bool:
     """Return whether `span` lies in a cell whose headers hold all content words of `question`, its row no others."""
     asked = set(content_words(question))
-    return any(_holds(asked, document, table, cell) for table, cell in document.cells(span))
-
-
-def _holds(asked: set[str], document: Document, table: Table, cell: Cell) -> bool:
-    """Return whether the headers of `cell` hold all the words `asked`, and that of its row no others but a unit."""
-    column, row = _headers(document, table, cell)
-    return bool(asked) and set(content_words(_UNIT.sub("", row))) <= asked <= set(content_words(f"{column} {row}"))
-
-
-def _by_both(asked: set[str], document: Document, table: Table, cell: Cell) -> bool:
-    """Return whether the column of `cell` and its row hold some of the words `asked` each alone."""
-    column, row = (set(content_words(header)) & asked for header in _headers(document, table, cell))
-    return bool(column - row) and bool(row - column)
+    return any(_hold(_headers(document, table, cell), asked) for table, cell in document.cells(span))
 
 
 def _headers(document: Document, table: Table, cell: Cell) -> tuple[str, str]:
@@ -63,3 +49,15 @@ def _headers(document: Document, table: Table, cell: Cell) -> tuple[str, str]:
         " ".join(document.quote(Span(each.start, each.end)) for each in headers) for headers in table.headers(cell)
     )
     return column, row
+
+
+def _hold(headers: tuple[str, str], asked: set[str]) -> bool:
+    """Return whether the headers of a cell hold all the words `asked`, and that of its row no others but a unit."""
+    row = set(content_words(_UNIT.sub("", headers[1])))
+    return bool(asked) and row <= asked <= set(content_words(" ".join(headers)))
+
+
+def _share(headers: tuple[str, str], asked: set[str]) -> bool:
+    """Return whether the headers of a column and of a row hold some of the words `asked` each alone."""
+    column, row = (set(content_words(header)) & asked for header in headers)
+    return bool(column - row) and bool(row - column)
