@@ -28,8 +28,8 @@ _PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{2,}ed)\b", re.IGNORECASE)
 
 _WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 
-_CLAUSE = re.compile(rf"\b(?:if|that|whether|{'|'.join(QUESTION_WORDS)})\b")
-"""A word with which a clause begins that a denial before it does not deny: it has not said whether it will vote."""
+_CLAUSE = re.compile(rf"\b(?:if|that|{'|'.join(QUESTION_WORDS)})\b")
+"""A word with which a clause begins that a denial before it does not deny: it has not said when it will vote."""
 
 _NEXT, _NEAR = 2, 80
 """Content words right behind a denial of which the question must hold one, and the code points that hold them."""
