@@ -226,12 +226,12 @@ def settings() -> View:
 
 def require(confidence: Annotated[float, Field(ge=0, le=1)] | None) -> None:
     """Give answers only from this confidence on; with None, from the usual one on."""
-    _set(confidence=confidence)
+    chats().records.keep_settings(replace(session().settings, confidence=confidence))
 
 
 def choose_reader(reader: ReaderName) -> None:
     """Have this reader read, unless whoever started Cited has named one."""
-    _set(reader=reader)
+    chats().records.keep_settings(replace(session().settings, reader=reader))
 
 
 def suggestions(documents: list[Name] | None) -> list[str]:
@@ -346,10 +346,6 @@ def get_models_ready() -> None:
         _log.warning("%s", error)  # each question will be answered with the same sentence
     finally:
         models_are_ready.set()
-
-
-def _set(**changed: Any) -> None:
-    chats().records.keep_settings(replace(session().settings, **changed))
 
 
 def _shown(name: str, given: Answer | Lost) -> View:
